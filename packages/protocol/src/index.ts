@@ -1,1 +1,79 @@
-export {};
+// JLP as schemas and types, and everything of `./wire`.
+export {
+  AckCommand,
+  CommittedCommand,
+  EventCommand,
+  FlushCommand,
+  InvokeCommand,
+  LifecycleCommand,
+  RejectCommand,
+  ResponseCommand,
+  SegmentCommand,
+  SequenceCommand,
+  ShutdownCommand,
+  StartCommand,
+  StatusCommand,
+  StopCommand,
+  ThrottleCommand,
+  WidgetActionCommand,
+  WidgetRenderCommand,
+  WireCommand,
+} from "./command/command.ts";
+export { CallError, RequestMessage, Result } from "./message/call.ts";
+export { JsonObject, Metrics, Sequence, Timestamp } from "./message/envelope.ts";
+export { EventMessage } from "./message/event.ts";
+export { Handshake, Metadata, MonitorSpec } from "./message/handshake.ts";
+export { WireMessage } from "./message/message.ts";
+export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./message/report.ts";
+export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
+export { ActivitySignal, Summary } from "./message/summary.ts";
+export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
+export { ArtifactReference, RetentionClass } from "./record/artifact-reference.ts";
+export {
+  activityOf,
+  type CommandName,
+  type CommandRefusalCode,
+  COMMANDS,
+  type Decoded,
+  decodeCommand,
+  type DecodedCommand,
+  decodeLine,
+  DEFAULT_FLUSH_INTERVAL_S,
+  DEFAULT_HEARTBEAT_INTERVAL_S,
+  DEFAULT_MAX_LINE_BYTES,
+  encodeCommand,
+  encodeLine,
+  type Feature,
+  FEATURES,
+  framerMaxLineBytes,
+  type Health,
+  HEALTHS,
+  IDENTIFIER_PATTERN,
+  isOwnRelativePath,
+  isWireMessage,
+  LABEL_PATTERN,
+  type LineSink,
+  LineSplitter,
+  MAX_LINE_BYTES_CEILING,
+  MAX_NESTING,
+  maxLineBytesOf,
+  MESSAGE_TYPES,
+  type MessageType,
+  metricsOf,
+  modeOf,
+  type MonitorItems,
+  monitorItems,
+  negotiateVersion,
+  parseTimestamp,
+  PROTOCOL_VERSION,
+  PROTOCOL_VERSION_PATTERN,
+  readHealth,
+  REFUSED_HEAD_BYTES,
+  type RefusalCode,
+  type RefusedLine,
+  SEMVER_PATTERN,
+  sniffType,
+  TIMESTAMP_PATTERN,
+  type VersionAgreement,
+  WIDGET_FRAME_MAX_LINE_BYTES,
+} from "./wire/index.ts";

@@ -1,0 +1,62 @@
+// The few tests all guards are made of. A guard answers with the path of the first faulty field, or null.
+// JSON knows no NaN but `1e999` reads as Infinity, so numbers are checked to be finite.
+import { parseTimestamp } from "../timestamp.ts";
+
+/** Path of the first field that is missing or not what JLP allows, such as `data.activity_signal.mode`. */
+export type Fault = string | null;
+
+/** Any of these keys, none checked yet. */
+export type Candidate<Keys extends string> = { readonly [Key in Keys]?: unknown };
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isFilledText(value: unknown, maxLength: number = Infinity): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= maxLength;
+}
+
+export function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
+}
+
+export function isFilledTextOrAbsent(value: unknown, maxLength?: number): boolean {
+  return value === undefined || isFilledText(value, maxLength);
+}
+
+export function isBooleanOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "boolean";
+}
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+export function isPositiveOrAbsent(value: unknown): boolean {
+  return value === undefined || (isNumber(value) && value > 0);
+}
+
+export function isWholeFrom(value: unknown, least: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least;
+}
+
+export function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || isObject(value);
+}
+
+export function isTimestamp(value: unknown): value is string {
+  return typeof value === "string" && parseTimestamp(value) !== null;
+}
+
+export function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+export function matches(value: unknown, pattern: RegExp): value is string {
+  return typeof value === "string" && pattern.test(value);
+}
+
+/** Membership in a closed word list, without the prototype surprises of an object lookup. */
+export function isOneOf(value: unknown, words: readonly string[]): boolean {
+  return typeof value === "string" && words.includes(value);
+}

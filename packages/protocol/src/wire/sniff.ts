@@ -1,0 +1,30 @@
+// A glance at a line's first bytes, for liveness and counting before anybody parses it.
+import { MESSAGE_TYPES, type MessageType } from "./constants.ts";
+
+const QUOTE = 34;
+const SPACE = 32;
+const PREFIX = [...'{"type":'].map((letter) => letter.charCodeAt(0));
+const WORDS = MESSAGE_TYPES.map((type) => ({ type, bytes: [...type].map((letter) => letter.charCodeAt(0)) }));
+
+/** The type of a line that begins `{"type":"…"` (one space after the colon is fine), else `null`. A hint only: the line may
+ *  still be broken, or name another type later. Never decide with it what becomes evidence. */
+export function sniffType(bytes: Uint8Array): MessageType | null {
+  for (let at = 0; at < PREFIX.length; at += 1) {
+    if (bytes[at] !== PREFIX[at]) return null;
+  }
+  let from = PREFIX.length;
+  if (bytes[from] === SPACE) from += 1;
+  if (bytes[from] !== QUOTE) return null;
+  from += 1;
+  for (const word of WORDS) {
+    if (bytes[from] === word.bytes[0] && isWordAt(bytes, from, word.bytes)) return word.type;
+  }
+  return null;
+}
+
+function isWordAt(bytes: Uint8Array, from: number, word: readonly number[]): boolean {
+  for (let at = 1; at < word.length; at += 1) {
+    if (bytes[from + at] !== word[at]) return false;
+  }
+  return bytes[from + word.length] === QUOTE;
+}

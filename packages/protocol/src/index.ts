@@ -19,6 +19,28 @@ export {
   WidgetRenderCommand,
   WireCommand,
 } from "./command/command.ts";
+export {
+  AgentCondition,
+  AgentCounters,
+  AgentHealth,
+  AgentState,
+  AgentStatus,
+  Verdict,
+} from "./control/agent-status.ts";
+export { Problem, ProblemCode } from "./control/problem.ts";
+export {
+  BudgetReport,
+  LedgerFault,
+  LogLine,
+  PluginProblem,
+  RegisteredPlugin,
+  RegisterReport,
+  StatusReport,
+  TimelineReport,
+  VerifiedDay,
+  VerifyReport,
+} from "./control/report.ts";
+export { explainRefusal, type RefusalExplanation } from "./explain.ts";
 export { CallError, RequestMessage, Result } from "./message/call.ts";
 export { JsonObject, Metrics, Sequence, Timestamp } from "./message/envelope.ts";
 export { EventMessage } from "./message/event.ts";
@@ -28,7 +50,26 @@ export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./messa
 export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
 export { ActivitySignal, Summary } from "./message/summary.ts";
 export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
+export { BuiltinPlugin, PluginId } from "./plugin/builtin-plugin.ts";
+export { CAPABILITIES, Capability, type CapabilityFacts, Risk } from "./plugin/capability.ts";
+export { PluginInterface, readPluginInterface } from "./plugin/interface.ts";
+export { Permission, type PermissionFacts, PERMISSIONS } from "./plugin/permission.ts";
 export { ArtifactReference, RetentionClass } from "./record/artifact-reference.ts";
+export {
+  AgentStateRecord,
+  AggregateRecord,
+  ClockStepRecord,
+  CorrectionRecord,
+  ErasureRecord,
+  EvidenceRecord,
+  GapRecord,
+  ImportRecord,
+  MessageRecord,
+  PolicyRecord,
+  type RecordKind,
+} from "./record/evidence-record.ts";
+export { RecordTrust } from "./record/origin.ts";
+export { InfrequentEntry, Segment, SegmentGap } from "./record/segment.ts";
 export {
   activityOf,
   type CommandName,

@@ -58,19 +58,12 @@ function fieldsOf(cmd: CommandName, value: unknown): object {
   return isObject(value) ? value : {};
 }
 
-function topLevelOf(command: WireCommand): object {
-  switch (command.cmd) {
-    case "sequence":
-      return { sequence: command.params.sequence };
-    case "reject":
-      return { reason: command.params.reason };
-    case "ack": {
-      const { ack, accepted, app_version, protocol_version } = command.params;
-      return { ack, accepted, app_version, protocol_version };
-    }
-    default:
-      return {};
-  }
+function topLevelOf({ cmd, params }: WireCommand): object {
+  if (cmd === "sequence") return { sequence: params.sequence };
+  if (cmd === "reject") return { reason: params.reason };
+  if (cmd !== "ack") return {};
+  const { ack, accepted, app_version, protocol_version } = params;
+  return { ack, accepted, app_version, protocol_version };
 }
 
 function refused(cmd: string, field: string, who: { cmd: string; id?: string }): DecodedCommand {

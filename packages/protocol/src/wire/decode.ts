@@ -27,7 +27,12 @@ export interface RefusedLine {
 /** A checked message; one of a type nobody knows here (to be ignored, and logged once per type); or a refusal. */
 export type Decoded =
   | { readonly ok: true; readonly known: true; readonly message: WireMessage }
-  | { readonly ok: true; readonly known: false; readonly type: string; readonly message: Record<string, unknown> }
+  | {
+      readonly ok: true;
+      readonly known: false;
+      readonly type: string;
+      readonly message: Readonly<Record<string, unknown>>;
+    }
   | RefusedLine;
 
 /** Reads one line without its line end. `maxLineBytes` (default 64 KiB) holds for every type but `widget_frame`, which

@@ -7,7 +7,7 @@ import { readUtf8 } from "./utf8.ts";
 export type ObjectRefusalCode = "invalid-utf8" | "not-json" | "not-object" | "too-deep";
 
 export type ParsedObject =
-  | { readonly ok: true; readonly object: Record<string, unknown> }
+  | { readonly ok: true; readonly object: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly code: ObjectRefusalCode; readonly message: string };
 
 /** Reads a JSON object. Of duplicate keys the last counts; a key `__proto__` is a key like any other. */
@@ -18,11 +18,12 @@ export function parseObject(line: Uint8Array | string): ParsedObject {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, code: "not-json", message: `the line is not JSON: ${(error as Error).message}` };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, code: "not-json", message: `the line is not JSON: ${reason}` };
   }
   if (text.length >= SHORTEST_TOO_DEEP_BYTES && isTooDeep(value)) {
     return { ok: false, code: "too-deep", message: `objects and arrays stand more than ${MAX_NESTING} deep` };
   }
   if (!isObject(value)) return { ok: false, code: "not-object", message: "the line is JSON but no object" };
-  return { ok: true, object: value as Record<string, unknown> };
+  return { ok: true, object: value };
 }

@@ -46,7 +46,7 @@ export function monitorItems(message: Pick<EventMessage, "data">, dataHeader: st
   const { data } = message;
   for (const place of [data.payload, data]) {
     if (isObject(place) && Object.hasOwn(place, dataHeader)) {
-      return { ok: true, items: (place as Record<string, unknown>)[dataHeader] };
+      return { ok: true, items: place[dataHeader] };
     }
   }
   return { ok: false, code: "missing-data-header" };

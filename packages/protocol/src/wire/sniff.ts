@@ -3,8 +3,8 @@ import { MESSAGE_TYPES, type MessageType } from "./constants.ts";
 
 const QUOTE = 34;
 const SPACE = 32;
-const PREFIX = [...'{"type":'].map((letter) => letter.charCodeAt(0));
-const WORDS = MESSAGE_TYPES.map((type) => ({ type, bytes: [...type].map((letter) => letter.charCodeAt(0)) }));
+const PREFIX = Array.from('{"type":', byteOf);
+const WORDS = MESSAGE_TYPES.map((type) => ({ type, bytes: Array.from(type, byteOf) }));
 
 /** The type of a line that begins `{"type":"…"` (one space after the colon is fine), else `null`. A hint only: the line may
  *  still be broken, or name another type later. Never decide with it what becomes evidence. */
@@ -20,6 +20,10 @@ export function sniffType(bytes: Uint8Array): MessageType | null {
     if (bytes[from] === word.bytes[0] && isWordAt(bytes, from, word.bytes)) return word.type;
   }
   return null;
+}
+
+function byteOf(letter: string): number {
+  return letter.charCodeAt(0);
 }
 
 function isWordAt(bytes: Uint8Array, from: number, word: readonly number[]): boolean {

@@ -8,7 +8,7 @@ export type Fault = string | null;
 /** Any of these keys, none checked yet. */
 export type Candidate<Keys extends string> = { readonly [Key in Keys]?: unknown };
 
-export function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

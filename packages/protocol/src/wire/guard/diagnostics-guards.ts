@@ -43,8 +43,7 @@ export function statusFault(message: Candidate<StatusKeys>): Fault {
   if (!isTextOrAbsent(message.message)) return "message";
   if (mode !== undefined && !isOneOf(mode, MODES)) return "mode";
   if (health !== undefined || mode !== undefined || (tuned !== undefined && tuned !== null)) return null;
-  const details = message.details as Candidate<"mode"> | undefined;
-  return isOneOf(details?.mode, MODES) ? null : "health";
+  return isObject(message.details) && isOneOf(message.details["mode"], MODES) ? null : "health";
 }
 
 export function errorFault(message: Candidate<"message" | "severity" | "code">): Fault {

@@ -1,0 +1,188 @@
+import type { Batch } from "./batch.ts";
+import { encodeEntry, encodeHead, type Head } from "./entry.ts";
+import type { Commit, LedgerFault } from "./ledger.ts";
+import { diskError } from "./ledger-error.ts";
+import type { LineFile } from "./line-file.ts";
+import { sha256Hex } from "./merkle.ts";
+import type { PartWriter } from "./part-writer.ts";
+import type { Clock, FileSystem } from "./ports.ts";
+
+const RETRY_MS = 1000;
+
+export interface CommitterOptions {
+  readonly parts: PartWriter;
+  /** `commits.jsonl`. */
+  readonly commits: LineFile;
+  readonly fileSystem: FileSystem;
+  readonly headFile: string;
+  readonly head: Head;
+  readonly committedSeq: number;
+  readonly clock: Clock;
+  /** After each commit, once its line is on the disk. */
+  readonly committed: (batch: Batch, commit: Commit) => void;
+  readonly faulted: (fault: LedgerFault) => void;
+  /** Nothing more to do. */
+  readonly idle: () => void;
+}
+
+interface Waiter {
+  readonly seq: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Takes batches to the disk, one at a time and in order: records written and synced, then the commit line written and
+ *  synced, then the head renamed in. What fails stays and is tried again a second later. */
+export class Committer {
+  readonly #options: CommitterOptions;
+  readonly #queue: Batch[] = [];
+  #waiting: Waiter[] = [];
+  #head: Head;
+  #committedSeq: number;
+  #headIsBehind = false;
+  #running: Promise<void> | null = null;
+  #retry: AbortController | null = null;
+  #fault: LedgerFault | null = null;
+
+  constructor(options: CommitterOptions) {
+    this.#options = options;
+    this.#head = options.head;
+    this.#committedSeq = options.committedSeq;
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  get committedSeq(): number {
+    return this.#committedSeq;
+  }
+
+  get fault(): LedgerFault | null {
+    return this.#fault;
+  }
+
+  get isIdle(): boolean {
+    return this.#running === null && this.#queue.length === 0;
+  }
+
+  get queuedBytes(): number {
+    return this.#queue.reduce((sum, batch) => sum + batch.bytes, 0);
+  }
+
+  enqueue(batch: Batch): void {
+    this.#queue.push(batch);
+    this.#start();
+  }
+
+  /** Resolves once `seq` is committed; rejects when the try under way, or the next, fails. */
+  reached(seq: number): Promise<void> {
+    if (seq <= this.#committedSeq) return Promise.resolve();
+    const reached = new Promise<void>((resolve, reject) => this.#waiting.push({ seq, resolve, reject }));
+    this.#start();
+    return reached;
+  }
+
+  /** Ends the try under way and tries no more. */
+  async close(): Promise<void> {
+    await this.#running;
+    this.#retry?.abort();
+    this.#retry = null;
+  }
+
+  #start(): void {
+    if (this.#running !== null) return;
+    this.#retry?.abort();
+    this.#retry = null;
+    this.#running = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    await this.#emptyQueue();
+    this.#running = null;
+    if (this.#queue.length === 0) this.#options.idle();
+    else if (this.#retry === null) this.#start();
+  }
+
+  async #emptyQueue(): Promise<void> {
+    try {
+      for (;;) {
+        if (this.#headIsBehind) await this.#writeHead();
+        const batch = this.#queue[0];
+        if (batch === undefined) break;
+        await this.#commit(batch);
+      }
+      this.#fault = null;
+    } catch (cause) {
+      this.#failed(cause);
+    }
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    const { parts, commits, committed } = this.#options;
+    const { file, offset } = await parts.write(batch);
+    const hasTime = batch.timeFromMs <= batch.timeToMs;
+    const entry = {
+      n: this.#head.n + 1,
+      at: new Date(batch.sealedAtMs).toISOString(),
+      file,
+      offset,
+      length: batch.bytes,
+      seqFrom: batch.seqFrom,
+      seqTo: batch.seqTo,
+      timeFrom: hasTime ? new Date(Math.floor(batch.timeFromMs)).toISOString() : null,
+      timeTo: hasTime ? new Date(Math.ceil(batch.timeToMs)).toISOString() : null,
+      root: batch.tree.root(),
+      prev: this.#head.hash,
+      recovered: false,
+    };
+    const line = encodeEntry(entry);
+    await commits.append(line);
+    parts.committed(batch);
+    this.#queue.shift();
+    this.#head = { n: entry.n, hash: sha256Hex(line) };
+    this.#committedSeq = batch.seqTo;
+    this.#headIsBehind = true;
+    try {
+      await this.#writeHead();
+    } finally {
+      this.#settle(
+        (waiter) => waiter.seq <= batch.seqTo,
+        (waiter) => waiter.resolve(),
+      );
+      committed(batch, { entry, hash: this.#head.hash });
+    }
+  }
+
+  /** Before the next commit, so that it is never more than one behind. */
+  async #writeHead(): Promise<void> {
+    const { fileSystem, headFile } = this.#options;
+    try {
+      await fileSystem.replace(headFile, Buffer.from(encodeHead(this.#head)));
+    } catch (cause) {
+      throw diskError("write-failed", headFile, cause);
+    }
+    this.#headIsBehind = false;
+  }
+
+  #failed(cause: unknown): void {
+    const { clock, faulted } = this.#options;
+    const error = diskError("write-failed", "the ledger", cause);
+    this.#fault = { code: error.code, message: error.message, cause: error };
+    const retry = new AbortController();
+    this.#retry = retry;
+    clock.after(RETRY_MS, () => this.#start(), retry.signal);
+    this.#settle(
+      () => true,
+      (waiter) => waiter.reject(error),
+    );
+    faulted(this.#fault);
+  }
+
+  #settle(which: (waiter: Waiter) => boolean, how: (waiter: Waiter) => void): void {
+    const [now, later]: [Waiter[], Waiter[]] = [[], []];
+    for (const waiter of this.#waiting) (which(waiter) ? now : later).push(waiter);
+    this.#waiting = later;
+    for (const waiter of now) how(waiter);
+  }
+}

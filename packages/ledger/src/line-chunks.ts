@@ -1,0 +1,65 @@
+import type { OpenFile } from "./ports.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+const NEWLINE = 10;
+
+/** One line of a file, without its `\n`. */
+export interface FileLine {
+  readonly bytes: Buffer;
+  readonly offset: number;
+}
+
+export interface LineChunk {
+  readonly lines: readonly FileLine[];
+  /** Bytes behind the last `\n`; only in the last chunk, and only when there are any. */
+  readonly rest: FileLine | null;
+}
+
+/** Reads the lines of [from, to) in chunks; the bytes are the caller's to keep. Stops where the file ends. */
+export async function* lineChunks(file: OpenFile, from: number, to: number): AsyncGenerator<LineChunk> {
+  let carried: Buffer = Buffer.alloc(0);
+  let position = from;
+  for (;;) {
+    const chunk = await readAt(file, position, Math.min(CHUNK_BYTES, to - position));
+    const start = position - carried.length;
+    position += chunk.length;
+    const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
+    const { lines, end } = cut(bytes, start);
+    carried = bytes.subarray(end);
+    if (chunk.length > 0) {
+      if (lines.length > 0) yield { lines, rest: null };
+      continue;
+    }
+    if (carried.length > 0) yield { lines, rest: { bytes: carried, offset: position - carried.length } };
+    return;
+  }
+}
+
+/** Reads up to `length` bytes at `position`; fewer only at the end of the file. */
+export async function readAt(file: OpenFile, position: number, length: number): Promise<Buffer> {
+  const into = Buffer.allocUnsafeSlow(Math.max(0, length));
+  let filled = 0;
+  while (filled < into.length) {
+    const got = await file.read(into.subarray(filled), position + filled);
+    if (got === 0) break;
+    filled += got;
+  }
+  return into.subarray(0, filled);
+}
+
+/** Cuts whole lines out of `bytes`, which stand at `start` in the file; `end` is behind the last. */
+export function cut(bytes: Buffer, start: number): { lines: FileLine[]; end: number } {
+  const lines: FileLine[] = [];
+  let end = 0;
+  for (let next = bytes.indexOf(NEWLINE, end); next !== -1; next = bytes.indexOf(NEWLINE, end)) {
+    lines.push({ bytes: bytes.subarray(end, next), offset: start + end });
+    end = next + 1;
+  }
+  return { lines, end };
+}
+
+/** The `seq` a record line begins with, or null when it does not begin like one. */
+export function seqOf(line: Buffer): number | null {
+  const found = /^\{"seq":(\d{1,15}),/.exec(line.toString("latin1", 0, 24));
+  return found?.[1] === undefined ? null : Number(found[1]);
+}

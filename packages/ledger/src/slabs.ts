@@ -1,0 +1,59 @@
+import type { Batch } from "./batch.ts";
+
+const SLAB_BYTES = 256 * 1024;
+const SPARE_SLABS = 8;
+
+/** A block of memory that lines are written into, one behind the other. */
+export interface Slab {
+  readonly bytes: Buffer;
+  end: number;
+  /** Batches that still need its bytes. */
+  holders: number;
+}
+
+/** Memory for lines on their way to the disk. Slabs come back when their batches are committed, so that a steady
+ *  stream of records allocates nothing. */
+export class Slabs {
+  #current: Slab = newSlab(SLAB_BYTES);
+  readonly #spare: Slab[] = [];
+
+  /** A slab with room for `length` bytes of `batch` from its `end` on; the byte before that is the batch's or free. */
+  room(batch: Batch, length: number): Slab {
+    let slab = this.#current;
+    if (slab.holders === 0) slab.end = 0;
+    if (slab.end + length + 1 > slab.bytes.length) {
+      if (slab.holders === 0) this.#keep(slab);
+      slab = this.#fresh(length + 1);
+      this.#current = slab;
+    }
+    if (!batch.holds(slab)) {
+      // A batch starts one byte later, because that byte is borrowed while its first line is hashed.
+      slab.end += 1;
+      batch.hold(slab);
+    }
+    return slab;
+  }
+
+  /** Gives back what a committed batch held. */
+  release(batch: Batch): void {
+    for (const slab of batch.slabs()) {
+      slab.holders -= 1;
+      if (slab.holders === 0 && slab !== this.#current) this.#keep(slab);
+    }
+  }
+
+  #fresh(length: number): Slab {
+    const spare = length > SLAB_BYTES ? undefined : this.#spare.pop();
+    if (spare === undefined) return newSlab(Math.max(SLAB_BYTES, length));
+    spare.end = 0;
+    return spare;
+  }
+
+  #keep(slab: Slab): void {
+    if (slab.bytes.length === SLAB_BYTES && this.#spare.length < SPARE_SLABS) this.#spare.push(slab);
+  }
+}
+
+function newSlab(length: number): Slab {
+  return { bytes: Buffer.allocUnsafeSlow(length), end: 0, holders: 0 };
+}

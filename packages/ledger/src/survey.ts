@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { COMMITS, openToRead } from "./commit-log.ts";
+import { type CommitEntry, type Genesis, type Head, parseEntry, parseGenesis } from "./entry.ts";
+import { type FileLine, lineChunks } from "./line-chunks.ts";
+import { sha256Hex } from "./merkle.ts";
+import type { FileSystem } from "./ports.ts";
+
+/** What `commits.jsonl` says before anything is repaired. */
+export interface Survey {
+  readonly genesis: Genesis | null;
+  /** Number and hash of the last whole line; n is −1 when there is none. */
+  readonly head: Head;
+  /** Where the last whole line ends. */
+  readonly end: number;
+  readonly torn: FileLine | null;
+  readonly last: CommitEntry | null;
+  readonly committedSeq: number;
+  /** Committed end of each part. */
+  readonly partEnds: ReadonlyMap<string, number>;
+  /** Numbers of the lines that are no entries. */
+  readonly unreadable: readonly number[];
+}
+
+/** Reads the whole chain once, without checking it. */
+export async function surveyCommits(fileSystem: FileSystem, directory: string): Promise<Survey> {
+  const partEnds = new Map<string, number>();
+  const unreadable: number[] = [];
+  let genesis: Genesis | null = null;
+  let [n, end, committedSeq] = [-1, 0, 0];
+  let lastLine: Buffer = Buffer.alloc(0);
+  let last: CommitEntry | null = null;
+  let torn: FileLine | null = null;
+  const file = await openToRead(fileSystem, join(directory, COMMITS));
+  try {
+    for await (const { lines, rest } of file === null ? [] : lineChunks(file, 0, await file.size())) {
+      torn = rest;
+      for (const { bytes, offset } of lines) {
+        n += 1;
+        end = offset + bytes.length + 1;
+        lastLine = bytes;
+        if (n === 0) {
+          genesis = parseGenesis(bytes.toString());
+          continue;
+        }
+        const entry = parseEntry(bytes.toString());
+        if (entry === null) unreadable.push(n);
+        else {
+          last = entry;
+          committedSeq = Math.max(committedSeq, entry.seqTo);
+          partEnds.set(entry.file, Math.max(partEnds.get(entry.file) ?? 0, entry.offset + entry.length));
+        }
+      }
+    }
+  } finally {
+    await file?.close();
+  }
+  return { genesis, head: { n, hash: sha256Hex(lastLine) }, end, torn, last, committedSeq, partEnds, unreadable };
+}

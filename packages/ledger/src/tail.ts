@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { openToRead } from "./commit-log.ts";
+import { type FileLine, lineChunks, seqOf } from "./line-chunks.ts";
+import { leafOf, MerkleTree } from "./merkle.ts";
+import type { FileSystem } from "./ports.ts";
+
+/** Bytes of a part behind its committed end. */
+export interface Tail {
+  readonly name: string;
+  /** The committed end. */
+  readonly offset: number;
+  readonly lines: readonly FileLine[];
+  /** True when bytes without a `\n` follow the lines. */
+  readonly isTorn: boolean;
+}
+
+/** The tail of a part; null when the part ends where it should (or before). */
+export async function readTail(
+  fileSystem: FileSystem,
+  directory: string,
+  name: string,
+  offset: number,
+): Promise<Tail | null> {
+  const file = await openToRead(fileSystem, join(directory, name));
+  if (file === null) return null;
+  try {
+    const size = await file.size();
+    if (size <= offset) return null;
+    const lines: FileLine[] = [];
+    let isTorn = false;
+    for await (const chunk of lineChunks(file, offset, size)) {
+      lines.push(...chunk.lines);
+      isTorn = chunk.rest !== null;
+    }
+    return { name, offset, lines, isTorn };
+  } finally {
+    await file.close();
+  }
+}
+
+/** How many lines at the start of a tail are whole records that continue the count from `nextSeq`. */
+export function soundLines({ lines }: Tail, nextSeq: number): number {
+  const end = lines.findIndex(({ bytes }, index) => seqOf(bytes) !== nextSeq + index || !isRecord(bytes));
+  return end === -1 ? lines.length : end;
+}
+
+/** Merkle root over lines, hex. */
+export function rootOf(lines: readonly FileLine[]): string {
+  const tree = new MerkleTree();
+  for (const { bytes } of lines) tree.add(leafOf(Buffer.concat([Buffer.alloc(1), bytes])));
+  return tree.root();
+}
+
+function isRecord(line: Buffer): boolean {
+  try {
+    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,162 @@
+import { Batch } from "./batch.ts";
+import type { Checkpoints } from "./checkpoints.ts";
+import { Committer, type CommitterOptions } from "./committer.ts";
+import type { Head } from "./entry.ts";
+import type { Ledger, LedgerFault, NewRecord } from "./ledger.ts";
+import { LedgerError } from "./ledger-error.ts";
+import { dayOf } from "./part-name.ts";
+import { addRecord } from "./record-line.ts";
+import { Salts } from "./salt.ts";
+import { Slabs } from "./slabs.ts";
+
+const DAY_MS = 86_400_000;
+/** A clock that goes back by less is slewed, or the record waited a moment; the day file goes on. */
+const STEP_BACK_MS = 1000;
+
+export interface WriterOptions
+  extends Pick<CommitterOptions, "parts" | "commits" | "fileSystem" | "headFile" | "head" | "clock"> {
+  readonly collectorId: string;
+  readonly committedSeq: number;
+  /** Wall clock of the last commit on the disk; 0 when there is none. */
+  readonly lastCommitAtMs: number;
+  readonly commitWindowMs: number;
+  readonly commitWindowBytes: number;
+  readonly checkpoints: (head: () => Head) => Checkpoints;
+  readonly onCommit: CommitterOptions["committed"];
+  readonly onFault: CommitterOptions["faulted"];
+}
+
+/** The one who appends: gathers records into batches and hands those to the committer when the window closes. */
+export class LedgerWriter implements Ledger {
+  readonly collectorId: string;
+  readonly #options: WriterOptions;
+  readonly #slabs = new Slabs();
+  readonly #salts = new Salts();
+  readonly #committer: Committer;
+  readonly #checkpoints: Checkpoints;
+  #open: Batch | null = null;
+  #nextSeq: number;
+  #day = "";
+  #dayEndMs = 0;
+  /** The latest wall clock among the records of the current part. */
+  #highMs: number;
+  #window: AbortController | null = null;
+  #windowIsOver = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.collectorId = options.collectorId;
+    this.#nextSeq = options.committedSeq + 1;
+    this.#highMs = options.lastCommitAtMs;
+    this.#committer = new Committer({
+      ...options,
+      committed: (batch, commit) => {
+        this.#slabs.release(batch);
+        this.#checkpoints.due();
+        options.onCommit(batch, commit);
+      },
+      faulted: options.onFault,
+      idle: () => this.#commitIfDue(),
+    });
+    this.#checkpoints = options.checkpoints(() => this.#committer.head);
+  }
+
+  get nextSeq(): number {
+    return this.#nextSeq;
+  }
+
+  get committedSeq(): number {
+    return this.#committer.committedSeq;
+  }
+
+  get head(): Head {
+    return this.#committer.head;
+  }
+
+  get fault(): LedgerFault | null {
+    return this.#committer.fault;
+  }
+
+  get uncommittedBytes(): number {
+    return (this.#open?.bytes ?? 0) + this.#committer.queuedBytes;
+  }
+
+  append(record: NewRecord): number {
+    if (this.#closing !== null) throw new LedgerError("closed", "The ledger is closed; nothing can be appended.");
+    const batch = this.#batchAt(record.receivedAtMs ?? this.#options.clock.wallMs());
+    addRecord(batch, this.#slabs, record, this.#salts.next());
+    this.#nextSeq = batch.seqTo + 1;
+    if (this.#window === null) this.#openWindow();
+    if (batch.bytes >= this.#options.commitWindowBytes) this.#commitIfDue();
+    return batch.seqTo;
+  }
+
+  commit(): Promise<void> {
+    this.#seal();
+    return this.#committer.reached(this.#nextSeq - 1);
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.commit();
+    await this.#checkpoints.sign();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.checkpoint();
+    } finally {
+      this.#window?.abort();
+      await this.#committer.close();
+      await this.#checkpoints.close();
+      await this.#options.parts.close();
+      await this.#options.commits.close();
+    }
+  }
+
+  /** The batch a record received at `wallMs` belongs to. */
+  #batchAt(wallMs: number): Batch {
+    const stepBack = wallMs < this.#highMs - STEP_BACK_MS;
+    if (stepBack || wallMs >= this.#dayEndMs) {
+      this.#seal();
+      this.#dayEndMs = (Math.floor(wallMs / DAY_MS) + 1) * DAY_MS;
+      this.#day = dayOf(wallMs);
+      this.#highMs = wallMs;
+    } else if (wallMs > this.#highMs) this.#highMs = wallMs;
+    this.#open ??= new Batch(this.#nextSeq, this.#day, stepBack);
+    return this.#open;
+  }
+
+  #openWindow(): void {
+    const window = new AbortController();
+    const over = () => {
+      this.#windowIsOver = true;
+      this.#commitIfDue();
+    };
+    this.#window = window;
+    this.#options.clock.after(this.#options.commitWindowMs, over, window.signal);
+  }
+
+  /** One commit at a time: while one is under way the next batch grows. */
+  #commitIfDue(): void {
+    const isFull = (this.#open?.bytes ?? 0) >= this.#options.commitWindowBytes;
+    if (this.#committer.isIdle && (isFull || this.#windowIsOver)) this.#seal();
+  }
+
+  /** Closes the window and hands over what was gathered. */
+  #seal(): void {
+    this.#window?.abort();
+    this.#window = null;
+    this.#windowIsOver = false;
+    const batch = this.#open;
+    this.#open = null;
+    if (batch === null || batch.bytes === 0) return;
+    batch.sealedAtMs = this.#options.clock.wallMs();
+    this.#committer.enqueue(batch);
+  }
+}

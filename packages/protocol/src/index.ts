@@ -69,6 +69,7 @@ export {
   type RecordKind,
 } from "./record/evidence-record.ts";
 export { RecordTrust } from "./record/origin.ts";
+export { agentSchemaJson } from "./schema/agent-schema.ts";
 export { InfrequentEntry, Segment, SegmentGap } from "./record/segment.ts";
 export {
   activityOf,

@@ -32,7 +32,9 @@ export function decodeCommand(line: Uint8Array | string): DecodedCommand {
   const who = typeof id === "string" ? { cmd, id } : { cmd };
   if (!isCommandName(cmd)) return { ok: false, code: "unknown-command", message: `no command is named ${cmd}`, ...who };
   if (id !== undefined && typeof id !== "string") return refused(cmd, "id", who);
-  const fields = { ...rest, ...fieldsOf(cmd, args), ...fieldsOf(cmd, params) };
+  // A segment's own id is the one param that a flat command would hide behind the envelope's.
+  const flat = cmd === "segment" && id !== undefined ? { ...rest, id } : rest;
+  const fields = { ...flat, ...fieldsOf(cmd, args), ...fieldsOf(cmd, params) };
   const field = paramsFault(cmd, fields);
   if (field !== null) return refused(cmd, field, who);
   return { ok: true, command: { ...who, params: fields } as unknown as WireCommand };

@@ -49,7 +49,9 @@ export function isTimestamp(value: unknown): value is string {
 }
 
 export function isTextList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (typeof item !== "string") return false;
+  return true;
 }
 
 export function matches(value: unknown, pattern: RegExp): value is string {

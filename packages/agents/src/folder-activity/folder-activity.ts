@@ -1,0 +1,137 @@
+// From folders to summaries: what the agent does, without the protocol around it.
+import { type SummaryWindow, summaryWindow } from "../window.ts";
+import type { KernelLimits } from "./kernel-limits.ts";
+import type { Watch } from "./node-watch.ts";
+import { DEFAULT_IGNORES } from "./default-ignores.ts";
+import type { FolderActivitySettings } from "./settings.ts";
+import { type Counts, Tally } from "./tally.ts";
+import { WatchedTree } from "./watched-tree.ts";
+import type { Say } from "./watches.ts";
+
+/** The `data` of a summary. */
+export interface FolderActivityData extends Record<string, unknown> {
+  readonly schema: "folder_activity.summary.v1";
+  readonly window: SummaryWindow;
+  readonly counts: Counts;
+  readonly folders: readonly string[];
+  readonly top_extensions: readonly { readonly ext: string; readonly count: number }[];
+  readonly path_samples: readonly string[];
+  readonly dropped_events: number;
+  readonly client_id?: string;
+  readonly client_name?: string;
+}
+
+/** Time as this agent needs it. */
+export interface ActivityClock {
+  wallMs(): number;
+  after(delayMs: number, run: () => void, signal: AbortSignal): void;
+}
+
+const SHORTEST_COALESCE_MS = 20;
+
+/** Watches the folders of its settings and counts what changes in them. */
+export class FolderActivity {
+  readonly #settings: FolderActivitySettings;
+  readonly #clock: ActivityClock;
+  readonly #closing = new AbortController();
+  readonly #tree: WatchedTree;
+  readonly #tally: Tally;
+  readonly #say: Say;
+  #windowStartMs: number;
+  #isWaiting = false;
+
+  constructor(options: {
+    readonly settings: FolderActivitySettings;
+    readonly clock: ActivityClock;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly limits: KernelLimits;
+    readonly watch: Watch;
+    readonly say: Say;
+  }) {
+    const { settings, clock } = options;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#say = options.say;
+    this.#tally = new Tally({ sampleLimit: settings.pathSamplesLimit });
+    this.#windowStartMs = clock.wallMs();
+    this.#tree = new WatchedTree({
+      watchDirs: settings.watchDirs,
+      extensions: settings.extensions,
+      patterns: [...DEFAULT_IGNORES, ...settings.ignore],
+      environment: options.environment,
+      limits: options.limits,
+      watch: options.watch,
+      wallMs: () => clock.wallMs(),
+      stirred: () => this.#settleSoon(),
+      changed: (changes, dropped) => this.#tally.add(changes, dropped),
+      say: options.say,
+    });
+  }
+
+  /** Changes counted and not yet reported. */
+  get pending(): number {
+    return this.#tally.total;
+  }
+
+  /** Folders watched now. */
+  get watchCount(): number {
+    return this.#tree.watchCount;
+  }
+
+  /** Why not everything asked for is watched, for people; null when it is. */
+  get trouble(): string | null {
+    if (this.#settings.watchDirs.length === 0) return "no folder to watch: watch_dirs is empty";
+    const { missing } = this.#tree;
+    return missing.length === 0 ? null : `no such folder: ${missing.join(", ")}`;
+  }
+
+  /** Watches; resolves when everything has been read once. */
+  start(): Promise<void> {
+    return this.#tree.start();
+  }
+
+  /** Looks whether the watched folders themselves still stand, and judges what happened so far. */
+  settle(): Promise<void> {
+    return this.#tree.settle();
+  }
+
+  /** Everything up to now as a summary; the next window begins. */
+  async takeSummary(): Promise<{ data: FolderActivityData; worked: boolean }> {
+    await this.#tree.settle();
+    const endMs = this.#clock.wallMs();
+    const report = this.#tally.take();
+    const data: FolderActivityData = {
+      schema: "folder_activity.summary.v1",
+      window: summaryWindow(this.#windowStartMs, endMs),
+      counts: report.counts,
+      folders: report.folders,
+      top_extensions: report.topExtensions,
+      path_samples: report.pathSamples,
+      dropped_events: report.droppedEvents,
+      ...(this.#settings.clientId === null ? {} : { client_id: this.#settings.clientId }),
+      ...(this.#settings.clientName === null ? {} : { client_name: this.#settings.clientName }),
+    };
+    this.#windowStartMs = endMs;
+    return { data, worked: report.counts.total > 0 };
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#tree.close();
+  }
+
+  /** The first event of a burst starts the wait; all that follow within it are judged with it. */
+  #settleSoon(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    const delayMs = Math.max(SHORTEST_COALESCE_MS, this.#settings.coalesceWindowMs);
+    this.#clock.after(
+      delayMs,
+      () => {
+        this.#isWaiting = false;
+        this.#tree.settle().catch((error: unknown) => this.#say("warning", `folders could not be read: ${String(error)}`));
+      },
+      this.#closing.signal,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+// One watched folder: what it held when it was last read.
+import { join } from "node:path";
+import type { IgnoreScope } from "./ignore-scope.ts";
+import type { Stamp } from "./stamp.ts";
+
+const UNSEEN_REMEMBERED = 1_024;
+
+/** A node of the watched tree. Its path follows from its parents, so a moved folder takes everything below along. */
+export class Folder {
+  parent: Folder | null;
+  name: string;
+  stamp: Stamp;
+  /** The rules inside this folder. */
+  scope: IgnoreScope | null = null;
+  /** Of the top of a tree only: the rules around it. */
+  outerScope: IgnoreScope | null = null;
+  hasGit = false;
+  hasGitignore = false;
+  /** Stops the watch; null while the folder is not watched. */
+  unwatch: (() => void) | null = null;
+  readonly files = new Map<string, Stamp>();
+  readonly folders = new Map<string, Folder>();
+  readonly #unseen = new Set<string>();
+
+  /** For the top of a tree `parent` is null and `name` its absolute path. */
+  constructor(parent: Folder | null, name: string, stamp: Stamp) {
+    this.parent = parent;
+    this.name = name;
+    this.stamp = stamp;
+  }
+
+  get path(): string {
+    return this.parent === null ? this.name : join(this.parent.path, this.name);
+  }
+
+  /** The folder at the top of this tree. */
+  get top(): Folder {
+    let top: Folder = this;
+    while (top.parent !== null) top = top.parent;
+    return top;
+  }
+
+  pathOf(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Remembers that a name here is ignored, so that its next event costs nothing. Rules files are never overlooked. */
+  overlook(name: string): void {
+    if (name === ".git" || name === ".gitignore") return;
+    if (this.#unseen.size >= UNSEEN_REMEMBERED) this.#unseen.clear();
+    this.#unseen.add(name);
+  }
+
+  overlooks(name: string): boolean {
+    return this.#unseen.has(name);
+  }
+
+  /** After the rules or the entries changed, every name is asked about again. */
+  lookAgain(): void {
+    this.#unseen.clear();
+  }
+
+  /** This folder and everything below it, parents first. */
+  *all(): Generator<Folder> {
+    const open: Folder[] = [this];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      yield next;
+      for (const child of next.folders.values()) open.push(child);
+    }
+  }
+}

@@ -1,1 +1,32 @@
+export type {
+  AgentChange,
+  AgentSnapshot,
+  ReceivedMessage,
+  RefusedMessage,
+  SupervisedAgentOptions,
+} from "./agent-options.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export type { OutgoingCommand } from "./commands.ts";
+export type { AgentCounters } from "./counters.ts";
+export { type AgentIdentity, agentEnvironment, PASSED_ON } from "./environment.ts";
+export { SupervisorError, type SupervisorErrorCode } from "./error.ts";
+export { type ResolveContext, type ResolvedExecutable, resolveExecutable } from "./executable.ts";
+export type { HandshakeAnswer } from "./greeting.ts";
+export { type Guardian, startGuardian } from "./guardian.ts";
+export { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
+export { type LeftoversReport, reapLeftovers } from "./leftovers.ts";
+export {
+  type AgentState,
+  type Effect,
+  type Lifecycle,
+  type LifecycleEvent,
+  type Step,
+  step,
+  type Why,
+} from "./lifecycle.ts";
+export { nodeSpawn } from "./node-spawn.ts";
+export { defaultPolicy, type LifecyclePolicy } from "./policy.ts";
+export type { Child, ChildEvents, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+export { openRunFile, readRunFile, type RunEntry, type RunFile } from "./run-file.ts";
+export { SpawnGate, type SpawnGateOptions, type SpawnTicket } from "./spawn-gate.ts";
+export { SupervisedAgent } from "./supervised-agent.ts";

@@ -1,0 +1,91 @@
+import type { Handshake, RefusalCode } from "@mimolo/protocol/wire";
+import type { Clock } from "./clock.ts";
+import type { AgentCounters } from "./counters.ts";
+import type { HandshakeAnswer } from "./greeting.ts";
+import type { Guardian } from "./guardian.ts";
+import type { AgentCondition, AgentHealth } from "./health.ts";
+import type { AgentState } from "./lifecycle.ts";
+import type { LifecyclePolicy } from "./policy.ts";
+import type { Spawn, SpawnRequest } from "./ports.ts";
+import type { RunFile } from "./run-file.ts";
+import type { SpawnGate } from "./spawn-gate.ts";
+
+/** A line the agent sent and we took. `bytes` is the very line, valid during the call only. */
+export interface ReceivedMessage {
+  readonly message: Record<string, unknown> & { type: string };
+  /** False: a type nobody knows here; to be ignored, and logged once per type. */
+  readonly known: boolean;
+  readonly bytes: Uint8Array;
+  readonly lineNumber: number;
+  readonly runId: string;
+  readonly receivedAtMs: number;
+}
+
+/** A line we did not take, and why. `head` (at most 512 bytes) is valid during the call only. */
+export interface RefusedMessage {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly field?: string;
+  readonly lineNumber: number;
+  readonly lengthBytes: number;
+  readonly head: Uint8Array;
+  readonly runId: string;
+}
+
+/** One change of state, health or condition: what it is now, what it was, and everything known about why. */
+export interface AgentChange {
+  readonly state: AgentState;
+  readonly previous: AgentState;
+  readonly health: AgentHealth;
+  readonly condition: AgentCondition;
+  /** A kebab-case word, then `: ` and a phrase for people where there is more to say. */
+  readonly cause: string;
+  /** Exit code and signal when a process has just ended; else null. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly uptimeMs: number | null;
+  readonly pid: number | null;
+  readonly runId: string | null;
+  /** The last 4 KiB the process wrote to stderr. */
+  readonly stderrTail: string;
+}
+
+/** How an instance stands now; `counters` run over all its processes. */
+export interface AgentSnapshot {
+  readonly state: AgentState;
+  readonly health: AgentHealth;
+  readonly condition: AgentCondition;
+  /** Cause of the last change, as in `AgentChange`. */
+  readonly cause: string;
+  readonly pid: number | null;
+  readonly runId: string | null;
+  readonly restarts: number;
+  readonly lastHeartbeatAtMs: number | null;
+  readonly startedAtMs: number | null;
+  readonly counters: AgentCounters;
+}
+
+/** Everything one supervised instance needs; the callbacks are its owner's, called in the order things happened. */
+export interface SupervisedAgentOptions {
+  readonly label: string;
+  /** `environment` is complete (see `agentEnvironment`); `MIMOLO_RUN_ID` is added per run. */
+  readonly command: SpawnRequest;
+  readonly clock: Clock;
+  readonly spawn?: Spawn;
+  /** 0 ≤ n < 1, for the jitter of the back-off. */
+  readonly random?: () => number;
+  /** Shared by all agents of a collector; without one every start is at once. */
+  readonly gate?: SpawnGate;
+  readonly guardian?: Guardian;
+  readonly runFile?: RunFile;
+  readonly policy?: Partial<LifecyclePolicy>;
+  /** Default 65,536; `widget_frame` lines may have 262,144 at least. */
+  readonly maxLineBytes?: number;
+  /** Decides on a handshake; null: a first heartbeat, summary, status or error stood for it. A handshake that comes after
+   *  such a word is asked about again. */
+  handshake(message: Handshake | null, run: { readonly runId: string; readonly pid: number }): HandshakeAnswer;
+  received(message: ReceivedMessage): void;
+  refused(line: RefusedMessage): void;
+  stderr(line: string, runId: string): void;
+  changed(change: AgentChange): void;
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { DEFAULT_MAX_LINE_BYTES, readHealth, type WireMessage } from "@mimolo/protocol/wire";
+import type { SupervisedAgentOptions } from "./agent-options.ts";
+import { commandLine, type OutgoingCommand } from "./commands.ts";
+import { count, type Tally } from "./counters.ts";
+import { Greeting } from "./greeting.ts";
+import type { AgentHealth } from "./health.ts";
+import type { Happening } from "./lifecycle.ts";
+import { nodeSpawn } from "./node-spawn.ts";
+import { type RefusedLine, Run, type TakenLine } from "./run.ts";
+import { saysStillFlushing } from "./stop-ladder.ts";
+
+/** What one process means to the agent it belongs to. */
+export interface ConversationEvents {
+  happened(happening: Happening): void;
+  /** Any valid message, read at `ticksMs`. */
+  heard(ticksMs: number): void;
+  beat(receivedAtMs: number): void;
+  saidHealth(health: AgentHealth): void;
+}
+
+/** One process and what is said with it: the acquaintance, then messages up, commands down, all of it counted. */
+export class Conversation {
+  readonly run: Run;
+  readonly #options: SupervisedAgentOptions;
+  readonly #events: ConversationEvents;
+  readonly #tally: Tally;
+  readonly #greeting: Greeting;
+  readonly #noiseLimit: number;
+  #noise = 0;
+  #greeted = false;
+
+  constructor(options: SupervisedAgentOptions, noiseLimit: number, tally: Tally, events: ConversationEvents) {
+    const runId = randomUUID();
+    const { command, clock, guardian, runFile } = options;
+    this.#options = options;
+    this.#events = events;
+    this.#tally = tally;
+    this.#noiseLimit = noiseLimit;
+    this.#greeting = new Greeting((handshake) => options.handshake(handshake, { runId, pid: this.run.pid ?? 0 }));
+    this.run = new Run(
+      {
+        runId,
+        clock,
+        spawn: options.spawn ?? nodeSpawn,
+        request: { ...command, environment: { ...command.environment, MIMOLO_RUN_ID: runId } },
+        maxLineBytes: options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES,
+      },
+      {
+        bytes: (bytes) => (tally.bytes += bytes),
+        taken: (line) => this.#taken(line),
+        refused: (line) => this.#refused(line),
+        stderr: (line) => options.stderr(line, runId),
+        failed: (code, message) => events.happened({ type: "spawn-failed", code, message }),
+        ended: (code, signal) => {
+          this.#forget();
+          events.happened({ type: "exited", code, signal });
+        },
+      },
+    );
+    const { pid } = this.run;
+    if (pid === null) return;
+    guardian?.add(pid);
+    runFile?.add({ pid, nonce: runId });
+  }
+
+  /** False when the command queue is full; the command is dropped and counted. */
+  send(command: OutgoingCommand): boolean {
+    const sent = this.run.send(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));
+    if (!sent) count(this.#tally.dropped, "command");
+    return sent;
+  }
+
+  /** Says it before anything that still waits, and forgets the rest. */
+  sendLast(command: OutgoingCommand): void {
+    this.run.sendLast(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));
+  }
+
+  #forget(): void {
+    const { pid } = this.run;
+    if (pid === null) return;
+    this.#options.guardian?.remove(pid);
+    this.#options.runFile?.remove(pid);
+  }
+
+  #taken(line: TakenLine): void {
+    const { decoded, bytes, lineNumber, ticksMs, receivedAtMs } = line;
+    const message: Readonly<Record<string, unknown>> = decoded.message;
+    const { known } = decoded;
+    if (!hasType(message)) return;
+    this.#tally.lines++;
+    this.#events.heard(ticksMs);
+    if (message.type === "heartbeat") this.#events.beat(receivedAtMs);
+    if (decoded.known) this.#greet(decoded.message);
+    if (this.#greeting.admits(message.type, known)) {
+      this.#options.received({ message, known, bytes, lineNumber, runId: this.run.runId, receivedAtMs });
+    } else {
+      count(this.#tally.dropped, "before-handshake");
+    }
+    if (decoded.known) this.#heed(decoded.message);
+  }
+
+  #greet(message: WireMessage): void {
+    const greeted = this.#greeting.hear(message);
+    if (greeted.step === "known" || greeted.step === "unknown") return;
+    if (greeted.step === "reject") {
+      this.#events.happened({ type: "handshake-rejected", reason: greeted.reason });
+      return;
+    }
+    if (greeted.step === "ack") this.send({ cmd: "ack", params: greeted.accept });
+    this.#greeted = true;
+    this.#events.happened({ type: "handshake-accepted" });
+  }
+
+  #heed(message: WireMessage): void {
+    if (message.type === "status") {
+      if (message.health !== undefined) this.#events.saidHealth(readHealth(message.health));
+      if (saysStillFlushing(message)) this.#events.happened({ type: "still-flushing" });
+    } else if (message.type === "error" && message.severity === "fatal") {
+      const why = { cause: "fatal-error", detail: message.message };
+      this.#events.happened({ type: "restart-requested", why, counted: true });
+    }
+  }
+
+  #refused(line: RefusedLine): void {
+    this.#tally.lines++;
+    count(this.#tally.refused, line.code);
+    this.#options.refused({ ...line, runId: this.run.runId });
+    if (this.#greeted || ++this.#noise !== this.#noiseLimit + 1) return;
+    const why = { cause: "no-jlp", detail: `more than ${this.#noiseLimit} lines before a handshake were not JLP` };
+    this.#events.happened({ type: "restart-requested", why, counted: true });
+  }
+}
+
+function hasType(message: Readonly<Record<string, unknown>>): message is Record<string, unknown> & { type: string } {
+  return typeof message["type"] === "string";
+}

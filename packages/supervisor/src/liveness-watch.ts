@@ -1,0 +1,80 @@
+import type { Clock } from "./clock.ts";
+import { afterPatiently, judgeSilence, type LivenessVerdict } from "./liveness.ts";
+import type { LifecyclePolicy } from "./policy.ts";
+
+/** What a watch has to say about its agent. */
+export interface LivenessEvents {
+  /** Silent for two intervals; `heardAgain` follows if it comes back. */
+  quiet(): void;
+  heardAgain(): void;
+  /** Time to ask for its status. */
+  ask(): void;
+  /** It did not answer either. The watch is over. */
+  gone(): void;
+}
+
+/** Watches one running process for silence. One timer, looked at twice per silence, never per message. */
+export class LivenessWatch {
+  readonly #clock: Clock;
+  readonly #policy: LifecyclePolicy;
+  readonly #events: LivenessEvents;
+  readonly #over = new AbortController();
+  #verdict: LivenessVerdict = "lively";
+  #lastHeardMs: number;
+  #askedMs: number | null = null;
+  #pausedMs: number | null = null;
+
+  constructor(clock: Clock, policy: LifecyclePolicy, events: LivenessEvents) {
+    this.#clock = clock;
+    this.#policy = policy;
+    this.#events = events;
+    this.#lastHeardMs = clock.ticksMs();
+    this.#lookAgainIn(2 * policy.heartbeatIntervalMs);
+  }
+
+  /** A valid message was read at `ticksMs`. */
+  heard(ticksMs: number): void {
+    this.#lastHeardMs = ticksMs;
+    if (this.#verdict === "lively") return;
+    this.#verdict = "lively";
+    this.#askedMs = null;
+    this.#events.heardAgain();
+  }
+
+  /** While we hold the agent back, its clock stands still. */
+  pause(): void {
+    this.#pausedMs ??= this.#clock.ticksMs();
+  }
+
+  resume(): void {
+    if (this.#pausedMs === null) return;
+    const heldMs = this.#clock.ticksMs() - this.#pausedMs;
+    this.#lastHeardMs += heldMs;
+    if (this.#askedMs !== null) this.#askedMs += heldMs;
+    this.#pausedMs = null;
+  }
+
+  stop(): void {
+    this.#over.abort();
+  }
+
+  #lookAgainIn(delayMs: number): void {
+    afterPatiently(this.#clock, delayMs, () => this.#look(), this.#over.signal);
+  }
+
+  #look(): void {
+    if (this.#pausedMs !== null) return this.#lookAgainIn(2 * this.#policy.heartbeatIntervalMs);
+    const silence = { lastHeardMs: this.#lastHeardMs, askedMs: this.#askedMs };
+    const nowMs = this.#clock.ticksMs();
+    const { verdict, lookAgainInMs } = judgeSilence(silence, nowMs, this.#policy);
+    const wasLively = this.#verdict === "lively";
+    this.#verdict = verdict;
+    if (verdict === "gone") return this.#events.gone();
+    this.#lookAgainIn(lookAgainInMs);
+    if (verdict !== "lively" && wasLively) this.#events.quiet();
+    if (verdict === "ask") {
+      this.#askedMs = nowMs;
+      this.#events.ask();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { resolveExecutable } from "./executable.ts";
+import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+
+const WINDOWS = process.platform === "win32";
+
+/** Starts a real process: leader of its own group, three pipes, no shell, nothing inherited but what the request names. */
+export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | null {
+  const resolved = resolveExecutable(request.executable, { cwd: request.cwd, env: request.environment });
+  if (!resolved.ok) return fail(events, resolved.code, resolved.message);
+  let child: ChildProcessWithoutNullStreams;
+  try {
+    child = spawn(resolved.path, [...request.args], {
+      cwd: request.cwd,
+      env: request.environment,
+      stdio: ["pipe", "pipe", "pipe"],
+      // On Windows this would open a console window; a group is not a thing there, a tree is.
+      detached: !WINDOWS,
+      windowsHide: true,
+      shell: false,
+    });
+  } catch (error) {
+    return fail(events, ...explain(error, resolved.path));
+  }
+  if (child.pid === undefined) {
+    child.once("error", (error) => events.failed(...explain(error, resolved.path)));
+    return null;
+  }
+  listen(child, events);
+  return handle(child, child.pid);
+}
+
+function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents): void {
+  const { stdin, stdout, stderr } = child;
+  let open = 2;
+  const ended = () => {
+    if (--open === 0) events.outputEnded();
+  };
+  stdout.on("data", (chunk: Buffer) => events.stdout(chunk));
+  stderr.on("data", (chunk: Buffer) => events.stderr(chunk));
+  stdout.once("close", ended);
+  stderr.once("close", ended);
+  stdin.on("drain", () => events.drained());
+  // A child that closed its end (EPIPE), or a pipe torn by its death, is told by `exited`; here it only must not throw.
+  for (const stream of [stdin, stdout, stderr, child]) stream.on("error", () => undefined);
+  child.once("exit", (code, signal) => events.exited(code, signal));
+}
+
+function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
+  const { stdin, stdout, stderr } = child;
+  const running = () => child.exitCode === null && child.signalCode === null;
+  return {
+    pid,
+    write: (text) => (stdin.writable ? stdin.write(text) : true),
+    closeInput: () => void stdin.end(),
+    signalGroup: (signal) => (WINDOWS ? running() && endTree(pid, signal) : signalPosix(pid, signal)),
+    groupAlive: () => (WINDOWS ? running() : signalPosix(pid, 0)),
+    pauseOutput: () => void stdout.pause(),
+    resumeOutput: () => void stdout.resume(),
+    release() {
+      for (const stream of [stdin, stdout, stderr]) stream.destroy();
+    },
+  };
+}
+
+function signalPosix(pgid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pgid, signal);
+  } catch (error) {
+    // EPERM: somebody is there whom we may not touch (a set-uid program); macOS says it of zombies.
+    return codeOf(error) === "EPERM" && process.platform !== "darwin";
+  }
+}
+
+function endTree(pid: number, signal: "SIGTERM" | "SIGKILL"): boolean {
+  const force = signal === "SIGKILL" ? ["/F"] : [];
+  return spawnSync("taskkill", ["/PID", String(pid), "/T", ...force], { windowsHide: true }).status === 0;
+}
+
+function fail(events: ChildEvents, code: SpawnFailureCode, message: string): null {
+  setImmediate(() => events.failed(code, message));
+  return null;
+}
+
+function explain(error: unknown, path: string): [SpawnFailureCode, string] {
+  const code = codeOf(error);
+  // The file itself was there a moment ago, so what is missing is what its first line names.
+  if (code === "ENOENT") return ["not-found", `the interpreter that the first line of ${path} names is missing`];
+  if (code === "EACCES" || code === "EPERM") return ["not-executable", `the system does not let us run ${path}`];
+  return ["spawn-failed", `${path} could not be started: ${error instanceof Error ? error.message : String(error)}`];
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** What the system says about one process. */
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly pgid: number;
+  /** Kernel ticks since boot; with the pid it names a process for as long as the machine runs. */
+  readonly startTime: string;
+  /** `Z` is a dead process that nobody has reaped. */
+  readonly state: string;
+}
+
+/** Null when there is no such process, or no `/proc` here. */
+export function processFacts(pid: number): ProcessFacts | null {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  // The name, in brackets, may itself hold brackets and spaces: what follows the last one is regular.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state = "", , pgid = ""] = fields;
+  return { pid, state, pgid: Number(pgid), startTime: fields[19] ?? "" };
+}
+
+/** All living processes by process group; empty where there is no `/proc`. */
+export function livingGroups(): Map<number, ProcessFacts[]> {
+  const groups = new Map<number, ProcessFacts[]>();
+  for (const name of list("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const facts = processFacts(Number(name));
+    if (facts === null || facts.state === "Z" || facts.state === "X") continue;
+    const members = groups.get(facts.pgid);
+    if (members === undefined) groups.set(facts.pgid, [facts]);
+    else members.push(facts);
+  }
+  return groups;
+}
+
+/** True when the environment the process was started with holds `entry` (`NAME=value`); false too if it may not be read. */
+export function hasInEnvironment(pid: number, entry: string): boolean {
+  return read(`/proc/${pid}/environ`)?.split("\0").includes(entry) ?? false;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return null;
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,194 @@
+import { type Decoded, decodeLine, framerMaxLineBytes, LineSplitter, type RefusalCode } from "@mimolo/protocol/wire";
+import type { Clock } from "./clock.ts";
+import { CommandQueue } from "./commands.ts";
+import type { Child, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+import { StderrReader } from "./stderr.ts";
+
+/** A line that was taken. `bytes` is the line as it came, valid during the call only. */
+export interface TakenLine {
+  readonly decoded: Extract<Decoded, { readonly ok: true }>;
+  readonly bytes: Uint8Array;
+  readonly lineNumber: number;
+  /** When its last bytes were read: wall clock for stamps, monotonic for silence. */
+  readonly receivedAtMs: number;
+  readonly ticksMs: number;
+}
+
+/** A line that was not: a code, a sentence, and at most its first 512 bytes (valid during the call only). */
+export interface RefusedLine {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly field?: string;
+  readonly lineNumber: number;
+  readonly lengthBytes: number;
+  readonly head: Uint8Array;
+}
+
+/** What comes out of one process, in order; after `ended` or `failed` nothing more. */
+export interface RunEvents {
+  bytes(count: number): void;
+  taken(line: TakenLine): void;
+  refused(line: RefusedLine): void;
+  stderr(line: string): void;
+  failed(code: SpawnFailureCode, message: string): void;
+  /** The process is dead, its group too, and all it wrote was handed over. */
+  ended(code: number | null, signal: string | null): void;
+}
+
+const DRAIN_MS = 500;
+const LOOK_EVERY_MS = 10;
+const HEAD_BYTES = 512;
+
+/** One process from spawn to the end of its group: its lines in, our commands out, its last words kept. */
+export class Run {
+  readonly runId: string;
+  readonly startedTicksMs: number;
+  readonly startedWallMs: number;
+  readonly #clock: Clock;
+  readonly #events: RunEvents;
+  readonly #maxLineBytes: number;
+  readonly #splitter: LineSplitter;
+  readonly #stderr: StderrReader;
+  readonly #commands: CommandQueue;
+  readonly #child: Child | null;
+  readonly #over = new AbortController();
+  #exit: { readonly code: number | null; readonly signal: string | null } | null = null;
+  #outputEnded = false;
+  #strays = false;
+  #readWallMs = 0;
+  #readTicksMs = 0;
+
+  constructor(
+    options: {
+      readonly runId: string;
+      readonly clock: Clock;
+      readonly spawn: Spawn;
+      readonly request: SpawnRequest;
+      readonly maxLineBytes: number;
+    },
+    events: RunEvents,
+  ) {
+    this.runId = options.runId;
+    this.#clock = options.clock;
+    this.#events = events;
+    this.#maxLineBytes = options.maxLineBytes;
+    this.startedTicksMs = options.clock.ticksMs();
+    this.startedWallMs = options.clock.wallMs();
+    this.#splitter = new LineSplitter(
+      { maxLineBytes: framerMaxLineBytes(options.maxLineBytes) },
+      {
+        line: (bytes, lineNumber) => this.#read(bytes, lineNumber),
+        tooLong: (head, lengthBytes, lineNumber) => {
+          const message = `a line of ${lengthBytes} bytes is longer than any message may be`;
+          events.refused({ code: "line-too-long", message, lineNumber, lengthBytes, head });
+        },
+      },
+    );
+    this.#stderr = new StderrReader(options.clock, (line) => events.stderr(line));
+    this.#commands = new CommandQueue((text) => this.#child?.write(text) ?? true);
+    this.#child = options.spawn(options.request, {
+      stdout: (chunk) => this.#hear(chunk),
+      stderr: (chunk) => this.#stderr.push(chunk),
+      outputEnded: () => {
+        this.#outputEnded = true;
+        this.#endWhenDrained();
+      },
+      drained: () => this.#commands.drained(),
+      exited: (code, signal) => this.#exited(code, signal),
+      failed: (code, message) => events.failed(code, message),
+    });
+  }
+
+  /** Null when no process came to be; `failed` follows. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  get queuedBytes(): number {
+    return this.#commands.queuedBytes;
+  }
+
+  stderrTail(bytes: number): string {
+    return this.#stderr.tail(bytes);
+  }
+
+  /** Hands a finished command line to the agent; false when its queue is full. */
+  send(cmd: string, text: string): boolean {
+    return this.#commands.push(cmd, text);
+  }
+
+  /** The last words: nothing that still waits is worth more. */
+  sendLast(cmd: string, text: string): void {
+    this.#commands.clear();
+    this.#commands.push(cmd, text);
+  }
+
+  closeInput(): void {
+    this.#commands.clear();
+    this.#child?.closeInput();
+  }
+
+  signalGroup(signal: "SIGTERM" | "SIGKILL"): void {
+    if (this.#exit === null) this.#child?.signalGroup(signal);
+  }
+
+  pauseOutput(): void {
+    if (this.#exit === null) this.#child?.pauseOutput();
+  }
+
+  resumeOutput(): void {
+    this.#child?.resumeOutput();
+  }
+
+  #hear(chunk: Uint8Array): void {
+    this.#readWallMs = this.#clock.wallMs();
+    this.#readTicksMs = this.#clock.ticksMs();
+    this.#events.bytes(chunk.length);
+    this.#splitter.push(chunk);
+  }
+
+  #read(bytes: Uint8Array, lineNumber: number): void {
+    const decoded = decodeLine(bytes, { maxLineBytes: this.#maxLineBytes });
+    if (decoded.ok) {
+      this.#events.taken({
+        decoded,
+        bytes,
+        lineNumber,
+        receivedAtMs: this.#readWallMs,
+        ticksMs: this.#readTicksMs,
+      });
+      return;
+    }
+    const { code, message, field } = decoded;
+    const head = bytes.subarray(0, HEAD_BYTES);
+    const where = field === undefined ? {} : { field };
+    this.#events.refused({ code, message, ...where, lineNumber, lengthBytes: bytes.length, head });
+  }
+
+  // On `exit`, never on `close`: a stray that kept stdout would let us wait for ever. The group is swept at once, while its
+  // number cannot have been given to anyone else; then what was already written gets half a second to arrive.
+  #exited(code: number | null, signal: string | null): void {
+    this.#exit = { code, signal };
+    this.#strays = this.#child?.signalGroup("SIGKILL") ?? false;
+    this.#child?.resumeOutput();
+    this.#commands.clear();
+    this.#clock.after(DRAIN_MS, () => this.#end(), this.#over.signal);
+    this.#endWhenDrained();
+  }
+
+  #endWhenDrained(): void {
+    if (this.#exit === null || !this.#outputEnded || this.#over.signal.aborted) return;
+    this.#strays &&= this.#child?.groupAlive() ?? false;
+    if (this.#strays) this.#clock.after(LOOK_EVERY_MS, () => this.#endWhenDrained(), this.#over.signal);
+    else this.#end();
+  }
+
+  #end(): void {
+    if (this.#exit === null || this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#splitter.end();
+    this.#stderr.end();
+    this.#child?.release();
+    this.#events.ended(this.#exit.code, this.#exit.signal);
+  }
+}

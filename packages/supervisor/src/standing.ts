@@ -1,0 +1,75 @@
+import type { AgentChange } from "./agent-options.ts";
+import { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
+import type { AgentState } from "./lifecycle.ts";
+import type { Run } from "./run.ts";
+
+const TAIL_BYTES = 4_096;
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** State, health and condition side by side; tells every change of any of them, once, with its cause. */
+export class Standing {
+  readonly #tell: (change: AgentChange) => void;
+  readonly #opinions = new Map<string, AgentHealth>();
+  state: AgentState = "planned";
+  health: AgentHealth = "initializing";
+  condition: AgentCondition = "free";
+  cause = "planned";
+
+  constructor(tell: (change: AgentChange) => void) {
+    this.#tell = tell;
+  }
+
+  /** A new process: what was thought of the one before is forgotten. */
+  forgetOpinions(): void {
+    this.#opinions.clear();
+  }
+
+  /** Someone's opinion of the running process; the worst of all holds. */
+  setOpinion(from: string, health: AgentHealth, cause: string, run: Run | null, nowMs: number): void {
+    this.#opinions.set(from, health);
+    this.moveTo(this.state, cause, run, nowMs);
+  }
+
+  setCondition(condition: AgentCondition, cause: string, run: Run | null, nowMs: number): void {
+    if (condition === this.condition) return;
+    this.condition = condition;
+    this.#report(this.state, cause, run, nowMs);
+  }
+
+  /** Takes the new state, if it is one, and says so if it or the health changed. */
+  moveTo(state: AgentState, cause: string, run: Run | null, nowMs: number, exit?: Exit): void {
+    const previous = this.state;
+    const health = this.#healthIn(state);
+    if (state === previous && health === this.health) return;
+    this.state = state;
+    this.health = health;
+    this.#report(previous, cause, run, nowMs, exit);
+  }
+
+  #healthIn(state: AgentState): AgentHealth {
+    if (state === "running" || state === "stopping") return worstHealth(this.#opinions.values());
+    return state === "backing-off" || state === "quarantined" ? "failed" : "initializing";
+  }
+
+  #report(previous: AgentState, cause: string, run: Run | null, nowMs: number, exit?: Exit): void {
+    this.cause = cause;
+    this.#tell({
+      state: this.state,
+      previous,
+      health: this.health,
+      condition: this.condition,
+      cause,
+      code: exit?.code ?? null,
+      signal: exit?.signal ?? null,
+      uptimeMs: run === null ? null : Math.round(nowMs - run.startedTicksMs),
+      pid: run?.pid ?? null,
+      runId: run?.runId ?? null,
+      stderrTail: run?.stderrTail(TAIL_BYTES) ?? "",
+    });
+  }
+}

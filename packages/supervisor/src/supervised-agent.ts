@@ -1,0 +1,234 @@
+import type { AgentSnapshot, SupervisedAgentOptions } from "./agent-options.ts";
+import { cleanSlate } from "./back-off.ts";
+import type { OutgoingCommand } from "./commands.ts";
+import { Conversation } from "./conversation.ts";
+import { count, Tally } from "./counters.ts";
+import type { AgentCondition, AgentHealth } from "./health.ts";
+import { type Effect, type Happening, type Lifecycle, type LifecycleEvent, step, type Why } from "./lifecycle.ts";
+import { afterPatiently } from "./liveness.ts";
+import { LivenessWatch } from "./liveness-watch.ts";
+import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
+import type { SpawnTicket } from "./spawn-gate.ts";
+import { type Exit, Standing } from "./standing.ts";
+
+/** One configured agent, kept as its owner wants it: started, watched, restarted, stopped; never more than one process. */
+export class SupervisedAgent {
+  readonly label: string;
+  readonly #options: SupervisedAgentOptions;
+  readonly #policy: LifecyclePolicy;
+  readonly #standing: Standing;
+  readonly #tally = new Tally();
+  readonly #inbox: LifecycleEvent[] = [];
+  readonly #waitingForTheEnd: (() => void)[] = [];
+  #busy = false;
+  #lifecycle: Lifecycle = { name: "planned" };
+  #timer = new AbortController();
+  #watch: LivenessWatch | null = null;
+  #ticket: SpawnTicket | null = null;
+  #conversation: Conversation | null = null;
+  #heldSinceMs: number | null = null;
+  #lastHeartbeatAtMs: number | null = null;
+
+  /** Throws `invalid-policy` for a policy that makes no sense. Nothing runs before `start`. */
+  constructor(options: SupervisedAgentOptions) {
+    this.label = options.label;
+    this.#options = options;
+    this.#policy = lifecyclePolicy(options.policy);
+    this.#standing = new Standing((change) => options.changed(change));
+  }
+
+  /** Starts it, or starts it anew when it waits, is quarantined or is being stopped. A running agent stays as it is. */
+  start(): void {
+    this.#dispatch({ type: "start-requested" });
+  }
+
+  /** The stop ladder; resolves when no process of the group is left. `hurry` takes its last rung at once. */
+  async stop(options: { readonly hurry?: boolean } = {}): Promise<void> {
+    this.#dispatch({ type: "stop-requested", hurry: options.hurry ?? false });
+    if (this.#conversation !== null) await new Promise<void>((resolve) => this.#waitingForTheEnd.push(resolve));
+  }
+
+  /** Stops with SIGKILL now: what a second Ctrl-C asks for. */
+  hurry(): void {
+    this.#dispatch({ type: "stop-requested", hurry: true });
+  }
+
+  /** Stops it politely and starts it anew. `counted` makes it a failure, with back-off and in the end quarantine; otherwise
+   *  a person wants it, and its past is forgiven. */
+  restart(cause: string, options: { readonly counted?: boolean } = {}): void {
+    this.#dispatch({ type: "restart-requested", why: { cause }, counted: options.counted ?? false });
+  }
+
+  /** Stops it and keeps it from running until `start`. */
+  block(reason: string): void {
+    this.#dispatch({ type: "block-requested", reason });
+  }
+
+  /** An opinion of how it does, from the agent's own word (the default) or another source; the worst opinion holds. */
+  reportHealth(health: AgentHealth, from = "agent"): void {
+    this.#opine(from, health, "health-reported");
+  }
+
+  /** `held` stops reading the agent's output and its liveness clock; `throttled` only says what the owner does to it. */
+  setCondition(condition: AgentCondition, cause: string): void {
+    if (condition === "held") this.#hold();
+    else this.#letGo();
+    this.#standing.setCondition(condition, cause, this.#conversation?.run ?? null, this.#nowMs);
+  }
+
+  /** Sends a command; false when there is no agent to hear it or its queue is full. */
+  send(command: OutgoingCommand): boolean {
+    if (this.#lifecycle.name !== "handshaking" && this.#lifecycle.name !== "running") return false;
+    return this.#conversation?.send(command) ?? false;
+  }
+
+  get snapshot(): AgentSnapshot {
+    const { state, health, condition, cause } = this.#standing;
+    const run = this.#conversation?.run;
+    const heldMs = this.#heldSinceMs === null ? 0 : this.#nowMs - this.#heldSinceMs;
+    return {
+      state,
+      health,
+      condition,
+      cause,
+      pid: run?.pid ?? null,
+      runId: run?.runId ?? null,
+      restarts: this.#tally.restartsInAll,
+      lastHeartbeatAtMs: this.#lastHeartbeatAtMs,
+      startedAtMs: run?.startedWallMs ?? null,
+      counters: this.#tally.snapshot(run?.queuedBytes ?? 0, heldMs),
+    };
+  }
+
+  get #nowMs(): number {
+    return this.#options.clock.ticksMs();
+  }
+
+  // Events that arise while one is being handled wait their turn, so the table always sees a settled state.
+  #dispatch(happening: Happening): void {
+    this.#inbox.push({ ...happening, atMs: this.#nowMs });
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let event = this.#inbox.shift(); event !== undefined; event = this.#inbox.shift()) this.#take(event);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #take(event: LifecycleEvent): void {
+    const previous = this.#lifecycle.name;
+    const { state, effects, why } = step(this.#lifecycle, event, this.#policy);
+    this.#lifecycle = state;
+    const run = this.#conversation?.run ?? null;
+    if (state.name !== previous) this.#enter(state.name);
+    if (why !== undefined) {
+      const exit: Exit | undefined = event.type === "exited" ? event : undefined;
+      this.#standing.moveTo(state.name, phrase(why), run, event.atMs, exit);
+    }
+    for (const effect of effects) this.#perform(effect);
+    if (this.#conversation === null) for (const resolve of this.#waitingForTheEnd.splice(0)) resolve();
+  }
+
+  /** Every state owns its timer and its watch, and only three of them a process: entering another forgets them. */
+  #enter(name: Lifecycle["name"]): void {
+    this.#timer.abort();
+    this.#watch?.stop();
+    this.#watch = name === "running" ? this.#watchForSilence() : null;
+    if (name !== "starting" && name !== "handshaking") {
+      this.#ticket?.release();
+      this.#ticket = null;
+    }
+    if (name === "handshaking" || name === "running" || name === "stopping") return;
+    this.#letGo();
+    this.#conversation = null;
+  }
+
+  #perform(effect: Effect): void {
+    const run = this.#conversation?.run;
+    switch (effect.do) {
+      case "spawn":
+        return this.#queueForSpawn(effect.restartAfter);
+      case "wait":
+        return this.#wait(effect.delayMs * (effect.jitter === "full" ? (this.#options.random ?? Math.random)() : 1));
+      case "send-stop":
+        this.#letGo();
+        return this.#conversation?.sendLast({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
+      case "send-reject":
+        return this.#conversation?.sendLast({ cmd: "reject", reason: effect.reason });
+      case "close-input":
+        return run?.closeInput();
+      case "terminate":
+        return run?.signalGroup("SIGTERM");
+      case "kill":
+        return run?.signalGroup("SIGKILL");
+    }
+  }
+
+  #queueForSpawn(restartAfter: string | undefined): void {
+    const restart = restartAfter !== undefined;
+    if (restart) count(this.#tally.restarts, restartAfter);
+    const run = () => this.#spawn();
+    if (this.#options.gate === undefined) run();
+    else this.#ticket = this.#options.gate.enter({ restart, run });
+  }
+
+  #spawn(): void {
+    this.#standing.forgetOpinions();
+    const current = () => this.#conversation === conversation;
+    const conversation: Conversation = new Conversation(this.#options, this.#policy.noiseLines, this.#tally, {
+      happened: (happening) => void (current() && this.#dispatch(happening)),
+      heard: (ticksMs) => this.#hear(ticksMs),
+      beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
+      saidHealth: (health) => this.#opine("agent", health, "status"),
+    });
+    this.#conversation = conversation;
+    if (conversation.run.pid !== null) this.#dispatch({ type: "spawned" });
+  }
+
+  #hear(ticksMs: number): void {
+    this.#watch?.heard(ticksMs);
+    if (this.#lifecycle.name === "running" && this.#lifecycle.past !== cleanSlate) this.#dispatch({ type: "heard" });
+  }
+
+  #watchForSilence(): LivenessWatch {
+    return new LivenessWatch(this.#options.clock, this.#policy, {
+      quiet: () => this.#opine("silence", "degraded", "silent"),
+      heardAgain: () => this.#opine("silence", "ok", "heard-again"),
+      ask: () => void this.send({ cmd: "status" }),
+      gone: () => this.#dispatch({ type: "restart-requested", why: { cause: "silent" }, counted: true }),
+    });
+  }
+
+  #opine(from: string, health: AgentHealth, cause: string): void {
+    const run = this.#conversation?.run;
+    if (run !== undefined) this.#standing.setOpinion(from, health, cause, run, this.#nowMs);
+  }
+
+  #wait(delayMs: number): void {
+    this.#timer.abort();
+    this.#timer = new AbortController();
+    const { clock } = this.#options;
+    const fire = () => this.#dispatch({ type: "timer-fired" });
+    // A start-up deadline is a verdict on silence, the other timers are not.
+    if (this.#lifecycle.name === "handshaking") afterPatiently(clock, delayMs, fire, this.#timer.signal);
+    else clock.after(delayMs, fire, this.#timer.signal);
+  }
+
+  #hold(): void {
+    if (this.#conversation === null || this.#heldSinceMs !== null) return;
+    this.#heldSinceMs = this.#nowMs;
+    this.#conversation.run.pauseOutput();
+    this.#watch?.pause();
+  }
+
+  #letGo(): void {
+    if (this.#heldSinceMs === null) return;
+    this.#tally.pausedMs += this.#nowMs - this.#heldSinceMs;
+    this.#heldSinceMs = null;
+    this.#conversation?.run.resumeOutput();
+    this.#watch?.resume();
+  }
+}
+
+const phrase = (why: Why) => (why.detail === undefined ? why.cause : `${why.cause}: ${why.detail}`);

@@ -1,1 +1,42 @@
-export {};
+export { type Collector, createCollector } from "./collector.ts";
+export type { CollectorOptions } from "./collector-options.ts";
+export {
+  type AgentConfig,
+  ConfigError,
+  type ConfigErrorCode,
+  type ConfigNotice,
+  type ConfigOptions,
+  type ConfigPlace,
+  type ConfigProblem,
+  type ConfigSource,
+  type ControlConfig,
+  defaultConfig,
+  describeKeys,
+  environmentLabel,
+  explainAgent,
+  type ExplainedValue,
+  explainSections,
+  type KeyDescription,
+  type KeyKind,
+  type KnownPlugin,
+  loadConfig,
+  type LoadedConfig,
+  type MonitorConfig,
+  type Origin,
+  pluginIdOf,
+  type PrivacyConfig,
+  type RegistryConfig,
+  type RuleConfig,
+  type RuntimeOverrides,
+  type StarterAgent,
+  starterConfig,
+  type TrustConfig,
+} from "./config/index.ts";
+export type { AgentPlan } from "./agents/plan.ts";
+export { type Address, findRunning } from "./control/address.ts";
+export { type DataDirectory, dataDirectory, resolveDataDirectory } from "./data-directory.ts";
+export { AlreadyRunningError, CollectorError, type CollectorErrorCode } from "./error.ts";
+export type { AgentStateEvent, CollectorEvents } from "./events.ts";
+export type { ImportedSpan } from "./journal/import-spans.ts";
+export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
+export { registerReport } from "./register.ts";

@@ -1,0 +1,219 @@
+import { activityOf, type LogLevel, type LogLine, monitorItems, readHealth, type WireMessage } from "@mimolo/protocol";
+import type { Origin } from "@mimolo/evidence";
+import { entry, type Speaker } from "../diagnostics/entry.ts";
+import type { MessageEntry } from "../journal/journal.ts";
+import type { AnnouncedMonitor } from "../journal/policy.ts";
+
+const HEARTBEAT_NOTED_EVERY_MS = 60_000;
+
+/** A line of an agent as the supervisor hands it over; `bytes` are valid during the call only. */
+export interface Received {
+  message: Record<string, unknown> & { type: string };
+  known: boolean;
+  bytes: Uint8Array;
+  lineNumber: number;
+  runId: string;
+  receivedAtMs: number;
+}
+
+/** What the intake may do with a message. Every destination has one door. */
+export interface IntakeDoors {
+  evidence(entry: MessageEntry): void;
+  diagnostics(line: LogLine): void;
+  /** A summary came; `worked` is `null` for a passive agent. */
+  summarized(worked: boolean | null): void;
+  /** Changes wait in the agent. */
+  pending(): void;
+  health(health: ReturnType<typeof readHealth>): void;
+  fatal(message: string): void;
+  monitor(monitor: AnnouncedMonitor & { label?: string }): void;
+  refused(code: string): void;
+  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
+}
+
+/** Who gets which message of one agent: evidence, diagnostics or nobody. Holds what "once" means, nothing else. */
+export class Intake {
+  readonly #who: { label: string; instanceId: string; pluginId: string; trust: Origin["trust"] };
+  readonly #doors: IntakeDoors;
+  readonly #saidOnce = new Set<string>();
+  #monitor: (AnnouncedMonitor & { label?: string }) | null = null;
+  #stream: string | undefined;
+  #heartbeatNotedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    who: { label: string; instanceId: string; pluginId: string; trust: Origin["trust"] },
+    doors: IntakeDoors,
+  ) {
+    this.#who = who;
+    this.#doors = doors;
+  }
+
+  /** A new process speaks: what the last one announced no longer counts. */
+  began(stream: string | undefined): void {
+    this.#stream = stream;
+    this.#monitor = null;
+    this.#heartbeatNotedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  take(received: Received): void {
+    this.#checkClaim(received);
+    if (received.known) this.#route(received, received.message as WireMessage);
+    else
+      this.#once(
+        received,
+        `unknown-type:${received.message.type}`,
+        "unknown-type",
+        `ignored: unknown message type "${received.message.type}"`,
+      );
+  }
+
+  #route(received: Received, message: WireMessage): void {
+    switch (message.type) {
+      case "summary":
+        this.#evidence(received, message.seq);
+        this.#doors.summarized(activityOf(message).mode === "active" ? activityOf(message).keep_alive === true : null);
+        return;
+      case "event":
+        this.#event(received, message);
+        return;
+      case "heartbeat":
+        this.#heartbeat(received, message.metrics);
+        return;
+      case "status":
+        if (message.health !== undefined) this.#doors.health(readHealth(message.health));
+        this.#note(received, {
+          message: describe(message, message.message ?? `health ${message.health ?? "unchanged"}`),
+        });
+        return;
+      case "error":
+        this.#note(received, { level: "error", code: message.code, message: describe(message, message.message) });
+        if (message.severity === "fatal") this.#doors.fatal(message.message);
+        return;
+      case "log":
+        this.#note(received, { level: message.level, message: message.message });
+        return;
+      case "metadata":
+        this.#metadata(received, message.data);
+        return;
+      case "request":
+        this.#doors.reply({
+          cmd: "response",
+          id: message.id,
+          params: {
+            ok: false,
+            error: { code: "not-available", message: `"${message.method}" is not offered by this version` },
+          },
+        });
+        return;
+      case "ack":
+        this.#note(received, { level: "debug", message: message.message ?? `ack ${message.ack_command}` });
+        return;
+      case "widget_frame":
+        // Ephemeral: nobody can look at it before there is a page.
+        return;
+      case "handshake":
+      case "result":
+      case "metric":
+      case "custom":
+        this.#note(received, { level: "debug", message: text(received.bytes) });
+        return;
+    }
+  }
+
+  #event(received: Received, message: Extract<WireMessage, { type: "event" }>): void {
+    if (this.#monitor === null) {
+      this.#note(received, { level: "debug", message: `event "${message.data.event}" has no subscriber` });
+      return;
+    }
+    const header = this.#monitor.data_header;
+    const items = header === undefined || header === null ? null : monitorItems(message, header);
+    if (items !== null && !items.ok) {
+      this.#doors.refused(items.code);
+      this.#note(received, {
+        level: "warning",
+        code: items.code,
+        message: `refused: an event without data.payload.${header}, which this monitor announced as its data_header`,
+      });
+      return;
+    }
+    this.#evidence(received, message.seq);
+  }
+
+  #evidence(received: Received, agentSeq: number | undefined): void {
+    const { label, instanceId, pluginId, trust } = this.#who;
+    this.#doors.evidence({
+      origin: { instanceId, pluginId, agentLabel: label, runId: received.runId, trust },
+      line: received.bytes,
+      message: received.message,
+      receivedAtMs: received.receivedAtMs,
+      stream: agentSeq === undefined ? undefined : this.#stream,
+      agentSeq: this.#stream === undefined ? undefined : agentSeq,
+    });
+  }
+
+  #heartbeat(received: Received, metrics: unknown): void {
+    const pending = (metrics as Record<string, unknown> | undefined)?.["pending"];
+    if (typeof pending === "number" && pending > 0) this.#doors.pending();
+    if (received.receivedAtMs - this.#heartbeatNotedMs < HEARTBEAT_NOTED_EVERY_MS) return;
+    this.#heartbeatNotedMs = received.receivedAtMs;
+    this.#note(received, { level: "debug", message: `heartbeat ${JSON.stringify(metrics ?? {})}` });
+  }
+
+  #metadata(received: Received, data: unknown): void {
+    const monitor = (data as { monitor?: unknown } | undefined)?.monitor;
+    if (typeof monitor === "object" && monitor !== null) {
+      this.#monitor = announced(monitor as Record<string, unknown>);
+      this.#doors.monitor(this.#monitor);
+    }
+    this.#note(received, { level: "debug", message: text(received.bytes) });
+  }
+
+  /** We know whom we spawned: another name on the wire changes nothing, and is said once. */
+  #checkClaim(received: Received): void {
+    const { label, instanceId } = this.#who;
+    const { agent_label: claimedLabel, agent_id: claimedId } = received.message as Record<string, unknown>;
+    const wrongLabel = typeof claimedLabel === "string" && claimedLabel !== label;
+    const wrongId = typeof claimedId === "string" && claimedId !== instanceId;
+    if (!wrongLabel && !wrongId) return;
+    const claim = JSON.stringify(wrongLabel ? claimedLabel : claimedId);
+    this.#once(received, "false-claim", "false-claim", `calls itself ${claim}; it is kept under its configured name`);
+  }
+
+  #once(received: Received, key: string, code: string, message: string): void {
+    // Bounded: an agent that invents a new type per line fills neither memory nor the log.
+    if (this.#saidOnce.has(key) || this.#saidOnce.size >= 64) return;
+    this.#saidOnce.add(key);
+    this.#note(received, { level: "warning", code, message });
+  }
+
+  #note(received: Received, what: { level?: LogLevel; code?: string | undefined; message: string }): void {
+    const speaker: Speaker = { label: this.#who.label, instance_id: this.#who.instanceId, run_id: received.runId };
+    const { type } = received.message;
+    this.#doors.diagnostics(entry(speaker, received.receivedAtMs, { type, line: received.lineNumber, ...what }));
+  }
+}
+
+function announced(monitor: Record<string, unknown>): AnnouncedMonitor & { label?: string } {
+  const { label, data_header: header, resets_cooldown: resets, infrequent } = monitor;
+  return {
+    ...(typeof label === "string" ? { label } : {}),
+    ...(typeof header === "string" ? { data_header: header } : {}),
+    ...(typeof resets === "boolean" ? { resets_cooldown: resets } : {}),
+    ...(typeof infrequent === "boolean" ? { infrequent } : {}),
+  };
+}
+
+/** The sentence with what stands beside it, so that `mimolo logs` shows why. */
+function describe(message: Record<string, unknown>, sentence: string): string {
+  const { details, tuned, context } = message;
+  const more = {
+    ...(details === undefined ? {} : { details }),
+    ...(tuned === undefined ? {} : { tuned }),
+    ...(context === undefined ? {} : { context }),
+  };
+  return Object.keys(more).length === 0 ? sentence : `${sentence} ${JSON.stringify(more)}`;
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}

@@ -1,0 +1,58 @@
+import type { Problem, ProblemCode } from "@mimolo/protocol";
+
+/** An error that a route answers with; `hint` says what to do next. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly code: ProblemCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ProblemCode, message: string, hint?: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+const statuses: Record<ProblemCode, number> = {
+  "bad-request": 400,
+  "invalid-parameter": 400,
+  "invalid-json": 400,
+  "not-found": 404,
+  "unknown-agent": 404,
+  "unknown-plugin": 404,
+  "method-not-allowed": 405,
+  "unsupported-media-type": 415,
+  "body-too-large": 413,
+  unauthorized: 401,
+  forbidden: 403,
+  misdirected: 421,
+  "too-many-requests": 429,
+  conflict: 409,
+  "agent-blocked": 409,
+  "agent-not-running": 409,
+  "command-not-taken": 503,
+  "evidence-not-intact": 409,
+  "shutting-down": 503,
+  "timed-out": 504,
+  internal: 500,
+};
+
+/** An error as RFC 9457 has it, with a stable `code`. */
+export function problem(code: ProblemCode, detail: string, hint?: string): Problem {
+  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " ");
+  const more = hint === undefined ? {} : { hint };
+  return { type: `urn:mimolo:problem:${code}`, title, status: statuses[code], detail, code, ...more };
+}
+
+/** What fastify itself refuses (a body that is too large, not JSON, of another type), in our words. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return problem(error.code, error.message, error.hint);
+  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
+  const detail = message ?? "no reason given";
+  if (statusCode === 415) return problem("unsupported-media-type", detail, "send application/json");
+  if (statusCode === 413) return problem("body-too-large", detail);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return problem(code?.includes("JSON") === true ? "invalid-json" : "bad-request", detail);
+  }
+  return problem("internal", detail, "`mimolo logs` has more");
+}

@@ -1,0 +1,68 @@
+import { chmodSync } from "node:fs";
+import fastify, { type FastifyInstance } from "fastify";
+import { CollectorError } from "../error.ts";
+import { prepareSocket } from "../control/address.ts";
+import { problem, ProblemError, problemOf } from "./problem.ts";
+import { agentRoutes } from "./routes/agents.ts";
+import { collectorRoutes } from "./routes/collector.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
+import type { CollectorView } from "./view.ts";
+
+const BODY_LIMIT_BYTES = 65_536;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+export interface ApiServer {
+  close(): Promise<void>;
+}
+
+/** Opens the control API, prefix `/api/v1`, on an owner-only socket (a named pipe on Windows). */
+export async function openApi(socket: string, view: CollectorView): Promise<ApiServer> {
+  const server = makeServer(view);
+  prepareSocket(socket);
+  await server.listen({ path: socket });
+  // The folder is what protects it (0700); the socket's own mode comes second.
+  if (process.platform !== "win32") chmodSync(socket, 0o600);
+  return { close: () => server.close() };
+}
+
+/** The API without a place to listen. */
+export function makeServer(view: CollectorView): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    const answer = problemOf(error instanceof CollectorError ? asProblem(error) : error);
+    void reply.code(answer.status).type("application/problem+json").send(answer);
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const answer = problem("not-found", `there is no ${request.method} ${request.url.split("?", 1)[0]}`);
+    void reply.code(404).type("application/problem+json").send(answer);
+  });
+  void server.register(
+    (api, _options, done) => {
+      collectorRoutes(api, view);
+      agentRoutes(api, view);
+      evidenceRoutes(api, view);
+      done();
+    },
+    { prefix: "/api/v1" },
+  );
+  return server;
+}
+
+function asProblem(error: CollectorError): ProblemError {
+  switch (error.code) {
+    case "unknown-agent":
+      return new ProblemError("unknown-agent", error.message, error.hint);
+    case "blocked":
+      return new ProblemError("agent-blocked", error.message, error.hint);
+    case "wrong-state":
+      return new ProblemError("agent-not-running", error.message, error.hint);
+    default:
+      return new ProblemError("internal", error.message, error.hint);
+  }
+}

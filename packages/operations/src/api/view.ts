@@ -1,0 +1,21 @@
+import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
+import type { Archive } from "../reading/archive.ts";
+import type { TimeWindow } from "../reading/window.ts";
+
+export const agentVerbs = ["start", "stop", "restart", "flush"] as const;
+export type AgentVerb = (typeof agentVerbs)[number];
+
+/** What the control API may see and do of a collector. */
+export interface CollectorView {
+  readonly archive: Archive;
+  status(): StatusReport;
+  plugins(): RegisterReport;
+  /** Throws `CollectorError` `unknown-agent`. */
+  agent(label: string): AgentStatus;
+  /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */
+  control(label: string, verb: AgentVerb): Promise<AgentStatus>;
+  timeline(window: TimeWindow): TimelineReport;
+  /** Makes what was collected so far readable. */
+  commit(): Promise<void>;
+  shutdown(): void;
+}

@@ -1,0 +1,27 @@
+import type { BuiltinPlugin } from "@mimolo/protocol";
+import type { Clock, Spawn } from "@mimolo/supervisor";
+import type { AgentConfig, LoadedConfig } from "./config/index.ts";
+
+/** How to make a collector. Only `dataDir` is needed; without agents it keeps an empty timeline. */
+export interface CollectorOptions {
+  /** The folder of everything it keeps; made when missing, owner-only. One collector at a time. */
+  readonly dataDir: string;
+  /** Plugins that ship with the application, trusted by their digests: `agents` of `@mimolo/agents`. */
+  readonly builtins?: readonly BuiltinPlugin[];
+  /** A configuration from `loadConfig`; default: the defaults. */
+  readonly config?: LoadedConfig;
+  /** Agents by label, over those of `config`; a value has the keys of `[plugins.<label>]`. */
+  readonly plugins?: Readonly<Record<string, Partial<AgentConfig>>>;
+  /** Scripts and programs the embedder vouches for, as paths. Everything else that is not built in stays `blocked`. */
+  readonly allow?: readonly string[];
+  /** Runs untrusted programs too; each of their records carries `"trust":"dev"`. */
+  readonly dev?: boolean;
+  /** `false` opens no control socket. Default `true`. */
+  readonly control?: boolean;
+  /** Working directory of agents and base of relative paths. Default `process.cwd()`. */
+  readonly cwd?: string;
+  /** Environment that the agents' allowlist is taken from. Default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly clock?: Clock;
+  readonly spawn?: Spawn;
+}

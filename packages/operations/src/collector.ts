@@ -1,0 +1,137 @@
+import type { StatusReport, TimelineReport } from "@mimolo/protocol";
+import { type Clock, systemClock } from "@mimolo/supervisor";
+import { type AgentPlan, planAgents } from "./agents/plan.ts";
+import type { AgentVerb } from "./api/view.ts";
+import type { CollectorOptions } from "./collector-options.ts";
+import { type LoadedConfig, withPlugins } from "./config/index.ts";
+import { type DataDirectory, dataDirectory, makeDataDirectory } from "./data-directory.ts";
+import { Emitter } from "./emitter.ts";
+import { CollectorError } from "./error.ts";
+import type { CollectorEvents } from "./events.ts";
+import type { ImportedSpan } from "./journal/import-spans.ts";
+import { Run } from "./run.ts";
+
+/** Plans the agents of a collector; nothing is opened, made or spawned before `start`. Throws `CollectorError` or
+ *  `ConfigError` when a configured program or plugin does not exist. */
+export function createCollector(options: CollectorOptions): Promise<Collector> {
+  try {
+    return Promise.resolve(new Collector(options));
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** One collector. It installs no signal handlers, never ends the process and keeps nothing global. */
+export class Collector {
+  /** What would run, and why something would not. */
+  readonly plans: readonly AgentPlan[];
+  readonly directory: DataDirectory;
+  readonly #options: CollectorOptions;
+  readonly #config: LoadedConfig;
+  readonly #clock: Clock;
+  readonly #events = new Emitter<CollectorEvents>((error) =>
+    this.#run?.complain(`a listener failed: ${String(error)}`),
+  );
+  #run: Run | null = null;
+  #starting: Promise<Run> | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    this.#config = withPlugins(options.config, options.plugins ?? {});
+    this.#clock = options.clock ?? systemClock;
+    this.directory = dataDirectory(options.dataDir);
+    this.plans = planAgents({
+      builtins: options.builtins ?? [],
+      plugins: this.#config.plugins,
+      allow: options.allow ?? [],
+      dev: options.dev ?? false,
+      cwd: options.cwd ?? process.cwd(),
+      env: options.env ?? process.env,
+    });
+  }
+
+  /** Calls `listener` on every such event until the returned function is called. */
+  on<Name extends keyof CollectorEvents>(name: Name, listener: (payload: CollectorEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** Opens the data directory and starts the agents. Throws `AlreadyRunningError` when another collector holds it. */
+  async start(): Promise<void> {
+    if (this.#starting !== null)
+      throw new CollectorError("wrong-state", "this collector was started already", "make a new one");
+    makeDataDirectory(this.directory);
+    this.#starting = Run.open({
+      options: this.#options,
+      config: this.#config,
+      clock: this.#clock,
+      directory: this.directory,
+      plans: this.plans,
+      events: this.#events,
+      shutdown: () => void this.stop(),
+    });
+    this.#run = await this.#starting;
+  }
+
+  /** Stops every agent, keeps its last summary, signs off the ledger and lets the data directory go. Never rejects
+   *  twice; a second call waits for the first. */
+  stop(options: { hurry?: boolean } = {}): Promise<void> {
+    if (options.hurry === true) this.hurry();
+    this.#stopping ??= this.#stop(options);
+    return this.#stopping;
+  }
+
+  /** Kills what still runs of the agents; for someone who asks twice. */
+  hurry(): void {
+    this.#run?.hurry();
+  }
+
+  /** Resolves once the collector has stopped, whoever asked for it. */
+  async stopped(): Promise<void> {
+    await this.#running().done;
+  }
+
+  status(): StatusReport {
+    return this.#running().status();
+  }
+
+  /** The segments as they stand now. */
+  timeline(): TimelineReport {
+    return this.#running().timeline({});
+  }
+
+  /** Records kept so far in this data directory. */
+  get records(): number {
+    return this.#running().records;
+  }
+
+  /** Path of the control socket, or `null` without one. */
+  get address(): string | null {
+    return this.#run?.address ?? null;
+  }
+
+  /** Does to one agent what `mimolo agent <verb> <label>` does. */
+  async control(label: string, verb: AgentVerb): Promise<void> {
+    await this.#running().control(label, verb);
+  }
+
+  /** Whether spans of this source were imported before. */
+  hasImports(source: string): boolean {
+    return this.#running().hasImports(source);
+  }
+
+  /** Keeps times of work known from elsewhere; resolves to how many, once they are durable. */
+  importSpans(spans: readonly ImportedSpan[]): Promise<number> {
+    return this.#running().importSpans(spans);
+  }
+
+  async #stop(options: { hurry?: boolean }): Promise<void> {
+    const run = await this.#starting?.catch(() => null);
+    await run?.stop(options);
+  }
+
+  #running(): Run {
+    if (this.#run !== null) return this.#run;
+    throw new CollectorError("wrong-state", "the collector has not been started", "call start() first");
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type DataDirectory, dataDirectory } from "../data-directory.ts";
+import { readJsonFile, writeJsonFile } from "../owner-file.ts";
+import { lockHolder } from "./lock.ts";
+
+/** Node cuts longer socket paths without a word (the kernel's limit is 107 bytes on Linux, 103 on macOS). */
+const MAX_SOCKET_PATH_BYTES = 100;
+
+/** Content of `control/address.json`. */
+export interface Address {
+  pid: number;
+  socket: string;
+  http?: string;
+  started_at: string;
+}
+
+/** Where the control socket of this data directory goes: inside it, or in a private folder when the path is too long. */
+export function socketPath(directory: DataDirectory, env: NodeJS.ProcessEnv = process.env): string {
+  const digest = createHash("sha256").update(directory.root).digest("hex").slice(0, 16);
+  if (process.platform === "win32") return `\\\\.\\pipe\\mimolo-${digest}`;
+  const inside = join(directory.control, "mimolo.sock");
+  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
+  const runtime = env["XDG_RUNTIME_DIR"];
+  return join(runtime === undefined || runtime === "" ? tmpdir() : runtime, `mimolo-${digest}`, "mimolo.sock");
+}
+
+/** Makes the socket's folder owner-only and clears a socket that a dead collector left. */
+export function prepareSocket(socket: string): void {
+  if (process.platform === "win32") return;
+  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
+  chmodSync(dirname(socket), 0o700);
+  rmSync(socket, { force: true });
+}
+
+export function writeAddress(directory: DataDirectory, address: Address): void {
+  writeJsonFile(directory.address, address);
+}
+
+export function removeAddress(directory: DataDirectory, socket: string): void {
+  rmSync(directory.address, { force: true });
+  if (process.platform !== "win32") rmSync(socket, { force: true });
+}
+
+/** The collector that runs on this data directory, or `null`. A leftover address of a dead one counts as none. */
+export function findRunning(root: string): Promise<Address | null> {
+  return Promise.resolve(runningAt(dataDirectory(root)));
+}
+
+function runningAt(directory: DataDirectory): Address | null {
+  const pid = lockHolder(directory.lock);
+  const address = readJsonFile(directory.address);
+  if (pid === null || typeof address !== "object" || address === null) return null;
+  if (!("socket" in address) || typeof address.socket !== "string") return null;
+  const startedAt = "started_at" in address && typeof address.started_at === "string" ? address.started_at : "";
+  return { pid, socket: address.socket, started_at: startedAt };
+}

@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import envPaths from "env-paths";
+import { CollectorError } from "./error.ts";
+
+/** Where everything of one collector lies; all absolute paths. */
+export interface DataDirectory {
+  readonly root: string;
+  readonly evidence: string;
+  readonly diagnostics: string;
+  readonly state: string;
+  readonly head: string;
+  readonly instances: string;
+  readonly overrides: string;
+  readonly alive: string;
+  readonly runFile: string;
+  readonly trust: string;
+  readonly collectorKey: string;
+  readonly collectorPublicKey: string;
+  readonly control: string;
+  readonly lock: string;
+  readonly address: string;
+  /** What agents see as `MIMOLO_DATA_DIR`; nothing private of the collector lies in it. */
+  readonly agentsRoot: string;
+}
+
+/** `explicit` (a flag), else `MIMOLO_HOME`, else the platform's place for application data. */
+export function resolveDataDirectory(explicit: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  const chosen = explicit ?? env["MIMOLO_HOME"];
+  return chosen === undefined || chosen === "" ? envPaths("mimolo", { suffix: "" }).data : resolve(chosen);
+}
+
+/** The layout under `root`. Touches nothing. */
+export function dataDirectory(root: string): DataDirectory {
+  const at = (...parts: string[]) => join(root, ...parts);
+  return {
+    root,
+    evidence: at("evidence"),
+    diagnostics: at("diagnostics"),
+    state: at("state"),
+    head: at("state", "head.json"),
+    instances: at("state", "instances.json"),
+    overrides: at("state", "overrides.json"),
+    alive: at("state", "alive"),
+    runFile: at("state", "run.json"),
+    trust: at("trust"),
+    collectorKey: at("trust", "collector.key"),
+    collectorPublicKey: at("evidence", "collector.pub"),
+    control: at("control"),
+    lock: at("control", "lock.json"),
+    address: at("control", "address.json"),
+    agentsRoot: at("data"),
+  };
+}
+
+/** The only folder an agent owns. */
+export function agentDirectory(directory: DataDirectory, pluginId: string, instanceId: string): string {
+  return join(directory.agentsRoot, "agents", pluginId, instanceId);
+}
+
+/** Makes the folders, owner-only. Throws `CollectorError` `data-directory` when that is not possible. */
+export function makeDataDirectory(directory: DataDirectory): void {
+  const folders = [
+    directory.root,
+    directory.evidence,
+    directory.diagnostics,
+    directory.state,
+    directory.trust,
+    directory.control,
+    directory.agentsRoot,
+  ];
+  try {
+    for (const folder of folders) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      chmodSync(folder, 0o700);
+    }
+  } catch (cause) {
+    throw new CollectorError(
+      "data-directory",
+      `the data directory ${directory.root} cannot be used: ${(cause as Error).message}`,
+      "choose another one with --data-dir, or make it writable for you",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { readJsonFile, writeJsonFile } from "./owner-file.ts";
+
+interface Instance {
+  plugin_id: string;
+  instance_id: string;
+}
+
+/** Remembers which `instance_id` a label has, in `state/instances.json` `{<label>:{plugin_id,instance_id}}`. */
+export class Instances {
+  readonly #file: string;
+  readonly #known: Map<string, Instance>;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#known = new Map(readInstances(file));
+  }
+
+  /** The stable id of this label's instance; a label that changed its plugin is a new instance. */
+  idOf(label: string, pluginId: string): string {
+    const known = this.#known.get(label);
+    if (known !== undefined && known.plugin_id === pluginId) return known.instance_id;
+    const made = { plugin_id: pluginId, instance_id: randomUUID() };
+    this.#known.set(label, made);
+    writeJsonFile(this.#file, Object.fromEntries(this.#known));
+    return made.instance_id;
+  }
+}
+
+function readInstances(file: string): [string, Instance][] {
+  const content = readJsonFile(file);
+  if (typeof content !== "object" || content === null) return [];
+  return Object.entries(content).filter(
+    (entry): entry is [string, Instance] =>
+      typeof entry[1]?.plugin_id === "string" && typeof entry[1]?.instance_id === "string",
+  );
+}

@@ -1,0 +1,207 @@
+import type { EvidenceRecord } from "@mimolo/protocol";
+import { createRecordWriter, LiveTimeline, type Origin, readEvidence, type RecordWriter } from "@mimolo/evidence";
+import { type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
+import type { Clock } from "@mimolo/supervisor";
+import type { SigningKey } from "@mimolo/trust";
+import { randomUUID } from "node:crypto";
+import type { DataDirectory } from "../data-directory.ts";
+import type { Emitter } from "../emitter.ts";
+import type { CollectorEvents } from "../events.ts";
+
+type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
+
+/** A message of an agent that becomes evidence. */
+export interface MessageEntry {
+  origin: Origin;
+  /** The agent's own bytes; copied before the call returns. */
+  line: Uint8Array;
+  message: Record<string, unknown> & { type: string };
+  receivedAtMs: number;
+  stream?: string | undefined;
+  agentSeq?: number | undefined;
+}
+
+export interface JournalOptions {
+  directory: DataDirectory;
+  key: SigningKey;
+  clock: Clock;
+  events: Emitter<CollectorEvents>;
+  /** Hears what goes wrong with the disk. */
+  fault: (message: string) => void;
+}
+
+/** Evidence in, timeline out: writes records to the ledger and, once they are durable, folds them into segments. */
+export class Journal {
+  readonly ledger: Ledger;
+  readonly recovery: RecoveryReport;
+  readonly #options: JournalOptions;
+  readonly #writer: RecordWriter;
+  readonly #timeline: LiveTimeline;
+  readonly #imported = new Set<string>();
+  readonly #closed = new AbortController();
+  #waiting: EvidenceRecord[] = [];
+  #timer = new AbortController();
+  #records = 0;
+
+  private constructor(options: JournalOptions, opened: { ledger: Ledger; recovery: RecoveryReport }) {
+    this.#options = options;
+    this.ledger = opened.ledger;
+    this.recovery = opened.recovery;
+    this.#writer = createRecordWriter(this.ledger, options.clock);
+    this.#timeline = new LiveTimeline({ collectorId: this.ledger.collectorId });
+  }
+
+  /** Opens the ledger, mends a torn tail, and folds what is already there. */
+  static async open(options: JournalOptions): Promise<Journal> {
+    const { directory, key, clock, fault } = options;
+    const genesis = await readGenesis(directory.evidence);
+    const holder: { journal?: Journal } = {};
+    const opened = await openLedger({
+      directory: directory.evidence,
+      headFile: directory.head,
+      identity: { collectorId: genesis?.collectorId ?? randomUUID(), publicKey: key.publicKey },
+      sign: (message) => key.sign(message),
+      clock,
+      onCommit: () => holder.journal?.committed(),
+      onFault: (found) => fault(found.message),
+    });
+    const journal = new Journal(options, opened);
+    holder.journal = journal;
+    await journal.#replay();
+    return journal;
+  }
+
+  /** Records in the ledger, those not yet committed included. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** What opening the ledger mended, a sentence each. */
+  get repairs(): string[] {
+    const { recovered, moved, damage } = this.recovery;
+    return [
+      ...recovered.map(({ file, records }) => `${records} records in ${file} had no commit yet and got one`),
+      ...moved.map(({ file, bytes, into }) => `${bytes} torn bytes of ${file} were moved to ${into}`),
+      ...damage,
+    ];
+  }
+
+  hasImports(source: string): boolean {
+    return this.#imported.has(source);
+  }
+
+  message(entry: MessageEntry): number {
+    const { origin, line, message, receivedAtMs, stream, agentSeq } = entry;
+    const numbered = { ...(stream === undefined ? {} : { stream }), ...(agentSeq === undefined ? {} : { agentSeq }) };
+    const seq = this.#writer.message({ origin, line, message, receivedAtMs, ...numbered });
+    this.#queue({
+      seq,
+      kind: "message",
+      received_at: new Date(receivedAtMs).toISOString(),
+      ...members(origin),
+      ...(stream === undefined ? {} : { stream }),
+      ...(agentSeq === undefined ? {} : { agent_seq: agentSeq }),
+      message,
+    });
+    return seq;
+  }
+
+  agentState(data: DataOf<"agent_state">, origin: Origin): void {
+    this.#queue({ ...this.#own(this.#writer.agentState(data, origin), "agent_state", data), ...members(origin) });
+  }
+
+  policy(data: DataOf<"policy">): void {
+    this.#queue(this.#own(this.#writer.policy(data), "policy", data));
+  }
+
+  gap(data: DataOf<"gap">): void {
+    this.#queue(this.#own(this.#writer.gap(data), "gap", data));
+  }
+
+  importSpan(data: DataOf<"import">): void {
+    this.#imported.add(data.source);
+    this.#queue(this.#own(this.#writer.importSpan(data), "import", data));
+  }
+
+  /** Makes everything so far durable and folds it. */
+  async commit(): Promise<void> {
+    await this.ledger.commit();
+    this.committed();
+  }
+
+  /** The segments as they stand, with the one that is open. */
+  snapshot() {
+    return this.#timeline.snapshot(this.#options.clock.wallMs());
+  }
+
+  /** Last commit, signed checkpoint, files closed. */
+  async close(): Promise<void> {
+    await this.commit();
+    this.#closed.abort();
+    this.#timer.abort();
+    await this.ledger.close();
+  }
+
+  /** Folds what became durable and says so. */
+  committed(): void {
+    const through = this.ledger.committedSeq;
+    const settled = this.#waiting.findIndex((record) => record.seq > through);
+    const records = settled === -1 ? this.#waiting : this.#waiting.slice(0, settled);
+    if (records.length === 0) return;
+    this.#waiting = settled === -1 ? [] : this.#waiting.slice(settled);
+    this.#options.events.emit("evidence:committed", { through, records });
+    for (const record of records) this.#announce(this.#timeline.add(record));
+    this.#tick();
+  }
+
+  #queue(record: unknown): void {
+    this.#records++;
+    this.#waiting.push(record as EvidenceRecord);
+  }
+
+  #own(seq: number, kind: EvidenceRecord["kind"], data: object) {
+    return { seq, kind, received_at: new Date(this.#options.clock.wallMs()).toISOString(), data };
+  }
+
+  #tick(): void {
+    this.#announce(this.#timeline.tick(this.#options.clock.wallMs()));
+    this.#timer.abort();
+    this.#timer = new AbortController();
+    const deadlineMs = this.#timeline.nextDeadlineMs();
+    if (deadlineMs === null || this.#closed.signal.aborted) return;
+    // A step of the wall clock moves the deadline too: look again at least once a minute.
+    const delayMs = Math.min(60_000, Math.max(10, deadlineMs - this.#options.clock.wallMs() + 1));
+    this.#options.clock.after(delayMs, () => this.#tick(), this.#timer.signal);
+  }
+
+  #announce(events: ReturnType<LiveTimeline["add"]>): void {
+    for (const event of events) {
+      if (event.type === "segment:revised") {
+        this.#options.events.emit(event.type, { ...event.segment, replaces: event.replaces });
+      } else {
+        this.#options.events.emit(event.type, event.segment);
+      }
+    }
+  }
+
+  /** Segments closed in the past are not news: only what changes from now on is announced. */
+  async #replay(): Promise<void> {
+    for await (const { record } of readEvidence(this.#options.directory.evidence)) {
+      this.#records++;
+      if (record.kind === "import") this.#imported.add(record.data.source);
+      this.#timeline.add(record);
+    }
+    this.#timeline.tick(this.#options.clock.wallMs());
+    this.#tick();
+  }
+}
+
+function members(origin: Origin) {
+  return {
+    instance_id: origin.instanceId,
+    plugin_id: origin.pluginId,
+    agent_label: origin.agentLabel,
+    run_id: origin.runId,
+    trust: origin.trust,
+  };
+}

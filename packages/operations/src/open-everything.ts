@@ -1,0 +1,192 @@
+import {
+  type AgentChange,
+  type Clock,
+  type Guardian,
+  openRunFile,
+  reapLeftovers,
+  type RunFile,
+  SpawnGate,
+  startGuardian,
+} from "@mimolo/supervisor";
+import { loadOrCreateKey } from "@mimolo/trust";
+import type { CollectedAgent } from "./agents/agent.ts";
+import { Agents } from "./agents/agents.ts";
+import { enforced, unenforced } from "./agents/enforcement.ts";
+import type { AgentPlan } from "./agents/plan.ts";
+import type { CollectorOptions } from "./collector-options.ts";
+import type { AgentConfig, LoadedConfig } from "./config/index.ts";
+import { lastAliveMs } from "./control/alive.ts";
+import { takeLock } from "./control/lock.ts";
+import type { DataDirectory } from "./data-directory.ts";
+import { entry, theCollector } from "./diagnostics/entry.ts";
+import { DiagnosticsLog } from "./diagnostics/log.ts";
+import type { Emitter } from "./emitter.ts";
+import type { CollectorEvents } from "./events.ts";
+import { Instances } from "./instances.ts";
+import { Journal } from "./journal/journal.ts";
+import type { AnnouncedMonitor } from "./journal/policy.ts";
+import { PolicyLog } from "./journal/policy-log.ts";
+import { version } from "./version.ts";
+
+const SHORTEST_GAP_MS = 1_000;
+
+/** What a collector was made of. */
+export interface RunParts {
+  readonly options: CollectorOptions;
+  readonly config: LoadedConfig;
+  readonly clock: Clock;
+  readonly directory: DataDirectory;
+  readonly plans: readonly AgentPlan[];
+  readonly events: Emitter<CollectorEvents>;
+  shutdown(): void;
+}
+
+/** Everything a running collector holds. */
+export interface Opened {
+  readonly release: () => void;
+  readonly diagnostics: DiagnosticsLog;
+  readonly journal: Journal;
+  readonly guardian: Guardian | null;
+  readonly runFile: RunFile;
+  readonly agents: Agents;
+  /** Writes a line of the collector's own to the diagnostics. */
+  say(what: Parameters<typeof entry>[2]): void;
+}
+
+/** Lock, key, ledger, agents: in the order they depend on each other. Gives the lock back when a step fails. */
+export async function openEverything(parts: RunParts): Promise<Opened> {
+  const { directory, clock } = parts;
+  const release = takeLock(directory.lock, directory.address);
+  try {
+    const aliveMs = lastAliveMs(directory.alive);
+    const diagnostics = openDiagnostics(parts);
+    const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
+    const journal = await openJournal(parts, say);
+    noteDownTime(journal, aliveMs, clock.wallMs());
+    const { runFile, guardian } = await guardProcesses(directory, clock, say);
+    const agents = openAgents(parts, { diagnostics, journal, guardian, runFile });
+    say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
+    await journal.commit();
+    return { release, diagnostics, journal, guardian, runFile, agents, say };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function openDiagnostics({ config, directory, clock, events }: RunParts): DiagnosticsLog {
+  const { monitor } = config;
+  return new DiagnosticsLog({
+    directory: monitor.diagnostics_log_dir ?? directory.diagnostics,
+    clock,
+    enabled: monitor.diagnostics_enabled,
+    retentionDays: monitor.diagnostics_retention_days,
+    maxMib: monitor.diagnostics_max_mib,
+    heard: (line) => events.emit("log", line),
+  });
+}
+
+async function openJournal({ directory, clock, events }: RunParts, say: Opened["say"]): Promise<Journal> {
+  const key = loadOrCreateKey({
+    secretFile: directory.collectorKey,
+    publicFile: directory.collectorPublicKey,
+    comment: "mimolo collector",
+  });
+  const fault = (message: string) => say({ type: "collector", level: "error", code: "ledger-fault", message });
+  const journal = await Journal.open({ directory, key, clock, events, fault });
+  for (const message of journal.repairs)
+    say({ type: "collector", level: "warning", code: "ledger-recovered", message });
+  return journal;
+}
+
+/** Nobody watched while the collector was down: a gap, which is never work. */
+function noteDownTime(journal: Journal, aliveMs: number | null, nowMs: number): void {
+  if (aliveMs === null || nowMs - aliveMs < SHORTEST_GAP_MS) return;
+  journal.gap({
+    reason: "collector-down",
+    from: new Date(aliveMs).toISOString(),
+    to: new Date(nowMs).toISOString(),
+  });
+}
+
+/** Ends what a dead collector left behind, before any spawn; from then on the guardian outlives us by a moment. */
+async function guardProcesses(directory: DataDirectory, clock: Clock, say: Opened["say"]) {
+  const reaped = await reapLeftovers(directory.runFile);
+  for (const pid of reaped.killed) {
+    say({
+      type: "collector",
+      level: "warning",
+      code: "leftover-reaped",
+      message: `ended process ${pid}, left by a collector that died`,
+    });
+  }
+  return { runFile: openRunFile(directory.runFile), guardian: startGuardian({ clock }) };
+}
+
+function openAgents(parts: RunParts, opened: Pick<Opened, "diagnostics" | "journal" | "guardian" | "runFile">): Agents {
+  const { options, config, clock, directory, plans, events } = parts;
+  const { diagnostics, journal } = opened;
+  const policy = new PolicyLog(journal, config.monitor);
+  const monitors = new Map<string, { config: AgentConfig; monitor: AnnouncedMonitor | null }>(
+    plans.map((plan) => [plan.label, { config: plan.config, monitor: plan.builtin?.monitor ?? null }]),
+  );
+  policy.note(monitors, clock.wallMs());
+  return new Agents(plans, new Instances(directory.instances), {
+    directory,
+    monitor: config.monitor,
+    clock,
+    spawn: options.spawn,
+    gate: new SpawnGate({ clock }),
+    guardian: opened.guardian,
+    runFile: opened.runFile,
+    journal,
+    version,
+    env: options.env ?? process.env,
+    diagnostics: (line) => diagnostics.write(line),
+    changed: (agent, change) => recordChange(agent, change, { clock, journal, diagnostics, events }),
+    announced: (agent) => {
+      monitors.set(agent.label, { config: agent.plan.config, monitor: agent.monitor });
+      policy.note(monitors, clock.wallMs());
+    },
+  });
+}
+
+/** A change of an agent: evidence of what was watched when, a line for people, an event for embedders. */
+function recordChange(
+  agent: CollectedAgent,
+  change: AgentChange,
+  to: { clock: Clock; journal: Journal; diagnostics: DiagnosticsLog; events: Emitter<CollectorEvents> },
+): void {
+  const { clock, journal, diagnostics, events } = to;
+  const { plan, instanceId, label } = agent;
+  const { state, previous, health, condition, cause, code, signal, uptimeMs, runId, stderrTail } = change;
+  const trust = plan.verdict === "dev" ? "dev" : "trusted";
+  const nowMs = clock.wallMs();
+  journal.agentState(
+    {
+      state,
+      health,
+      condition,
+      cause,
+      code,
+      signal,
+      uptime_s: uptimeMs === null ? null : Math.round(uptimeMs / 1000),
+      enforced: [...enforced],
+      unenforced: [...unenforced],
+    },
+    { instanceId, pluginId: plan.pluginId, agentLabel: label, runId: runId ?? "", trust },
+  );
+  const ended = signal === null ? (code === null ? "" : `, exit code ${code}`) : `, signal ${signal}`;
+  const died = code !== null || signal !== null;
+  const tail = died && stderrTail !== "" ? `; its last words on stderr:\n${stderrTail}` : "";
+  const bad = ["backing-off", "quarantined", "blocked"].includes(state) || health === "failed";
+  const speaker = { label, instance_id: instanceId, run_id: runId };
+  diagnostics.write(
+    entry(speaker, nowMs, {
+      type: "agent_state",
+      level: bad ? "warning" : "info",
+      message: `${state}, ${health}, ${condition}: ${cause}${ended}${tail}`,
+    }),
+  );
+  events.emit("agent:state", { label, state, previous, health, condition, cause, at: new Date(nowMs).toISOString() });
+}

@@ -1,0 +1,54 @@
+import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
+import { foldTimeline, readEvidence } from "@mimolo/evidence";
+import { readGenesis, verifyLedger } from "@mimolo/ledger";
+import { verifyRaw } from "@mimolo/trust";
+import { dataDirectory } from "../data-directory.ts";
+import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
+import { type TimeWindow, within } from "./window.ts";
+
+export interface EvidenceFilter extends TimeWindow {
+  /** A label. */
+  agent?: string | undefined;
+  kind?: EvidenceRecord["kind"] | undefined;
+  /** Only records above this `seq`. */
+  seqAfter?: number | undefined;
+}
+
+/** What a data directory holds, read from its files: the same with and without a running collector. */
+export interface Archive {
+  /** Committed records, in commit order, with their very bytes. */
+  evidence(filter?: EvidenceFilter): AsyncIterable<{ record: EvidenceRecord; line: Uint8Array }>;
+  timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
+  /** Oldest first; `position` is moved along, so that a second call yields only what came since. */
+  diagnostics(filter?: { label?: string | undefined; position?: DiagnosticsPosition }): AsyncIterable<LogLine>;
+  verify(options?: { date?: string | undefined }): Promise<VerifyReport>;
+}
+
+/** Opens the files under `root`; nothing is locked, made or changed. */
+export function openArchive(root: string): Archive {
+  const directory = dataDirectory(root);
+  const evidence = (filter: EvidenceFilter = {}) => readEvidence(directory.evidence, filter);
+  return {
+    evidence,
+    async timeline({ nowMs, ...window }) {
+      const genesis = await readGenesis(directory.evidence);
+      if (genesis === null) return { segments: [], open: null };
+      const records: EvidenceRecord[] = [];
+      for await (const { record } of evidence()) records.push(record);
+      const { segments, open } = foldTimeline(records, { collectorId: genesis.collectorId, nowMs });
+      return {
+        segments: segments.filter((segment) => within(segment, window)),
+        open: open !== null && within(open, window) ? open : null,
+      };
+    },
+    diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
+    verify: ({ date } = {}) =>
+      verifyLedger({
+        directory: directory.evidence,
+        headFile: directory.head,
+        name: "evidence",
+        verifySignature: verifyRaw,
+        ...(date === undefined ? {} : { date }),
+      }),
+  };
+}

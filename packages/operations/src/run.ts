@@ -1,0 +1,172 @@
+import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
+import type { Agents } from "./agents/agents.ts";
+import { type ApiServer, openApi } from "./api/server.ts";
+import type { AgentVerb, CollectorView } from "./api/view.ts";
+import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
+import { noteAlive } from "./control/alive.ts";
+import { CollectorError } from "./error.ts";
+import { type ImportedSpan, importSpans } from "./journal/import-spans.ts";
+import { type Opened, openEverything, type RunParts } from "./open-everything.ts";
+import { type Archive, openArchive } from "./reading/archive.ts";
+import { type TimeWindow, within } from "./reading/window.ts";
+import { registerReport } from "./register.ts";
+import { statusReport } from "./status.ts";
+
+const ALIVE_EVERY_MS = 5_000;
+
+/** A collector between start and stop. */
+export class Run implements CollectorView {
+  readonly archive: Archive;
+  /** Resolves when everything is closed. */
+  readonly done: Promise<void>;
+  readonly #parts: RunParts;
+  readonly #opened: Opened;
+  readonly #startedAtMs: number;
+  readonly #closing = new AbortController();
+  #finish: () => void = () => {};
+  #api: ApiServer | null = null;
+  #address: string | null = null;
+
+  private constructor(parts: RunParts, opened: Opened) {
+    this.#parts = parts;
+    this.#opened = opened;
+    this.#startedAtMs = parts.clock.wallMs();
+    this.archive = openArchive(parts.directory.root);
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  /** Opens everything, listens, and starts the agents. What was opened is closed again when a step fails. */
+  static async open(parts: RunParts): Promise<Run> {
+    const run = new Run(parts, await openEverything(parts));
+    try {
+      await run.#listen();
+    } catch (error) {
+      await run.stop({ hurry: true });
+      throw error;
+    }
+    run.#stayAlive();
+    run.#agents.start();
+    return run;
+  }
+
+  get address(): string | null {
+    return this.#address;
+  }
+
+  get records(): number {
+    return this.#opened.journal.records;
+  }
+
+  /** A warning of the collector's own in the diagnostics. */
+  complain(message: string): void {
+    this.#opened.say({ type: "collector", level: "warning", message });
+  }
+
+  hasImports(source: string): boolean {
+    return this.#opened.journal.hasImports(source);
+  }
+
+  importSpans(spans: readonly ImportedSpan[]): Promise<number> {
+    return importSpans(this.#opened.journal, spans);
+  }
+
+  status(): StatusReport {
+    const { clock, options, config, directory } = this.#parts;
+    const about = {
+      startedAtMs: this.#startedAtMs,
+      nowMs: clock.wallMs(),
+      dev: options.dev ?? false,
+      dataDir: directory.root,
+      address: this.#address,
+    };
+    const agents = this.#agents.all().map((agent) => agent.status());
+    return statusReport(about, config.monitor, agents);
+  }
+
+  plugins(): RegisterReport {
+    const states = new Map(this.#agents.all().map((agent) => [agent.label, agent.snapshot.state]));
+    return registerReport(this.#parts.plans, this.#parts.options.builtins ?? [], states);
+  }
+
+  agent(label: string): AgentStatus {
+    return this.#agents.get(label).status();
+  }
+
+  async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
+    const agent = this.#agents.get(label);
+    if (agent.plan.blocked !== null && verb !== "stop") {
+      throw new CollectorError("blocked", `${label} is blocked: ${agent.plan.blocked}`, "mimolo register shows why");
+    }
+    if (verb === "start") agent.start();
+    else if (verb === "stop") await agent.stop();
+    else if (verb === "restart") agent.restart("restart-requested");
+    else if (!agent.flush("control_request")) {
+      const { state } = agent.snapshot;
+      throw new CollectorError("wrong-state", `${label} cannot flush: it is ${state}`, `mimolo agent start ${label}`);
+    }
+    return agent.status();
+  }
+
+  timeline(window: TimeWindow): TimelineReport {
+    const { segments, open } = this.#opened.journal.snapshot();
+    return {
+      segments: segments.filter((segment) => within(segment, window)),
+      open: open !== null && within(open, window) ? open : null,
+    };
+  }
+
+  commit(): Promise<void> {
+    return this.#opened.journal.commit();
+  }
+
+  shutdown(): void {
+    this.#parts.shutdown();
+  }
+
+  hurry(): void {
+    this.#agents.hurry();
+  }
+
+  /** Agents first, so that their last summaries are kept; then the ledger, and the lock last of all. */
+  async stop(options: { hurry?: boolean } = {}): Promise<void> {
+    const { journal, diagnostics, guardian, runFile, release } = this.#opened;
+    const { directory, clock } = this.#parts;
+    try {
+      await this.#agents.stop(options);
+      this.#closing.abort();
+      await this.#api?.close();
+      if (this.#address !== null) removeAddress(directory, this.#address);
+      this.#opened.say({ type: "collector", message: "stopped" });
+      await journal.close();
+      await diagnostics.close();
+    } finally {
+      guardian?.close();
+      runFile.close();
+      noteAlive(directory.alive, clock.wallMs());
+      release();
+      this.#finish();
+    }
+  }
+
+  get #agents(): Agents {
+    return this.#opened.agents;
+  }
+
+  async #listen(): Promise<void> {
+    const { options, directory } = this.#parts;
+    if (options.control === false) return;
+    const socket = socketPath(directory, options.env);
+    this.#api = await openApi(socket, this);
+    this.#address = socket;
+    const startedAt = new Date(this.#startedAtMs).toISOString();
+    writeAddress(directory, { pid: process.pid, socket, started_at: startedAt });
+  }
+
+  #stayAlive(): void {
+    const { clock, directory } = this.#parts;
+    noteAlive(directory.alive, clock.wallMs());
+    clock.after(ALIVE_EVERY_MS, () => this.#stayAlive(), this.#closing.signal);
+  }
+}

@@ -1,0 +1,32 @@
+// `npm run check`: everything that guards quality beside the tests.
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pnpm, root, run } from "./pnpm.mjs";
+import { setup } from "./setup.mjs";
+import { step } from "./step.mjs";
+import { packAll } from "./test-packed.mjs";
+
+const quiet = { quiet: true };
+const tool = (name, ...args) => () => pnpm(["exec", name, ...args], quiet);
+const script = (file, ...args) => () => run(process.execPath, [join(root, file), ...args], quiet);
+
+await setup({ types: true });
+await step("format", tool("biome", "format", "."));
+await step("lint", tool("oxlint", "--type-aware", "--deny-warnings"));
+await step("types", tool("turbo", "run", "typecheck", "--output-logs=errors-only"));
+await step("arrows", tool("depcruise", "packages", "--config", ".dependency-cruiser.cjs"));
+await step("arrows: a planted bad import is found", script("scripts/check-arrows.mjs"));
+await step("unused", tool("knip"));
+await step("spec", script("packages/protocol/scripts/write-spec.mjs", "--check"));
+await step("snippets", script("scripts/snippets.mjs", "--check"));
+
+const packed = mkdtempSync(join(tmpdir(), "mimolo-packed-"));
+await packAll(packed);
+for (const file of readdirSync(packed)) {
+  const tarball = join(packed, file);
+  await step(`publint ${file}`, tool("publint", "run", tarball, "--strict"));
+  await step(`attw ${file}`, tool("attw", tarball, "--profile", "esm-only"));
+}
+rmSync(packed, { recursive: true, force: true });
+console.log("check passed");

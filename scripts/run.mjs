@@ -1,0 +1,24 @@
+// The short root words: lint, format, bench, faults.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pnpm, root, run } from "./pnpm.mjs";
+import { setup } from "./setup.mjs";
+
+const [word, ...args] = process.argv.slice(2);
+const words = {
+  lint: () => pnpm(["exec", "oxlint", "--type-aware", "--deny-warnings", ...args]),
+  format: () => pnpm(["exec", "biome", "format", "--write", ".", ...args]),
+  bench: () => run(process.execPath, [join(root, "bench/run.mjs"), ...args]),
+  faults: () => run(process.execPath, [join(root, "bench/faults.mjs"), ...args]),
+};
+const work = words[word];
+if (work === undefined) {
+  console.error(`unknown word "${word}"; there are: ${Object.keys(words).join(", ")}`);
+  process.exit(2);
+}
+if (word === "faults" && !existsSync(join(root, "bench/faults.mjs"))) {
+  console.error("The fault suite is not built yet; it comes with the next piece of work on supervision.");
+  process.exit(1);
+}
+await setup();
+process.exit((await work()).code);

@@ -1,0 +1,48 @@
+// `npm test`: sets up, then every tier, each with its time. What this machine lacks is counted aloud, nothing else is skipped.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkExamples } from "./test-examples.mjs";
+import { checkPacked } from "./test-packed.mjs";
+import { pnpm } from "./pnpm.mjs";
+import { setup } from "./setup.mjs";
+import { step } from "./step.mjs";
+
+await setup();
+const scratch = mkdtempSync(join(tmpdir(), "mimolo-test-"));
+const needsLog = join(scratch, "needs.log");
+const only = process.argv.slice(2);
+const totals = { passed: 0, failed: 0 };
+
+/** One vitest run; its JSON report gives the numbers, its own output is shown when something fails. */
+function vitest(name, args) {
+  const report = join(scratch, `${name}.json`);
+  return async () => {
+    const result = await pnpm(
+      ["exec", "vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...args, ...only],
+      { quiet: true, env: { MIMOLO_NEEDS_LOG: needsLog, NO_COLOR: "1" } },
+    );
+    if (existsSync(report)) {
+      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+      totals.passed += numPassedTests;
+      totals.failed += numFailedTests;
+    }
+    return result;
+  };
+}
+
+const coverage = ["--coverage"];
+const unit = await step("unit tests", vitest("unit", ["--exclude", "**/test/process/**", ...coverage]));
+await step("process tests", vitest("process", ["test/process", "--no-file-parallelism", "--passWithNoTests"]));
+if (only.length === 0) {
+  await step("examples", () => checkExamples(totals));
+  await step("packed and installed elsewhere", () => checkPacked(totals));
+}
+
+const covered = unit.match(/^(Statements|Branches|Functions|Lines).*$/gm) ?? [];
+if (covered.length > 0) console.log(`\ncoverage of the unit tests\n  ${covered.join("\n  ")}`);
+const lacking = existsSync(needsLog) ? [...new Set(readFileSync(needsLog, "utf8").trim().split("\n"))].filter(Boolean) : [];
+console.log(lacking.length === 0 ? "\nnothing was left out on this machine" : `\nnot run here, for want of: ${lacking.join(", ")}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+rmSync(scratch, { recursive: true, force: true });
+process.exit(totals.failed === 0 ? 0 : 1);

@@ -1,0 +1,15 @@
+export type { AgentConfig, ConfigPlace } from "./agent-schema.ts";
+export { type KeyDescription, type KeyKind, describeKeys } from "./describe.ts";
+export { ConfigError, type ConfigErrorCode, type ConfigNotice, type ConfigProblem } from "./error.ts";
+export { type ExplainedValue, explainAgent, explainSections } from "./explain.ts";
+export { environmentLabel } from "./labels.ts";
+export { type KnownPlugin, pluginIdOf } from "./launch.ts";
+export type { ConfigSource } from "./layer.ts";
+export { type ConfigOptions, loadConfig } from "./load.ts";
+export { type LoadedConfig, defaultConfig } from "./loaded-config.ts";
+export type { Origin } from "./merge.ts";
+export type { PrivacyConfig, RuleConfig } from "./rule-schema.ts";
+export type { RuntimeOverrides } from "./runtime-layer.ts";
+export type { ControlConfig, MonitorConfig, RegistryConfig, TrustConfig } from "./section-schema.ts";
+export { type StarterAgent, starterConfig } from "./starter.ts";
+export { withPlugins } from "./with-plugins.ts";

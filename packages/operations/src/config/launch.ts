@@ -1,0 +1,96 @@
+/** What each agent runs: a plugin, an executable, or the built-in agent whose label it bears. */
+import { agentKeys } from "./agent-schema.ts";
+import type { ConfigNotice, ConfigProblem } from "./error.ts";
+import { problemAt } from "./issue.ts";
+import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
+import { nearestName } from "./nearest.ts";
+import { noticeAt } from "./old-names.ts";
+
+/** A plugin known before the configuration is read. */
+export interface KnownPlugin {
+  readonly plugin_id: string;
+  /** An agent of this label needs no `plugin` key. */
+  readonly default_label?: string;
+  /** Its settings and their defaults. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+}
+
+/** Fills in `plugin` where the label says it; enabled agents that name nothing to run are problems, unless nobody said which
+ *  plugins there are. */
+export function resolveLaunches(
+  tree: Tree,
+  layers: readonly ConfigLayer[],
+  known: readonly KnownPlugin[] | undefined,
+): { problems: ConfigProblem[]; notices: ConfigNotice[] } {
+  const plugins = known ?? [];
+  const problems: ConfigProblem[] = [];
+  const notices: ConfigNotice[] = [];
+  for (const [label, agent] of Object.entries(isTable(tree["plugins"]) ? tree["plugins"] : {})) {
+    if (!isTable(agent)) continue;
+    const named = agent["plugin"] !== undefined || agent["executable"] !== undefined;
+    const byLabel = plugins.find((plugin) => plugin.default_label?.toLowerCase() === label.toLowerCase());
+    if (!named && byLabel !== undefined) agent["plugin"] = byLabel.plugin_id;
+    else if (!named && agent["enabled"] !== false && known !== undefined)
+      problems.push(nothingToRun(label, agent, layers, plugins));
+    const plugin = plugins.find(({ plugin_id }) => plugin_id === agent["plugin"]);
+    notices.push(...nearMisses(label, layers, new Set(Object.keys(plugin?.defaults ?? {}))));
+  }
+  return { problems, notices };
+}
+
+/** The id of the plugin an agent runs; `local.<label>` for one's own executable. */
+export function pluginIdOf(label: string, agent: { plugin?: unknown }): string {
+  return typeof agent.plugin === "string" ? agent.plugin : `local.${label.toLowerCase().replaceAll("_", "-")}`;
+}
+
+function nothingToRun(
+  label: string,
+  agent: Tree,
+  layers: readonly ConfigLayer[],
+  plugins: readonly KnownPlugin[],
+): ConfigProblem {
+  const layer = layers.findLast(({ tree }) => isTable(tree["plugins"]) && Object.hasOwn(tree["plugins"], label));
+  const own = Object.keys(agent).filter((key) => !agentKeys.has(key));
+  const misspelt = own.find((key) => ["executable", "plugin"].includes(nearestName(key, agentKeys) ?? ""));
+  const meant = misspelt === undefined ? undefined : nearestName(misspelt, ["executable", "plugin"]);
+  const labels = plugins.flatMap(({ default_label }) => default_label ?? []);
+  const nearLabel = nearestName(label, labels);
+  const reason = `agent "${label}" has neither "executable" nor "plugin", so there is nothing to run`;
+  const more = {
+    allowed: ["executable", "plugin"],
+    ...((meant ?? nearLabel) !== undefined && { nearest: meant ?? nearLabel ?? "" }),
+    hint: launchHint(label, misspelt, meant, nearLabel),
+  };
+  if (layer === undefined) return { code: "missing-key", message: reason, key: `plugins.${label}`, ...more };
+  const path = misspelt === undefined ? ["plugins", label] : ["plugins", label, misspelt];
+  const problem = problemAt(
+    layer,
+    path,
+    "missing-key",
+    misspelt === undefined ? reason : `${reason}; did you mean "${meant}" by "${misspelt}"?`,
+    more,
+  );
+  return { ...problem, key: misspelt === undefined ? `plugins.${label}.executable` : `plugins.${label}.${misspelt}` };
+}
+
+function launchHint(label: string, misspelt?: string, meant?: string, nearLabel?: string): string {
+  if (misspelt !== undefined && meant !== undefined) return `rename it to ${meant}`;
+  if (nearLabel !== undefined) return `the built-in agent is called [plugins.${nearLabel}]`;
+  return `add a line such as executable = "./${label}.mjs", or enabled = false`;
+}
+
+/** Settings that look like a misspelt key of MiMoLo's. Settings are free, so this only tells. */
+function nearMisses(label: string, layers: readonly ConfigLayer[], declared: ReadonlySet<string>): ConfigNotice[] {
+  return layers.flatMap((layer) => {
+    const plugins = layer.tree["plugins"];
+    const agent = isTable(plugins) && Object.hasOwn(plugins, label) ? plugins[label] : undefined;
+    if (!isTable(agent)) return [];
+    return Object.keys(agent).flatMap((key) => {
+      if (agentKeys.has(key) || declared.has(key) || key.length < 4) return [];
+      const nearest = nearestName(key, agentKeys);
+      if (nearest === undefined) return [];
+      const text = `"${key}" in [plugins.${label}] is handed to the plugin as a setting of its own; did you mean "${nearest}"?`;
+      return [noticeAt(layer, ["plugins", label, key], text)];
+    });
+  });
+}

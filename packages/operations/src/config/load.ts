@@ -1,0 +1,132 @@
+/** Finds, reads, checks and merges all sources of configuration. */
+import type { ConfigPlace } from "./agent-schema.ts";
+import { checkLayer } from "./check.ts";
+import { consentProblems } from "./consent.ts";
+import { readEnvironment } from "./environment.ts";
+import { ConfigError, type ConfigNotice, type ConfigProblem } from "./error.ts";
+import { type FileOptions, configFiles } from "./files.ts";
+import { agentLabels, joinLabels, withLabels } from "./labels.ts";
+import { type KnownPlugin, resolveLaunches } from "./launch.ts";
+import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
+import { type LoadedConfig, configOf } from "./loaded-config.ts";
+import { mergeLayers } from "./merge.ts";
+import { withAbsolutePaths } from "./path-value.ts";
+import { readConfigFile } from "./read-file.ts";
+import {
+  type RuntimeOverrides,
+  type ValuesReading,
+  agentOverrides,
+  pluginOverrides,
+  valuesLayer,
+} from "./runtime-layer.ts";
+
+/** `configFile` is one that someone named (relative to `cwd`), which is consent; without it `./mimolo.toml` or `.yaml` is
+ *  found. `userConfigDir` and `globalFile` default to the platform's places. */
+export interface ConfigOptions extends FileOptions {
+  /** Whether a found file may say what runs. Default `false`: a `needs-consent` error; `"notice"`: told in `blocked`. */
+  readonly consent?: boolean | "notice";
+  /** What `state/overrides.json` holds. */
+  readonly overrides?: RuntimeOverrides;
+  /** Values of this run only, for instance `{ monitor: { cooldown_seconds: 60 } }` for a flag; they win over all. */
+  readonly flags?: Readonly<Tree>;
+  /** Built-in and installed plugins: their labels need no `plugin` key, their settings are no misspellings. With it, an
+   *  enabled agent that names nothing to run is an error; without it that is left to whoever knows the plugins. */
+  readonly builtins?: readonly KnownPlugin[];
+}
+
+const overridesTitle = "state/overrides.json";
+
+/** The configuration for a collector started in `cwd`. Throws a `ConfigError` that holds every problem of every file. */
+export function loadConfig(options: ConfigOptions): LoadedConfig {
+  const { consent = false, overrides = {}, flags = {}, builtins, cwd } = options;
+  const told = new Findings();
+
+  const { requests, notices } = configFiles(options);
+  told.notices.push(...notices);
+  const files = requests.flatMap((request) => told.check(readConfigFile(request)));
+  const globals = files.filter(({ source }) => source === "global");
+  const users = files.filter(({ source }) => source === "user");
+  const runtime = told.check(agentOverrides(overrides, overridesTitle, cwd));
+  const commandLine = told.check(valuesLayer(flags, "command line", cwd));
+
+  const labels = [...files, ...runtime, ...commandLine].flatMap(agentLabels);
+  const builtinLabels = (builtins ?? []).flatMap(({ default_label }) => default_label ?? []);
+  const environment = readEnvironment(options.env, { labels: [...labels, ...builtinLabels], folder: cwd });
+  told.notices.push(...environment.notices);
+  const below = [...globals, ...told.check({ layer: environment.layer, problems: [] }), ...users];
+  const above = [...runtime, ...commandLine];
+
+  const joined = joinLabels([...below, ...above]);
+  told.problems.push(...joined.problems);
+  const asked = files.flatMap(consentProblems);
+  if (consent === false) told.problems.push(...asked);
+  if (consent === "notice") told.notices.push(...asked);
+  told.throwProblems();
+
+  const settle = (layer: ConfigLayer) => withAbsolutePaths(withLabels(layer, joined.labels));
+  const settled = { below: below.map(settle), above: above.map(settle) };
+  const provisional = mergeLayers([...settled.below, ...settled.above]);
+  const byPlugin = told.check(pluginOverrides(overrides, provisional.tree, overridesTitle, cwd));
+  told.throwProblems();
+
+  const layers = [...settled.below, ...byPlugin.map(settle), ...settled.above];
+  const merged = mergeLayers(layers);
+  const launches = resolveLaunches(merged.tree, layers, builtins);
+  told.problems.push(...launches.problems);
+  told.throwProblems();
+
+  const config = configOf(merged, {
+    files: files.map(({ from }) => from),
+    notices: [...told.notices, ...launches.notices],
+    blocked: consent === "notice" ? asked : [],
+    places: agentPlaces(layers),
+  });
+  return { ...config, notices: [...config.notices, ...slowHeartbeats(config)] };
+}
+
+/** What was found while reading, in the order it was found. */
+class Findings {
+  readonly problems: ConfigProblem[] = [];
+  readonly notices: ConfigNotice[] = [];
+
+  /** The layer with old names made new; none where nothing could be read. */
+  check({ layer, problems }: Partial<ValuesReading>): ConfigLayer[] {
+    this.problems.push(...(problems ?? []));
+    if (layer === undefined) return [];
+    const checked = checkLayer(layer);
+    this.problems.push(...checked.problems);
+    this.notices.push(...checked.notices);
+    return [checked.layer];
+  }
+
+  throwProblems(): void {
+    const [first, ...others] = this.problems;
+    if (first !== undefined) throw new ConfigError([first, ...others]);
+  }
+}
+
+/** Where each agent was configured: the highest layer that says what it runs, else the highest that names it. */
+function agentPlaces(layers: readonly ConfigLayer[]): ReadonlyMap<string, ConfigPlace> {
+  const places = new Map<string, ConfigPlace>();
+  const launching = new Set<string>();
+  for (const layer of layers) {
+    for (const label of agentLabels(layer)) {
+      const plugins = layer.tree["plugins"];
+      const agent = isTable(plugins) ? plugins[label] : undefined;
+      const launches = isTable(agent) && (agent["executable"] !== undefined || agent["plugin"] !== undefined);
+      if (launching.has(label) && !launches) continue;
+      if (launches) launching.add(label);
+      const line = layer.place(["plugins", label])?.line;
+      places.set(label, { file: layer.from, folder: layer.folder, ...(line !== undefined && { line }) });
+    }
+  }
+  return places;
+}
+
+function slowHeartbeats({ monitor, plugins }: LoadedConfig): ConfigNotice[] {
+  return Object.entries(plugins).flatMap(([label, agent]) => {
+    if (!agent.enabled || agent.heartbeat_interval_s < monitor.agent_heartbeat_timeout_s) return [];
+    const message = `agent "${label}" gives a sign of life every ${agent.heartbeat_interval_s} s, but is restarted after ${monitor.agent_heartbeat_timeout_s} s of silence (agent_heartbeat_timeout_s)`;
+    return [{ message, file: agent.from.file, key: `plugins.${label}.heartbeat_interval_s` }];
+  });
+}

@@ -1,0 +1,62 @@
+/** `[[rules]]` and `[[privacy]]`: lists of tables. */
+import { z } from "zod";
+
+const name = () => z.string().min(1).max(100);
+
+/** `[[rules]]`: when this happens, a plugin does that. */
+export const Rule = z.strictObject({
+  name: name().describe("The rule's name; a rule of the same name in a later file replaces it."),
+  when: z
+    .strictObject({
+      source: z
+        .enum(["summary", "event", "agent_state", "health", "segment", "trigger"])
+        .describe("The kind of happening the rule listens to."),
+      agent: name().optional().describe("Only of agents whose label matches, `*` stands for anything."),
+      event: name().optional().describe("Only events of this name."),
+      where: z
+        .string()
+        .min(1)
+        .max(1_000)
+        .optional()
+        .describe("Only if this comparison holds, for instance `data.count > 3`."),
+    })
+    .describe("What the rule waits for."),
+  do: z
+    .strictObject({
+      plugin: name().describe("The id of the action plugin."),
+      params: z.record(z.string(), z.unknown()).default({}).describe("What it is called with."),
+    })
+    .describe("What is done then."),
+  limit: z.number().gt(0).max(1_000_000).optional().describe("The most runs in a minute; no limit if absent."),
+});
+export type RuleConfig = z.infer<typeof Rule>;
+
+/** `[[privacy]]`: a field that must not be kept as it is. */
+export const PrivacyRule = z
+  .strictObject({
+    name: name().optional().describe("The rule's name in records it changed; `privacy-1` and so on if absent."),
+    match_agent: name().default("*").describe("Labels of the agents it covers, `*` stands for anything."),
+    field: name().describe("The field it covers, for instance `data.title`."),
+    glob: name().optional().describe("Which values it covers, as a pattern with `*` and `?`."),
+    regex: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .refine(isRegularExpression)
+      .optional()
+      .meta({ form: "a valid regular expression" })
+      .describe("Which values it covers, as a regular expression; give this or `glob`."),
+    action: z.enum(["drop", "redact"]).default("redact").describe("Whether the whole message or only the value goes."),
+  })
+  .refine((rule) => (rule.glob === undefined) !== (rule.regex === undefined), {
+    message: "needs `glob` or `regex`, and only one of them",
+  });
+export type PrivacyConfig = z.infer<typeof PrivacyRule> & { name: string };
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return new RegExp(source, "u").source !== "";
+  } catch {
+    return false;
+  }
+}

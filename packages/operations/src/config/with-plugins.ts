@@ -1,0 +1,35 @@
+/** Agents that an embedding program configures in code, over those of the files. */
+import type { AgentConfig } from "./agent-schema.ts";
+import { checkLayer } from "./check.ts";
+import { ConfigError } from "./error.ts";
+import type { Tree } from "./layer.ts";
+import { type LoadedConfig, configuredAgent, defaultConfig } from "./loaded-config.ts";
+import { valuesLayer } from "./runtime-layer.ts";
+
+/** Lays `plugins` over `config` (default: the defaults), key by key; keys that are not MiMoLo's are settings, as those in
+ *  `settings` are. `folder` is where their relative paths start. Throws a `ConfigError` on a bad label or value. */
+export function withPlugins(
+  config: LoadedConfig | undefined,
+  plugins: Readonly<Record<string, Readonly<Partial<AgentConfig>>>>,
+  folder = process.cwd(),
+): LoadedConfig {
+  const base = config ?? defaultConfig();
+  const agents = Object.entries(plugins).map(([label, values]) => [label, asInFile(values)] as const);
+  const { layer, problems } = valuesLayer({ plugins: Object.fromEntries(agents) }, "plugins", folder);
+  const [first, ...others] = [...problems, ...checkLayer(layer).problems];
+  if (first !== undefined) throw new ConfigError([first, ...others]);
+  const laid = agents.map(([label, values]) => {
+    const below = Object.hasOwn(base.plugins, label) ? base.plugins[label] : undefined;
+    const from = plugins[label]?.from ?? below?.from ?? { file: "code", folder };
+    return [label, configuredAgent({ ...(below && asInFile(below)), ...values }, from)] as const;
+  });
+  return { ...base, plugins: { ...base.plugins, ...Object.fromEntries(laid) } };
+}
+
+/** The keys as a file would hold them. */
+function asInFile(values: Readonly<Partial<AgentConfig>>): Tree {
+  const own = Object.entries(values).filter(
+    ([key, value]) => value !== undefined && key !== "settings" && key !== "from",
+  );
+  return { ...values.settings, ...Object.fromEntries(own) };
+}

@@ -9,7 +9,7 @@ const EMPTY = new Uint8Array(0);
 export interface LineSink {
   /** A line without `\n` or `\r\n`, a view that is valid during the call only. Empty lines are counted, not handed over. */
   line(bytes: Uint8Array, lineNumber: number): void;
-  /** A line over the cap, told once it has ended: its first 512 bytes (a view) and its whole length. */
+  /** A line over the cap, told once it has ended: its first bytes (at most 512; a view) and its length. */
   tooLong(head: Uint8Array, lengthBytes: number, lineNumber: number): void;
 }
 
@@ -17,6 +17,7 @@ export interface LineSink {
  *  unfinished line; a longer one is skipped to its newline and told as `tooLong`. */
 export class LineSplitter {
   readonly #maxLineBytes: number;
+  readonly #headBytes: number;
   readonly #sink: LineSink;
   #lineNumber = 1;
   #carry: Uint8Array = EMPTY;
@@ -26,6 +27,7 @@ export class LineSplitter {
 
   constructor(options: { maxLineBytes: number }, sink: LineSink) {
     this.#maxLineBytes = options.maxLineBytes;
+    this.#headBytes = Math.min(REFUSED_HEAD_BYTES, options.maxLineBytes);
     this.#sink = sink;
   }
 
@@ -59,7 +61,7 @@ export class LineSplitter {
     this.#lineNumber = lineNumber + 1;
     if (to === from) return;
     if (to - from <= this.#maxLineBytes) this.#sink.line(bytes.subarray(from, to), lineNumber);
-    else this.#sink.tooLong(bytes.subarray(from, from + REFUSED_HEAD_BYTES), to - from, lineNumber);
+    else this.#sink.tooLong(bytes.subarray(from, from + this.#headBytes), to - from, lineNumber);
   }
 
   #finishCarried(): void {
@@ -71,7 +73,7 @@ export class LineSplitter {
       const lengthBytes = this.#lastByte === RETURN ? seen - 1 : seen;
       const lineNumber = this.#lineNumber;
       this.#lineNumber = lineNumber + 1;
-      this.#sink.tooLong(this.#carry.subarray(0, Math.min(REFUSED_HEAD_BYTES, lengthBytes)), lengthBytes, lineNumber);
+      this.#sink.tooLong(this.#carry.subarray(0, this.#headBytes), lengthBytes, lineNumber);
     }
     // A rare long line must not pin its memory for the life of the agent.
     if (this.#carry.length > 16_384) this.#carry = EMPTY;

@@ -1,0 +1,100 @@
+import { request } from "node:http";
+import { CliError, EXIT, type ExitCode } from "./error.ts";
+
+const PREFIX = "/api/v1";
+/** An agent may take 30 s to flush before it stops; the answer comes after that. */
+const PATIENCE_MS = 45_000;
+
+/** Talks to one running collector over its Unix socket or named pipe. */
+export interface Client {
+  /** The body of a 2xx answer, parsed; its shape is the contract with a collector of the same version. Throws `CliError`: exit code 3 when nobody answers, else by the problem sent. */
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body?: object): Promise<Answer>;
+}
+
+/** A client for the collector that listens on `socket`. Connects anew for each call, so it needs no closing. */
+export function clientAt(socket: string): Client {
+  return {
+    get: async <Answer>(path: string) => (await call(socket, "GET", path)) as Answer,
+    post: async <Answer>(path: string, body?: object) => (await call(socket, "POST", path, body ?? {})) as Answer,
+  };
+}
+
+/** What a verb that needs a collector says when there is none. */
+export function notReachable(dataDir: string, cause?: unknown): CliError {
+  return new CliError(
+    "collector-not-reachable",
+    EXIT.unreachable,
+    `no collector runs on ${dataDir}`,
+    "Start one with `mimolo run`, or name the folder of a running one with --data-dir.",
+    { cause },
+  );
+}
+
+/** Path of an agent's route; labels are plain words, but what was typed may be anything. */
+export function agentPath(label: string, action?: string): string {
+  return `/agents/${encodeURIComponent(label)}${action === undefined ? "" : `/${action}`}`;
+}
+
+async function call(socket: string, method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
+  const { status, text } = await exchange(socket, method, `${PREFIX}${path}`, body);
+  const answer = parsed(text);
+  if (status >= 200 && status < 300) return answer;
+  throw problem(status, answer);
+}
+
+function exchange(
+  socketPath: string,
+  method: string,
+  path: string,
+  body: object | undefined,
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const headers: Record<string, string> = { accept: "application/json", host: "localhost" };
+    if (payload !== undefined) headers["content-type"] = "application/json";
+    const sent = request({ socketPath, method, path, headers, agent: false, timeout: PATIENCE_MS }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", (error) => reject(unanswered(socketPath, error)));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }),
+      );
+    });
+    sent.on("timeout", () => sent.destroy(new Error("no answer in time")));
+    sent.on("error", (error) => reject(unanswered(socketPath, error)));
+    sent.end(payload);
+  });
+}
+
+function unanswered(socketPath: string, cause: NodeJS.ErrnoException): CliError {
+  return new CliError(
+    "collector-not-reachable",
+    EXIT.unreachable,
+    `no collector answers at ${socketPath} (${cause.code ?? cause.message})`,
+    "It may have just ended: start it with `mimolo run`.",
+    { cause },
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text === "" ? null : text;
+  }
+}
+
+function problem(status: number, answer: unknown): CliError {
+  const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
+  const text = (key: string) => (typeof fields[key] === "string" ? fields[key] : undefined);
+  const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
+  const hint = text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.";
+  return new CliError(text("code") ?? "collector-refused", exitCodeOf(status), message, hint);
+}
+
+function exitCodeOf(status: number): ExitCode {
+  if (status === 401 || status === 403) return EXIT.refused;
+  if (status === 400 || status === 404 || status === 422) return EXIT.usage;
+  return EXIT.failed;
+}

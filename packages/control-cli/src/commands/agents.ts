@@ -1,0 +1,14 @@
+import type { StatusReport } from "@mimolo/protocol";
+import type { Call } from "../call.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { clientOf } from "../place.ts";
+import { agentLines } from "../present/status.ts";
+
+/** `mimolo agents`: every agent; with `--json` `{agents}` as in `status`. */
+export async function agents(call: Call): Promise<ExitCode> {
+  const { output, surroundings } = call;
+  const report = await (await clientOf(call)).get<StatusReport>("/status");
+  if (output.options.json) await output.json({ agents: report.agents });
+  else await output.print(...agentLines(report.agents, surroundings.nowMs(), output.colour));
+  return EXIT.done;
+}

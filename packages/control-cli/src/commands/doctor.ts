@@ -1,0 +1,85 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { dataDirectory, findRunning, loadConfig } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { clientAt } from "../client.ts";
+import { type Check, failed, ok, warning } from "../doctor/check.ts";
+import { checkPrivate, checkRoom, checkSocketPath, checkWritable } from "../doctor/folder.ts";
+import { checkClock, checkGit, checkNode, checkSandbox, checkWatches } from "../doctor/machine.ts";
+import { programsIn } from "../doctor/node-program.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { dataDirOf } from "../place.ts";
+import type { Colour } from "../present/colour.ts";
+import { shownError } from "../present/error.ts";
+
+/** `mimolo doctor`: this machine, checked; exit code 1 when something must be mended. */
+export async function doctor(call: Call): Promise<ExitCode> {
+  const { output, surroundings } = call;
+  const directory = dataDirectory(dataDirOf(call));
+  const run = programsIn(surroundings.cwd, surroundings.env);
+  const { platform } = process;
+  const checks: Check[] = [
+    checkNode(process.versions.node),
+    checkWritable(directory.root),
+    checkPrivate(directory.root, directory.collectorKey, platform),
+    checkRoom(directory.root),
+    checkSocketPath(join(directory.control, "mimolo.sock"), platform),
+    checkConfig(call),
+    await checkCollector(directory.root),
+    await checkGit(run),
+    checkWatches(platform),
+    await checkSandbox(platform, run),
+    checkClock(surroundings.nowMs(), modifiedMs(join(directory.evidence, "commits.jsonl"))),
+  ];
+  const good = checks.every((check) => check.state !== "failed");
+  if (output.options.json) await output.json({ ok: good, checks });
+  else await output.print(...checks.flatMap((check) => checkLines(check, output.colour)));
+  return good ? EXIT.done : EXIT.failed;
+}
+
+function checkConfig(call: Call): Check {
+  const { options, surroundings } = call;
+  try {
+    const config = loadConfig({
+      cwd: surroundings.cwd,
+      env: { ...surroundings.env },
+      ...(options.config === undefined ? {} : { configFile: options.config }),
+    });
+    return ok(
+      "config",
+      config.files.length === 0 ? "no configuration: the built-in agents run" : config.files.join(", "),
+    );
+  } catch (error) {
+    const { message, hint } = shownError(error);
+    return failed("config", message, hint);
+  }
+}
+
+async function checkCollector(root: string): Promise<Check> {
+  const running = await findRunning(root);
+  if (running === null) return ok("collector", "none runs on this folder; `mimolo run` starts one");
+  try {
+    await clientAt(running.socket).get("/health");
+    return ok("collector", `runs (pid ${running.pid})`);
+  } catch (error) {
+    return warning(
+      "collector",
+      `pid ${running.pid} holds this folder but does not answer: ${shownError(error).message}`,
+      `kill ${running.pid}`,
+    );
+  }
+}
+
+function checkLines(check: Check, colour: Colour): string[] {
+  const mark = {
+    ok: colour("green", "ok      "),
+    warning: colour("yellow", "warning "),
+    failed: colour("red", "failed  "),
+  };
+  const fix = check.fix === undefined ? [] : [`${" ".repeat(19)}${colour("dim", "→")} ${check.fix}`];
+  return [`${mark[check.state]} ${check.id.padEnd(10)}${check.message}`, ...fix];
+}
+
+function modifiedMs(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}

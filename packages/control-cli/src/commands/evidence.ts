@@ -1,0 +1,59 @@
+import { type EvidenceFilter, openArchive } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { follow } from "../following.ts";
+import { parseRange } from "../parse/time.ts";
+import { dataDirOf } from "../place.ts";
+import { recordLine } from "../present/record.ts";
+
+export interface EvidenceOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly agent?: string;
+  readonly kind?: NonNullable<EvidenceFilter["kind"]>;
+  readonly limit?: number;
+  readonly follow?: boolean;
+}
+
+/** `mimolo evidence`: committed records, one a line; with `--json` the very bytes of the ledger. */
+export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
+  const { options, output, surroundings } = call;
+  const { agent, kind, limit = Number.POSITIVE_INFINITY } = options;
+  const dataDir = dataDirOf(call);
+  const archive = openArchive(dataDir);
+  const filter = {
+    ...parseRange(options, surroundings.nowMs()),
+    ...(agent === undefined ? {} : { agent }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+  let shown = 0;
+  let lastSeq: number | undefined;
+  const readMore = async () => {
+    for await (const { record, line } of archive.evidence({
+      ...filter,
+      ...(lastSeq === undefined ? {} : { seqAfter: lastSeq }),
+    })) {
+      if (output.closed || shown >= limit) return;
+      await output.print(
+        output.options.json
+          ? textOf(line)
+          : recordLine(record, output.isTerminal ? output.columns : undefined, output.colour),
+      );
+      lastSeq = Math.max(lastSeq ?? 0, record.seq);
+      shown += 1;
+    }
+  };
+  await readMore();
+  if (options.follow === true && shown < limit) return await follow(call, readMore);
+  if (shown === 0 && !output.options.json) {
+    output.note(
+      `No such records in ${dataDir}.`,
+      "  `mimolo run` collects; `mimolo evidence --help` shows the filters.",
+    );
+  }
+  return EXIT.done;
+}
+
+function textOf(line: Uint8Array): string {
+  return Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString("utf8");
+}

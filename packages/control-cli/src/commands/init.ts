@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { agents as builtins } from "@mimolo/agents";
+import { type StarterAgent, starterConfig } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+
+export interface InitOptions {
+  readonly force?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `mimolo init`: writes a commented configuration. Asks only at a terminal, replaces nothing without `--force`. */
+export async function init(call: Call<InitOptions>): Promise<ExitCode> {
+  const { options, output, surroundings } = call;
+  const file = resolve(surroundings.cwd, options.config ?? "mimolo.toml");
+  const shown = relative(surroundings.cwd, file) || file;
+  const starters = builtins.map((builtin) => ({
+    label: builtin.default_label,
+    plugin: builtin.plugin_id,
+    description: builtin.description,
+  }));
+  const force = options.force === true;
+  if (!force && existsSync(file)) throw alreadyThere(shown);
+  const asks = surroundings.stdin.isTTY === true && output.isTerminal && options.yes !== true && !output.options.json;
+  const agents = asks ? await ask(starters) : starters;
+  if (agents === null) {
+    output.note("Nothing was written.");
+    return EXIT.interrupted;
+  }
+  write(file, shown, starterConfig(agents), force);
+  if (output.options.json) await output.json({ path: file, agents: agents.map((agent) => agent.label) });
+  else {
+    await output.print(`Wrote ${shown}`);
+    output.note("  `mimolo run --dry-run` checks it, `mimolo run` goes by it.");
+  }
+  return EXIT.done;
+}
+
+function write(file: string, shown: string, text: string, force: boolean): void {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, text, { flag: force ? "w" : "wx" });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? alreadyThere(shown) : error;
+  }
+}
+
+function alreadyThere(shown: string): CliError {
+  return new CliError(
+    "file-exists",
+    EXIT.failed,
+    `${shown} is already there; nothing was changed`,
+    "Replace it with `mimolo init --force`, or write another with --config other.toml.",
+  );
+}
+
+/** Which agents to begin with; `null` when the person backed out. */
+async function ask(starters: readonly StarterAgent[]): Promise<readonly StarterAgent[] | null> {
+  const { isCancel, multiselect } = await import("@clack/prompts");
+  const chosen = await multiselect({
+    message: "Which agents should watch?",
+    options: starters.map(({ label, description }) => ({ value: label, label, hint: description })),
+    initialValues: starters.map(({ label }) => label),
+    required: false,
+  });
+  if (isCancel(chosen)) return null;
+  return starters.filter(({ label }) => chosen.includes(label));
+}

@@ -1,0 +1,78 @@
+import { agents as builtins } from "@mimolo/agents";
+import { AlreadyRunningError, type Collector, createCollector, findRunning } from "@mimolo/operations";
+import type { LogLine } from "@mimolo/protocol";
+import type { Call } from "../call.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { dataDirOf } from "../place.ts";
+import { sayDryRun } from "../run/dry-run.ts";
+import { Session } from "../run/session.ts";
+import { type RunOptions, runSettings } from "../run/settings.ts";
+import { StopRequest } from "../run/stop-request.ts";
+
+export type { RunOptions } from "../run/settings.ts";
+
+/** `mimolo run`: the collector, until a signal, `--for` or `--once` ends it. */
+export async function run(call: Call<RunOptions>): Promise<ExitCode> {
+  const { options, output, surroundings } = call;
+  const dataDir = dataDirOf(call);
+  const settings = runSettings(call, builtins, options.dryRun);
+  const { config, plugins } = settings;
+  for (const notice of config.notices) output.note(`note: ${notice.message}`);
+  if (options.dev === true) {
+    output.warn("developer mode: agents run that nobody has allowed, and their records say so.");
+  }
+  const collector = await createCollector({
+    dataDir,
+    builtins,
+    config,
+    plugins,
+    dev: options.dev === true,
+    cwd: surroundings.cwd,
+    env: surroundings.env,
+  });
+  if (options.dryRun === true) return await sayDryRun(call, settings, collector);
+  const running = await findRunning(dataDir);
+  if (running !== null) return await sayRunning(call, running.pid, running.socket);
+  try {
+    const stop = new StopRequest(surroundings);
+    return await collect(call, collector, stop, config.monitor.console_verbosity);
+  } catch (error) {
+    // Another one was quicker between the look and the lock.
+    if (error instanceof AlreadyRunningError) return await sayRunning(call, error.pid, error.address);
+    throw error;
+  }
+}
+
+async function collect(
+  call: Call<RunOptions>,
+  collector: Collector,
+  stop: StopRequest,
+  verbosity: LogLine["level"],
+): Promise<ExitCode> {
+  const session = new Session({ call, collector, stop, verbosity });
+  try {
+    await collector.start();
+    void collector.stopped().then(() => stop.ask("shutdown"));
+    await session.began();
+    if (call.options.for !== undefined) stop.askAfter(call.options.for);
+    await stop.first;
+    session.ending();
+    stop.onSecond(() => collector.hurry());
+    await collector.stop({ hurry: stop.impatient });
+    session.ended();
+    return stop.reason === "SIGINT" || stop.impatient ? EXIT.interrupted : EXIT.done;
+  } finally {
+    session.end();
+    stop.end();
+  }
+}
+
+async function sayRunning(call: Call, pid: number, address: string | null): Promise<ExitCode> {
+  const { output } = call;
+  if (output.options.json) await output.json({ already_running: true, pid, address });
+  else {
+    await output.print(`already running (pid ${pid}, ${address ?? "no control socket"})`);
+    output.note("  `mimolo status` shows how it is doing; Ctrl-C where it runs stops it.");
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,25 @@
+import { openArchive } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { parseRange } from "../parse/time.ts";
+import { dataDirOf } from "../place.ts";
+import { timelineLines } from "../present/timeline.ts";
+
+export interface TimelineOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** `mimolo timeline`: segments of work; at a terminal with a ribbon for each day. */
+export async function timeline(call: Call<TimelineOptions>): Promise<ExitCode> {
+  const { output, surroundings } = call;
+  const nowMs = surroundings.nowMs();
+  const range = parseRange(call.options, nowMs);
+  const report = await openArchive(dataDirOf(call)).timeline({ ...range, nowMs });
+  if (output.options.json) await output.json(report);
+  else {
+    const columns = output.isTerminal ? output.columns : undefined;
+    await output.print(...timelineLines(report, { range, nowMs, columns }, output.colour));
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,21 @@
+import { openArchive } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { dataDirOf } from "../place.ts";
+import { verifyLines } from "../present/verify.ts";
+
+export interface VerifyOptions {
+  readonly date?: string;
+}
+
+/** `mimolo verify`: exit code 5 when the evidence is not what was written. */
+export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
+  const { date } = call.options;
+  if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date)) {
+    throw new CliError("invalid-time", EXIT.usage, `"${date}" is not a date`, "Write the UTC day as 2026-11-21.");
+  }
+  const report = await openArchive(dataDirOf(call)).verify(date === undefined ? {} : { date });
+  if (call.output.options.json) await call.output.json(report);
+  else await call.output.print(...verifyLines(report, call.output.colour));
+  return report.ok ? EXIT.done : EXIT.notIntact;
+}

@@ -1,0 +1,90 @@
+import { type Colour, colourFor } from "./present/colour.ts";
+import type { Sink, Surroundings } from "./surroundings.ts";
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** What a command says. Answers go to stdout, remarks to people beside them, warnings to stderr; a reader that went
+ *  away (`| head`) ends the answers without a word. */
+export class Output {
+  readonly colour: Colour;
+  readonly warningColour: Colour;
+  readonly options: OutputOptions;
+  readonly #stdout: Sink;
+  readonly #stderr: Sink;
+  #closed = false;
+
+  constructor(surroundings: Pick<Surroundings, "stdout" | "stderr" | "env">, options: OutputOptions) {
+    this.options = options;
+    this.#stdout = surroundings.stdout;
+    this.#stderr = surroundings.stderr;
+    this.colour = colourFor(this.#stdout, surroundings.env);
+    this.warningColour = colourFor(this.#stderr, surroundings.env);
+    this.#stdout.on("error", (error) => this.#failed(error));
+    this.#stderr.on("error", () => {});
+  }
+
+  /** True once nobody reads stdout any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get isTerminal(): boolean {
+    return this.#stdout.isTTY === true;
+  }
+
+  /** Columns of the terminal; 80 where there is none. */
+  get columns(): number {
+    return this.#stdout.columns ?? 80;
+  }
+
+  /** Lines of the answer. Resolves when the reader has room for more. */
+  async print(...lines: readonly string[]): Promise<void> {
+    if (lines.length > 0) await this.write(`${lines.join("\n")}\n`);
+  }
+
+  /** The answer as one JSON document on one line. */
+  async json(value: unknown): Promise<void> {
+    await this.print(JSON.stringify(value));
+  }
+
+  /** Text as it is. Resolves when the reader has room for more. */
+  async write(text: string): Promise<void> {
+    if (this.#closed || this.#stdout.write(text)) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        this.#stdout.off("drain", go);
+        this.#stdout.off("error", go);
+        resolve();
+      };
+      this.#stdout.on("drain", go);
+      this.#stdout.on("error", go);
+    });
+  }
+
+  /** A remark for people: on stdout beside a human answer, on stderr beside JSON, nowhere with `--quiet`. */
+  note(...lines: readonly string[]): void {
+    if (this.options.quiet || lines.length === 0) return;
+    const text = `${lines.join("\n")}\n`;
+    if (this.options.json) this.#stderr.write(text);
+    else if (!this.#closed) this.#stdout.write(text);
+  }
+
+  /** A remark only with `--verbose`, on stderr. */
+  detail(line: string): void {
+    if (this.options.verbose) this.#stderr.write(`${line}\n`);
+  }
+
+  /** Something that matters but stops nothing, on stderr, also with `--quiet`. */
+  warn(line: string): void {
+    this.#stderr.write(`${this.warningColour("yellow", "warning:")} ${line}\n`);
+  }
+
+  #failed(error: NodeJS.ErrnoException | undefined): void {
+    this.#closed = true;
+    if (error?.code !== "EPIPE" && error?.code !== "EIO") this.#stderr.write(`mimolo: stdout: ${error?.message}\n`);
+  }
+}

@@ -1,0 +1,23 @@
+import { dataDirectory, findRunning, resolveDataDirectory } from "@mimolo/operations";
+import type { Call } from "./call.ts";
+import { type Client, clientAt, notReachable } from "./client.ts";
+
+/** The data directory this call is about, absolute. */
+export function dataDirOf(call: Pick<Call, "options" | "surroundings">): string {
+  return resolveDataDirectory(call.options.dataDir, call.surroundings.env);
+}
+
+/** A client for the collector that runs on this call's data directory. Throws exit code 3 when there is none. */
+export async function clientOf(call: Pick<Call, "options" | "surroundings">): Promise<Client> {
+  const client = await clientIfRunning(call);
+  if (client === null) throw notReachable(dataDirOf(call));
+  return client;
+}
+
+/** The same, or `null` when no collector runs there. */
+export async function clientIfRunning(call: Pick<Call, "options" | "surroundings">): Promise<Client | null> {
+  const running = await findRunning(dataDirOf(call));
+  return running === null ? null : clientAt(running.socket);
+}
+
+export { dataDirectory };

@@ -1,0 +1,75 @@
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+import type { Colour } from "./colour.ts";
+
+/** An error as people and scripts see it. */
+export interface ShownError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly exitCode: ExitCode;
+}
+
+/** What to show for anything thrown. Errors of other packages are known by name, so that showing one loads nothing. */
+export function shownError(thrown: unknown): ShownError {
+  if (thrown instanceof CliError) return thrown;
+  if (!(thrown instanceof Error)) return unexpected(String(thrown));
+  const { code, hint } = thrown as { code?: unknown; hint?: unknown };
+  if (thrown.name === "ConfigError") {
+    return {
+      code: typeof code === "string" ? code : "config",
+      message: allProblems(thrown),
+      hint: typeof hint === "string" && hint !== "" ? hint : "Correct that place and try again.",
+      exitCode: code === "needs-consent" ? EXIT.refused : EXIT.usage,
+    };
+  }
+  const known = typeof code === "string" ? SYSTEM_HINTS[code] : undefined;
+  if (known !== undefined) return { code: String(code), message: thrown.message, hint: known, exitCode: EXIT.failed };
+  if (typeof code === "string" && typeof hint === "string") {
+    return { code, message: thrown.message, hint, exitCode: USAGE_CODES.has(code) ? EXIT.usage : EXIT.failed };
+  }
+  return unexpected(thrown.message, typeof code === "string" ? code : undefined);
+}
+
+/** Two or three lines for a terminal. */
+export function errorLines(error: ShownError, colour: Colour): string[] {
+  const [first = "", ...more] = error.message.split("\n");
+  const hints = error.hint === "" ? [] : error.hint.split("\n").map((line) => `  ${line}`);
+  return [`${colour("red", "mimolo:")} ${first}`, ...more.map((line) => `  ${line}`), ...hints];
+}
+
+/** A configuration may be wrong in several places; all are named at once. */
+function allProblems(error: Error & { readonly problems?: unknown }): string {
+  const problems: unknown[] = Array.isArray(error.problems) ? error.problems.slice(1) : [];
+  const more = problems.flatMap((problem) => {
+    const { message, hint } = problem as { message?: unknown; hint?: unknown };
+    return [...(typeof message === "string" ? [message] : []), ...(typeof hint === "string" ? [`  ${hint}`] : [])];
+  });
+  return [error.message, ...more].join("\n");
+}
+
+/** Codes of the collector that speak of what was configured. */
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  "unknown-plugin",
+  "missing-executable",
+  "not-executable",
+  "unknown-agent",
+]);
+
+const SYSTEM_HINTS: Readonly<Record<string, string>> = {
+  EACCES: "Make it yours with chown or chmod, or name another folder with --data-dir.",
+  EPERM: "Make it yours with chown or chmod, or name another folder with --data-dir.",
+  EROFS: "That disk is read-only: name another folder with --data-dir.",
+  ENOSPC: "The disk is full (or the limit of watched folders is reached): free some room and try again.",
+  ENOTDIR: "A file stands where a folder should be: name another folder with --data-dir.",
+  ENOENT: "Check the path; it is not there.",
+  EISDIR: "That is a folder: name a file.",
+};
+
+function unexpected(message: string, code = "unexpected"): ShownError {
+  return {
+    code,
+    message,
+    hint: "`mimolo doctor` checks this machine; `mimolo logs` may tell more.",
+    exitCode: EXIT.failed,
+  };
+}

@@ -1,0 +1,33 @@
+import { stripVTControlCharacters } from "node:util";
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const WIDE =
+  /\p{Emoji_Presentation}|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u;
+
+/** Columns a text takes in a terminal; colours count nothing, wide characters two. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const { segment } of GRAPHEMES.segment(stripVTControlCharacters(text))) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+/** At most `columns` wide, an ellipsis for what was cut. Give it text without colours. */
+export function fit(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let out = "";
+  let width = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    width += WIDE.test(segment) ? 2 : 1;
+    if (width > columns - 1) break;
+    out += segment;
+  }
+  return `${out}…`;
+}
+
+/** Control characters made visible, so that a line of evidence can neither move the cursor nor colour the terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, (character) => {
+    if (character === "\t" || character === "\n" || character === "\r") return " ";
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,64 @@
+import type { Colour } from "../present/colour.ts";
+import { fit, printable, widthOf } from "../present/width.ts";
+
+export interface WatchedAgent {
+  readonly label: string;
+  /** What it watches, or the command it is. */
+  readonly about: string;
+}
+
+export interface FirstScreen {
+  readonly version: string;
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly agents: readonly WatchedAgent[];
+  /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
+  readonly command: (verb: string) => string;
+  readonly columns: number;
+}
+
+/** What a newcomer sees first: what is watched, where the evidence goes, what to try next. */
+export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
+  const labelWidth = Math.max(0, ...screen.agents.map((agent) => widthOf(agent.label)));
+  const room = Math.max(30, screen.columns - INDENT.length - labelWidth - 3);
+  const agents = screen.agents.map(({ label, about }) => {
+    const padding = " ".repeat(labelWidth - widthOf(label));
+    return `${INDENT}${colour("cyan", label)}${padding}  ${colour("dim", fit(printable(about), room))}`;
+  });
+  const next = NEXT.map(([verb, purpose]) => [screen.command(verb), purpose] as const);
+  const commandWidth = Math.max(...next.map(([line]) => widthOf(line)));
+  return [
+    `${colour("bold", `MiMoLo ${screen.version}`)} is watching your work. Everything stays on this machine.`,
+    "",
+    `  ${colour("dim", "watching")}  ${screen.folder}`,
+    ...agents,
+    `  ${colour("dim", "evidence")}  ${screen.dataDir}`,
+    "",
+    "Work in that folder as always, then try in another terminal:",
+    ...next.map(([line, purpose]) => `  ${line.padEnd(commandWidth)}  ${colour("dim", purpose)}`),
+    "",
+    `Ctrl-C stops it.`,
+  ];
+}
+
+/** How to call `mimolo` so that the line can be copied and works. */
+export function commandFor(
+  env: Readonly<Record<string, string | undefined>>,
+  dataDirOption: string | undefined,
+): (verb: string) => string {
+  const name = env["npm_lifecycle_event"] === undefined && env["npm_command"] === undefined ? "mimolo" : "npx mimolo";
+  const where = dataDirOption === undefined ? "" : ` --data-dir ${quoted(dataDirOption)}`;
+  return (verb) => `${name} ${verb}${where}`;
+}
+
+const INDENT = " ".repeat(12);
+
+const NEXT = [
+  ["timeline", "when you worked"],
+  ["evidence -f", "the records behind it, as they come"],
+  ["status", "how everything is doing"],
+] as const;
+
+function quoted(path: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,146 @@
+import type { Collector } from "@mimolo/operations";
+import type { LogLine } from "@mimolo/protocol";
+import type { Call } from "../call.ts";
+import { duration } from "../present/duration.ts";
+import { LiveLine } from "../present/live-line.ts";
+import { version } from "../version.ts";
+import { commandOf } from "./dry-run.ts";
+import { commandFor, firstScreen } from "./first-screen.ts";
+import { bringHistory } from "./history.ts";
+import type { RunOptions } from "./settings.ts";
+import { statusLine } from "./status-line.ts";
+import type { StopRequest } from "./stop-request.ts";
+import { Today } from "./today.ts";
+import { watch } from "./watch.ts";
+
+const REFRESH_MS = 1000;
+
+export interface SessionParts {
+  readonly call: Call<RunOptions>;
+  readonly collector: Collector;
+  readonly verbosity: LogLine["level"];
+  readonly stop: StopRequest;
+}
+
+/** What a person sees of one run, from the first screen to the last line. */
+export class Session {
+  readonly #parts: SessionParts;
+  readonly #live: LiveLine;
+  readonly #today = new Today();
+  readonly #command: (verb: string) => string;
+  readonly #unwatch: () => void;
+  #records = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: SessionParts) {
+    const { call, collector, stop } = parts;
+    const { output, options, surroundings } = call;
+    const { quiet, json } = output.options;
+    this.#parts = parts;
+    this.#live = new LiveLine(output, !quiet && !json && surroundings.env["TERM"] !== "dumb");
+    this.#command = commandFor(surroundings.env, options.dataDir);
+    this.#unwatch = watch(collector, {
+      output,
+      live: this.#live,
+      today: this.#today,
+      verbosity: output.options.verbose ? "debug" : parts.verbosity,
+      committed: () => {
+        this.#records = collector.records;
+      },
+      segmentClosed: () => {
+        if (options.once === true) stop.ask("once");
+      },
+    });
+  }
+
+  /** The collector runs: shows the first screen, brings history in, begins to refresh the status line. */
+  async began(): Promise<void> {
+    const { call, collector } = this.#parts;
+    const { output } = call;
+    const { segments, open } = collector.timeline();
+    for (const segment of segments) this.#today.note(segment, false);
+    if (open !== null) this.#today.note(open, true);
+    if (output.options.json) await output.json(collector.status());
+    else output.note(...this.#screen());
+    this.#sayBlocked();
+    this.#timer = setInterval(() => this.#refresh(), REFRESH_MS);
+    void this.#bringHistory();
+  }
+
+  /** A reason to stop came. */
+  ending(): void {
+    this.#records = this.#parts.collector.records;
+    this.#still();
+    const { output } = this.#parts.call;
+    if (this.#parts.stop.reason === "SIGINT") output.note("", "Stopping; Ctrl-C again stops at once.");
+  }
+
+  /** Everything has stopped. */
+  ended(): void {
+    const { call, collector } = this.#parts;
+    const worked = duration(this.#today.observedMs(call.surroundings.nowMs()));
+    const records = `${this.#records} ${this.#records === 1 ? "record" : "records"}`;
+    call.output.note(
+      `Stopped. ${records} of evidence in ${collector.directory.root}, ${worked} of work seen today.`,
+      `  ${this.#command("timeline")} shows it.`,
+    );
+  }
+
+  /** Shows nothing more. */
+  end(): void {
+    this.#still();
+    this.#unwatch();
+  }
+
+  async #bringHistory(): Promise<void> {
+    const { call, collector, stop } = this.#parts;
+    const { output, surroundings } = call;
+    const line = await bringHistory(collector, surroundings.cwd, surroundings.nowMs()).catch(
+      (error: unknown) => `Git history was not read: ${String(error)}`,
+    );
+    if (line !== null && stop.reason === null) this.#live.around(() => output.note("", line));
+  }
+
+  #still(): void {
+    clearInterval(this.#timer);
+    this.#live.clear();
+  }
+
+  #refresh(): void {
+    const { call, collector } = this.#parts;
+    const nowMs = call.surroundings.nowMs();
+    this.#live.show(
+      statusLine({
+        agents: collector.status().agents,
+        open: this.#today.open,
+        todayMs: this.#today.observedMs(nowMs),
+        records: collector.records,
+      }),
+    );
+  }
+
+  #screen(): string[] {
+    const { call, collector } = this.#parts;
+    return firstScreen(
+      {
+        version: version(),
+        folder: call.surroundings.cwd,
+        dataDir: collector.directory.root,
+        agents: collector.plans.map((plan) => ({
+          label: plan.label,
+          about: plan.builtin?.description ?? commandOf(plan),
+        })),
+        command: this.#command,
+        columns: call.output.columns,
+      },
+      call.output.colour,
+    );
+  }
+
+  #sayBlocked(): void {
+    const { call, collector } = this.#parts;
+    for (const { label, blocked } of collector.plans) {
+      if (blocked !== null) call.output.warn(`${label} is blocked: ${blocked}`);
+    }
+  }
+}

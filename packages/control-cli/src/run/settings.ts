@@ -1,0 +1,73 @@
+import { type AgentConfig, type LoadedConfig, loadConfig } from "@mimolo/operations";
+import type { BuiltinPlugin } from "@mimolo/protocol";
+import type { Call } from "../call.ts";
+
+/** The flags of `run`, parsed. */
+export interface RunOptions {
+  readonly once?: boolean;
+  /** Milliseconds. */
+  readonly for?: number;
+  readonly dryRun?: boolean;
+  readonly dev?: boolean;
+  readonly dashboard?: boolean;
+  readonly port?: number;
+  /** Seconds. */
+  readonly cooldown?: number;
+  readonly logFormat?: string;
+  readonly verbosity?: string;
+}
+
+/** What a run goes by: the configuration under the flags, and the agents when it names none. */
+export interface RunSettings {
+  readonly config: LoadedConfig;
+  /** Agents beside those of `config`. */
+  readonly plugins: Readonly<Record<string, Partial<AgentConfig>>>;
+}
+
+/** How often built-in agents hand over what they saw when nothing is configured: soon enough for a newcomer to see it. */
+const NEWCOMER_FLUSH_S = 10;
+
+/** Loads the configuration and lays the flags over it; without any agent in it the built-in ones stand in. `look` only
+ *  reads: what would need consent is then a notice. Throws `ConfigError`. */
+export function runSettings(
+  call: Pick<Call<RunOptions>, "options" | "surroundings">,
+  builtins: readonly BuiltinPlugin[],
+  look = false,
+): RunSettings {
+  const { options, surroundings } = call;
+  const config = loadConfig({
+    cwd: surroundings.cwd,
+    env: surroundings.env,
+    builtins,
+    flags: flagsOf(options),
+    consent: options.dev === true ? true : look ? "notice" : false,
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+  });
+  const configured = Object.keys(config.plugins).length > 0;
+  return { config, plugins: configured ? {} : newcomerPlugins(builtins) };
+}
+
+function flagsOf(options: RunOptions): Record<string, Record<string, unknown>> {
+  const monitor = {
+    ...(options.cooldown === undefined ? {} : { cooldown_seconds: options.cooldown }),
+    ...(options.logFormat === undefined ? {} : { log_format: options.logFormat }),
+    ...(options.verbosity === undefined ? {} : { console_verbosity: options.verbosity }),
+  };
+  const control = {
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.dashboard === false ? { dashboard: false } : {}),
+  };
+  return {
+    ...(Object.keys(monitor).length === 0 ? {} : { monitor }),
+    ...(Object.keys(control).length === 0 ? {} : { control }),
+  };
+}
+
+function newcomerPlugins(builtins: readonly BuiltinPlugin[]): Record<string, Partial<AgentConfig>> {
+  return Object.fromEntries(
+    builtins.map((builtin) => [
+      builtin.default_label,
+      { plugin: builtin.plugin_id, agent_flush_interval_s: NEWCOMER_FLUSH_S },
+    ]),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Collector } from "@mimolo/operations";
+import type { LogLine, Segment } from "@mimolo/protocol";
+import type { Output } from "../output.ts";
+import { timeOfDay } from "../present/clock-time.ts";
+import { duration } from "../present/duration.ts";
+import type { LiveLine } from "../present/live-line.ts";
+import { logLine } from "../present/log-line.ts";
+import { printable } from "../present/width.ts";
+import type { Today } from "./today.ts";
+
+const LEVELS: readonly LogLine["level"][] = ["debug", "info", "warning", "error"];
+
+/** Diagnostics that are the protocol at work, not news for a person. */
+const PLUMBING: ReadonlySet<string> = new Set([
+  "handshake",
+  "heartbeat",
+  "status",
+  "ack",
+  "metadata",
+  "metric",
+  "custom",
+  "result",
+  "request",
+  "state",
+  "agent_state",
+]);
+
+export interface Watching {
+  readonly output: Output;
+  readonly live: LiveLine;
+  readonly today: Today;
+  /** The least serious line of diagnostics to show. */
+  readonly verbosity: LogLine["level"];
+  committed(): void;
+  segmentClosed(): void;
+}
+
+/** Whether a line of diagnostics is news for the person at the terminal. */
+export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
+  if (PLUMBING.has(line.type)) return false;
+  // The collector's own coming and going is on the screen anyhow.
+  const least = line.type === "collector" && verbosity === "info" ? "warning" : verbosity;
+  return LEVELS.indexOf(line.level) >= LEVELS.indexOf(least);
+}
+
+/** Turns what the collector tells into lines for a person and into the figures of the status line. */
+export function watch(collector: Collector, watching: Watching): () => void {
+  const { output, live, today } = watching;
+  const say = (line: string) => live.around(() => output.note(line));
+  const offs = [
+    collector.on("segment:opened", (segment) => {
+      today.note(segment, true);
+      say(`${timeOfDay(Date.parse(segment.start))}  work began (${segment.labels.join(", ")})`);
+    }),
+    collector.on("segment:extended", (segment) => today.note(segment, true)),
+    collector.on("segment:closed", (segment) => {
+      today.note(segment, false);
+      if (segment.confidence === "observed") say(closedLine(segment));
+      watching.segmentClosed();
+    }),
+    collector.on("segment:revised", (segment) => {
+      today.forget(segment.replaces);
+      today.note(segment, today.open?.id === segment.id);
+    }),
+    collector.on("evidence:committed", () => watching.committed()),
+    collector.on("agent:state", (change) => {
+      const { label, state, previous, cause } = change;
+      if (state === previous) return;
+      if (state === "quarantined") warn(`${label} is in quarantine (${cause}); \`mimolo logs ${label}\` says why`);
+      else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
+    }),
+    collector.on("log", (line) => {
+      if (isNews(line, watching.verbosity)) say(logLine(line, output.colour));
+    }),
+  ];
+  const warn = (line: string) => live.around(() => output.warn(printable(line)));
+  return () => {
+    for (const off of offs) off();
+  };
+}
+
+function closedLine(segment: Segment): string {
+  return `${timeOfDay(Date.parse(segment.end))}  work ended after ${duration(segment.duration_s * 1000)}`;
+}

@@ -1,0 +1,48 @@
+import type { Readable } from "node:stream";
+
+/** A place to write to: the part of a stream that `mimolo` needs, so that tests can hand in their own. */
+export interface Sink {
+  write(text: string): boolean;
+  on(event: "drain" | "error" | "resize", listener: (error?: NodeJS.ErrnoException) => void): unknown;
+  off(event: "drain" | "error" | "resize", listener: (error?: NodeJS.ErrnoException) => void): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** Everything `mimolo` takes from the process it runs in. */
+export interface Surroundings {
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly pid: number;
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+  /** Calls `heard` for each stop signal until the returned function is called; meanwhile the process survives them. */
+  onStopSignal(heard: (signal: StopSignal) => void): () => void;
+}
+
+/** The process itself. */
+export function processSurroundings(): Surroundings {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    pid: process.pid,
+    nowMs: () => Date.now(),
+    onStopSignal,
+  };
+}
+
+function onStopSignal(heard: (signal: StopSignal) => void): () => void {
+  const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, heard);
+  return () => {
+    for (const signal of signals) process.off(signal, heard);
+  };
+}

@@ -1,0 +1,158 @@
+import { Argument, Option } from "commander";
+import type { EvidenceOptions } from "./commands/evidence.ts";
+import type { InitOptions } from "./commands/init.ts";
+import type { LogsOptions } from "./commands/logs.ts";
+import type { RunOptions } from "./commands/run.ts";
+import type { TimelineOptions } from "./commands/timeline.ts";
+import type { VerifyOptions } from "./commands/verify.ts";
+import { parseCount, parsePort, parseSeconds } from "./parse/number.ts";
+import { parseDuration } from "./parse/duration.ts";
+import { type Verb, verb } from "./verb.ts";
+
+const KINDS = ["message", "gap", "clock_step", "agent_state", "policy", "import", "correction", "aggregate", "erasure"];
+
+const from = () =>
+  new Option("--from <time>", "from this time on: a date (that local day), a local time, or with a zone");
+const to = () => new Option("--to <time>", "up to this time, itself left out");
+const follow = (what: string) => new Option("-f, --follow", `go on with ${what} as it comes, until Ctrl-C`);
+
+/** Every verb there is, in the order of the help. */
+export const verbs: readonly Verb[] = [
+  verb<RunOptions>({
+    name: "run",
+    aliases: ["ops", "monitor"],
+    summary: "Watch your work and keep the evidence (what `mimolo` alone does).",
+    options: [
+      new Option("--once", "end after the first work segment closes"),
+      new Option("--for <time>", "end after this long, such as 30s, 5m, 2h").argParser(parseDuration),
+      new Option("--dry-run", "check configuration and executables, say what would run, start nothing"),
+      new Option("--dev", "let agents run that nobody has allowed yet (marked `dev` in the evidence)"),
+      new Option("--no-dashboard", "no page in the browser"),
+      new Option("--port <n>", "port of the page, 0 for any free one").argParser(parsePort),
+      new Option("--cooldown <s>", "a segment ends after this many seconds without work").argParser(parseSeconds),
+      new Option("--log-format <f>", "format of the segment log").choices(["jsonl", "yaml", "md"]),
+      new Option("--verbosity <v>", "what of the agents' logs to show here").choices([
+        "debug",
+        "info",
+        "warning",
+        "error",
+      ]),
+    ],
+    examples: [
+      ["mimolo", "watch this folder with the built-in agents"],
+      ["mimolo run --for 30s", "the same, for half a minute"],
+      ["mimolo run --config mimolo.toml --dry-run", "is my configuration right?"],
+      ["mimolo run --dev", "try an agent of your own"],
+    ],
+    load: async () => (await import("./commands/run.ts")).run,
+  }),
+  verb<InitOptions>({
+    name: "init",
+    summary: "Write a commented mimolo.toml into this folder.",
+    options: [
+      new Option("--force", "replace a file that is there"),
+      new Option("--yes", "ask nothing, take the defaults"),
+    ],
+    examples: [
+      ["mimolo init", "asks a few things, then writes ./mimolo.toml"],
+      ["mimolo init --config work.toml --yes", "another name, no questions"],
+    ],
+    load: async () => (await import("./commands/init.ts")).init,
+  }),
+  verb({
+    name: "register",
+    summary: "List the plugins known here, what each is and what it lacks.",
+    examples: [
+      ["mimolo register", "a table"],
+      ["mimolo register --json", "the same for scripts"],
+    ],
+    load: async () => (await import("./commands/register.ts")).register,
+  }),
+  verb({
+    name: "status",
+    summary: "Show the running collector and its agents.",
+    examples: [
+      ["mimolo status", "is it running, and how is it doing?"],
+      ["mimolo status --json", "everything it knows about itself"],
+    ],
+    load: async () => (await import("./commands/status.ts")).status,
+  }),
+  verb({
+    name: "agents",
+    summary: "List every agent of the running collector.",
+    examples: [
+      ["mimolo agents", "one line each"],
+      ["mimolo agents --json", "with all their counters"],
+    ],
+    load: async () => (await import("./commands/agents.ts")).agents,
+  }),
+  verb({
+    name: "agent",
+    summary: "Start, stop, restart or flush one agent.",
+    arguments: [
+      new Argument("<action>", "what to do").choices(["start", "stop", "restart", "flush"]),
+      new Argument("<label>", "which agent, by its label"),
+    ],
+    examples: [
+      ["mimolo agent flush folder-activity", "ask it for a summary now"],
+      ["mimolo agent restart git-activity", "a fresh process; ends a quarantine"],
+    ],
+    load: async () => (await import("./commands/agent.ts")).agent,
+  }),
+  verb<LogsOptions>({
+    name: "logs",
+    summary: "Show diagnostics: what agents and collector said about themselves.",
+    arguments: [new Argument("[label]", "only this agent")],
+    options: [follow("them")],
+    examples: [
+      ["mimolo logs", "everything that is kept"],
+      ["mimolo logs -f git-activity", "one agent, as it happens"],
+    ],
+    load: async () => (await import("./commands/logs.ts")).logs,
+  }),
+  verb<EvidenceOptions>({
+    name: "evidence",
+    summary: "Show the records of the ledger, one a line.",
+    options: [
+      from(),
+      to(),
+      new Option("--agent <label>", "only records of this agent"),
+      new Option("--kind <kind>", "only records of this kind").choices(KINDS),
+      new Option("--limit <n>", "at most this many").argParser(parseCount),
+      follow("records"),
+    ],
+    examples: [
+      ["mimolo evidence --from today", "today's records, readable"],
+      ["mimolo evidence --agent folder-activity --json", "the lines as they stand on disk"],
+      ["mimolo evidence -f", "watch them come"],
+    ],
+    load: async () => (await import("./commands/evidence.ts")).evidence,
+  }),
+  verb<VerifyOptions>({
+    name: "verify",
+    summary: "Check that no byte of the evidence was changed.",
+    options: [new Option("--date <date>", "only this UTC day of the ledger, such as 2026-11-21")],
+    examples: [
+      ["mimolo verify", "every day; exit code 5 and the place if something is wrong"],
+      ["mimolo verify --date 2026-11-21 --json", "one day, for scripts"],
+    ],
+    load: async () => (await import("./commands/verify.ts")).verify,
+  }),
+  verb<TimelineOptions>({
+    name: "timeline",
+    summary: "Show when you worked.",
+    options: [from(), to()],
+    examples: [
+      ["mimolo timeline", "the last days, with a ribbon for each"],
+      ["mimolo timeline --from 2026-11-21 --to 2026-11-22", "one whole day"],
+      ["mimolo timeline --json", "every segment"],
+    ],
+    load: async () => (await import("./commands/timeline.ts")).timeline,
+  }),
+  verb({
+    name: "doctor",
+    summary: "Check this machine and say what to do about what is wrong.",
+    examples: [["mimolo doctor", "a list with fixes; exit code 1 if something must be done"]],
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  }),
+];

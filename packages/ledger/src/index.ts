@@ -1,8 +1,12 @@
 export type { Checkpoint, CommitEntry, Genesis, Head } from "./entry.ts";
 export type { Commit, Ledger, LedgerFault, NewRecord } from "./ledger.ts";
+export { explainFault, type Fault, type FaultReason } from "./fault.ts";
 export { LedgerError, type LedgerErrorCode } from "./ledger-error.ts";
 export { nodeFileSystem } from "./node-file-system.ts";
 export { type OpenLedgerOptions, openLedger, readGenesis } from "./open-ledger.ts";
 export type { Clock, FileSystem, OpenFile } from "./ports.ts";
 export { type LedgerLine, type Range, readLines } from "./range.ts";
 export type { RecoveryReport } from "./recovery-report.ts";
+export { type Verification, type VerifiedDay, type VerifyOptions, verifyLedger } from "./verify.ts";
+export type { SignatureCheck } from "./verify-checkpoints.ts";
+export type { SealCheck } from "./verify-seals.ts";

@@ -180,7 +180,7 @@ class Recovery {
     const sound = (await this.#isSealed(tail.name)) ? 0 : soundLines(tail, this.#committedSeq + 1);
     const lines = tail.lines.slice(0, sound);
     const end = lines.reduce((sum, { bytes }) => sum + bytes.length + 1, tail.offset);
-    if (sound < tail.lines.length || tail.isTorn) await this.#setAside(tail.name, end);
+    if (sound < tail.lines.length || tail.rest !== null) await this.#setAside(tail.name, end);
     if (sound > 0) await this.#commit(tail, end, lines);
     else if (end === 0) await this.#options.fileSystem.remove(join(this.#options.directory, tail.name));
   }

@@ -10,8 +10,8 @@ export interface Tail {
   /** The committed end. */
   readonly offset: number;
   readonly lines: readonly FileLine[];
-  /** True when bytes without a `\n` follow the lines. */
-  readonly isTorn: boolean;
+  /** Bytes without a `\n` that follow the lines. */
+  readonly rest: FileLine | null;
 }
 
 /** The tail of a part; null when the part ends where it should (or before). */
@@ -27,12 +27,12 @@ export async function readTail(
     const size = await file.size();
     if (size <= offset) return null;
     const lines: FileLine[] = [];
-    let isTorn = false;
+    let rest: FileLine | null = null;
     for await (const chunk of lineChunks(file, offset, size)) {
       lines.push(...chunk.lines);
-      isTorn = chunk.rest !== null;
+      rest = chunk.rest;
     }
-    return { name, offset, lines, isTorn };
+    return { name, offset, lines, rest };
   } finally {
     await file.close();
   }

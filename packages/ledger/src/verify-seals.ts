@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { FaultFound } from "./fault.ts";
+import { parsePart } from "./part-name.ts";
+import type { FileSystem } from "./ports.ts";
+import { readText } from "./read-state.ts";
+import { parseSeal } from "./seal.ts";
+import type { SoundChain } from "./verify-chain.ts";
+import type { PartHashes } from "./verify-parts.ts";
+
+/** Whether `signatureText` (a `.minisig` file) is `publicKey`'s signature of `bytes`. */
+export type SealCheck = (publicKey: string, bytes: Uint8Array, signatureText: string) => boolean;
+
+export interface SealsOptions {
+  readonly fileSystem: FileSystem;
+  readonly directory: string;
+  readonly verifySeal?: SealCheck;
+}
+
+/** Compares seals with the days as they were just read; answers the days whose seal holds. Throws `FaultFound`. */
+export async function verifySeals(options: SealsOptions, chain: SoundChain, hashes: PartHashes): Promise<Set<string>> {
+  const sealed = new Set<string>();
+  const names = await options.fileSystem.list(options.directory);
+  const days = new Set([...hashes.keys()].map((name) => parsePart(name)?.day ?? ""));
+  for (const name of names.filter((one) => one.endsWith(".seal")).toSorted()) {
+    const day = name.slice(0, -".seal".length);
+    if (days.has(day) && (await isSealed(options, name, day, chain, hashes))) sealed.add(day);
+  }
+  return sealed;
+}
+
+async function isSealed(
+  { fileSystem, directory, verifySeal }: SealsOptions,
+  name: string,
+  day: string,
+  { genesis, hashes: commits }: SoundChain,
+  hashes: PartHashes,
+): Promise<boolean> {
+  const text = (await readText(fileSystem, join(directory, name))) ?? "";
+  const seal = parseSeal(text);
+  if (seal === null || seal.collectorId !== genesis.collectorId) throw new FaultFound(name, 0, null, "seal-invalid");
+  const parts = [...hashes].filter(([file]) => parsePart(file)?.day === day);
+  const hold = parts.length === seal.files.size && parts.every(([file, hash]) => seal.files.get(file) === hash);
+  const ends = [seal.first, seal.last].every(({ n, hash }) => commits.at(n) === hash);
+  if (!hold || !ends) throw new FaultFound(name, null, null, "seal-differs");
+  if (verifySeal === undefined) return false;
+  const signature = await readText(fileSystem, join(directory, `${name}.minisig`));
+  if (signature === null) return false;
+  if (!verifySeal(genesis.publicKey, Buffer.from(text), signature))
+    throw new FaultFound(`${name}.minisig`, null, null, "seal-invalid");
+  return true;
+}

@@ -22,10 +22,12 @@ export function manualClock(start: { wallMs?: number; ticksMs?: number } = {}): 
     wallMs: () => wall,
     ticksMs: () => ticks,
     after(delayMs, run, signal) {
-      if (signal.aborted) return;
+      if (signal?.aborted === true) return () => {};
       const timer = { dueMs: ticks + Math.max(0, delayMs), order: order++, run };
+      const forget = () => void timers.delete(timer);
       timers.add(timer);
-      signal.addEventListener("abort", () => timers.delete(timer), { once: true });
+      signal?.addEventListener("abort", forget, { once: true });
+      return forget;
     },
     advance(ms) {
       const untilMs = ticks + ms;

@@ -1,0 +1,249 @@
+// One life of an agent: handshake, then commands, samples and heartbeats side by side, then a last summary.
+import { PROTOCOL_VERSION } from "@mimolo/protocol/wire";
+import { type AgentParts, assemble } from "./agent-parts.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { readCommands } from "./commands.ts";
+import type { Ending, Host } from "./host.ts";
+import { type Actions, obey } from "./obey.ts";
+import { within } from "./within.ts";
+
+const FEATURES = ["summary", "heartbeat", "status", "error", "log", "lifecycle", "throttle"] as const;
+/** A collector that has not answered the handshake by then never will; those of 0.3 just begin to ask. */
+const PATIENCE_MS = 10_000;
+const WATCHDOG_MS = 2500;
+const HOOK_LIMIT_MS = 5000;
+/** The stop ladder kills 2 s after SIGTERM. */
+const LAST_WORDS_MS = 1500;
+const LAST_WRITE_MS = 1000;
+/** After a fatal error the collector ends the agent; alone at a terminal it ends itself. */
+const FATAL_MS = 3000;
+
+/** Runs `behaviour` on `host` until the collector, the parent or a signal ends it; settles when the last word is out. */
+export function runAgent(behaviour: Behaviour, host: Host): Promise<void> {
+  return new Promise((resolve) => new AgentRun(behaviour, host, resolve).start());
+}
+
+class AgentRun {
+  readonly #behaviour: Behaviour;
+  readonly #host: Host;
+  readonly #parts: AgentParts;
+  readonly #done: () => void;
+  readonly #parent: number;
+  readonly #refusedOnce = new Set<string>();
+  #begun: Promise<void> | null = null;
+  #isEnding = false;
+  #isOver = false;
+  #exitCode = 0;
+  /** Commands and interruptions, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #forget: (() => void)[] = [];
+
+  constructor(behaviour: Behaviour, host: Host, done: () => void) {
+    this.#behaviour = behaviour;
+    this.#host = host;
+    this.#done = done;
+    this.#parent = host.parentId();
+    this.#parts = assemble(behaviour, host, () => this.#leave({ code: 0 }));
+  }
+
+  start(): void {
+    const { voice, settings, pulse, sampler } = this.#parts;
+    const release = this.#host.attach({
+      interrupted: (signal) => this.#interrupted(signal),
+      printed: (level, text) => voice.log(level, text),
+      uncaught: (error, fatal) => this.#uncaught(error, fatal),
+    });
+    this.#forget.push(
+      release,
+      () => pulse.stop(),
+      () => sampler.stop(),
+    );
+    this.#introduce();
+    if (settings.fault !== null) voice.log("warning", `MIMOLO_CONFIG could not be read: ${settings.fault}`);
+    pulse.start();
+    this.#watchParent();
+    this.#later(PATIENCE_MS, () => void this.#inTurn(() => this.#begin()));
+    void this.#listen();
+  }
+
+  #introduce(): void {
+    const { version, features, metadata } = this.#behaviour;
+    const { voice, stream } = this.#parts;
+    const { MIMOLO_AGENT_ID: agentId, MIMOLO_AGENT_LABEL: label } = this.#host.environment;
+    voice.say({
+      type: "handshake",
+      ...(agentId === undefined ? {} : { agent_id: agentId }),
+      ...(label === undefined ? {} : { agent_label: label }),
+      protocol_version: PROTOCOL_VERSION,
+      agent_version: version,
+      capabilities: [...FEATURES, ...features],
+      stream: stream.id,
+    });
+    if (metadata !== null) voice.say({ type: "metadata", data: metadata });
+  }
+
+  async #listen(): Promise<void> {
+    const actions = this.#actions();
+    await readCommands(this.#host.channel, {
+      command: async (command) => {
+        await this.#inTurn(async () => {
+          // A collector that asks without having answered the handshake is an old one; it will not answer any more.
+          if (command.cmd !== "ack" && command.cmd !== "reject") await this.#begin();
+          await obey(command, actions);
+        });
+        return !this.#isOver;
+      },
+      refused: (code, message) => this.#refused(code, message),
+    });
+    await this.#inTurn(() => this.#end({ code: this.#exitCode }));
+  }
+
+  #actions(): Actions {
+    const { voice, wellbeing, phases, flusher, sampler, running } = this.#parts;
+    const acknowledge: Actions["acknowledge"] = (command, id, message) => {
+      const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
+      voice.say({ type: "ack", ack_command: command, ...more });
+    };
+    return {
+      acknowledge,
+      accept: (terms) => {
+        this.#adopt(terms);
+        return this.#begin();
+      },
+      reject: async (reason) => {
+        voice.log("error", `rejected by the collector: ${reason}`);
+        await this.#end({ code: 1 });
+      },
+      flush: async () => {
+        const flushed = await flusher.flush();
+        if (flushed.ok) return undefined;
+        voice.error(flushed.code, flushed.message);
+        return flushed.message;
+      },
+      start: async () => {
+        await phases.activate();
+        wellbeing.tell();
+      },
+      stop: async () => {
+        await phases.suspend();
+        wellbeing.tell();
+      },
+      tellStatus: () => wellbeing.tell(),
+      shutdown: (said) => this.#end({ code: this.#exitCode }, said),
+      throttle: ({ factor, reason }) => {
+        sampler.setPace({ factor });
+        const tuned = { factor, poll_interval_s: sampler.paceMs / 1000, ...(reason === undefined ? {} : { reason }) };
+        wellbeing.tell({ tuned });
+      },
+      lifecycle: async ({ phase, config }) => {
+        if (config !== undefined) this.#adopt({ config });
+        await phases[phase]();
+      },
+      segment: async ({ phase, id }) => {
+        await within(this.#host.clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
+      },
+      decline: (id, what) => {
+        voice.say({ type: "result", id, ok: false, error: { code: "not-offered", message: `${what} is not offered` } });
+      },
+    };
+  }
+
+  #adopt(terms: Parameters<Actions["accept"]>[0]): void {
+    const { pulse, voice, settings, sampler } = this.#parts;
+    const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
+    if (config !== undefined) settings.adopt(config);
+    if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
+    if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
+    pulse.configure({
+      intervalMs: heartbeatS === undefined ? undefined : heartbeatS * 1000,
+      budgetPercent: terms.cpu_budget_percent,
+    });
+  }
+
+  #begin(): Promise<void> {
+    this.#begun ??= this.#parts.phases.activate().then(
+      () => this.#parts.wellbeing.become("ok"),
+      (error: Error) => this.#fail("start-failed", error),
+    );
+    return this.#begun;
+  }
+
+  #fail(code: string, error: Error): void {
+    const { voice, wellbeing } = this.#parts;
+    this.#exitCode = 1;
+    voice.error(code, error.message, { severity: "fatal", context: { stack: error.stack } });
+    wellbeing.become("failed", error.message);
+    this.#later(FATAL_MS, () => void this.#inTurn(() => this.#end({ code: 1 })));
+  }
+
+  async #end(ending: Ending, acknowledge?: () => void): Promise<void> {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    const { phases, tally, running, flusher, voice, outbox } = this.#parts;
+    await this.#safely(() => phases.suspend());
+    if (tally.hasNews || running.pending() > 0) {
+      const flushed = await flusher.flush();
+      if (!flushed.ok) voice.error(flushed.code, flushed.message);
+    }
+    await this.#safely(() => phases.unload());
+    acknowledge?.();
+    await within(this.#host.clock, LAST_WRITE_MS, "the last write", () => outbox.drained()).catch(() => {});
+    this.#leave(ending);
+  }
+
+  #leave(ending: Ending): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const forget of this.#forget.splice(0)) forget();
+    this.#done();
+    this.#host.exit(ending);
+  }
+
+  #interrupted(signal: "SIGTERM" | "SIGINT"): void {
+    const ending = { code: 0, signal };
+    if (this.#isEnding) {
+      this.#leave(ending);
+      return;
+    }
+    this.#later(LAST_WORDS_MS, () => this.#leave(ending));
+    void this.#inTurn(() => this.#end(ending));
+  }
+
+  #uncaught(error: unknown, fatal: boolean): void {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    if (fatal) this.#fail("uncaught-error", cause);
+    else this.#parts.voice.error("unhandled-rejection", cause.message, { context: { stack: cause.stack } });
+  }
+
+  #watchParent(): void {
+    this.#later(WATCHDOG_MS, () => {
+      if (this.#host.parentId() === this.#parent) this.#watchParent();
+      else void this.#inTurn(() => this.#end({ code: 0 }));
+    });
+  }
+
+  #refused(code: string, message: string): void {
+    if (this.#refusedOnce.has(code)) return;
+    this.#refusedOnce.add(code);
+    this.#parts.voice.log("warning", `command not understood (${code}; told once): ${message}`);
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<unknown> {
+    this.#turn = this.#turn.then(() => this.#safely(task));
+    return this.#turn;
+  }
+
+  async #safely(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.#parts.voice.error("command-failed", (error as Error).message, {
+        context: { stack: (error as Error).stack },
+      });
+    }
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    this.#forget.push(this.#host.clock.after(delayMs, run));
+  }
+}

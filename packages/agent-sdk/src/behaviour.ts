@@ -1,0 +1,53 @@
+// What a kind of agent does. `agent.ts` and `monitor.ts` make one of what their author wrote; `agent-run.ts` runs it.
+import type { ArtifactReference, Feature } from "@mimolo/protocol/wire";
+import type { Activity } from "./activity.ts";
+import type { PluginContext } from "./context.ts";
+import type { Hooks } from "./phases.ts";
+import type { Tally, Window } from "./tally.ts";
+import type { Draft, Sent } from "./voice.ts";
+
+/** What a summary says. */
+export interface Report {
+  /** The agent's own words; any JSON object. */
+  readonly data: object;
+  readonly activity: Activity;
+  readonly reason?: string;
+  /** Files in the agent's own folder that belong to this window. */
+  readonly artifacts?: readonly ArtifactReference[];
+  /** Seconds of work this window covers, where the agent knows better than the SDK, which counts from the first
+   *  observation that saw work. */
+  readonly intervalSeconds?: number;
+}
+
+/** What a behaviour is given when its run begins. */
+export interface Desk {
+  readonly tally: Tally;
+  readonly context: PluginContext;
+  /** Whether evidence can be taken; if not, observe later. */
+  hasRoom(): boolean;
+  /** Sends an evidence line with the next `seq`. */
+  evidence(draft: Draft): Sent;
+}
+
+/** A behaviour that is running. */
+export interface Running {
+  readonly hooks: Hooks;
+  readonly sample?: (() => unknown) | undefined;
+  summarize(window: Window): Report | PromiseLike<Report>;
+  /** Changes that wait for a summary. */
+  pending(): number;
+  readonly segment?: ((phase: "opened" | "closed", id: string) => unknown) | undefined;
+}
+
+export interface Behaviour {
+  readonly id: string;
+  readonly version: string;
+  /** Announced beside what every SDK agent does. */
+  readonly features: readonly Feature[];
+  /** `data` of the `metadata` message; `null`: none is sent. */
+  readonly metadata: object | null;
+  readonly everySeconds: number;
+  /** `code` of the `error` message when a sample throws. */
+  readonly failureCode: string;
+  begin(desk: Desk): Running;
+}

@@ -1,0 +1,74 @@
+import type { LogLevel } from "@mimolo/protocol/wire";
+import { AgentSdkError } from "./error.ts";
+import type { Config } from "./settings.ts";
+import type { Draft, Voice } from "./voice.ts";
+
+/** Writes to the diagnostics log: `log("…")` at level info, `log.warning("…", {extra: "fields"})` at another. */
+export interface Log {
+  (message: string, extra?: unknown): void;
+  debug(message: string, extra?: unknown): void;
+  info(message: string, extra?: unknown): void;
+  warning(message: string, extra?: unknown): void;
+  error(message: string, extra?: unknown): void;
+}
+
+/** A message of the agent's own, kept in the diagnostics. */
+export interface OwnMessage {
+  readonly type: "metric" | "custom";
+  readonly [field: string]: unknown;
+}
+
+/** What an agent's code can ask of its surroundings. */
+export interface PluginContext {
+  readonly pluginId: string;
+  /** The configured label; the id where nobody configured one. */
+  readonly label: string;
+  /** The plugin's own settings, the newest the collector sent. */
+  readonly config: Config;
+  /** The only folder the agent may write in; `null` outside a collector. */
+  readonly dataDir: string | null;
+  readonly log: Log;
+  /** Sends a `metric` or `custom` message. Other types are the SDK's: `reserved-type` is thrown. */
+  send(message: OwnMessage): void;
+}
+
+/** A log that hands every line to `write`. */
+export function logTo(write: (level: LogLevel, message: string, extra?: unknown) => void): Log {
+  const at = (level: LogLevel) => (message: string, extra?: unknown) => write(level, message, extra);
+  return Object.assign(at("info"), {
+    debug: at("debug"),
+    info: at("info"),
+    warning: at("warning"),
+    error: at("error"),
+  });
+}
+
+/** The context of a running agent. */
+export function contextOf(options: {
+  pluginId: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  config: () => Config;
+  voice: Voice;
+}): PluginContext {
+  const { pluginId, environment, config, voice } = options;
+  return {
+    pluginId,
+    label: environment["MIMOLO_AGENT_LABEL"] ?? pluginId,
+    get config() {
+      return config();
+    },
+    dataDir: environment["MIMOLO_AGENT_DATA_DIR"] ?? null,
+    log: logTo((level, message, extra) => voice.log(level, message, extra)),
+    send(message) {
+      refuseReserved(message);
+      const sent = voice.say(message);
+      if (!sent.ok) voice.error("line-too-long", `a ${message.type} of ${sent.lengthBytes} bytes does not fit a line`);
+    },
+  };
+}
+
+/** Throws `reserved-type` for a type that the SDK alone may send. */
+export function refuseReserved({ type }: Draft): void {
+  if (type === "metric" || type === "custom") return;
+  throw new AgentSdkError("reserved-type", `send() takes "metric" and "custom", not ${JSON.stringify(type)}`);
+}

@@ -1,0 +1,82 @@
+// One window → one summary line.
+import { activitySignal } from "./activity.ts";
+import type { Report, Running } from "./behaviour.ts";
+import type { Clock } from "./clock.ts";
+import type { Tally, Window } from "./tally.ts";
+import type { Draft, Sent } from "./voice.ts";
+import { within } from "./within.ts";
+
+const SUMMARIZE_LIMIT_MS = 5000;
+
+/** Why there was no summary. The window goes on, so what it holds comes with the next one. */
+export type Flushed = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+
+export class Flusher {
+  readonly #clock: Clock;
+  readonly #tally: Tally;
+  readonly #running: Running;
+  readonly #evidence: (draft: Draft) => Sent;
+  readonly #outbox: { readonly hasRoom: boolean };
+  latencyMs: number | null = null;
+
+  constructor(options: {
+    clock: Clock;
+    tally: Tally;
+    running: Running;
+    evidence: (draft: Draft) => Sent;
+    outbox: { readonly hasRoom: boolean };
+  }) {
+    this.#clock = options.clock;
+    this.#tally = options.tally;
+    this.#running = options.running;
+    this.#evidence = options.evidence;
+    this.#outbox = options.outbox;
+  }
+
+  /** Summarises what was seen so far and sends it. */
+  async flush(): Promise<Flushed> {
+    if (!this.#outbox.hasRoom) {
+      return { ok: false, code: "collector-not-reading", message: "no summary: those before it were not read yet" };
+    }
+    const startedMs = this.#clock.ticksMs();
+    const window = this.#tally.take();
+    try {
+      const report = await within(this.#clock, SUMMARIZE_LIMIT_MS, "summarize", () => this.#running.summarize(window));
+      const sent = this.#evidence(summaryOf(report, window));
+      if (!sent.ok) this.#sayTooLong(report, window, sent.lengthBytes);
+      this.latencyMs = this.#clock.ticksMs() - startedMs;
+      return sent.ok
+        ? sent
+        : {
+            ok: false,
+            code: "summary-too-long",
+            message: `a summary of ${sent.lengthBytes} bytes does not fit a line`,
+          };
+    } catch (error) {
+      this.#tally.giveBack();
+      return { ok: false, code: "summarize-failed", message: (error as Error).message };
+    }
+  }
+
+  /** The data is lost, but that there was work is not. */
+  #sayTooLong({ activity, reason }: Report, window: Window, lengthBytes: number): void {
+    const data = { too_long: { bytes: lengthBytes } };
+    this.#evidence(summaryOf({ data, activity, ...(reason === undefined ? {} : { reason }) }, window));
+  }
+}
+
+function summaryOf(report: Report, window: Window): Draft {
+  const { data, activity, reason, artifacts, intervalSeconds } = report;
+  const windowMs = window.endMs - window.startMs;
+  const intervalMs = activity === "worked" ? window.workMs : Math.max(0, windowMs);
+  const intervalS = intervalSeconds ?? (intervalMs === null ? undefined : Math.round(intervalMs) / 1000);
+  return {
+    type: "summary",
+    data: {
+      ...data,
+      activity_signal: activitySignal(activity, reason),
+      ...(artifacts === undefined ? {} : { artifacts }),
+    },
+    metrics: { samples: window.samples, ...(intervalS === undefined ? {} : { interval_s: intervalS }) },
+  };
+}

@@ -1,0 +1,151 @@
+// `defineMonitor`: events instead of summaries. Each event is evidence by itself; what a segment collected is put together by
+// `filter` when it closes.
+import { IDENTIFIER_PATTERN, type MonitorSpec } from "@mimolo/protocol/wire";
+import { type Runnable, runnable } from "./agent.ts";
+import type { Desk } from "./behaviour.ts";
+import type { PluginContext } from "./context.ts";
+import { AgentSdkError } from "./error.ts";
+import type { Window } from "./tally.ts";
+
+const DEFAULT_POLL_SECONDS = 5;
+
+/** Something that happened. */
+export interface MonitorEvent<Payload extends object = object> {
+  /** Short name of what happened, such as `file_saved`. */
+  readonly event: string;
+  /** Details; must hold `dataHeader` if the monitor has one. */
+  readonly payload?: Payload;
+  /** The name older monitors have for `payload`. */
+  readonly data?: Payload;
+  /** When, in milliseconds since the Unix epoch; default now. */
+  readonly atMs?: number;
+}
+
+type Emitted<Payload extends object> = MonitorEvent<Payload> | readonly MonitorEvent<Payload>[] | null | undefined;
+
+type ItemsOf<Payload, Header> = Header extends keyof Payload ? Payload[Header] : unknown;
+
+type Hook = (context: PluginContext) => unknown;
+
+export interface MonitorOptions<Header extends string, Payload extends object, Aggregate> {
+  /** A plain identifier, such as `editor_saves`. */
+  readonly label: string;
+  /** Key of the items inside an event's payload; without it nothing is collected. */
+  readonly dataHeader?: Header;
+  /** Whether an event opens or extends a segment. Default true. */
+  readonly resetsCooldown?: boolean;
+  /** Whether events are entries of their own, written at once, outside aggregation. Default false. */
+  readonly infrequent?: boolean;
+  /** Default 5; the setting `poll_interval_s` overrides it. */
+  readonly pollEverySeconds?: number;
+  /** Looks once: what happened, or nothing. May be async, should be over in 100 ms. What it throws becomes an `error`
+   *  message `emit-failed`, and the next polls come more rarely until one succeeds. */
+  readonly emitEvent: (context: PluginContext) => Emitted<Payload> | PromiseLike<Emitted<Payload>>;
+  /** Aggregates what a segment collected: one value of `payload[dataHeader]` per event. Default: returns them as they are. */
+  readonly filter?: (items: ItemsOf<Payload, NoInfer<Header>>[]) => Aggregate;
+  /** Default `local.<label>`. */
+  readonly id?: string;
+  /** Semver, default `0.0.0`. */
+  readonly version?: string;
+  /** Whenever polling goes on. Has 5 s, like `onStop`. */
+  readonly onStart?: Hook;
+  /** Whenever polling goes off. */
+  readonly onStop?: Hook;
+  /** When a segment closes that this monitor may have had a part in. */
+  readonly onSegmentClose?: (segmentId: string, context: PluginContext) => unknown;
+}
+
+/** A monitor, ready to run; `filter` stands here to be tested and, from a later version on, to be asked by the collector. */
+export interface Monitor<Item = unknown, Aggregate = unknown> extends Runnable {
+  readonly spec: MonitorSpec;
+  filter(items: Item[]): Aggregate;
+}
+
+/** Defines a monitor; nothing happens before `run()`. Throws `invalid-definition` for a label that is no identifier. */
+export function defineMonitor<
+  const Header extends string = never,
+  Payload extends object = object,
+  Aggregate = ItemsOf<Payload, Header>[],
+>(options: MonitorOptions<Header, Payload, Aggregate>): Monitor<ItemsOf<Payload, Header>, Aggregate> {
+  const { label, dataHeader, pollEverySeconds = DEFAULT_POLL_SECONDS, version = "0.0.0", onSegmentClose } = options;
+  if (!IDENTIFIER_PATTERN.test(label)) {
+    throw new AgentSdkError("invalid-definition", `label ${JSON.stringify(label)} is no plain identifier`);
+  }
+  const spec: MonitorSpec = {
+    label,
+    data_header: dataHeader ?? null,
+    resets_cooldown: options.resetsCooldown ?? true,
+    infrequent: options.infrequent ?? false,
+    poll_interval_s: pollEverySeconds,
+  };
+  const filter = options.filter ?? ((items) => items as Aggregate);
+  const run = runnable({
+    id: options.id ?? `local.${label.toLowerCase().replaceAll("_", "-")}`,
+    version,
+    features: onSegmentClose === undefined ? [] : ["segment"],
+    metadata: { monitor: spec },
+    everySeconds: pollEverySeconds,
+    failureCode: "emit-failed",
+    begin: (desk) => beginMonitor(options, desk),
+  });
+  return { ...run, spec, filter };
+}
+
+function beginMonitor<Header extends string, Payload extends object, Aggregate>(
+  options: MonitorOptions<Header, Payload, Aggregate>,
+  desk: Desk,
+) {
+  const { label, dataHeader, emitEvent, onStart, onStop, onSegmentClose } = options;
+  const { tally, context } = desk;
+  const tell = (emitted: Emitted<Payload>) => {
+    const events = emitted === null || emitted === undefined ? [] : [emitted].flat();
+    for (const event of events) {
+      sendEvent(event, dataHeader, desk);
+      tally.count("events", 1);
+    }
+  };
+  return {
+    hooks: {
+      activate: onStart === undefined ? undefined : () => onStart(context),
+      suspend: onStop === undefined ? undefined : () => onStop(context),
+    },
+    // An event that cannot be taken now is better seen late than dropped.
+    sample() {
+      if (!desk.hasRoom()) return undefined;
+      const emitted = emitEvent(context);
+      return isPromiseLike(emitted) ? emitted.then(tell) : tell(emitted);
+    },
+    // The events carry the work; the summary only says how many there were.
+    summarize: ({ counts, samples }: Window) => ({
+      data: { monitor: label, events: counts["events"] ?? 0, polls: samples },
+      activity: "passive" as const,
+    }),
+    pending: () => 0,
+    segment:
+      onSegmentClose === undefined
+        ? undefined
+        : (phase: "opened" | "closed", id: string) => (phase === "closed" ? onSegmentClose(id, context) : undefined),
+  };
+}
+
+function sendEvent(
+  { event, data, payload = data, atMs }: MonitorEvent,
+  dataHeader: string | undefined,
+  desk: Desk,
+): void {
+  if (dataHeader !== undefined && !(payload !== undefined && Object.hasOwn(payload, dataHeader))) {
+    throw new Error(
+      `event ${JSON.stringify(event)}: payload has no ${JSON.stringify(dataHeader)}, the monitor's dataHeader`,
+    );
+  }
+  const sent = desk.evidence({
+    type: "event",
+    ...(atMs === undefined ? {} : { timestamp: new Date(atMs).toISOString() }),
+    data: { event, ...(payload === undefined ? {} : { payload }) },
+  });
+  if (!sent.ok) throw new Error(`event ${JSON.stringify(event)}: ${sent.lengthBytes} bytes do not fit a line`);
+}
+
+function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return typeof value === "object" && value !== null && "then" in value;
+}

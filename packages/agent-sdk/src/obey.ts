@@ -1,0 +1,89 @@
+// What each command makes an agent do, and how it answers.
+import type { WireCommand } from "@mimolo/protocol/wire";
+
+type Named<Name extends WireCommand["cmd"]> = Extract<WireCommand, { cmd: Name }>["params"];
+
+/** What a command can set going. A text that comes back goes into the ack. */
+export interface Actions {
+  accept(terms: Named<"ack">): Promise<void>;
+  reject(reason: string): Promise<void>;
+  flush(): Promise<string | undefined>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  tellStatus(): void;
+  /** `acknowledge` sends the ack, after the last summary and before the end. */
+  shutdown(acknowledge: () => void): Promise<void>;
+  throttle(terms: Named<"throttle">): void;
+  lifecycle(terms: Named<"lifecycle">): Promise<void>;
+  segment(terms: Named<"segment">): Promise<void>;
+  acknowledge(command: string, id?: string, message?: string): void;
+  /** An answer to a call that this agent never offered. */
+  decline(id: string, what: string): void;
+}
+
+const STEPS = ["stop", "start", "flush", "status", "shutdown"] as const;
+type Step = (typeof STEPS)[number];
+
+/** Carries out one command; settles after its last answer was handed over. */
+export async function obey(command: WireCommand, actions: Actions): Promise<void> {
+  const { id } = command;
+  switch (command.cmd) {
+    case "ack":
+      return actions.accept(command.params);
+    case "reject":
+      return actions.reject(command.params.reason);
+    case "status":
+      return actions.tellStatus();
+    case "stop":
+    case "start":
+    case "flush":
+    case "shutdown":
+      return step(command.cmd, id, actions);
+    case "sequence":
+      return sequence(command.params.sequence, id, actions);
+    case "throttle":
+      return actions.throttle(command.params);
+    case "lifecycle":
+      await actions.lifecycle(command.params);
+      return actions.acknowledge("lifecycle", id, command.params.phase);
+    case "segment":
+      return actions.segment(command.params);
+    case "invoke":
+      if (id !== undefined) actions.decline(id, `${command.params.interface}.${command.params.method}`);
+      return;
+    // Features this SDK does not announce, or answers to requests it cannot have made.
+    case "committed":
+    case "event":
+    case "response":
+    case "widget_render":
+    case "widget_action":
+      return;
+  }
+}
+
+async function sequence(names: readonly string[], id: string | undefined, actions: Actions): Promise<void> {
+  for (const name of names) {
+    const known = STEPS.find((candidate) => candidate === name);
+    if (known === undefined) actions.acknowledge(name, id, "not a step of a sequence: left out");
+    else await step(known, id, actions);
+    if (known === "status") actions.acknowledge(known, id);
+    if (known === "shutdown") return;
+  }
+}
+
+async function step(name: Step, id: string | undefined, actions: Actions): Promise<void> {
+  switch (name) {
+    case "flush":
+      return actions.acknowledge(name, id, await actions.flush());
+    case "status":
+      return actions.tellStatus();
+    case "shutdown":
+      return actions.shutdown(() => actions.acknowledge(name, id));
+    case "stop":
+      await actions.stop();
+      return actions.acknowledge(name, id);
+    case "start":
+      await actions.start();
+      return actions.acknowledge(name, id);
+  }
+}

@@ -1,0 +1,140 @@
+// When to sample: at a steady pace, never two at once, more rarely while it fails.
+import type { Clock } from "./clock.ts";
+
+/** A sample should be over by then; a slower one is told once. */
+const EXPECTED_MS = 100;
+/** A sample that has not settled by then counts as failed, and the next one may begin. */
+const GIVE_UP_MS = 30_000;
+const LONGEST_BACK_OFF_MS = 60_000;
+
+export interface SamplerEvents {
+  /** `failures` in a row; the next attempt comes after `retryMs`. */
+  failed(error: Error, failures: number, retryMs: number): void;
+  /** A sample succeeded after `failures` that did not. */
+  recovered(failures: number): void;
+  /** The first sample that took longer than 100 ms. */
+  slow(tookMs: number): void;
+}
+
+/** Calls `sample` every `everyMs × factor` while it is on, at once when it is turned on. */
+export class Sampler {
+  readonly #clock: Clock;
+  readonly #sample: (() => unknown) | null;
+  readonly #events: SamplerEvents;
+  #everyMs: number;
+  #factor = 1;
+  #isOn = false;
+  #failures = 0;
+  #wasSlow = false;
+  #startedMs = 0;
+  /** Counts samples: one that was given up and settles after all is known by its old number. */
+  #turn = 0;
+  #underWay: number | null = null;
+  #forgetNext = () => {};
+
+  /** `sample: null` keeps the pace and calls nothing. */
+  constructor(options: { clock: Clock; everyMs: number; sample: (() => unknown) | null; events: SamplerEvents }) {
+    this.#clock = options.clock;
+    this.#everyMs = options.everyMs;
+    this.#sample = options.sample;
+    this.#events = options.events;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** Milliseconds between two samples now, slowing included. */
+  get paceMs(): number {
+    return this.#everyMs * this.#factor;
+  }
+
+  start(): void {
+    if (this.#isOn) return;
+    this.#isOn = true;
+    if (this.#sample !== null) this.#next(0);
+  }
+
+  /** A sample under way may finish, but no other follows. */
+  stop(): void {
+    this.#isOn = false;
+    this.#forgetNext();
+  }
+
+  /** Takes a new pace; it holds from the next sample on. */
+  setPace({ everyMs = this.#everyMs, factor = this.#factor }: { everyMs?: number; factor?: number }): void {
+    this.#everyMs = everyMs;
+    this.#factor = factor;
+  }
+
+  #next(delayMs: number): void {
+    this.#forgetNext();
+    this.#forgetNext = this.#clock.after(Math.max(0, delayMs), () => this.#run());
+  }
+
+  #run(): void {
+    if (this.#sample === null) return;
+    if (this.#underWay !== null) {
+      this.#next(this.paceMs);
+      return;
+    }
+    const turn = ++this.#turn;
+    this.#underWay = turn;
+    this.#startedMs = this.#clock.ticksMs();
+    let result: unknown;
+    try {
+      result = this.#sample();
+    } catch (error) {
+      this.#settled(turn, asError(error));
+      return;
+    }
+    if (!isPromiseLike(result)) {
+      this.#settled(turn);
+      return;
+    }
+    const forgetLimit = this.#clock.after(GIVE_UP_MS, () => {
+      this.#settled(turn, new Error(`no answer within ${GIVE_UP_MS / 1000} s`));
+    });
+    const settled = (error?: Error) => {
+      forgetLimit();
+      this.#settled(turn, error);
+    };
+    result.then(
+      () => settled(),
+      (error: unknown) => settled(asError(error)),
+    );
+  }
+
+  #settled(turn: number, error?: Error): void {
+    if (turn !== this.#underWay) return;
+    this.#underWay = null;
+    if (error === undefined) this.#succeeded(this.#clock.ticksMs() - this.#startedMs);
+    else this.#failed(error);
+  }
+
+  #failed(error: Error): void {
+    this.#failures += 1;
+    const backOffMs = Math.min(this.paceMs * 2 ** this.#failures, Math.max(this.paceMs, LONGEST_BACK_OFF_MS));
+    if (this.#isOn) this.#next(backOffMs);
+    this.#events.failed(error, this.#failures, backOffMs);
+  }
+
+  #succeeded(tookMs: number): void {
+    const failures = this.#failures;
+    this.#failures = 0;
+    if (this.#isOn) this.#next(this.paceMs - tookMs);
+    if (failures > 0) this.#events.recovered(failures);
+    if (tookMs > EXPECTED_MS && !this.#wasSlow) {
+      this.#wasSlow = true;
+      this.#events.slow(tookMs);
+    }
+  }
+}
+
+function asError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}

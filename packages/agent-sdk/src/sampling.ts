@@ -1,0 +1,53 @@
+// The author's sample, run at its pace, its failures told.
+import type { Behaviour, Running } from "./behaviour.ts";
+import type { Clock } from "./clock.ts";
+import { Sampler } from "./sampler.ts";
+import type { Tally } from "./tally.ts";
+import type { Voice } from "./voice.ts";
+import type { Wellbeing } from "./wellbeing.ts";
+
+/** So many failures in a row make an agent `degraded`. */
+const FAILURES_TO_DEGRADE = 3;
+
+/** The sampler of a running agent; without a `sample` it keeps an idle pace and calls nothing. */
+export function samplerOf(options: {
+  behaviour: Pick<Behaviour, "failureCode" | "everySeconds">;
+  running: Pick<Running, "sample">;
+  paceMs: number | null;
+  clock: Clock;
+  tally: Tally;
+  voice: Voice;
+  wellbeing: () => Wellbeing;
+}): Sampler {
+  const { behaviour, running, clock, tally, voice, wellbeing } = options;
+  const { sample } = running;
+  return new Sampler({
+    clock,
+    everyMs: options.paceMs ?? behaviour.everySeconds * 1000,
+    sample:
+      sample === undefined
+        ? null
+        : () => {
+            tally.sampled();
+            return sample();
+          },
+    events: {
+      failed(error, failures, retryMs) {
+        const context = {
+          failures,
+          retry_in_s: retryMs / 1000,
+          ...(error.stack === undefined ? {} : { stack: error.stack }),
+        };
+        voice.error(behaviour.failureCode, error.message, { context });
+        if (failures >= FAILURES_TO_DEGRADE) wellbeing().become("degraded", `${failures} samples in a row failed`);
+      },
+      recovered(failures) {
+        voice.log("info", `sampling works again after ${failures} ${failures === 1 ? "failure" : "failures"}`);
+        wellbeing().become("ok");
+      },
+      slow(tookMs) {
+        voice.log("warning", `a sample took ${Math.round(tookMs)} ms; it should be over in 100 ms`);
+      },
+    },
+  });
+}

@@ -1,0 +1,66 @@
+// How an agent speaks: every message stamped, encoded, within the line's limit, and in its lane.
+import { DEFAULT_MAX_LINE_BYTES, encodeLine, type LogLevel } from "@mimolo/protocol/wire";
+import type { Clock } from "./clock.ts";
+import type { Lane, Outbox } from "./outbox.ts";
+
+/** A message before it is stamped. */
+export interface Draft {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** Whether a message went out, or is too long for a line (in bytes). */
+export type Sent = { readonly ok: true } | { readonly ok: false; readonly lengthBytes: number };
+
+const LANES: Readonly<Record<string, Lane>> = {
+  heartbeat: "heartbeat",
+  summary: "evidence",
+  event: "evidence",
+  log: "log",
+  metric: "log",
+  custom: "log",
+};
+const LONGEST_TEXT = 8192;
+
+export class Voice {
+  maxLineBytes = DEFAULT_MAX_LINE_BYTES;
+  readonly #clock: Clock;
+  readonly #outbox: Outbox;
+
+  constructor(clock: Clock, outbox: Outbox) {
+    this.#clock = clock;
+    this.#outbox = outbox;
+  }
+
+  /** Sends `message`, stamped now unless it has a time of its own. Throws what `JSON.stringify` throws. */
+  say({ type, ...fields }: Draft): Sent {
+    const timestamp = new Date(this.#clock.wallMs()).toISOString();
+    const line = encodeLine({ type, timestamp, ...fields });
+    const lengthBytes = Buffer.byteLength(line) - 1;
+    if (lengthBytes > this.maxLineBytes) return { ok: false, lengthBytes };
+    this.#outbox.put(LANES[type] ?? "report", line);
+    return { ok: true };
+  }
+
+  /** A failure the agent noticed itself. */
+  error(code: string, message: string, more: { severity?: "fatal"; context?: object } = {}): void {
+    this.say({ type: "error", severity: "recoverable", code, message: shorten(message), ...more });
+  }
+
+  /** A line for the diagnostics log; `extra` is left out where JSON cannot hold it. */
+  log(level: LogLevel, message: string, extra?: unknown): void {
+    const dropped = this.#outbox.takeDroppedLogs();
+    if (dropped > 0) this.log("warning", `${dropped} log lines dropped: the collector did not read them`);
+    const draft = { type: "log", level, message: shorten(message) };
+    try {
+      if (extra !== undefined && this.say({ ...draft, extra }).ok) return;
+    } catch {
+      // A cycle or a bigint.
+    }
+    this.say(draft);
+  }
+}
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
+}

@@ -1,1 +1,13 @@
-export {};
+export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
+export { DEFAULT_POLICY, type LabelPolicy, type Policy, type PolicyAt, PolicyBook, policyOf } from "./policy.ts";
+export { type EvidenceFilter, type EvidenceItem, passes, readEvidence } from "./reader.ts";
+export { eventTimeOf, parseRecord } from "./record.ts";
+export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";
+export { type SequenceCheck, SequenceMarks } from "./sequence-marks.ts";
+export { type AggregationInput, type ItemGroup, seqsSha256 } from "./timeline/aggregate.ts";
+export { foldTimeline } from "./timeline/fold-timeline.ts";
+export type { Interval } from "./timeline/intervals.ts";
+export { LiveTimeline, type Timeline } from "./timeline/live.ts";
+export type { Observation } from "./timeline/observation.ts";
+export type { TimelineEvent } from "./timeline/revision.ts";
+export { type Span, spansOf } from "./timeline/spans.ts";

@@ -1,0 +1,56 @@
+import { readLines } from "@mimolo/ledger";
+import type { EvidenceRecord } from "@mimolo/protocol";
+import { eventTimeOf, parseRecord } from "./record.ts";
+
+/** What to read; nothing said: everything. */
+export interface EvidenceFilter {
+  /** Event time, milliseconds since the epoch, included. */
+  readonly fromMs?: number | undefined;
+  /** Event time, milliseconds since the epoch, not included. */
+  readonly toMs?: number | undefined;
+  /** An agent's label; imports carry one too. */
+  readonly agent?: string | undefined;
+  readonly kind?: EvidenceRecord["kind"] | undefined;
+  /** Only records with a higher `seq`. */
+  readonly seqAfter?: number | undefined;
+}
+
+/** A record with its line's bytes, without line end. */
+export interface EvidenceItem {
+  readonly record: EvidenceRecord;
+  readonly line: Uint8Array;
+}
+
+/** The committed records of a ledger that pass the filter, in commit order; skips by its index what cannot. */
+export async function* readEvidence(directory: string, filter: EvidenceFilter = {}): AsyncIterable<EvidenceItem> {
+  const { fromMs, toMs, seqAfter } = filter;
+  const range = {
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(toMs === undefined ? {} : { toMs }),
+    ...(seqAfter === undefined ? {} : { seqAfter }),
+  };
+  for await (const { line } of readLines(directory, range)) {
+    const record = parseRecord(line);
+    if (passes(record, filter)) yield { record, line };
+  }
+}
+
+/** True when a record is what the filter asks for; a stretch of time passes when it shares time with the range. */
+export function passes(record: EvidenceRecord, filter: EvidenceFilter): boolean {
+  const { fromMs, toMs, agent, kind, seqAfter } = filter;
+  if (kind !== undefined && record.kind !== kind) return false;
+  if (seqAfter !== undefined && record.seq <= seqAfter) return false;
+  if (agent !== undefined && labelOf(record) !== agent) return false;
+  if (fromMs === undefined && toMs === undefined) return true;
+  const time = eventTimeOf(record);
+  if (time === null) return false;
+  const { startMs, endMs } = time;
+  if (toMs !== undefined && startMs >= toMs) return false;
+  return fromMs === undefined || endMs > fromMs || (startMs === endMs && startMs === fromMs);
+}
+
+function labelOf(record: EvidenceRecord): string | undefined {
+  if (record.kind === "import") return record.data.label;
+  if (record.kind === "aggregate") return record.data.agent_label;
+  return "agent_label" in record ? record.agent_label : undefined;
+}

@@ -1,0 +1,150 @@
+import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
+import { labelUnder, PolicyBook, policyOf } from "../policy.ts";
+import { SeqSet } from "../seq-set.ts";
+import { AggregateBook } from "./aggregate.ts";
+import { type Correction, correctionOf } from "./corrections.ts";
+import type { FoldRules } from "./fold.ts";
+import { closes, cut, type Gap, gapOf } from "./gaps.ts";
+import { insertSorted, IntervalList, lowerBound } from "./intervals.ts";
+import { type Observation, observationOf } from "./observation.ts";
+import { compareSources, type Span, spanOf } from "./spans.ts";
+
+/** What a record brought that the timeline may have to answer to. */
+export type Fact =
+  | { readonly kind: "observation"; readonly observation: Observation; readonly instead: Observation | null }
+  | { readonly kind: "gap"; readonly gap: Gap }
+  | { readonly kind: "correction"; readonly correction: Correction }
+  | { readonly kind: "aggregate" }
+  /** Spans already known may now read differently. */
+  | { readonly kind: "upheaval" };
+
+/** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
+export class History implements FoldRules {
+  readonly #seen = new SeqSet();
+  readonly #erased = new Set<number>();
+  readonly #policies = new PolicyBook();
+  readonly #imports = new Map<string, Observation>();
+  readonly #summaries = new Map<string, Observation[]>();
+  #observations: Observation[] = [];
+  #latestMs = Number.NEGATIVE_INFINITY;
+  /** Gaps of the collector itself; what one agent missed hinders nobody else. */
+  readonly gaps = new IntervalList<Gap>(seqOf);
+  readonly corrections = new IntervalList<Correction>(seqOf);
+  readonly aggregates = new AggregateBook();
+
+  readonly policyAt = this.#policies.at;
+
+  /** Takes a record in, once however often it comes; `null` when the timeline is none the wiser. */
+  add(record: EvidenceRecord): Fact | null {
+    if (!this.#seen.add(record.seq) || this.#erased.has(record.seq)) return null;
+    const policy = policyOf(record);
+    if (policy !== null) return this.#policies.add(policy) <= this.#latestMs ? { kind: "upheaval" } : null;
+    if (record.kind === "erasure") return this.#erase(record.data.seq);
+    if (record.kind === "aggregate") return this.aggregates.add(record) ? { kind: "aggregate" } : null;
+    const observation = observationOf(record);
+    if (observation !== null) return this.#observe(observation);
+    const correction = correctionOf(record);
+    if (correction !== null) {
+      this.corrections.add(correction);
+      return { kind: "correction", correction };
+    }
+    const gap = gapOf(record);
+    if (gap === null || gap.instanceId !== null) return null;
+    this.gaps.add(gap);
+    this.#latestMs = Math.max(this.#latestMs, gap.startMs);
+    return { kind: "gap", gap };
+  }
+
+  closingGaps(fromMs: number, toMs: number): Gap[] {
+    return this.gaps.touching(fromMs, toMs).filter((gap) => closes(gap, this.policyAt));
+  }
+
+  /** True when one policy is in force over the whole range. */
+  steady(fromMs: number, toMs: number): boolean {
+    return this.#policies.steady(fromMs, toMs);
+  }
+
+  /** The spans of an observation as things stand now: cut by closing gaps, none for an infrequent event. */
+  spansOf(observation: Observation): Span[] {
+    const span = spanOf(observation, this.policyAt, this.#beforeMs(observation));
+    if (span === null) return [];
+    return span.resetting ? cut(span, this.closingGaps(span.startMs, span.endMs)) : [span];
+  }
+
+  /** The entry an infrequent event makes; `null` for everything else. */
+  entryOf(observation: Observation): InfrequentEntry | null {
+    const { kind, seq, label, atMs, reason, data } = observation;
+    if (kind !== "event" || !labelUnder(this.policyAt(atMs), label).infrequent) return null;
+    return { at: new Date(atMs).toISOString(), seq, label, event: reason ?? "", ...(data === null ? {} : { data }) };
+  }
+
+  /** The summary whose span ends where this one's begins, if that one says no interval itself. */
+  follower(observation: Observation): Observation | null {
+    if (observation.kind !== "summary") return null;
+    const summaries = this.#summaries.get(observation.instanceId) ?? [];
+    const next = summaries.at(-1) === observation ? undefined : summaries[placeOf(summaries, observation) + 1];
+    return next !== undefined && next.coversMs === null ? next : null;
+  }
+
+  /** Every observation that counts: of imports with one external id only the first recorded. */
+  *observations(): Iterable<Observation> {
+    for (const observation of this.#observations) {
+      const { importKey } = observation;
+      if (importKey === null || this.#imports.get(importKey) === observation) yield observation;
+    }
+  }
+
+  #observe(observation: Observation): Fact | null {
+    this.#observations.push(observation);
+    this.#latestMs = Math.max(this.#latestMs, observation.atMs);
+    if (observation.kind === "summary") {
+      const summaries = this.#summaries.get(observation.instanceId);
+      if (summaries === undefined) this.#summaries.set(observation.instanceId, [observation]);
+      else insertSorted(summaries, observation, compareTimes);
+    }
+    if (observation.importKey === null) return { kind: "observation", observation, instead: null };
+    const known = this.#imports.get(observation.importKey) ?? null;
+    if (known !== null && known.seq < observation.seq) return null;
+    this.#imports.set(observation.importKey, observation);
+    return { kind: "observation", observation, instead: known };
+  }
+
+  #beforeMs(observation: Observation): number | null {
+    if (observation.coversMs !== null) return null;
+    const summaries = this.#summaries.get(observation.instanceId) ?? [];
+    return summaries[placeOf(summaries, observation) - 1]?.atMs ?? null;
+  }
+
+  #erase(seq: number): Fact | null {
+    this.#erased.add(seq);
+    const gone = this.#observations.find((observation) => observation.seq === seq);
+    if (gone === undefined) {
+      const books = [this.gaps, this.corrections, this.#policies, this.aggregates];
+      return books.some((book) => book.remove(seq)) ? { kind: "upheaval" } : null;
+    }
+    this.#observations = this.#observations.filter((observation) => observation !== gone);
+    const summaries = this.#summaries.get(gone.instanceId) ?? [];
+    if (gone.kind === "summary") summaries.splice(placeOf(summaries, gone), 1);
+    if (gone.importKey !== null && this.#imports.get(gone.importKey) === gone) this.#nextImport(gone.importKey);
+    return { kind: "upheaval" };
+  }
+
+  #nextImport(key: string): void {
+    const rest = this.#observations.filter((observation) => observation.importKey === key);
+    const first = rest.toSorted((a, b) => a.seq - b.seq)[0];
+    if (first === undefined) this.#imports.delete(key);
+    else this.#imports.set(key, first);
+  }
+}
+
+function seqOf(item: { readonly seq: number }): number {
+  return item.seq;
+}
+
+function compareTimes(a: Observation, b: Observation): number {
+  return a.atMs - b.atMs || compareSources(a, b);
+}
+
+function placeOf(summaries: readonly Observation[], observation: Observation): number {
+  return lowerBound(summaries, (other) => compareTimes(other, observation) < 0);
+}

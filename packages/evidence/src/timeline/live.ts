@@ -1,0 +1,213 @@
+import type { EvidenceRecord, InfrequentEntry, Segment } from "@mimolo/protocol";
+import { type AggregationInput, inputsOf } from "./aggregate.ts";
+import { correct } from "./corrections.ts";
+import { Display, widen } from "./display.ts";
+import type { Stretch } from "./fold.ts";
+import { closes, type Gap } from "./gaps.ts";
+import { History } from "./history.ts";
+import { IntervalList, insertSorted } from "./intervals.ts";
+import type { Observation } from "./observation.ts";
+import type { TimelineEvent } from "./revision.ts";
+import { type Described, describe, grow, type SegmentFacts, witnessed, withTally } from "./segment.ts";
+import type { Span } from "./spans.ts";
+import { Stretches, type Window } from "./stretches.ts";
+
+/** The timeline of a set of records at one moment. */
+export interface Timeline {
+  /** Closed segments, in order. */
+  readonly segments: Segment[];
+  /** The segment that something resetting may still extend. */
+  readonly open: Segment | null;
+  /** Infrequent events, in order of time. */
+  readonly infrequent: InfrequentEntry[];
+}
+
+/** A timeline that grows record by record, in any order, and always equals the fold of all records it was given. */
+export class LiveTimeline {
+  readonly #collectorId: string;
+  readonly #history = new History();
+  readonly #stretches = new Stretches(this.#history);
+  readonly #display = new Display();
+  #facts: SegmentFacts;
+  #infrequent: InfrequentEntry[] = [];
+
+  constructor(options: { readonly collectorId: string }) {
+    this.#collectorId = options.collectorId;
+    this.#facts = this.#freshFacts();
+  }
+
+  /** Takes one record in and says what changed. A record of a `seq` already known changes nothing. */
+  add(record: EvidenceRecord): TimelineEvent[] {
+    const fact = this.#history.add(record);
+    switch (fact?.kind) {
+      case undefined:
+        return [];
+      case "observation":
+        return this.#observe(fact.observation, fact.instead);
+      case "correction":
+        return this.#refresh({ fromMs: fact.correction.startMs, toMs: fact.correction.endMs });
+      case "gap":
+        return this.#miss(fact.gap);
+      case "aggregate":
+        return this.#change(this.#display.all, (shown) => withTally(shown.piece, shown.tally, this.#facts));
+      case "upheaval":
+        return this.#rebuild();
+    }
+  }
+
+  /** Takes many records in at once, at far less cost than one by one; says what changed all the same. */
+  load(records: Iterable<EvidenceRecord>): TimelineEvent[] {
+    for (const record of records) this.#history.add(record);
+    return this.#rebuild();
+  }
+
+  /** Closes the open segment once its cooldown has passed. A clock that steps back opens nothing again. */
+  tick(nowMs: number): TimelineEvent[] {
+    return this.#display.tick(nowMs, this.#stretches.last);
+  }
+
+  /** The timeline as it stands at `nowMs`. */
+  snapshot(nowMs: number): Timeline {
+    const open = this.#display.openAt(nowMs, this.#stretches.last);
+    return {
+      segments: this.#display.all.filter((shown) => shown !== open).map((shown) => shown.segment),
+      open: open?.segment ?? null,
+      infrequent: [...this.#infrequent],
+    };
+  }
+
+  /** When `tick` has something to close, in ms since the epoch; `null` while nothing is open. */
+  nextDeadlineMs(): number | null {
+    const last = this.#stretches.last;
+    return last === undefined || !this.#display.hasOpen ? null : last.deadlineMs + 1;
+  }
+
+  /** What the monitors of a segment have to aggregate; empty for an unknown id. */
+  aggregationInputs(segmentId: string): AggregationInput[] {
+    const shown = this.#display.all.find(({ segment }) => segment.id === segmentId);
+    return shown === undefined ? [] : inputsOf(shown.tally.events);
+  }
+
+  #observe(observation: Observation, instead: Observation | null): TimelineEvent[] {
+    const entry = this.#history.entryOf(observation);
+    if (entry !== null) insertSorted(this.#infrequent, entry, compareEntries);
+    const spans = this.#history.spansOf(observation);
+    const follower = this.#history.follower(observation);
+    if (instead === null && follower === null && spans.length === 1) return spans.flatMap((span) => this.#append(span));
+    const windows = [
+      ...(instead === null ? [] : [this.#exchange(instead, [])]),
+      ...(follower === null ? [] : [this.#exchange(follower, this.#history.spansOf(follower))]),
+      ...spans.map((span) => this.#place(span)),
+    ];
+    return this.#refresh(...windows);
+  }
+
+  // The way of nearly every record: nothing but one span, most often at the end.
+  #append(span: Span): TimelineEvent[] {
+    if (!span.resetting) {
+      this.#facts.witnesses.add(span);
+      const before = this.#display.touching(span.startMs, span.endMs);
+      return this.#change(before, (shown) => witnessed(shown, span, this.#facts));
+    }
+    const { last } = this.#display;
+    if (!this.#stretches.absorb(span)) return this.#refresh(this.#place(span));
+    const stretch = this.#stretches.last;
+    if (!last || !stretch || !this.#isAsFolded(last, stretch)) return this.#refresh(aroundOf(span));
+    return this.#change([last], () => grow(last, stretch, span, this.#facts));
+  }
+
+  #isAsFolded(shown: Described, stretch: Stretch): boolean {
+    const toMs = Math.max(shown.endMs, stretch.endMs);
+    return shown.piece.stretches[0] === stretch && this.#history.corrections.touching(shown.startMs, toMs).length === 0;
+  }
+
+  // Puts a span where it belongs; what it changes is shown afterwards.
+  #place(span: Span): Window {
+    const around = aroundOf(span);
+    if (span.resetting) return this.#stretches.refold([span], null, around);
+    this.#facts.witnesses.add(span);
+    return around;
+  }
+
+  // Puts an observation's spans in the place of those it had.
+  #exchange(observation: Observation, spans: readonly Span[]): Window {
+    const { atMs, coversMs, seq } = observation;
+    const around = { fromMs: atMs - (coversMs ?? this.#history.policyAt(atMs).flushIntervalMs), toMs: atMs };
+    if (spans.every((span) => span.resetting)) return this.#stretches.refold(spans, observation, around);
+    this.#facts.witnesses.remove(seq);
+    for (const span of spans) this.#facts.witnesses.add(span);
+    return around;
+  }
+
+  #miss(gap: Gap): TimelineEvent[] {
+    const touched = this.#stretches.touching(gap.startMs, gap.endMs);
+    if (touched.length > 0 && closes(gap, this.#history.policyAt)) return this.#rebuild();
+    const before = this.#display.touching(gap.startMs, gap.endMs);
+    return this.#change(before, (shown) => withTally(shown.piece, shown.tally, this.#facts));
+  }
+
+  #rebuild(): TimelineEvent[] {
+    const before = [...this.#display.all];
+    const spans: Span[] = [];
+    this.#facts = this.#freshFacts();
+    this.#infrequent = [];
+    for (const observation of this.#history.observations()) {
+      const entry = this.#history.entryOf(observation);
+      if (entry !== null) this.#infrequent.push(entry);
+      for (const span of this.#history.spansOf(observation)) {
+        if (span.resetting) spans.push(span);
+        else this.#facts.witnesses.add(span);
+      }
+    }
+    this.#infrequent.sort(compareEntries);
+    this.#stretches.rebuild(spans);
+    const after = this.#described(EVER);
+    return this.#display.replace(before, after, this.#stretches.last);
+  }
+
+  // Describes anew whatever hangs together with the windows.
+  #refresh(...windows: readonly Window[]): TimelineEvent[] {
+    const { corrections } = this.#history;
+    const fromMs = Math.min(...windows.map((window) => window.fromMs));
+    const toMs = Math.max(...windows.map((window) => window.toMs));
+    const range = widen({ fromMs, toMs }, (from, to) => [
+      ...this.#display.touching(from, to),
+      ...this.#stretches.touching(from, to),
+      ...corrections.touching(from, to),
+    ]);
+    const before = this.#display.touching(range.fromMs, range.toMs);
+    return this.#display.replace(before, this.#described(range), this.#stretches.last);
+  }
+
+  #described({ fromMs, toMs }: Window): Described[] {
+    const stretches = this.#stretches.touching(fromMs, toMs);
+    const pieces = correct(stretches, this.#history.corrections.touching(fromMs, toMs));
+    return pieces.map((piece) => describe(piece, this.#facts));
+  }
+
+  #change(before: readonly Described[], how: (shown: Described) => Described): TimelineEvent[] {
+    const after = before.map(how);
+    if (after.every((shown, index) => shown === before[index])) return [];
+    return this.#display.replace(before, after, this.#stretches.last);
+  }
+
+  #freshFacts(): SegmentFacts {
+    const { gaps, aggregates } = this.#history;
+    return { collectorId: this.#collectorId, witnesses: new IntervalList<Span>(seqOf), gaps, aggregates };
+  }
+}
+
+const EVER: Window = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+function aroundOf(span: Span): Window {
+  return { fromMs: span.startMs, toMs: span.endMs };
+}
+
+function seqOf(span: Span): number {
+  return span.source.seq;
+}
+
+function compareEntries(a: InfrequentEntry, b: InfrequentEntry): number {
+  if (a.at === b.at) return a.seq - b.seq;
+  return a.at < b.at ? -1 : 1;
+}

@@ -1,0 +1,84 @@
+import type { EvidenceRecord } from "@mimolo/protocol";
+import { durationMsOf, objectOf, textOf, timeOf } from "../loose.ts";
+
+/** What one record says about work, without its bytes: a summary's window, a monitor's event or an imported stretch. */
+export interface Observation {
+  readonly kind: "summary" | "event" | "import";
+  readonly seq: number;
+  /** Empty for imports. */
+  readonly instanceId: string;
+  readonly stream: string;
+  /** 0 where the agent gave none. */
+  readonly agentSeq: number;
+  readonly label: string;
+  /** Event time in ms since the epoch: an agent's own stamp, never later than its receipt; an import's end. */
+  readonly atMs: number;
+  /** How far back it reaches from `atMs`; `null`: to the same instance's summary before it. */
+  readonly coversMs: number | null;
+  /** The agent saw work: an active summary with `keep_alive`. Always true of imports. */
+  readonly working: boolean;
+  readonly reason: string | null;
+  readonly reconstructed: boolean;
+  /** Imports with the same one are the same work. */
+  readonly importKey: string | null;
+  /** A monitor event's `data`; its items are looked for once its policy is known. */
+  readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+/** The observation in a record; `null` when it says nothing about work (other kinds, erased or unreadable bodies). */
+export function observationOf(record: EvidenceRecord): Observation | null {
+  if (record.kind === "message") return messageOf(record);
+  if (record.kind === "import") return importOf(record);
+  return null;
+}
+
+function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>): Observation | null {
+  const message: Readonly<Record<string, unknown>> = record.message;
+  const type = message["type"];
+  const data = objectOf(message["data"]);
+  if (data === null || (type !== "summary" && type !== "event")) return null;
+  const receivedMs = timeOf(record.received_at);
+  const stampMs = timeOf(message["timestamp"]) ?? receivedMs;
+  if (stampMs === null) return null;
+  const from = {
+    seq: record.seq,
+    instanceId: record.instance_id,
+    stream: record.stream ?? "",
+    agentSeq: record.agent_seq ?? 0,
+    label: record.agent_label,
+    atMs: Math.min(stampMs, receivedMs ?? stampMs),
+    reconstructed: false,
+    importKey: null,
+  };
+  if (type === "event") {
+    return { kind: "event", ...from, coversMs: 0, working: true, reason: textOf(data["event"]), data };
+  }
+  const signal = objectOf(data["activity_signal"]);
+  const working = signal?.["mode"] === "active" && signal["keep_alive"] === true;
+  const coversMs = working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0;
+  return { kind: "summary", ...from, coversMs, working, reason: textOf(signal?.["reason"]), data: null };
+}
+
+function importOf(record: Extract<EvidenceRecord, { kind: "import" }>): Observation | null {
+  const data = objectOf(record.data) ?? {};
+  const startMs = timeOf(data["start"]);
+  const endMs = timeOf(data["end"]);
+  if (startMs === null || endMs === null || endMs < startMs) return null;
+  const source = textOf(data["source"]) ?? "";
+  const externalId = textOf(data["external_id"]);
+  return {
+    kind: "import",
+    seq: record.seq,
+    instanceId: "",
+    stream: "",
+    agentSeq: 0,
+    label: textOf(data["label"]) ?? source,
+    atMs: endMs,
+    coversMs: endMs - startMs,
+    working: true,
+    reason: source === "" ? null : source,
+    reconstructed: data["confidence"] === "reconstructed",
+    importKey: externalId === null ? null : `${source}\n${externalId}`,
+    data: null,
+  };
+}

@@ -1,0 +1,88 @@
+import { extend, foldSpans, type FoldRules, joins, reach, type Stretch } from "./fold.ts";
+import { insertSorted, lowerBound } from "./intervals.ts";
+import type { Observation } from "./observation.ts";
+import { compareSpans, type Span } from "./spans.ts";
+
+/** The part of a timeline that may look different now. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The stretches of a timeline while spans come in any order. A span at the end costs a comparison; a late one folds again
+ *  from the stretch before it until the old folding holds again. */
+export class Stretches {
+  #items: Stretch[] = [];
+  readonly #rules: FoldRules & { steady(fromMs: number, toMs: number): boolean };
+
+  constructor(rules: FoldRules & { steady(fromMs: number, toMs: number): boolean }) {
+    this.#rules = rules;
+  }
+
+  get last(): Stretch | undefined {
+    return this.#items.at(-1);
+  }
+
+  get all(): readonly Stretch[] {
+    return this.#items;
+  }
+
+  /** Those that touch the range, in order. */
+  touching(fromMs: number, toMs: number): Stretch[] {
+    return this.#items.slice(this.#firstEndingAt(fromMs), this.#firstStartingAfter(toMs));
+  }
+
+  /** Folds everything anew. */
+  rebuild(spans: Span[]): void {
+    this.#items = foldSpans(spans.toSorted(compareSpans), this.#rules);
+  }
+
+  /** Lets the last stretch take the span in; `false` when that needs more than putting it at its place. */
+  absorb(span: Span): boolean {
+    const last = this.last;
+    const first = last?.spans[0];
+    if (last === undefined || first === undefined || compareSpans(span, first) < 0) return false;
+    if (!this.#rules.steady(last.startMs, Math.max(last.endMs, span.endMs))) return false;
+    if (!joins(last, span.startMs, this.#rules)) return false;
+    insertSorted(last.spans, span, compareSpans);
+    reach(last, span.endMs, this.#rules);
+    return true;
+  }
+
+  /** Takes spans in, and those of `without` out; says what part was folded again. */
+  refold(spans: readonly Span[], without: Observation | null, around: Window): Window {
+    const fromMs = Math.min(around.fromMs, ...spans.map((span) => span.startMs));
+    const toMs = Math.max(around.toMs, ...spans.map((span) => span.endMs));
+    const first = Math.max(0, this.#firstStartingAfter(fromMs) - 1);
+    let end = this.#firstStartingAfter(toMs);
+    const old = this.#items.slice(first, end).flatMap((stretch) => stretch.spans);
+    const kept = without === null ? old : old.filter((span) => span.source !== without);
+    const folded = foldSpans([...kept, ...spans].toSorted(compareSpans), this.#rules);
+    for (let next = this.#items[end]; next !== undefined; next = this.#items[end]) {
+      const last = folded.at(-1);
+      if (last === undefined || !joins(last, next.startMs, this.#rules)) break;
+      folded.push(...this.#continue(last, next));
+      end += 1;
+    }
+    const touched = [...this.#items.slice(first, end), ...folded];
+    this.#items.splice(first, end - first, ...folded);
+    return {
+      fromMs: Math.min(fromMs, ...touched.map((stretch) => stretch.startMs)),
+      toMs: Math.max(toMs, ...touched.map((stretch) => stretch.endMs)),
+    };
+  }
+
+  // A span before a stretch can also shorten the cooldown inside it, so its spans are asked again one by one.
+  #continue(last: Stretch, next: Stretch): Stretch[] {
+    const at = next.spans.findIndex((span) => !extend(last, span, this.#rules));
+    return at < 0 ? [] : foldSpans(next.spans.slice(at), this.#rules);
+  }
+
+  #firstStartingAfter(ms: number): number {
+    return lowerBound(this.#items, (stretch) => stretch.startMs <= ms);
+  }
+
+  #firstEndingAt(ms: number): number {
+    return lowerBound(this.#items, (stretch) => stretch.endMs < ms);
+  }
+}

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { resolveExecutable } from "./executable.ts";
+import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 
 const WINDOWS = process.platform === "win32";
@@ -52,9 +53,13 @@ function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
   return {
     pid,
     write: (text) => (stdin.writable ? stdin.write(text) : true),
-    closeInput: () => void stdin.end(),
+    closeInput() {
+      stdin.end();
+      // What a deaf child left unread must not keep its stdin open.
+      if (stdin.writableLength > 0) stdin.destroy();
+    },
     signalGroup: (signal) => (WINDOWS ? running() && endTree(pid, signal) : signalPosix(pid, signal)),
-    groupAlive: () => (WINDOWS ? running() : signalPosix(pid, 0)),
+    groupAlive: () => (WINDOWS ? running() : signalPosix(pid, 0) && !isGroupOfDead(pid)),
     pauseOutput: () => void stdout.pause(),
     resumeOutput: () => void stdout.resume(),
     release() {

@@ -34,6 +34,12 @@ export function livingGroups(): Map<number, ProcessFacts[]> {
   return groups;
 }
 
+/** True when `/proc` shows nobody alive in the group: an `init` that reaps late leaves its dead there for a while. */
+export function isGroupOfDead(pgid: number): boolean {
+  const groups = livingGroups();
+  return groups.size > 0 && !groups.has(pgid);
+}
+
 /** True when the environment the process was started with holds `entry` (`NAME=value`); false too if it may not be read. */
 export function hasInEnvironment(pid: number, entry: string): boolean {
   return read(`/proc/${pid}/environ`)?.split("\0").includes(entry) ?? false;

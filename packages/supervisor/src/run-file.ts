@@ -43,7 +43,7 @@ export function readRunFile(path: string): RunEntry[] {
 class JsonLinesRunFile implements RunFile {
   readonly #path: string;
   readonly #entries = new Map<number, RunEntry>();
-  #descriptor: number;
+  #descriptor: number | null;
   #lines = 0;
 
   constructor(path: string) {
@@ -67,25 +67,28 @@ class JsonLinesRunFile implements RunFile {
   }
 
   close(): void {
+    if (this.#descriptor === null) return;
     closeSync(this.#descriptor);
+    this.#descriptor = null;
     if (this.#entries.size === 0) rmSync(this.#path, { force: true });
   }
 
   // A full disk must not keep agents from starting: the guardian still stands behind us.
   #append(line: object): void {
+    if (this.#descriptor === null) return;
     try {
-      if (++this.#lines > COMPACT_AFTER_LINES + 2 * this.#entries.size) this.#compact();
+      if (++this.#lines > COMPACT_AFTER_LINES + 2 * this.#entries.size) this.#compact(this.#descriptor);
       else writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
     } catch {
       return;
     }
   }
 
-  #compact(): void {
+  #compact(old: number): void {
     const lines = [...this.#entries.values()].map((entry) => `${JSON.stringify(entry)}\n`);
     writeFileSync(`${this.#path}.new`, lines.join(""), { mode: 0o600 });
     renameSync(`${this.#path}.new`, this.#path);
-    closeSync(this.#descriptor);
+    closeSync(old);
     this.#descriptor = openSync(this.#path, "a", 0o600);
     this.#lines = lines.length;
   }

@@ -36,7 +36,7 @@ export interface RunEvents {
 }
 
 const DRAIN_MS = 500;
-const LOOK_EVERY_MS = 10;
+const FIRST_LOOK_MS = 5;
 const HEAD_BYTES = 512;
 
 /** One process from spawn to the end of its group: its lines in, our commands out, its last words kept. */
@@ -176,10 +176,11 @@ export class Run {
     this.#endWhenDrained();
   }
 
-  #endWhenDrained(): void {
+  #endWhenDrained(lookAgainInMs = FIRST_LOOK_MS): void {
     if (this.#exit === null || !this.#outputEnded || this.#over.signal.aborted) return;
     this.#strays &&= this.#child?.groupAlive() ?? false;
-    if (this.#strays) this.#clock.after(LOOK_EVERY_MS, () => this.#endWhenDrained(), this.#over.signal);
+    const look = () => this.#endWhenDrained(2 * lookAgainInMs);
+    if (this.#strays) this.#clock.after(lookAgainInMs, look, this.#over.signal);
     else this.#end();
   }
 

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Beats, but never reads what we say.
+const beat = () => process.stdout.write('{"type":"heartbeat","timestamp":"2026-01-01T00:00:00Z"}\n');
+beat();
+setInterval(beat, 100);

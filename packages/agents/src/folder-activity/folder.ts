@@ -35,9 +35,7 @@ export class Folder {
 
   /** The folder at the top of this tree. */
   get top(): Folder {
-    let top: Folder = this;
-    while (top.parent !== null) top = top.parent;
-    return top;
+    return this.parent === null ? this : this.parent.top;
   }
 
   pathOf(name: string): string {

@@ -57,7 +57,7 @@ export function scopeAround(root: string): { scope: IgnoreScope | null; files: O
     paths.push(excludeFile(top));
     if (top !== root) {
       scope = repositoryScope(top);
-      for (const folder of above.filter((folder) => folder === top || folder.startsWith(withEnd(top)))) {
+      for (const folder of above.filter((each) => each === top || each.startsWith(withEnd(top)))) {
         paths.push(join(folder, ".gitignore"));
         const next = scopeInside(folder, { hasGit: false, hasGitignore: true }, scope);
         if (next !== null && !hides(next, folder, top, root)) scope = next;

@@ -114,7 +114,7 @@ export class Judge {
     batch.folderMoved(gone.path, folder.path);
     for (const each of folder.all()) {
       each.lookAgain();
-      enterScope(each, known(each));
+      enterScope(each, rulesFilesOf(each));
       // Elsewhere than on Linux a watch belongs to a path, not to the folder.
       if (process.platform !== "linux") this.#watches.closeOne(each);
       this.#watches.open(each);
@@ -124,13 +124,13 @@ export class Judge {
 }
 
 /** The names that matter for the rules inside a folder, as last seen. */
-function known(folder: Folder): { name: string }[] {
+function rulesFilesOf(folder: Folder): { name: string }[] {
   return [...(folder.hasGit ? [{ name: ".git" }] : []), ...(folder.hasGitignore ? [{ name: ".gitignore" }] : [])];
 }
 
 /** Where there is no inode, a name that is still a folder is still the same folder. */
-function isAnother(known: Folder, entry: Entry): boolean {
-  return entry.stamp.inode !== 0n && !sameFolder(known.stamp, entry.stamp);
+function isAnother(folder: Folder, entry: Entry): boolean {
+  return entry.stamp.inode !== 0n && !sameFolder(folder.stamp, entry.stamp);
 }
 
 function isAttached(folder: Folder): boolean {

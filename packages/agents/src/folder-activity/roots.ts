@@ -1,7 +1,7 @@
 // The folders a person asked to have watched: they may be missing, go, come back, or be replaced.
 import { Folder } from "./folder.ts";
 import { haveChanged, type OuterRulesFile, scopeAround } from "./ignore-scope.ts";
-import { contains, ownFolders, real } from "./own-folders.ts";
+import { contains, ownFolders, real } from "../own-folders.ts";
 import { entryAt, sameFolder } from "./stamp.ts";
 import { Visibility } from "./visibility.ts";
 

@@ -9,10 +9,10 @@ export function hideIgnored(top: Folder, visibility: Visibility, reader: Reader)
   for (const folder of top.all()) {
     folder.lookAgain();
     enterScope(folder, rulesFilesOf(folder));
-    for (const name of [...folder.files.keys()]) {
+    for (const name of folder.files.keys()) {
       if (!visibility.sees(folder, name, "file")) reader.keep(folder, name, null);
     }
-    for (const [name, child] of [...folder.folders]) {
+    for (const [name, child] of folder.folders) {
       if (visibility.sees(folder, name, "folder")) continue;
       folder.folders.delete(name);
       reader.forget(child);
@@ -22,7 +22,7 @@ export function hideIgnored(top: Folder, visibility: Visibility, reader: Reader)
 
 /** Takes in what the rules no longer hide, uncounted. Call it when everything that did change has been judged. */
 export async function adoptUnhidden(top: Folder, visibility: Visibility, reader: Reader): Promise<void> {
-  for (const folder of [...top.all()]) {
+  for (const folder of top.all()) {
     for (const name of reader.namesIn(folder)) {
       if (folder.files.has(name) || folder.folders.has(name)) continue;
       const entry = await reader.look(folder, name, visibility);

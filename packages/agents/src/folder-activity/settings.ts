@@ -37,7 +37,7 @@ export function readFolderActivitySettings(
     const value = config[key];
     if (value === undefined) return FOLDER_ACTIVITY_DEFAULTS[key];
     if (typeof value === "string") return [value];
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value as string[];
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
     problems.push(`${key} should be a list of texts`);
     return FOLDER_ACTIVITY_DEFAULTS[key];
   };

@@ -91,7 +91,7 @@ function raise(counts: Map<string, number>, key: string): void {
 }
 
 function busiest(counts: ReadonlyMap<string, number>, limit: number): [string, number][] {
-  return [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).slice(0, limit);
+  return [...counts].toSorted((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).slice(0, limit);
 }
 
 function within(limitBytes: number, texts: readonly string[]): string[] {

@@ -164,7 +164,7 @@ export class WatchedTree {
   }
 
   #visibilityOf(top: Folder): Visibility {
-    const root = this.#roots.find((root) => root.folder === top);
+    const root = this.#roots.find((each) => each.folder === top);
     if (root === undefined) throw new Error(`${top.path} is not the top of a watched tree`);
     return root.visibility;
   }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Change, changesIn, type Observation } from "../../src/folder-activity/changes.ts";
 import type { Stamp } from "../../src/folder-activity/stamp.ts";
@@ -63,6 +63,12 @@ function played(first: readonly Operation[], second: readonly Operation[]): { be
   return { before, after: disk.snapshot() };
 }
 
+function kinds(seen: Observation[]): string[] {
+  return changesIn(seen)
+    .map((change) => change.kind)
+    .toSorted();
+}
+
 const operations = fc.array(operation, { maxLength: 12 });
 
 test("changes account for every file that came or went, and name a path once at most", () => {
@@ -93,10 +99,6 @@ test("the order in which names are looked at changes no count", () => {
   fc.assert(
     fc.property(operations, operations, fc.shuffledSubarray(NAMES, { minLength: NAMES.length }), (first, second, order) => {
       const { before, after } = played(first, second);
-      const kinds = (seen: Observation[]) =>
-        changesIn(seen)
-          .map((change) => change.kind)
-          .sort();
       const seen = observations(before, after);
       const shuffled = order.flatMap((name) => seen.filter((each) => each.path === name));
       expect(kinds(shuffled)).toEqual(kinds(seen));

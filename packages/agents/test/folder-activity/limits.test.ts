@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { nodeWatch, type Watch } from "../../src/folder-activity/node-watch.ts";
 import { temporaryFolder, until, watching } from "./scene.ts";
 
+const nameless: Watch = (folder, listener) =>
+  nodeWatch(folder, { failed: () => listener.failed(), changed: () => listener.changed(null) });
+
 test("when watches run out the deepest folders go without, said aloud", async () => {
   const files = ["a/1.txt", "b/1.txt", "a/deep/1.txt", "b/deep/1.txt", "a/deep/deeper/1.txt"];
   const scene = await watching({ files, limits: { watches: 4 } });
@@ -68,8 +71,6 @@ test("twenty thousand files at once, more than the kernel queues, are all counte
 });
 
 test("where the system names no file, the whole folder is looked at", async () => {
-  const nameless: Watch = (folder, listener) =>
-    nodeWatch(folder, { failed: () => listener.failed(), changed: () => listener.changed(null) });
   const scene = await watching({ files: ["inner/a.txt", "inner/b.txt"], watch: nameless });
   scene.write("inner/a.txt", "other content");
   scene.move("inner/b.txt", "c.txt");

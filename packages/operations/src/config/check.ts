@@ -76,10 +76,15 @@ function checkAgents(layer: ConfigLayer, value: unknown): ConfigProblem[] {
     const path = ["plugins", label];
     const same = seen.get(label.toLowerCase());
     seen.set(label.toLowerCase(), same ?? label);
-    if (!LABEL_PATTERN.test(label)) return [invalidLabel(layer, label, agent)];
+    if (!LABEL_PATTERN.test(label)) return [invalidLabel(layer, label)];
     if (same !== undefined) {
       const reason = `the label "${label}" is already used by "${same}"${lineOf(layer, ["plugins", same])}; upper and lower case count as equal`;
       return [problemAt(layer, path, "duplicate-label", reason, { hint: "give every agent a label of its own" })];
+    }
+    if (!isTable(agent) && agentKeys.has(label)) {
+      const reason = `"${label}" stands in [plugins], outside any agent`;
+      const hint = "put it below a section with the agent's label: [plugins.<label>]";
+      return [problemAt(layer, path, "unknown-key", reason, { hint })];
     }
     if (!isTable(agent)) return [notATable(layer, path, agent, `write it as a section: [plugins.${label}]`)];
     const own = Object.fromEntries(Object.entries(agent).filter(([key]) => agentKeys.has(key)));
@@ -88,14 +93,12 @@ function checkAgents(layer: ConfigLayer, value: unknown): ConfigProblem[] {
   });
 }
 
-function invalidLabel(layer: ConfigLayer, label: string, agent: unknown): ConfigProblem {
+function invalidLabel(layer: ConfigLayer, label: string): ConfigProblem {
   const path = ["plugins", label];
-  if (!isTable(agent) && agentKeys.has(label)) {
-    const hint = `put it below a section with the agent's label: [plugins.<label>]`;
-    return problemAt(layer, path, "unknown-key", `"${label}" stands in [plugins], outside any agent`, { hint });
-  }
   const allowed = "letters, digits, - and _, beginning with a letter or _, 64 at most";
   const plain = label
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
     .replaceAll(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^(?=[^A-Za-z_])/, "_")
     .slice(0, 64);

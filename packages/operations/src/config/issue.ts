@@ -1,10 +1,13 @@
 /** What a schema found, in words that name the place, the key, what is allowed and what was meant. */
 import type { z } from "zod";
-import { type KeyDescription, describeKeys, describedAt, keyNamesIn } from "./describe.ts";
+import { type KeyDescription, type KeyKind, describeKeys, describedAt, keyNamesIn } from "./describe.ts";
 import type { ConfigErrorCode, ConfigProblem } from "./error.ts";
-import { durationHint, foundValue, unquotedHint } from "./found-value.ts";
+import { foundValue, repairOf } from "./found-value.ts";
 import { type ConfigLayer, type KeyPath, isTable, keyText, placeText } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
+
+/** Of one table; nobody reads more, and a wrong list may have thousands. */
+const maxProblems = 20;
 
 /** Builds a problem of this layer: place and key are filled in. */
 export function problemAt(
@@ -27,7 +30,7 @@ export function problemAt(
 
 /** The problems that a schema found below `path`. */
 export function problemsOf(layer: ConfigLayer, path: KeyPath, issues: readonly z.core.$ZodIssue[]): ConfigProblem[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, maxProblems).flatMap((issue) => {
     const at: KeyPath = [...path, ...issue.path.map((word) => (typeof word === "number" ? word : String(word)))];
     if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownKey(layer, at, name));
     return [wrongValue(layer, at, issue)];
@@ -42,16 +45,18 @@ export function unknownKey(layer: ConfigLayer, section: KeyPath, name: string): 
   }, "");
   const allowed = keyNamesIn(prefix);
   const nearest = nearestName(name, allowed);
-  const elsewhere = describeKeys().filter(({ key }) => key.endsWith(`.${name}`) && !key.includes("[]"));
-  const suggestion = nearest === undefined ? elsewhereText(elsewhere) : `, did you mean "${nearest}"?`;
-  const hint =
-    nearest === undefined && elsewhere[0] !== undefined
-      ? `move it to ${elsewhere[0].section}`
-      : nearest === undefined
-        ? `allowed here: ${allowed.join(", ")}`
-        : `rename it to ${nearest}`;
-  const reason = `unknown key "${name}" in ${sectionTitle(section)}${suggestion}`;
-  return problemAt(layer, [...section, name], "unknown-key", reason, { allowed, ...(nearest && { nearest }), hint });
+  const path = [...section, name];
+  const unknown = `unknown key "${name}" in ${sectionTitle(section)}`;
+  if (nearest !== undefined) {
+    const hint = `rename it to ${nearest}`;
+    return problemAt(layer, path, "unknown-key", `${unknown}, did you mean "${nearest}"?`, { allowed, nearest, hint });
+  }
+  const elsewhere = describeKeys().find(({ key }) => key.endsWith(`.${name}`) && !key.includes("[]"));
+  if (elsewhere !== undefined) {
+    const hint = `move it to ${elsewhere.section}`;
+    return problemAt(layer, path, "unknown-key", `${unknown}, it belongs in ${elsewhere.section}`, { allowed, hint });
+  }
+  return problemAt(layer, path, "unknown-key", unknown, { allowed, hint: `allowed here: ${allowed.join(", ")}` });
 }
 
 /** `[monitor]`, `[plugins.load]`, `[[rules]]`. */
@@ -64,38 +69,48 @@ export function sectionTitle(path: KeyPath): string {
   return `[${keyText(path)}]`;
 }
 
-function elsewhereText(elsewhere: readonly KeyDescription[]): string {
-  return elsewhere[0] === undefined ? "" : `, it belongs in ${elsewhere[0].section}`;
-}
-
 function wrongValue(layer: ConfigLayer, path: KeyPath, issue: z.core.$ZodIssue): ConfigProblem {
   const value = valueAt(layer.tree, path);
   const known = describedAt(path);
-  const ownerLength = path[0] === "monitor" || typeof path[1] !== "number" ? (path[0] === "plugins" ? 2 : 1) : 2;
-  const name = keyText(path.slice(ownerLength));
-  const subject = name === "" ? sectionTitle(path) : `"${name}" in ${sectionTitle(path.slice(0, ownerLength))}`;
-  if (issue.code === "custom" && known === undefined) {
-    return problemAt(layer, path, "invalid-value", `${subject} ${issue.message}`);
+  // The table that holds the key: [monitor], [plugins.load], an entry of [[rules]].
+  const holder = path[0] === "plugins" || typeof path[1] === "number" ? 2 : 1;
+  const name = keyText(path.slice(holder));
+  const title = sectionTitle(path.slice(0, holder));
+  if (name === "" && issue.code === "custom") {
+    const hint = String(issue.params?.["hint"] ?? "correct this entry");
+    return problemAt(layer, path, "invalid-value", `${title} ${issue.message}`, { hint });
   }
+  const subject = name === "" ? title : `"${name}" in ${title}`;
   const allowed = known?.allowed ?? expectedText(issue);
   if (value === undefined) {
-    return problemAt(layer, path, "missing-key", `${subject} is missing; it must be ${allowed}`, {
-      allowed: [allowed],
-    });
+    const reason = `${subject} is missing; it must be ${allowed}`;
+    return problemAt(layer, path, "missing-key", reason, { allowed: [allowed], hint: `add ${name} = … to ${title}` });
   }
-  const nearest =
-    known?.choices === undefined || typeof value !== "string" ? undefined : nearestName(value, known.choices);
+  const choices = known?.choices;
+  const nearest = choices !== undefined && typeof value === "string" ? nearestName(value, choices) : undefined;
   const meant = nearest === undefined ? "" : `, did you mean "${nearest}"?`;
-  const hint =
-    nearest === undefined
-      ? (durationHint(name, value) ?? unquotedHint(name, known?.kind, value))
-      : `write ${name} = "${nearest}"`;
   const reason = `${subject} must be ${allowed}; found ${foundValue(value)}${meant}`;
   return problemAt(layer, path, codeOf(issue, value), reason, {
-    allowed: known?.choices ?? [allowed],
+    allowed: choices ?? [allowed],
     ...(nearest && { nearest }),
-    ...(hint && { hint }),
+    hint:
+      nearest === undefined
+        ? (repairOf(name, kindAt(path, issue), value) ?? retreat(known))
+        : `write ${name} = "${nearest}"`,
   });
+}
+
+/** The type wanted at a path; what is inside lists and tables of texts is text. */
+function kindAt(path: KeyPath, issue: z.core.$ZodIssue): KeyKind | undefined {
+  if (describedAt(path)?.choices !== undefined) return undefined;
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  return describedAt(path)?.kind ?? (isText ? "text" : undefined);
+}
+
+function retreat(known: KeyDescription | undefined): string {
+  if (known === undefined || known.required) return "correct this value";
+  const { default: value } = known;
+  return value === undefined ? "correct it or leave it out" : `leave it out for the default, ${JSON.stringify(value)}`;
 }
 
 function codeOf(issue: z.core.$ZodIssue, value: unknown): ConfigErrorCode {

@@ -40,16 +40,15 @@ export function originOf(layer: ConfigLayer, path: KeyPath): Origin {
 
 function mergeValue(into: Tree, layer: ConfigLayer, path: KeyPath, value: unknown, origins: Map<string, Origin>): void {
   const name = String(path.at(-1));
+  const before = Object.hasOwn(into, name) ? into[name] : undefined;
+  if (before !== undefined && isTable(before) !== isTable(value)) forget(origins, path);
   if (!isTable(value)) {
-    forget(origins, path);
     into[name] = value;
     origins.set(keyText(path), originOf(layer, path));
     return;
   }
-  if (path.length === 2 && path[0] === "plugins") dropOtherLaunch(into[name], value, path, origins);
-  const before = Object.hasOwn(into, name) ? into[name] : undefined;
+  if (path.length === 2 && path[0] === "plugins") dropOtherLaunch(before, value, path, origins);
   const table: Tree = isTable(before) ? before : {};
-  if (!isTable(before)) forget(origins, path);
   into[name] = table;
   for (const [inner, innerValue] of Object.entries(value))
     mergeValue(table, layer, [...path, inner], innerValue, origins);

@@ -49,7 +49,7 @@ function syntaxHint(reason: string): string | undefined {
   if (reason === "invalid value")
     return 'text needs quotes: key = "text"; lists look like ["a", "b"], switches are true or false';
   if (reason.includes("end-of-line")) return 'one key = value on a line, and text in quotes: key = "text"';
-  if (reason.includes("end of key")) return "every line is a [section], a key = value or a # comment";
+  if (/end of key|in key/.test(reason)) return "every line is a [section], a key = value or a # comment";
   if (reason.includes("unfinished string")) return "close the text with the quote it began with";
   if (reason.includes("escape")) return "in 'single quotes' a backslash stands for itself, as in Windows paths";
   return undefined;

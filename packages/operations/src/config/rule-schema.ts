@@ -50,12 +50,13 @@ export const PrivacyRule = z
   })
   .refine((rule) => (rule.glob === undefined) !== (rule.regex === undefined), {
     message: "needs `glob` or `regex`, and only one of them",
+    params: { hint: 'add regex = "…" or glob = "…", which says what values are covered' },
   });
 export type PrivacyConfig = z.infer<typeof PrivacyRule> & { name: string };
 
 function isRegularExpression(source: string): boolean {
   try {
-    return new RegExp(source, "u").source !== "";
+    return new RegExp(source).source !== "";
   } catch {
     return false;
   }

@@ -40,7 +40,7 @@ export function starterConfig(agents: readonly StarterAgent[] = []): string {
     "# [[privacy]]",
     '# match_agent = "*"',
     '# field = "data.title"',
-    '# regex = "(?i)bank"',
+    '# regex = "[Bb]ank"',
     "",
   ];
   return lines.join("\n");

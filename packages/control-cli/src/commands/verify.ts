@@ -1,4 +1,5 @@
-import { openArchive } from "@mimolo/operations";
+import { existsSync } from "node:fs";
+import { dataDirectory, openArchive } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
@@ -14,7 +15,16 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
   if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date)) {
     throw new CliError("invalid-time", EXIT.usage, `"${date}" is not a date`, "Write the UTC day as 2026-11-21.");
   }
-  const report = await openArchive(dataDirOf(call)).verify(date === undefined ? {} : { date });
+  const directory = dataDirectory(dataDirOf(call));
+  if (!existsSync(directory.evidence) && !existsSync(directory.head)) {
+    throw new CliError(
+      "no-evidence",
+      EXIT.failed,
+      `there is no evidence in ${directory.root}`,
+      "`mimolo run` collects it; --data-dir names another folder.",
+    );
+  }
+  const report = await openArchive(directory.root).verify(date === undefined ? {} : { date });
   if (call.output.options.json) await call.output.json(report);
   else await call.output.print(...verifyLines(report, call.output.colour));
   return report.ok ? EXIT.done : EXIT.notIntact;

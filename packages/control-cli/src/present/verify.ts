@@ -16,7 +16,6 @@ export function verifyLines(report: VerifyReport, colour: Colour): string[] {
       "  What lies before that place is as it was written. Keep a copy of the whole folder before anything else.",
     ];
   }
-  if (rows.length === 0) return ["No evidence yet. `mimolo run` collects it."];
   const records = days.reduce((sum, day) => sum + day.records, 0);
   return [...listed, `${colour("green", "Intact:")} ${records} records, every byte as it was written.`];
 }

@@ -95,9 +95,12 @@ export class Session {
   async #bringHistory(): Promise<void> {
     const { call, collector, stop } = this.#parts;
     const { output, surroundings } = call;
-    const line = await bringHistory(collector, surroundings.cwd, surroundings.nowMs()).catch(
-      (error: unknown) => `Git history was not read: ${String(error)}`,
-    );
+    const line = await bringHistory({
+      collector,
+      reconstruct: async (options) => (await import("@mimolo/agents/git-history")).reconstructHistory(options),
+      directory: surroundings.cwd,
+      nowMs: surroundings.nowMs(),
+    }).catch((error: unknown) => `Git history was not read: ${String(error)}`);
     if (line !== null && stop.reason === null) this.#live.around(() => output.note("", line));
   }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeCommand, encodeCommand, type WireCommand } from "../../src/wire/index.ts";
 import { goodCommand } from "../any-message.ts";
@@ -8,13 +8,17 @@ const read = (line: string) => {
   return decoded.ok ? decoded.command : decoded.code;
 };
 
+function sent(command: WireCommand, repeatAsArgs = false): unknown {
+  return JSON.parse(encodeCommand(command, { repeatAsArgs }));
+}
+
 test("a command comes back as it was sent, repeated as args or not", () => {
   fc.assert(
-    fc.property(goodCommand, fc.boolean(), (command, repeatAsArgs) => {
-      const sent = JSON.parse(JSON.stringify(command)) as WireCommand;
-      const line = encodeCommand(sent, { repeatAsArgs });
+    fc.property(goodCommand, fc.boolean(), (made, repeatAsArgs) => {
+      const command = JSON.parse(JSON.stringify(made)) as WireCommand;
+      const line = encodeCommand(command, { repeatAsArgs });
       expect(line.indexOf("\n")).toBe(line.length - 1);
-      expect(decodeCommand(new TextEncoder().encode(line.trimEnd()))).toEqual({ ok: true, command: sent });
+      expect(decodeCommand(new TextEncoder().encode(line.trimEnd()))).toEqual({ ok: true, command });
     }),
     { numRuns: 300 },
   );
@@ -40,17 +44,15 @@ test("a sequence is read from the top level, from params, and from a bare list o
 });
 
 test("what old agents look for stands at top level too", () => {
-  const line = (command: WireCommand, repeatAsArgs = false) =>
-    JSON.parse(encodeCommand(command, { repeatAsArgs })) as Record<string, unknown>;
-  expect(line({ cmd: "sequence", params: { sequence: ["stop"] } }, true)).toEqual({
+  expect(sent({ cmd: "sequence", params: { sequence: ["stop"] } }, true)).toEqual({
     cmd: "sequence",
     sequence: ["stop"],
     params: { sequence: ["stop"] },
     args: { sequence: ["stop"] },
   });
-  expect(line({ cmd: "reject", params: { reason: "app_too_old" } })).toMatchObject({ reason: "app_too_old" });
+  expect(sent({ cmd: "reject", params: { reason: "app_too_old" } })).toMatchObject({ reason: "app_too_old" });
   const ack = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4", run_id: "r" };
-  expect(line({ cmd: "ack", params: ack })).toEqual({
+  expect(sent({ cmd: "ack", params: ack })).toEqual({
     cmd: "ack",
     ack: "handshake",
     accepted: true,
@@ -58,7 +60,7 @@ test("what old agents look for stands at top level too", () => {
     protocol_version: "0.4",
     params: ack,
   });
-  expect(line({ cmd: "stop", params: {} }, true)).toEqual({ cmd: "stop" });
+  expect(sent({ cmd: "stop", params: {} }, true)).toEqual({ cmd: "stop" });
 });
 
 test("a flat ack of an older collector is read", () => {

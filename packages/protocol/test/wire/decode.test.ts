@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeLine, MAX_NESTING, MESSAGE_TYPES } from "../../src/wire/index.ts";
 import { goodMessage } from "../any-message.ts";
@@ -11,7 +11,15 @@ const codeOf = (line: string | Uint8Array, maxLineBytes?: number) => {
   );
   return decoded.ok ? "ok" : decoded.code;
 };
+const objects = (levels: number) => `{"type":"custom","x":${'{"a":'.repeat(levels)}1${"}".repeat(levels)}}`;
 const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+
+/** A line of that type that is good for every type, exactly so long. */
+const padded = (type: string, bytes: number) => {
+  const data = '"timestamp":"2025-11-07T09:00Z","data":{"mode":"html_fragment_v1","ttl_ms":1,"html":""}';
+  const head = `{"type":"${type}",${data},"pad":"`;
+  return `${head}${"x".repeat(bytes - head.length - 2)}"}`;
+};
 
 test("a good message decodes to exactly what was sent, unknown fields included", () => {
   fc.assert(
@@ -95,7 +103,6 @@ test("bytes that are not UTF-8 are refused, a real replacement character is not"
 test("64 levels pass, 65 are too deep, in objects and arrays alike", () => {
   expect(codeOf(`{"type":"custom","x":${nested(MAX_NESTING - 1)}}`)).toBe("ok");
   expect(codeOf(`{"type":"custom","x":${nested(MAX_NESTING)}}`)).toBe("too-deep");
-  const objects = (levels: number) => `{"type":"custom","x":${'{"a":'.repeat(levels)}1${"}".repeat(levels)}}`;
   expect(codeOf(objects(MAX_NESTING - 1))).toBe("ok");
   expect(codeOf(objects(MAX_NESTING))).toBe("too-deep");
   expect(codeOf(`{"type":"unheard","a":1,"b":[{"c":${nested(62)}}]}`)).toBe("too-deep");
@@ -108,11 +115,6 @@ test("a hundred thousand levels cost no stack", () => {
 });
 
 test("each type has its own cap, known only once the line is read", () => {
-  const padded = (type: string, bytes: number) => {
-    const data = '"timestamp":"2025-11-07T09:00Z","data":{"mode":"html_fragment_v1","ttl_ms":1,"html":""}';
-    const head = `{"type":"${type}",${data},"pad":"`;
-    return `${head}${"x".repeat(bytes - head.length - 2)}"}`;
-  };
   expect(codeOf(padded("summary", 65_536))).toBe("ok");
   expect(codeOf(padded("summary", 65_537))).toBe("line-too-long");
   expect(codeOf(padded("summary", 100_000), 100_000)).toBe("ok");

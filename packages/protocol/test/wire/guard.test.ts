@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { MESSAGE_TYPES, WireCommand, WireMessage } from "../../src/index.ts";
 import { isCommandName, paramsFault } from "../../src/wire/guard/command-guard.ts";
@@ -15,7 +15,7 @@ test("every good message passes guard and schema", () => {
       expect(WireMessage.safeParse(message).error).toBeUndefined();
       expect(isWireMessage(message)).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 500 },
   );
 });
 
@@ -24,7 +24,7 @@ test("guard and schema say the same of anything at all", () => {
     fc.property(fc.oneof(nearly(goodMessage), hasAType, anyJson), (value) => {
       expect(isWireMessage(value)).toBe(WireMessage.safeParse(value).success);
     }),
-    { numRuns: 800 },
+    { numRuns: 20000 },
   );
 });
 
@@ -38,7 +38,7 @@ test("the field a guard names is one the schema complains about", () => {
       const fault = messageFault(type, value as object) ?? "";
       expect(blamed.some((path) => path === fault || path.startsWith(`${fault}.`))).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: 2000 },
   );
 });
 
@@ -48,7 +48,7 @@ test("every good command passes guard and schema", () => {
       expect(WireCommand.safeParse(command).error).toBeUndefined();
       expect(passesCommandGuard(command)).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 500 },
   );
 });
 
@@ -57,7 +57,7 @@ test("guard and schema say the same of nearly good commands", () => {
     fc.property(nearly(goodCommand), (value) => {
       expect(passesCommandGuard(value)).toBe(WireCommand.safeParse(value).success);
     }),
-    { numRuns: 400 },
+    { numRuns: 2000 },
   );
 });
 

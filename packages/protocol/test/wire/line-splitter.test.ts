@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import ndjson from "ndjson";
 import { expect, test } from "vitest";
 import { framerMaxLineBytes, LineSplitter, maxLineBytesOf } from "../../src/wire/index.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTimestamp, TIMESTAMP_PATTERN } from "../../src/wire/index.ts";
 import { anyTimestamp } from "../any-message.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import type { BuiltinPlugin } from "@mimolo/protocol";
+import type { BuiltinPlugin, Verdict } from "@mimolo/protocol";
 import { resolveExecutable } from "@mimolo/supervisor";
-import { type Verdict, verdictOf } from "@mimolo/trust";
+import { verdictOf } from "@mimolo/trust";
 import { type AgentConfig, pluginIdOf } from "../config/index.ts";
 import { CollectorError } from "../error.ts";
 

@@ -186,11 +186,13 @@ export class Journal {
 
   /** Segments closed in the past are not news: only what changes from now on is announced. */
   async #replay(): Promise<void> {
+    const records: EvidenceRecord[] = [];
     for await (const { record } of readEvidence(this.#options.directory.evidence)) {
-      this.#records++;
       if (record.kind === "import") this.#imported.add(record.data.source);
-      this.#timeline.add(record);
+      records.push(record);
     }
+    this.#records = records.length;
+    this.#timeline.load(records);
     this.#timeline.tick(this.#options.clock.wallMs());
     this.#tick();
   }

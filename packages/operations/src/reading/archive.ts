@@ -42,13 +42,15 @@ export function openArchive(root: string): Archive {
       };
     },
     diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
-    verify: ({ date } = {}) =>
-      verifyLedger({
+    async verify({ date } = {}) {
+      const { ok, days, fault } = await verifyLedger({
         directory: directory.evidence,
         headFile: directory.head,
         name: "evidence",
         verifySignature: verifyRaw,
         ...(date === undefined ? {} : { date }),
-      }),
+      });
+      return { ok, days: [...days], ...(fault === undefined ? {} : { fault }) };
+    },
   };
 }

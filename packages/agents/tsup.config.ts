@@ -1,3 +1,26 @@
+import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-export default library(["src/index.ts"]);
+const AGENTS = ["folder-activity", "git-activity", "system-load"];
+
+/** Each agent is one file that needs nothing installed: it starts fast, and one digest covers all that runs. */
+const executables: Options = {
+  entry: Object.fromEntries(AGENTS.map((name) => [`${name}/main`, `src/${name}/main.ts`])),
+  format: ["esm"],
+  target: "node20.19",
+  platform: "node",
+  outDir: "dist",
+  splitting: false,
+  noExternal: [/.*/],
+  minifySyntax: true,
+  silent: true,
+  clean: false,
+  dts: false,
+};
+
+export default defineConfig(async (command) => {
+  const index = await library(["src/index.ts", "src/git-history/index.ts"]);
+  const packages = typeof index === "function" ? await index(command) : index;
+  // `tsup --dts-only` writes declarations, and the executables have none.
+  return command.dts === undefined ? [packages, executables].flat() : packages;
+});

@@ -1,1 +1,2 @@
-export {};
+// `@mimolo/agents`: the plugins that ship with MiMoLo.
+export { agents } from "./catalogue.ts";

@@ -2,6 +2,7 @@
 import { type SummaryWindow, summaryWindow } from "../window.ts";
 import type { KernelLimits } from "./kernel-limits.ts";
 import type { Watch } from "./node-watch.ts";
+import type { Change } from "./changes.ts";
 import { DEFAULT_IGNORES } from "./default-ignores.ts";
 import type { FolderActivitySettings } from "./settings.ts";
 import { type Counts, Tally } from "./tally.ts";
@@ -37,8 +38,13 @@ export class FolderActivity {
   readonly #tree: WatchedTree;
   readonly #tally: Tally;
   readonly #say: Say;
+  readonly #worked: () => void;
   #windowStartMs: number;
   #isWaiting = false;
+  #isPaused = false;
+  /** When the first event came that was not judged yet, and the first of those that turned out to be work. */
+  #stirredMs: number | null = null;
+  #firstWorkMs: number | null = null;
 
   constructor(options: {
     readonly settings: FolderActivitySettings;
@@ -47,11 +53,14 @@ export class FolderActivity {
     readonly limits: KernelLimits;
     readonly watch: Watch;
     readonly say: Say;
+    /** Called when changes were counted. */
+    readonly worked?: () => void;
   }) {
     const { settings, clock } = options;
     this.#settings = settings;
     this.#clock = clock;
     this.#say = options.say;
+    this.#worked = options.worked ?? (() => {});
     this.#tally = new Tally({ sampleLimit: settings.pathSamplesLimit });
     this.#windowStartMs = clock.wallMs();
     this.#tree = new WatchedTree({
@@ -63,7 +72,7 @@ export class FolderActivity {
       watch: options.watch,
       wallMs: () => clock.wallMs(),
       stirred: () => this.#settleSoon(),
-      changed: (changes, dropped) => this.#tally.add(changes, dropped),
+      changed: (changes, dropped) => this.#count(changes, dropped),
       say: options.say,
     });
   }
@@ -91,14 +100,31 @@ export class FolderActivity {
   }
 
   /** Looks whether the watched folders themselves still stand, and judges what happened so far. */
-  settle(): Promise<void> {
-    return this.#tree.settle();
+  async settle(): Promise<void> {
+    await this.#tree.settle();
+    if (this.#tree.isQuiet) this.#stirredMs = null;
   }
 
-  /** Everything up to now as a summary; the next window begins. */
-  async takeSummary(): Promise<{ data: FolderActivityData; worked: boolean }> {
-    await this.#tree.settle();
+  /** Stops counting, after what happened so far; the folders stay watched. */
+  async pause(): Promise<void> {
+    await this.settle();
+    this.#isPaused = true;
+  }
+
+  /** Counts again; what happened in between is known, but not work anybody asked to have observed. */
+  async resume(): Promise<void> {
+    if (!this.#isPaused) return;
+    await this.settle();
+    this.#isPaused = false;
+  }
+
+  /** Everything up to now as a summary; the next window begins. `workMs`: how long ago the work in it began, null if there
+   *  was none. */
+  async takeSummary(): Promise<{ data: FolderActivityData; workMs: number | null }> {
+    await this.settle();
     const endMs = this.#clock.wallMs();
+    const workMs = this.#firstWorkMs === null ? null : Math.max(0, endMs - this.#firstWorkMs);
+    this.#firstWorkMs = null;
     const report = this.#tally.take();
     const data: FolderActivityData = {
       schema: "folder_activity.summary.v1",
@@ -112,7 +138,7 @@ export class FolderActivity {
       ...(this.#settings.clientName === null ? {} : { client_name: this.#settings.clientName }),
     };
     this.#windowStartMs = endMs;
-    return { data, worked: report.counts.total > 0 };
+    return { data, workMs: report.counts.total > 0 ? workMs : null };
   }
 
   close(): void {
@@ -120,8 +146,17 @@ export class FolderActivity {
     this.#tree.close();
   }
 
+  #count(changes: readonly Change[], droppedEvents: number): void {
+    if (this.#isPaused) return;
+    this.#tally.add(changes, droppedEvents);
+    if (this.#tally.total === 0) return;
+    this.#firstWorkMs ??= this.#stirredMs ?? this.#clock.wallMs();
+    this.#worked();
+  }
+
   /** The first event of a burst starts the wait; all that follow within it are judged with it. */
   #settleSoon(): void {
+    this.#stirredMs ??= this.#clock.wallMs();
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     const delayMs = Math.max(SHORTEST_COALESCE_MS, this.#settings.coalesceWindowMs);
@@ -129,7 +164,7 @@ export class FolderActivity {
       delayMs,
       () => {
         this.#isWaiting = false;
-        this.#tree.settle().catch((error: unknown) => this.#say("warning", `folders could not be read: ${String(error)}`));
+        this.settle().catch((error: unknown) => this.#say("warning", `folders could not be read: ${String(error)}`));
       },
       this.#closing.signal,
     );

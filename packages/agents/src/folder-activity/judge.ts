@@ -44,7 +44,9 @@ export class Judge {
     for (const { place, entry, path } of files) {
       if (!isAttached(place.folder)) continue;
       const moved = place.folder.pathOf(place.name) !== path;
-      const now = moved ? await this.#reader.look(place.folder, place.name, this.#visibilityOf(place.folder.top)) : entry;
+      const now = moved
+        ? await this.#reader.look(place.folder, place.name, this.#visibilityOf(place.folder.top))
+        : entry;
       this.#judgeFile(place, now, batch);
     }
   }

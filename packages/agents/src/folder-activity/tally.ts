@@ -56,7 +56,10 @@ export class Tally {
   take(): TallyReport {
     const report: TallyReport = {
       counts: { ...this.#counts, total: this.total },
-      folders: within(LIST_BYTES, busiest(this.#folders, FOLDERS_REPORTED).map(([folder]) => folder)),
+      folders: within(
+        LIST_BYTES,
+        busiest(this.#folders, FOLDERS_REPORTED).map(([folder]) => folder),
+      ),
       topExtensions: busiest(this.#extensions, EXTENSIONS_REPORTED).map(([ext, count]) => ({ ext, count })),
       pathSamples: within(LIST_BYTES, [...this.#samples]),
       droppedEvents: this.#droppedEvents,

@@ -67,6 +67,11 @@ export class WatchedTree {
     return this.#roots.filter((root) => root.folder === null).map((root) => root.path);
   }
 
+  /** Whether nothing waits to be judged. */
+  get isQuiet(): boolean {
+    return this.#journal.isEmpty;
+  }
+
   /** Watches and reads everything once. What is there counts as known, unless it was made after this call. */
   start(): Promise<void> {
     const startedNs = BigInt(Math.floor(this.#options.wallMs())) * 1_000_000n;

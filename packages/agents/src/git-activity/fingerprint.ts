@@ -7,7 +7,12 @@ import type { Repository } from "../git/repository.ts";
 export function fingerprintOf({ gitDir, commonDir }: Repository): string {
   const head = read(join(gitDir, "HEAD"));
   const branch = /^ref: (refs\/[^\0]+?)\s*$/.exec(head)?.[1];
-  const looks = [join(gitDir, "index"), join(gitDir, "logs", "HEAD"), join(gitDir, "FETCH_HEAD"), join(commonDir, "packed-refs")];
+  const looks = [
+    join(gitDir, "index"),
+    join(gitDir, "logs", "HEAD"),
+    join(gitDir, "FETCH_HEAD"),
+    join(commonDir, "packed-refs"),
+  ];
   if (branch !== undefined) looks.push(join(commonDir, branch));
   return [head, ...looks.map((path) => lookAt(path))].join("|");
 }

@@ -80,7 +80,8 @@ export class RepositoryWatch {
     const status = this.#withoutOwn(parseStatus(answer.stdout));
     const changes = new ChangedFiles(this.repository.worktree, status.changes);
     if (this.#status !== null) {
-      if (status.oid !== null && status.oid !== this.#status.oid) await this.#readCommits(this.#status.oid, lastAskedMs);
+      if (status.oid !== null && status.oid !== this.#status.oid)
+        await this.#readCommits(this.#status.oid, lastAskedMs);
       if (changes.digest !== this.#changesDigest) this.#worked(changes.firstWrittenMs(lastAskedMs) ?? this.#askedMs);
     }
     this.#status = status;
@@ -132,7 +133,10 @@ export class RepositoryWatch {
     const tracked = await this.#ask(["ls-files", "-z"]);
     if (!tracked.ok) return false;
     this.#index = index;
-    this.#files = new WorktreeLook(this.repository.worktree, tracked.stdout.split("\0").filter((path) => path !== ""));
+    this.#files = new WorktreeLook(
+      this.repository.worktree,
+      tracked.stdout.split("\0").filter((path) => path !== ""),
+    );
     return true;
   }
 
@@ -144,7 +148,8 @@ export class RepositoryWatch {
 
   /** The collector's own data may lie in the repository; it is nobody's work. */
   #withoutOwn(status: RepositoryStatus): RepositoryStatus {
-    const isOwn = (path: string) => this.#ownFolders.some((folder) => contains(folder, join(this.repository.worktree, path, ".")));
+    const isOwn = (path: string) =>
+      this.#ownFolders.some((folder) => contains(folder, join(this.repository.worktree, path, ".")));
     return { ...status, changes: status.changes.filter(({ path }) => !isOwn(path)) };
   }
 

@@ -35,7 +35,8 @@ export async function reconstructHistory(options: {
   if (author === "") {
     return {
       ok: false,
-      reason: "git knows no user.email here, so nobody's commits can be told apart; set one with: git config user.email you@example.org",
+      reason:
+        "git knows no user.email here, so nobody's commits can be told apart; set one with: git config user.email you@example.org",
     };
   }
 
@@ -52,6 +53,10 @@ export async function reconstructHistory(options: {
     ...parseCommits(onBranches.stdout, true),
     ...(inReflog.ok ? parseCommits(inReflog.stdout, false) : []),
   ];
-  const spans = spansOfCommits(authoredCommits(commits, author), { fromMs, toMs: nowMs, label: basename(repository.worktree) });
+  const spans = spansOfCommits(authoredCommits(commits, author), {
+    fromMs,
+    toMs: nowMs,
+    label: basename(repository.worktree),
+  });
   return { ok: true, author, spans };
 }

@@ -43,7 +43,10 @@ export function authoredCommits(commits: readonly Commit[], author: string): Aut
     else others.push(commit);
   }
   return [...copies.values()]
-    .map((same) => ({ hash: lasting(same).hash, atMs: Math.min(...same.flatMap((each) => [each.authoredMs, each.committedMs])) }))
+    .map((same) => ({
+      hash: lasting(same).hash,
+      atMs: Math.min(...same.flatMap((each) => [each.authoredMs, each.committedMs])),
+    }))
     .toSorted((one, other) => one.atMs - other.atMs || (one.hash < other.hash ? -1 : 1));
 }
 

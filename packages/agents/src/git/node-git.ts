@@ -5,7 +5,11 @@ import { existsSync } from "node:fs";
 /** What a call of git gave. `code` is for machines, `message` for people. */
 export type GitResult =
   | { readonly ok: true; readonly stdout: string }
-  | { readonly ok: false; readonly code: "not-installed" | "timed-out" | "too-much" | "failed"; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: "not-installed" | "timed-out" | "too-much" | "failed";
+      readonly message: string;
+    };
 
 /** Calls git in a folder. */
 export type Git = (args: readonly string[], cwd: string) => Promise<GitResult>;
@@ -62,7 +66,8 @@ function failure(error: Error & { code?: unknown; killed?: boolean }, stderr: st
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") {
     return { ok: false, code: "too-much", message: "git said more than 32 MiB" };
   }
-  if (error.killed === true) return { ok: false, code: "timed-out", message: `git did not answer in ${TIMEOUT_MS / 1_000} s` };
+  if (error.killed === true)
+    return { ok: false, code: "timed-out", message: `git did not answer in ${TIMEOUT_MS / 1_000} s` };
   const said = stderr.trim().split("\n")[0] ?? "";
   return { ok: false, code: "failed", message: said === "" ? error.message : said };
 }

@@ -97,12 +97,17 @@ test("what was not touched is not counted, and nothing is counted twice", () => 
 
 test("the order in which names are looked at changes no count", () => {
   fc.assert(
-    fc.property(operations, operations, fc.shuffledSubarray(NAMES, { minLength: NAMES.length }), (first, second, order) => {
-      const { before, after } = played(first, second);
-      const seen = observations(before, after);
-      const shuffled = order.flatMap((name) => seen.filter((each) => each.path === name));
-      expect(kinds(shuffled)).toEqual(kinds(seen));
-    }),
+    fc.property(
+      operations,
+      operations,
+      fc.shuffledSubarray(NAMES, { minLength: NAMES.length }),
+      (first, second, order) => {
+        const { before, after } = played(first, second);
+        const seen = observations(before, after);
+        const shuffled = order.flatMap((name) => seen.filter((each) => each.path === name));
+        expect(kinds(shuffled)).toEqual(kinds(seen));
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -70,7 +70,8 @@ test("amended and rebased copies count once, at the time of the first", async ()
   repository.commit("b.txt", { at: ago(9 * DAY) });
   repository.write("b.txt", "amended");
   const environment = { ...process.env, GIT_COMMITTER_DATE: dates(0, ago(8 * DAY))["GIT_COMMITTER_DATE"] };
-  const run = (...args: string[]) => execFileSync("git", args, { cwd: repository.folder, env: environment, stdio: "pipe" });
+  const run = (...args: string[]) =>
+    execFileSync("git", args, { cwd: repository.folder, env: environment, stdio: "pipe" });
   run("commit", "--quiet", "--all", "--amend", "--no-edit");
   repository.git("switch", "--quiet", "main");
   repository.commit("c.txt", { at: ago(7 * DAY) });

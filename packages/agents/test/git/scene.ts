@@ -20,7 +20,12 @@ export interface TestRepository {
 /** Git in a folder, with both dates set when `at` is given. */
 export function gitIn(folder: string, args: readonly string[], at?: number): string {
   const date = at === undefined ? {} : dates(at, at);
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...date }, stdio: "pipe" }).trim();
+  return execFileSync("git", args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, ...date },
+    stdio: "pipe",
+  }).trim();
 }
 
 export function dates(authoredMs: number, committedMs: number): Record<string, string> {

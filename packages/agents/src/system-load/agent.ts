@@ -1,0 +1,21 @@
+// system-load as an agent. It is passive: it never says anything about work.
+import { type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
+import { AGENTS_VERSION } from "../version.ts";
+import { machine, type Readings } from "./readings.ts";
+import { SystemLoad } from "./system-load.ts";
+
+/** The agent; `disk_percent` is of the file system that holds `cwd`. */
+export function systemLoadAgent(
+  options: { readonly cwd?: string; readonly clock?: Clock; readonly readings?: Readings } = {},
+): Runnable {
+  const { cwd = process.cwd(), clock = systemClock, readings = machine } = options;
+  const load = new SystemLoad({ readings, wallMs: () => clock.wallMs(), diskPath: cwd });
+  return defineAgent({
+    id: "mimolo.system-load",
+    version: AGENTS_VERSION,
+    provides: ["system_load.summary.v1"],
+    pending: () => 0,
+    sample: () => load.sample(),
+    summarize: async () => ({ data: await load.takeSummary(), activity: "passive" }),
+  });
+}

@@ -17,7 +17,7 @@ const quietEnvironment = {
 /** The npm that started us, or the one beside this node: a script, so that no shell and no `.cmd` is needed. */
 export function npmCommand() {
   const started = process.env.npm_execpath;
-  if (started && /npm-cli\.js$/.test(started)) return started;
+  if (started && started.endsWith("npm-cli.js")) return started;
   const prefix = dirname(process.execPath);
   const places = [
     join(prefix, "node_modules", "npm", "bin", "npm-cli.js"),

@@ -34,6 +34,7 @@ export function makeServer(view: CollectorView): FastifyInstance {
     forceCloseConnections: true,
     return503OnClosing: true,
   });
+  server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => {
     const answer = problemOf(error instanceof CollectorError ? asProblem(error) : error);
     void reply.code(answer.status).type("application/problem+json").send(answer);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { stringify } from "smol-toml";
 import { expect, test } from "vitest";
 import { ConfigError, describeKeys, loadConfig } from "../../src/config/index.ts";
@@ -109,14 +109,14 @@ test("whatever the environment and the overrides hold, loading gives a configura
   const env = fc.dictionary(variable, fc.string({ unit: "binary", maxLength: 12 }), { maxKeys: 5 });
   const overrides = fc.record({ plugins: value, agents: value });
   fc.assert(
-    fc.property(env, overrides, (env, overrides) => {
+    fc.property(fc.record({ env, overrides }), (given) => {
       expectConfigError(() =>
         loadConfig({
           cwd: project,
-          env,
+          env: given.env,
           userConfigDir: join(project, "none"),
           globalFile: join(project, "none.toml"),
-          overrides: JSON.parse(JSON.stringify(overrides)),
+          overrides: JSON.parse(JSON.stringify(given.overrides)),
           builtins: [],
         }),
       );

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parse, stringify } from "smol-toml";
 import { expect, test } from "vitest";
 import { type KeyPath, isTable, nearestPlace, placeKey } from "../../src/config/layer.ts";

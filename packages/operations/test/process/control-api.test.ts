@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  AgentStatus,
+  LogLine,
+  Problem,
+  RegisterReport,
+  StatusReport,
+  TimelineReport,
+  VerifyReport,
+} from "@mimolo/protocol";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCollector } from "../../src/index.ts";
+import { type Collector } from "../../src/collector.ts";
+
+const fixture = fileURLToPath(new URL("../fixtures/agents/reports-work.mjs", import.meta.url));
+const dataDir = mkdtempSync(join(tmpdir(), "mimolo-api-"));
+let collector: Collector;
+
+beforeAll(async () => {
+  const work = { executable: process.execPath, args: [fixture], agent_flush_interval_s: 0.3 };
+  collector = await createCollector({
+    dataDir,
+    allow: [fixture],
+    plugins: { work, blocked: { executable: "/bin/sh" } },
+  });
+  const opened = new Promise((resolve) => collector.on("segment:opened", resolve));
+  await collector.start();
+  await opened;
+});
+afterAll(async () => {
+  await collector.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** One request over the control socket. */
+function call(method: string, path: string, body?: string, type = "application/json") {
+  return new Promise<{ status: number; type: string; body: unknown }>((resolve, reject) => {
+    const headers = body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) };
+    const sent = request({ socketPath: collector.address ?? "", method, path: `/api/v1${path}`, headers }, (reply) => {
+      let text = "";
+      reply.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      reply.on("end", () => {
+        const { statusCode = 0, headers: got } = reply;
+        resolve({ status: statusCode, type: got["content-type"] ?? "", body: JSON.parse(text) });
+      });
+    });
+    sent.on("error", reject).end(body);
+  });
+}
+
+test("status, agents, plugins, timeline and verify have the shapes of the contract", async () => {
+  const status = StatusReport.parse((await call("GET", "/status")).body);
+  expect(status.collector).toMatchObject({ pid: process.pid, data_dir: dataDir, mode: "release" });
+  expect(status.agents.map(({ label, state }) => [label, state])).toEqual([
+    ["work", "running"],
+    ["blocked", "blocked"],
+  ]);
+  AgentStatus.parse((await call("GET", "/agents/work")).body);
+  expect(RegisterReport.parse((await call("GET", "/plugins")).body).problems).toHaveLength(1);
+  const { open } = TimelineReport.parse((await call("GET", "/timeline")).body);
+  expect(open?.labels).toEqual(["work"]);
+  expect(VerifyReport.parse((await call("POST", "/verify", "{}")).body).ok).toBe(true);
+  expect((await call("GET", "/health")).body).toEqual({ ok: true });
+});
+
+test("a flush asked for becomes one more record of evidence", async () => {
+  const later = new Promise<void>((resolve) => {
+    const off = collector.on("evidence:committed", ({ records }) => {
+      if (!records.some((record) => record.kind === "message")) return;
+      off();
+      resolve();
+    });
+  });
+  expect((await call("POST", "/agents/work/flush")).status).toBe(200);
+  await later;
+  const page = (await call("GET", "/evidence?agent=work&kind=message&limit=1")).body as {
+    items: unknown[];
+    next_cursor: string;
+  };
+  expect(page.items).toHaveLength(1);
+  const next = (await call("GET", `/evidence?agent=work&kind=message&limit=1&cursor=${page.next_cursor}`)).body;
+  expect(next).not.toEqual(page);
+});
+
+test("diagnostics come in pages, each line as `mimolo logs` shows it", async () => {
+  const first = (await call("GET", "/diagnostics?limit=1")).body as { items: unknown[]; next_cursor: string };
+  LogLine.parse(first.items[0]);
+  const rest = (await call("GET", `/diagnostics?limit=1&cursor=${encodeURIComponent(first.next_cursor)}`)).body;
+  expect(rest).not.toEqual(first);
+});
+
+const refusals = [
+  ["GET", "/nowhere", 404, "not-found"],
+  ["GET", "/agents/nobody", 404, "unknown-agent"],
+  ["POST", "/agents/nobody/stop", 404, "unknown-agent"],
+  ["POST", "/agents/blocked/start", 409, "agent-blocked"],
+  ["GET", "/timeline?from=yesterday", 400, "invalid-parameter"],
+  ["GET", "/evidence?limit=0", 400, "invalid-parameter"],
+  ["GET", "/evidence?limit=1&limit=2", 400, "invalid-parameter"],
+  ["GET", "/evidence?kind=rumour", 400, "invalid-parameter"],
+  ["GET", "/diagnostics?cursor=..%2F..%2Fetc", 400, "invalid-parameter"],
+] as const;
+
+test.each(refusals)("%s %s is a problem document with status %i and code %s", async (method, path, status, code) => {
+  const answer = await call(method, path);
+  expect(answer).toMatchObject({ status, body: { code } });
+  expect(answer.type).toContain("application/problem+json");
+  Problem.parse(answer.body);
+});
+
+test("a body that is not JSON, of another type or too large is refused with its own code", async () => {
+  expect((await call("POST", "/verify", "{")).body).toMatchObject({ status: 400, code: "invalid-json" });
+  expect((await call("POST", "/verify", "x", "text/plain")).body).toMatchObject({ code: "unsupported-media-type" });
+  expect((await call("POST", "/verify", `"${"x".repeat(70_000)}"`)).body).toMatchObject({ code: "body-too-large" });
+  expect((await call("POST", "/verify", '{"date":"today"}')).body).toMatchObject({ code: "invalid-parameter" });
+});
+
+test("stop and start act on one agent, and a stopped one cannot flush", async () => {
+  expect((await call("POST", "/agents/work/stop")).body).toMatchObject({ state: "stopped", pid: null });
+  expect((await call("POST", "/agents/work/flush")).body).toMatchObject({ status: 409, code: "agent-not-running" });
+  const running = new Promise<void>((resolve) => {
+    collector.on("agent:state", (change) => change.label === "work" && change.state === "running" && resolve());
+  });
+  await call("POST", "/agents/work/start");
+  await running;
+  expect((await call("GET", "/agents/work")).body).toMatchObject({ state: "running" });
+});
+
+test("a path that hides a folder above is no way out", async () => {
+  expect((await call("GET", "/agents/..%2F..%2Fstatus")).body).toMatchObject({ code: "unknown-agent" });
+});

@@ -7,7 +7,7 @@ import { type Interval, meets, subtract } from "./intervals.ts";
 export interface Correction extends Interval {
   readonly seq: number;
   readonly as: "work" | "idle";
-  readonly note: string | null;
+  readonly note: string;
 }
 
 /** A segment to be: a stretch, or what corrections made of one or several. */
@@ -17,8 +17,13 @@ export interface Piece extends Interval {
   /** The stretches it draws its spans from. */
   readonly stretches: readonly Stretch[];
   /** Time a correction calls work, sorted by start. */
-  readonly claims: readonly Interval[];
-  readonly notes: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** What is left of a work correction after later ones. */
+export interface Claim extends Interval {
+  readonly seq: number;
+  readonly note: string;
 }
 
 /** The correction in a record; `null` for other kinds and for one without length. */
@@ -29,35 +34,38 @@ export function correctionOf(record: EvidenceRecord): Correction | null {
   const endMs = timeOf(data["to"]);
   const as = data["as"];
   if (startMs === null || endMs === null || endMs <= startMs || (as !== "work" && as !== "idle")) return null;
-  return { seq: record.seq, startMs, endMs, as, note: textOf(data["note"]) };
+  return { seq: record.seq, startMs, endMs, as, note: textOf(data["note"]) ?? "" };
 }
 
 /** Applies corrections, oldest first, to the stretches they meet. Idle time cuts segments, half-open; work adds a segment and
  *  joins those it touches. What is far from every correction comes back as it was. */
 export function correct(stretches: readonly Stretch[], corrections: readonly Correction[]): Piece[] {
-  const pieces = stretches.map(pieceOf);
-  return corrections
-    .toSorted((a, b) => a.seq - b.seq)
-    .reduce(
-      (current, correction) => (correction.as === "idle" ? cutOut(current, correction) : join(current, correction)),
-      pieces,
-    );
+  const untouched = new Set(stretches.map(pieceOf));
+  const pieces = corrections.toSorted((a, b) => a.seq - b.seq).reduce(apply, [...untouched]);
+  return pieces.map((piece) =>
+    untouched.has(piece) ? piece : { ...piece, stretches: stretches.filter((stretch) => meets(stretch, piece)) },
+  );
 }
 
 /** A stretch that no correction meets. */
 export function pieceOf(stretch: Stretch): Piece {
   const { startMs, endMs, spans } = stretch;
   const openedBy = spans[0]?.cutBy ?? spans[0]?.source.seq ?? 0;
-  return { startMs, endMs, openedBy, stretches: [stretch], claims: [], notes: [] };
+  return { startMs, endMs, openedBy, stretches: [stretch], claims: [] };
+}
+
+function apply(pieces: Piece[], correction: Correction): Piece[] {
+  return correction.as === "idle" ? cutOut(pieces, correction) : join(pieces, correction);
 }
 
 function cutOut(pieces: readonly Piece[], idle: Correction): Piece[] {
   return pieces.flatMap((piece) => {
-    const claims = piece.claims.flatMap((claim) => subtract(claim, [idle]));
-    if (piece.startMs === piece.endMs)
+    if (piece.startMs === piece.endMs) {
       return idle.startMs <= piece.startMs && piece.startMs < idle.endMs ? [] : [piece];
-    const rest = subtract(piece, [idle]);
-    return rest.map((part, index) => ({
+    }
+    if (!meets(piece, idle)) return [piece];
+    const claims = piece.claims.flatMap((claim) => subtract(claim, [idle]).map((part) => ({ ...claim, ...part })));
+    return subtract(piece, [idle]).map((part, index) => ({
       ...piece,
       ...part,
       openedBy: index === 0 ? piece.openedBy : idle.seq,
@@ -75,9 +83,8 @@ function join(pieces: readonly Piece[], work: Correction): Piece[] {
     startMs: keeps ? first.startMs : work.startMs,
     endMs: Math.max(work.endMs, ...touched.map((piece) => piece.endMs)),
     openedBy: keeps ? first.openedBy : work.seq,
-    stretches: [...new Set(touched.flatMap((piece) => piece.stretches))],
+    stretches: [],
     claims: [...touched.flatMap((piece) => piece.claims), work].toSorted((a, b) => a.startMs - b.startMs),
-    notes: [...touched.flatMap((piece) => piece.notes), ...(work.note ? [work.note] : [])],
   };
   return [...apart, joined].toSorted((a, b) => a.startMs - b.startMs);
 }

@@ -15,7 +15,7 @@ export function subtract(from: Interval, holes: readonly Interval[]): Interval[]
   const rest: Interval[] = [];
   let startMs = from.startMs;
   for (const hole of holes) {
-    if (hole.endMs <= startMs || hole.startMs >= from.endMs) continue;
+    if (hole.endMs <= startMs || hole.startMs >= from.endMs || hole.startMs === hole.endMs) continue;
     if (hole.startMs > startMs) rest.push({ startMs, endMs: hole.startMs });
     startMs = Math.max(startMs, hole.endMs);
   }

@@ -49,7 +49,7 @@ export class LiveTimeline {
       case "gap":
         return this.#miss(fact.gap);
       case "aggregate":
-        return this.#change(this.#display.all, (shown) => withTally(shown.piece, shown.tally, this.#facts));
+        return this.#change([...this.#display.all], (shown) => withTally(shown.piece, shown.tally, this.#facts));
       case "upheaval":
         return this.#rebuild();
     }

@@ -2,7 +2,7 @@ import type { Segment } from "@mimolo/protocol";
 import type { Interval } from "./intervals.ts";
 
 /** What happened to the timeline. `revised`: the segment now stands for those in `replaces` (its own id among them if it was
- *  known); one that vanished comes as itself, emptied: `duration_s` 0, no labels. */
+ *  known); one that vanished comes as itself, emptied: it ends where it starts and has no labels. */
 export type TimelineEvent =
   | { readonly type: "segment:opened" | "segment:extended" | "segment:closed"; readonly segment: Segment }
   | { readonly type: "segment:revised"; readonly segment: Segment; readonly replaces: string[] };

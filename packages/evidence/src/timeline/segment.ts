@@ -64,12 +64,17 @@ export function withTally(piece: Piece, tally: Tally, facts: SegmentFacts): Desc
     duration_s: (piece.endMs - piece.startMs - lostMs) / 1000,
     resets_count: tally.resets,
     labels: tally.labels,
-    reasons: [...new Set([...tally.reasons, ...piece.notes])],
+    reasons: [...new Set([...tally.reasons, ...notesOf(piece)])],
     aggregated: aggregatedOf(groupsOf(tally.events), facts.aggregates),
     gaps: gaps.map(gapShown),
     confidence: tally.reconstructed || isClaimed(piece) ? "reconstructed" : "observed",
   };
   return { piece, tally, segment, startMs: piece.startMs, endMs: piece.endMs };
+}
+
+function notesOf(piece: Piece): string[] {
+  const claims = piece.claims.toSorted((a, b) => a.seq - b.seq);
+  return claims.map(({ note }) => note).filter((note) => note !== "");
 }
 
 function workOf(piece: Piece): readonly Span[] {

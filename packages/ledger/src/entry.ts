@@ -54,6 +54,12 @@ export function checkpointMessage(collectorId: string, head: Head): Uint8Array {
   return Buffer.from(`mimolo checkpoint 1\n${collectorId}\n${head.n}\n${head.hash}\n`);
 }
 
+/** The bytes of a `sig`; none when it is not the one spelling of 64 bytes, so that no signature holds. */
+export function signatureBytes(sig: string): Uint8Array {
+  const bytes = Buffer.from(sig, "base64");
+  return bytes.length === 64 && bytes.toString("base64") === sig ? bytes : Buffer.alloc(0);
+}
+
 export function encodeEntry(e: CommitEntry): string {
   return JSON.stringify({
     n: e.n,

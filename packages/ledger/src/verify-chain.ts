@@ -10,6 +10,7 @@ import {
   parseEntry,
   parseGenesis,
   parseHead,
+  signatureBytes,
 } from "./entry.ts";
 import { FaultFound } from "./fault.ts";
 import { HashList } from "./hash-list.ts";
@@ -115,7 +116,7 @@ function checkGenesis({ bytes, offset }: FileLine, verifySignature: SignatureChe
   const genesis = parseGenesis(text);
   if (genesis === null || encodeGenesis(genesis) !== text) throw new FaultFound(COMMITS, offset, 0, "genesis-invalid");
   const { collectorId, publicKey, sig } = genesis;
-  if (!verifySignature(publicKey, genesisMessage(collectorId, publicKey), Buffer.from(sig, "base64"))) {
+  if (!verifySignature(publicKey, genesisMessage(collectorId, publicKey), signatureBytes(sig))) {
     throw new FaultFound(COMMITS, offset, 0, "genesis-invalid");
   }
   return genesis;

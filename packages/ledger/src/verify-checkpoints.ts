@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { COMMITS, openToRead } from "./commit-log.ts";
-import { type Checkpoint, checkpointMessage, encodeCheckpoint, type Genesis, parseCheckpoint } from "./entry.ts";
+import {
+  type Checkpoint,
+  checkpointMessage,
+  encodeCheckpoint,
+  type Genesis,
+  parseCheckpoint,
+  signatureBytes,
+} from "./entry.ts";
 import { FaultFound } from "./fault.ts";
 import type { HashList } from "./hash-list.ts";
 import { lineChunks } from "./line-chunks.ts";
@@ -50,7 +57,7 @@ export function checkCheckpoints(
 ): void {
   for (const { checkpoint, offset } of lines) {
     const { n, hash, sig } = checkpoint;
-    if (!verifySignature(publicKey, checkpointMessage(collectorId, { n, hash }), Buffer.from(sig, "base64"))) {
+    if (!verifySignature(publicKey, checkpointMessage(collectorId, { n, hash }), signatureBytes(sig))) {
       throw new FaultFound(CHECKPOINTS, offset, n, "checkpoint-invalid");
     }
     if (n >= hashes.length) throw new FaultFound(COMMITS, end, hashes.length, "tail-cut");

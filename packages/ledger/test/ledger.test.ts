@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { LedgerError, type NewRecord, readGenesis, readLines } from "../src/index.ts";
 import { manualClock } from "./clocks.ts";
@@ -23,7 +23,7 @@ test("salts are 16 bytes, canonical and never the same", async () => {
   const { ledger } = await open();
   for (let i = 0; i < 1500; i++) ledger.append(record(i));
   await ledger.close();
-  const salts = (await lines()).map((line) => (JSON.parse(line) as { salt: string }).salt);
+  const salts = (await lines()).map((line) => /"salt":"([^"]*)"/.exec(line)?.[1] ?? "");
   expect(new Set(salts).size).toBe(1500);
   for (const salt of salts) expect(Buffer.from(salt, "base64url").toString("base64url")).toBe(salt);
   expect(Buffer.from(salts[0] ?? "", "base64url")).toHaveLength(16);
@@ -104,15 +104,15 @@ test("whatever is appended and whenever it is committed, reopened or closed, it 
 test("a commit comes by itself when its second is over, or at once when the window is full", async () => {
   const clock = manualClock();
   const commits: number[] = [];
-  let seen = () => {};
+  const bell = new EventTarget();
   const { open } = await temporaryLedger({
     clock,
     onCommit: ({ entry }) => {
       commits.push(entry.seqTo);
-      seen();
+      bell.dispatchEvent(new Event("commit"));
     },
   });
-  const next = () => new Promise<void>((resolve) => (seen = resolve));
+  const next = () => new Promise((resolve) => bell.addEventListener("commit", resolve, { once: true }));
   const { ledger } = await open();
   ledger.append(record(1));
   expect(ledger.uncommittedBytes).toBeGreaterThan(100);
@@ -141,7 +141,7 @@ test("checkpoints come at most once a minute, and at the stop", async () => {
   const at = text
     .trim()
     .split("\n")
-    .map((line) => Date.parse((JSON.parse(line) as { at: string }).at));
+    .map((line) => Date.parse(/"at":"([^"]*)"/.exec(line)?.[1] ?? ""));
   expect(at).toHaveLength(4);
   expect(at.slice(1, 3).map((ms, index) => ms - (at[index] ?? 0) >= 60_000)).toEqual([true, true]);
   expect(JSON.parse(text.trim().split("\n").at(-1) ?? "")).toMatchObject({ n: 150 });

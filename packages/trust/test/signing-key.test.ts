@@ -14,6 +14,15 @@ function files() {
   };
 }
 
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof TrustError ? error.code : String(error);
+  }
+  return "nothing was thrown";
+}
+
 test("a key is made once and read ever after", () => {
   const at = files();
   const first = loadOrCreateKey(at);
@@ -40,7 +49,7 @@ test("a lost public half is written again, a lost secret is never replaced in si
   rmSync(at.publicFile);
   expect(loadOrCreateKey(at).publicKey).toBe(key.publicKey);
   rmSync(at.secretFile);
-  expect(() => loadOrCreateKey(at)).toThrow(expect.objectContaining({ code: "secret-missing" }) as TrustError);
+  expect(codeOf(() => loadOrCreateKey(at))).toBe("secret-missing");
 });
 
 test("a secret that is none, or not the public half's, is named", () => {
@@ -48,9 +57,9 @@ test("a secret that is none, or not the public half's, is named", () => {
   loadOrCreateKey(at);
   loadOrCreateKey(other);
   writeFileSync(at.publicFile, readFileSync(other.publicFile));
-  expect(() => loadOrCreateKey(at)).toThrow(expect.objectContaining({ code: "keys-differ" }) as TrustError);
+  expect(codeOf(() => loadOrCreateKey(at))).toBe("keys-differ");
   writeFileSync(at.secretFile, readFileSync(at.secretFile, "utf8").slice(0, 100));
-  expect(() => loadOrCreateKey(at)).toThrow(expect.objectContaining({ code: "secret-unreadable" }) as TrustError);
+  expect(codeOf(() => loadOrCreateKey(at))).toBe("secret-unreadable");
 });
 
 test("a trusted comment stays on its line", () => {

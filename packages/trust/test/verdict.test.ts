@@ -14,7 +14,7 @@ test("one's own program runs in developer mode only", () => {
 });
 
 test("only trusted and dev are started", () => {
-  expect(["trusted", "dev", "modified", "not-allowlisted"].map((verdict) => mayRun(verdict as "trusted"))).toEqual([
+  expect((["trusted", "dev", "modified", "not-allowlisted"] as const).map((verdict) => mayRun(verdict))).toEqual([
     true,
     true,
     false,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { loadOrCreateKey, parsePublicKeyFile, parseSecretKeyFile, verifyFile, verifyRaw } from "../../src/index.ts";
@@ -73,22 +73,22 @@ test("no byte of a signature file can change, except in the text nobody reads", 
   }
 });
 
-const [untrusted = "", line = "", trusted = "", last = ""] = TOOL.signatureText.split("\n");
+const [untrusted = "", first = "", trusted = "", last = ""] = TOOL.signatureText.split("\n");
 const bad: [string, string, string][] = [
-  ["no line end", `${untrusted}\n${line}\n${trusted}\n${last}`, "not-four-lines"],
+  ["no line end", `${untrusted}\n${first}\n${trusted}\n${last}`, "not-four-lines"],
   ["a fifth line", `${TOOL.signatureText}x\n`, "not-four-lines"],
   ["Windows line ends", TOOL.signatureText.replaceAll("\n", "\r\n"), "not-canonical"],
-  ["three lines", `${untrusted}\n${line}\n${trusted}\n`, "not-four-lines"],
-  ["base64 without padding", `${untrusted}\n${line.replace("=", "")}\n${trusted}\n${last}\n`, "not-canonical"],
+  ["three lines", `${untrusted}\n${first}\n${trusted}\n`, "not-four-lines"],
+  ["base64 without padding", `${untrusted}\n${first.replace("=", "")}\n${trusted}\n${last}\n`, "not-canonical"],
   [
     "spare bits in the base64",
-    `${untrusted}\n${line.replace("YE=", "YF=").replace("wY=", "wZ=")}\n${trusted}\n${last}\n`,
+    `${untrusted}\n${first.replace("YE=", "YF=").replace("wY=", "wZ=")}\n${trusted}\n${last}\n`,
     "not-canonical",
   ],
-  ["a space in the base64", `${untrusted}\n ${line}\n${trusted}\n${last}\n`, "not-canonical"],
-  ["the legacy tag", `${untrusted}\n${line.replace("RUR", "RWR")}\n${trusted}\n${last}\n`, "legacy"],
-  ["another algorithm", `${untrusted}\n${line.replace("RUR", "RXR")}\n${trusted}\n${last}\n`, "unknown-algorithm"],
-  ["a bell in the trusted comment", `${untrusted}\n${line}\n${trusted}\u0007\n${last}\n`, "bad-comment"],
+  ["a space in the base64", `${untrusted}\n ${first}\n${trusted}\n${last}\n`, "not-canonical"],
+  ["the legacy tag", `${untrusted}\n${first.replace("RUR", "RWR")}\n${trusted}\n${last}\n`, "legacy"],
+  ["another algorithm", `${untrusted}\n${first.replace("RUR", "RXR")}\n${trusted}\n${last}\n`, "unknown-algorithm"],
+  ["a bell in the trusted comment", `${untrusted}\n${first}\n${trusted}\u0007\n${last}\n`, "bad-comment"],
 ];
 
 test.each(bad)("%s is refused", (_what, signatureText, code) => {

@@ -16,25 +16,31 @@ export interface ResolveContext {
 /** Finds what a spawn would run, before the spawn: wrappers hide which of "missing" and "not executable" it was. */
 export function resolveExecutable(command: string, context: ResolveContext): ResolvedExecutable {
   const platform = context.platform ?? process.platform;
-  const path = platform === "win32" ? win32 : posix;
   if (!isDirectory(context.cwd)) return refused("not-found", `the working folder ${context.cwd} does not exist`);
-  const named = command.includes("/") || (platform === "win32" && command.includes("\\"));
-  const folders = named
-    ? [context.cwd]
-    : searchPath(context.env, platform).map((dir) => path.resolve(context.cwd, dir));
   let almost: string | undefined;
-  for (const folder of folders) {
-    for (const extension of extensions(command, context.env, platform)) {
-      const candidate = path.resolve(folder, command + extension);
-      const fault = whyNot(candidate, platform);
-      if (fault === null) return { ok: true, path: candidate };
-      if (fault !== MISSING) almost ??= `${candidate} ${fault}`;
-    }
+  for (const candidate of candidatesOf(command, context)) {
+    const fault = whyNot(candidate, platform);
+    if (fault === null) return { ok: true, path: candidate };
+    if (fault !== MISSING) almost ??= `${candidate} ${fault}`;
   }
   if (almost !== undefined) return refused("not-executable", almost);
-  const where = named ? path.resolve(context.cwd, command) : `${command} in PATH`;
+  const where = isPath(command, platform) ? pathsOf(platform).resolve(context.cwd, command) : `${command} in PATH`;
   return refused("not-found", `there is no ${where}`);
 }
+
+/** Every file the command could mean, in the order they are tried. */
+export function candidatesOf(command: string, context: ResolveContext): string[] {
+  const platform = context.platform ?? process.platform;
+  const { resolve } = pathsOf(platform);
+  const folders = isPath(command, platform) ? ["."] : searchPath(context.env, platform);
+  return folders.flatMap((folder) =>
+    extensions(command, context.env, platform).map((extension) => resolve(context.cwd, folder, command + extension)),
+  );
+}
+
+const pathsOf = (platform: NodeJS.Platform) => (platform === "win32" ? win32 : posix);
+const isPath = (command: string, platform: NodeJS.Platform) =>
+  command.includes("/") || (platform === "win32" && command.includes("\\"));
 
 const MISSING = "is missing";
 

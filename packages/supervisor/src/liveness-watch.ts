@@ -18,7 +18,7 @@ export class LivenessWatch {
   readonly #clock: Clock;
   readonly #policy: LifecyclePolicy;
   readonly #events: LivenessEvents;
-  readonly #over = new AbortController();
+  #timer = new AbortController();
   #verdict: LivenessVerdict = "lively";
   #lastHeardMs: number;
   #askedMs: number | null = null;
@@ -55,11 +55,12 @@ export class LivenessWatch {
   }
 
   stop(): void {
-    this.#over.abort();
+    this.#timer.abort();
   }
 
   #lookAgainIn(delayMs: number): void {
-    afterPatiently(this.#clock, delayMs, () => this.#look(), this.#over.signal);
+    this.#timer = new AbortController();
+    afterPatiently(this.#clock, delayMs, () => this.#look(), this.#timer.signal);
   }
 
   #look(): void {

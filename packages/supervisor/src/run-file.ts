@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { SupervisorError } from "./error.ts";
 import { processFacts } from "./process-facts.ts";
@@ -86,10 +86,11 @@ class JsonLinesRunFile implements RunFile {
 
   #compact(old: number): void {
     const lines = [...this.#entries.values()].map((entry) => `${JSON.stringify(entry)}\n`);
-    writeFileSync(`${this.#path}.new`, lines.join(""), { mode: 0o600 });
+    const fresh = openSync(`${this.#path}.new`, "w", 0o600);
+    writeSync(fresh, lines.join(""));
     renameSync(`${this.#path}.new`, this.#path);
+    this.#descriptor = fresh;
     closeSync(old);
-    this.#descriptor = openSync(this.#path, "a", 0o600);
     this.#lines = lines.length;
   }
 }

@@ -45,6 +45,7 @@ export class SpawnGate {
     const entry: Waiting = { run: request.run, granted: false, leave: new AbortController() };
     queue.add(entry);
     if (this.#pump === null) this.#grantOne();
+    else this.#pumpIn(0);
     return { release: () => this.#release(entry, queue) };
   }
 
@@ -53,36 +54,30 @@ export class SpawnGate {
     entry.leave.abort();
     queue.delete(entry);
     if (entry.granted) this.#inside--;
-    this.#pumpIn(0);
+    if (this.#starts.size + this.#restarts.size > 0) this.#pumpIn(0);
   }
 
   #grantOne(): void {
     this.#pump = null;
     if (this.#inside >= this.#concurrent) return;
     const nowMs = this.#clock.ticksMs();
-    const [start] = this.#starts;
-    const [restart] = this.#restarts;
-    if (start === undefined && restart === undefined) return;
-    if (start === undefined && nowMs < this.#nextRestartMs) return this.#pumpIn(this.#nextRestartMs - nowMs);
-    const entry = start ?? restart;
+    const queue = this.#starts.size > 0 ? this.#starts : this.#restarts;
+    const [entry] = queue;
     if (entry === undefined) return;
-    if (start === undefined) this.#nextRestartMs = nowMs + this.#restartEveryMs;
-    const queue = start === undefined ? this.#restarts : this.#starts;
+    if (queue === this.#restarts) {
+      if (nowMs < this.#nextRestartMs) return this.#pumpIn(this.#nextRestartMs - nowMs);
+      this.#nextRestartMs = nowMs + this.#restartEveryMs;
+    }
     queue.delete(entry);
     entry.granted = true;
     this.#inside++;
     this.#clock.after(this.#holdMs, () => this.#release(entry, queue), entry.leave.signal);
+    // A spawn blocks for milliseconds: whoever comes next waits for the next turn, even if nobody is waiting yet.
     this.#pumpIn(0);
     entry.run();
   }
 
   #pumpIn(delayMs: number): void {
-    if (this.#starts.size + this.#restarts.size === 0) {
-      this.#pump?.abort();
-      this.#pump = null;
-      return;
-    }
-    if (delayMs > 0 && this.#pump !== null) return;
     this.#pump?.abort();
     this.#pump = new AbortController();
     this.#clock.after(delayMs, () => this.#grantOne(), this.#pump.signal);

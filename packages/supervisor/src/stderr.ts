@@ -14,7 +14,7 @@ export class StderrReader {
   readonly #line: (text: string) => void;
   readonly #tail = new TailBuffer(RING_BYTES);
   readonly #splitter: LineSplitter;
-  readonly #ended = new AbortController();
+  #timer = new AbortController();
   #secondFromMs = Number.NEGATIVE_INFINITY;
   #kept = 0;
   #left = 0;
@@ -45,7 +45,7 @@ export class StderrReader {
   /** Hands on an unfinished last line and the count of what was left out. */
   end(): void {
     this.#splitter.end();
-    this.#ended.abort();
+    this.#timer.abort();
     this.#countTheRest();
   }
 
@@ -62,7 +62,8 @@ export class StderrReader {
       return;
     }
     if (this.#left++ === 0) {
-      this.#clock.after(this.#secondFromMs + 1_000 - nowMs, () => this.#countTheRest(), this.#ended.signal);
+      this.#timer = new AbortController();
+      this.#clock.after(this.#secondFromMs + 1_000 - nowMs, () => this.#countTheRest(), this.#timer.signal);
     }
   }
 

@@ -29,7 +29,8 @@ test("an agent that never reads costs a bounded queue, whatever we have to say",
 test("an agent that never reads is stopped all the same", async () => {
   const { agent, changes, untilState } = begin("reads-nothing.mjs");
   await untilState("running");
-  for (let i = 0; i < 5_000; i++) agent.send({ cmd: "event", params: { topic: "t", from: "f", data: "x".repeat(100) } });
+  for (let i = 0; i < 5_000; i++)
+    agent.send({ cmd: "event", params: { topic: "t", from: "f", data: "x".repeat(100) } });
   await agent.stop();
   expect(changes.at(-1)).toMatchObject({ state: "stopped", signal: "SIGTERM" });
 });

@@ -16,9 +16,13 @@ test("a polite agent flushes a last summary and leaves with exit code 0", async 
   const { agent, messages, changes, untilState } = begin("well-behaved.mjs", { policy: { sequenceMs: 5_000 } });
   await untilState("running");
   await agent.stop();
-  expect(messages.map((message) => message.type).filter((type) => type !== "heartbeat")).toEqual(
-    ["handshake", "ack", "summary", "ack", "ack"],
-  );
+  expect(messages.map((message) => message.type).filter((type) => type !== "heartbeat")).toEqual([
+    "handshake",
+    "ack",
+    "summary",
+    "ack",
+    "ack",
+  ]);
   expect(changes.at(-1)).toMatchObject({ state: "stopped", cause: "stop-requested", code: 0, signal: null });
 });
 
@@ -79,7 +83,9 @@ test("a grandchild that keeps stdout open is gone as soon as its parent is", asy
 });
 
 test("a runaway in another session cannot hold the end of its parent up for more than half a second", async () => {
-  const { untilState } = begin("leaves-runaway.mjs", { policy: { backOffBaseMs: 60_000, heartbeatIntervalMs: 30_000 } });
+  const { untilState } = begin("leaves-runaway.mjs", {
+    policy: { backOffBaseMs: 60_000, heartbeatIntervalMs: 30_000 },
+  });
   await untilState("handshaking");
   const fromMs = performance.now();
   const died = await untilState("backing-off");

@@ -37,7 +37,9 @@ export const hasty: Partial<LifecyclePolicy> = {
 
 export function fixture(name: string): { executable: string; args: string[] } {
   const path = fileURLToPath(new URL(`agents/${name}`, import.meta.url));
-  return name.endsWith(".sh") ? { executable: "/bin/sh", args: [path] } : { executable: process.execPath, args: [path] };
+  return name.endsWith(".sh")
+    ? { executable: "/bin/sh", args: [path] }
+    : { executable: process.execPath, args: [path] };
 }
 
 export function supervise(name: string, more: Partial<SupervisedAgentOptions> = {}): Supervised {

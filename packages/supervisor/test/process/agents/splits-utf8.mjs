@@ -3,7 +3,10 @@
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-writeSync(1, '{"type":"handshake","protocol_version":"0.4","agent_version":"1.0.0","timestamp":"2026-01-01T00:00Z"}\r\n');
+writeSync(
+  1,
+  '{"type":"handshake","protocol_version":"0.4","agent_version":"1.0.0","timestamp":"2026-01-01T00:00Z"}\r\n',
+);
 const line = Buffer.from('{"type":"summary","timestamp":"2026-01-01T00:00Z","data":{"text":"Zürich ⛵ 東京 🚲"}}\n');
 for (const byte of line) {
   writeSync(1, Buffer.of(byte));

@@ -2,7 +2,8 @@
 // Shakes hands, beats, answers; leaves with a last summary and exit code 0.
 import { createInterface } from "node:readline";
 
-const say = (message) => process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...message })}\n`);
+const say = (message) =>
+  process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...message })}\n`);
 const summary = () => say({ type: "summary", data: { n: 1, environment: Object.keys(process.env) } });
 say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary"] });
 setInterval(() => say({ type: "heartbeat" }), 100);

@@ -1,0 +1,65 @@
+import { decodeCommand } from "@mimolo/protocol/wire";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CommandQueue, commandLine } from "../src/commands.ts";
+import { paperAgent } from "./paper-agent.ts";
+
+test("fields beside cmd and id are params, wherever the caller put them", () => {
+  const line = { cmd: "throttle", id: "7", params: { factor: 2, reason: "cpu" } };
+  expect(JSON.parse(commandLine(line, false))).toEqual(line);
+  expect(JSON.parse(commandLine({ cmd: "throttle", id: "7", factor: 2, reason: "cpu" }, false))).toEqual(line);
+  expect(commandLine({ cmd: "flush" }, true)).toBe('{"cmd":"flush"}\n');
+});
+
+test("what we write, an agent on the protocol package reads", () => {
+  const ack = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4", config: { a: 1 } };
+  const read = decodeCommand(commandLine({ cmd: "ack", params: ack }, true));
+  expect(read).toEqual({ ok: true, command: { cmd: "ack", params: ack } });
+  expect(JSON.parse(commandLine({ cmd: "ack", params: ack }, true))).toMatchObject({ accepted: true, args: ack });
+});
+
+test("a deaf pipe is given no more than 32 commands or 64 KiB to wait for it, in order", () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 9_000 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(lengths, (sizes) => {
+      const written: string[] = [];
+      let open = false;
+      const queue = new CommandQueue((text) => {
+        written.push(text);
+        return open;
+      });
+      const texts = sizes.map((size, i) => `${i}:${"x".repeat(size)}\n`);
+      const taken = texts.filter((text) => queue.push("event", text));
+      expect(written.length).toBe(Math.min(1, texts.length));
+      expect(taken.length - written.length).toBeLessThanOrEqual(32);
+      expect(queue.queuedBytes).toBeLessThanOrEqual(65_536);
+      open = true;
+      queue.drained();
+      expect(written).toEqual(taken);
+      expect(queue.queuedBytes).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("flush and status that still wait are not asked twice", () => {
+  const written: string[] = [];
+  const queue = new CommandQueue((text) => written.push(text) > 1_000);
+  for (let i = 0; i < 50; i++) {
+    expect(queue.push("flush", "flush")).toBe(true);
+    expect(queue.push("status", "status")).toBe(true);
+  }
+  for (let i = 0; i < 5; i++) queue.drained();
+  expect(written).toEqual(["flush", "status", "flush"]);
+});
+
+test("a dropped command is told to the caller and counted", () => {
+  const { agent, processes } = paperAgent();
+  expect(agent.send({ cmd: "flush" })).toBe(false);
+  agent.start();
+  processes.last.takesMore = false;
+  const answers = Array.from({ length: 40 }, () => agent.send({ cmd: "throttle", factor: 1, reason: "r" }));
+  expect(answers.filter((sent) => sent)).toHaveLength(33);
+  expect(agent.snapshot.counters.dropped).toEqual({ command: 7 });
+  expect(agent.snapshot.counters.queued_bytes).toBeGreaterThan(1_000);
+});

@@ -1,17 +1,18 @@
 // One life of an agent: handshake, then commands, samples and heartbeats side by side, then a last summary.
 import { PROTOCOL_VERSION } from "@mimolo/protocol/wire";
+import { actionsOf } from "./actions.ts";
 import { type AgentParts, assemble } from "./agent-parts.ts";
+import { asError } from "./as-error.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { readCommands } from "./commands.ts";
 import type { Ending, Host } from "./host.ts";
-import { type Actions, obey } from "./obey.ts";
+import { obey } from "./obey.ts";
 import { within } from "./within.ts";
 
 const FEATURES = ["summary", "heartbeat", "status", "error", "log", "lifecycle", "throttle"] as const;
 /** A collector that has not answered the handshake by then never will; those of 0.3 just begin to ask. */
 const PATIENCE_MS = 10_000;
 const WATCHDOG_MS = 2500;
-const HOOK_LIMIT_MS = 5000;
 /** The stop ladder kills 2 s after SIGTERM. */
 const LAST_WORDS_MS = 1500;
 const LAST_WRITE_MS = 1000;
@@ -83,7 +84,10 @@ class AgentRun {
   }
 
   async #listen(): Promise<void> {
-    const actions = this.#actions();
+    const actions = actionsOf(this.#parts, this.#host.clock, {
+      begin: () => this.#begin(),
+      end: (code, acknowledge) => this.#end({ code: Math.max(code, this.#exitCode) }, acknowledge),
+    });
     await readCommands(this.#host.channel, {
       command: async (command) => {
         await this.#inTurn(async () => {
@@ -96,68 +100,6 @@ class AgentRun {
       refused: (code, message) => this.#refused(code, message),
     });
     await this.#inTurn(() => this.#end({ code: this.#exitCode }));
-  }
-
-  #actions(): Actions {
-    const { voice, wellbeing, phases, flusher, sampler, running } = this.#parts;
-    const acknowledge: Actions["acknowledge"] = (command, id, message) => {
-      const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
-      voice.say({ type: "ack", ack_command: command, ...more });
-    };
-    return {
-      acknowledge,
-      accept: (terms) => {
-        this.#adopt(terms);
-        return this.#begin();
-      },
-      reject: async (reason) => {
-        voice.log("error", `rejected by the collector: ${reason}`);
-        await this.#end({ code: 1 });
-      },
-      flush: async () => {
-        const flushed = await flusher.flush();
-        if (flushed.ok) return undefined;
-        voice.error(flushed.code, flushed.message);
-        return flushed.message;
-      },
-      start: async () => {
-        await phases.activate();
-        wellbeing.tell();
-      },
-      stop: async () => {
-        await phases.suspend();
-        wellbeing.tell();
-      },
-      tellStatus: () => wellbeing.tell(),
-      shutdown: (said) => this.#end({ code: this.#exitCode }, said),
-      throttle: ({ factor, reason }) => {
-        sampler.setPace({ factor });
-        const tuned = { factor, poll_interval_s: sampler.paceMs / 1000, ...(reason === undefined ? {} : { reason }) };
-        wellbeing.tell({ tuned });
-      },
-      lifecycle: async ({ phase, config }) => {
-        if (config !== undefined) this.#adopt({ config });
-        await phases[phase]();
-      },
-      segment: async ({ phase, id }) => {
-        await within(this.#host.clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
-      },
-      decline: (id, what) => {
-        voice.say({ type: "result", id, ok: false, error: { code: "not-offered", message: `${what} is not offered` } });
-      },
-    };
-  }
-
-  #adopt(terms: Parameters<Actions["accept"]>[0]): void {
-    const { pulse, voice, settings, sampler } = this.#parts;
-    const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
-    if (config !== undefined) settings.adopt(config);
-    if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
-    if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
-    pulse.configure({
-      intervalMs: heartbeatS === undefined ? undefined : heartbeatS * 1000,
-      budgetPercent: terms.cpu_budget_percent,
-    });
   }
 
   #begin(): Promise<void> {
@@ -210,7 +152,7 @@ class AgentRun {
   }
 
   #uncaught(error: unknown, fatal: boolean): void {
-    const cause = error instanceof Error ? error : new Error(String(error));
+    const cause = asError(error);
     if (fatal) this.#fail("uncaught-error", cause);
     else this.#parts.voice.error("unhandled-rejection", cause.message, { context: { stack: cause.stack } });
   }
@@ -237,9 +179,8 @@ class AgentRun {
     try {
       await task();
     } catch (error) {
-      this.#parts.voice.error("command-failed", (error as Error).message, {
-        context: { stack: (error as Error).stack },
-      });
+      const { message, stack } = asError(error);
+      this.#parts.voice.error("command-failed", message, { context: { stack } });
     }
   }
 

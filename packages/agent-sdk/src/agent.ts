@@ -20,11 +20,11 @@ export interface Counted<Name extends string = string> {
 /** What `sample` and the hooks work with; the functions may be kept and called at any time. */
 export interface AgentTools {
   /** Adds `by` (default 1) to the window's total of `name`. More than 0 means: there was work just now. */
-  count<const Name extends string>(name: Name, by?: number): Counted<Name>;
+  readonly count: <const Name extends string>(name: Name, by?: number) => Counted<Name>;
   /** Sets `name` to a level that stays until it is set again; says nothing about work. */
-  set<const Name extends string>(name: Name, level: number): Counted<Name>;
+  readonly set: <const Name extends string>(name: Name, level: number) => Counted<Name>;
   /** Says that there was work just now, for agents that count in their own way. */
-  worked(): void;
+  readonly worked: () => void;
   readonly context: PluginContext;
 }
 
@@ -145,8 +145,7 @@ function beginAgent<Result>(options: AgentOptions<Result>, { tally, context }: D
       unload: hook(options.onUnload),
     },
     sample: sample === undefined ? undefined : () => sample(tools),
-    summarize: ({ counts, samples, startMs, endMs }: Window) =>
-      summarize({ counts: counts as CountsOf<Result>, samples, startMs, endMs, context }),
+    summarize: ({ counts, samples, startMs, endMs }: Window) => summarize({ counts, samples, startMs, endMs, context }),
     pending: pending ?? (() => tally.pending),
   };
 }

@@ -1,14 +1,20 @@
 // `console.*` and stray prints become log messages: stdout carries the protocol and nothing else.
 import type { LogLevel } from "@mimolo/protocol/wire";
 
-const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warning", error: "error" } as const;
+const LEVELS = [
+  ["debug", "debug"],
+  ["log", "info"],
+  ["info", "info"],
+  ["warn", "warning"],
+  ["error", "error"],
+] as const;
 /** An unfinished line longer than this is passed on as it is. */
 const LONGEST_LINE = 8192;
 
 /** Sends what `console` and `process.stdout.write` print to `printed`, line by line; what it returns undoes that. */
 export function captureConsole(printed: (level: LogLevel, text: string) => void): () => void {
   const undo: (() => void)[] = [];
-  for (const [method, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, LogLevel][]) {
+  for (const [method, level] of LEVELS) {
     const original = console[method];
     console[method] = (...values: unknown[]) => {
       printed(level, process.getBuiltinModule("node:util").format(...values));
@@ -18,24 +24,23 @@ export function captureConsole(printed: (level: LogLevel, text: string) => void)
     });
   }
   const property = Object.getOwnPropertyDescriptor(process, "stdout");
-  const open = property?.get;
-  if (property === undefined || open === undefined) return () => undo.forEach((step) => step());
-  // The stream is made when someone first asks for it, and most agents never do.
-  Object.defineProperty(process, "stdout", {
-    ...property,
-    get() {
-      const stream = open.call(process) as NodeJS.WriteStream;
-      Object.defineProperty(process, "stdout", property);
-      const original = stream.write;
-      stream.write = lineWriter((line) => printed("info", line)) as typeof stream.write;
-      undo.push(() => {
-        stream.write = original;
-      });
-      return stream;
-    },
-  });
-  undo.push(() => Object.defineProperty(process, "stdout", property));
-  return () => undo.toReversed().forEach((step) => step());
+  if (property !== undefined) {
+    // The stream is made when someone first asks for it, and most agents never do.
+    Object.defineProperty(process, "stdout", {
+      ...property,
+      get() {
+        Object.defineProperty(process, "stdout", property);
+        const { stdout } = process;
+        Object.assign(stdout, { write: lineWriter((line) => printed("info", line)) });
+        undo.push(() => Reflect.deleteProperty(stdout, "write"));
+        return stdout;
+      },
+    });
+    undo.push(() => Object.defineProperty(process, "stdout", property));
+  }
+  return () => {
+    for (const step of undo.splice(0).toReversed()) step();
+  };
 }
 
 type Written = (error?: Error | null) => void;

@@ -29,7 +29,7 @@ export interface PluginContext {
   readonly dataDir: string | null;
   readonly log: Log;
   /** Sends a `metric` or `custom` message. Other types are the SDK's: `reserved-type` is thrown. */
-  send(message: OwnMessage): void;
+  readonly send: (message: OwnMessage) => void;
 }
 
 /** A log that hands every line to `write`. */

@@ -1,5 +1,6 @@
 // One window → one summary line.
 import { activitySignal } from "./activity.ts";
+import { asError } from "./as-error.ts";
 import type { Report, Running } from "./behaviour.ts";
 import type { Clock } from "./clock.ts";
 import type { Tally, Window } from "./tally.ts";
@@ -54,7 +55,7 @@ export class Flusher {
           };
     } catch (error) {
       this.#tally.giveBack();
-      return { ok: false, code: "summarize-failed", message: (error as Error).message };
+      return { ok: false, code: "summarize-failed", message: asError(error).message };
     }
   }
 

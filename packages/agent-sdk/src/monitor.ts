@@ -5,9 +5,11 @@ import { type Runnable, runnable } from "./agent.ts";
 import type { Desk } from "./behaviour.ts";
 import type { PluginContext } from "./context.ts";
 import { AgentSdkError } from "./error.ts";
+import { isPromiseLike } from "./promise-like.ts";
 import type { Window } from "./tally.ts";
 
 const DEFAULT_POLL_SECONDS = 5;
+const EVENTS = "events";
 
 /** Something that happened. */
 export interface MonitorEvent<Payload extends object = object> {
@@ -58,7 +60,7 @@ export interface MonitorOptions<Header extends string, Payload extends object, A
 /** A monitor, ready to run; `filter` stands here to be tested and, from a later version on, to be asked by the collector. */
 export interface Monitor<Item = unknown, Aggregate = unknown> extends Runnable {
   readonly spec: MonitorSpec;
-  filter(items: Item[]): Aggregate;
+  readonly filter: (items: Item[]) => Aggregate;
 }
 
 /** Defines a monitor; nothing happens before `run()`. Throws `invalid-definition` for a label that is no identifier. */
@@ -97,11 +99,13 @@ function beginMonitor<Header extends string, Payload extends object, Aggregate>(
 ) {
   const { label, dataHeader, emitEvent, onStart, onStop, onSegmentClose } = options;
   const { tally, context } = desk;
+  // Known from the start, so that a window without events is no news.
+  tally.count(EVENTS, 0);
   const tell = (emitted: Emitted<Payload>) => {
     const events = emitted === null || emitted === undefined ? [] : [emitted].flat();
     for (const event of events) {
       sendEvent(event, dataHeader, desk);
-      tally.count("events", 1);
+      tally.count(EVENTS, 1);
     }
   };
   return {
@@ -117,7 +121,7 @@ function beginMonitor<Header extends string, Payload extends object, Aggregate>(
     },
     // The events carry the work; the summary only says how many there were.
     summarize: ({ counts, samples }: Window) => ({
-      data: { monitor: label, events: counts["events"] ?? 0, polls: samples },
+      data: { monitor: label, events: counts[EVENTS] ?? 0, polls: samples },
       activity: "passive" as const,
     }),
     pending: () => 0,
@@ -144,8 +148,4 @@ function sendEvent(
     data: { event, ...(payload === undefined ? {} : { payload }) },
   });
   if (!sent.ok) throw new Error(`event ${JSON.stringify(event)}: ${sent.lengthBytes} bytes do not fit a line`);
-}
-
-function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
-  return typeof value === "object" && value !== null && "then" in value;
 }

@@ -62,7 +62,7 @@ export function nodeChannel(): NodeChannel {
 
 /** Someone made the descriptor non-blocking, and it has nothing, or no room, right now. */
 function isNotYet(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = error instanceof Error && "code" in error ? error.code : null;
   return code === "EAGAIN" || code === "EINTR";
 }
 

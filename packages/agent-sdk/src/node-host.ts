@@ -21,7 +21,7 @@ export function nodeHost(): Host {
     memoryMib,
     parentId: () => process.ppid,
     attach(events) {
-      const release = captureConsole(events.printed);
+      const release = captureConsole((level, text) => events.printed(level, text));
       const listeners = {
         SIGTERM: () => events.interrupted("SIGTERM"),
         SIGINT: () => events.interrupted("SIGINT"),

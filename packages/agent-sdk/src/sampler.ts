@@ -1,5 +1,7 @@
 // When to sample: at a steady pace, never two at once, more rarely while it fails.
+import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
+import { isPromiseLike } from "./promise-like.ts";
 
 /** A sample should be over by then; a slower one is told once. */
 const EXPECTED_MS = 100;
@@ -129,12 +131,4 @@ export class Sampler {
       this.#events.slow(tookMs);
     }
   }
-}
-
-function asError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }

@@ -1,4 +1,5 @@
 // The plugin's own settings: from the environment at first, from the collector's `ack` or `lifecycle` after that.
+import { asError } from "./as-error.ts";
 
 /** The plugin's own settings, as configured. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -31,11 +32,15 @@ export class Settings {
     if (text === undefined || text === "") return null;
     try {
       const config: unknown = JSON.parse(text);
-      if (typeof config !== "object" || config === null || Array.isArray(config)) return "it is JSON but no object";
-      this.#config = config as Config;
+      if (!isConfig(config)) return "it is JSON but no object";
+      this.#config = config;
       return null;
     } catch (error) {
-      return (error as Error).message;
+      return asError(error).message;
     }
   }
+}
+
+function isConfig(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

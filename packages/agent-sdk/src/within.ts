@@ -1,3 +1,4 @@
+import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
 
 /** What `work` comes to, or an error once `limitMs` are over: no promise of an author's may hold the agent up. */
@@ -13,7 +14,7 @@ export function within<Value>(
       try {
         resolve(await work());
       } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(asError(error));
       } finally {
         forget();
       }

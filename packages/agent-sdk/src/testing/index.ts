@@ -1,1 +1,10 @@
+export {
+  type CommandDraft,
+  type FakeCollector,
+  type FakeCollectorOptions,
+  fakeCollector,
+} from "./fake-collector.ts";
+export { type FakeHost, fakeHost } from "./fake-host.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
+export { type MockPluginContext, mockPluginContext } from "./mock-plugin-context.ts";
+export { playTranscript, readTranscript, type TranscriptLine, writeTranscript } from "./transcript.ts";

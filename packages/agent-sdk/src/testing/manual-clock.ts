@@ -8,6 +8,8 @@ export interface ManualClock extends Clock {
   jumpWall(byMs: number): void;
   /** Timers that are still waiting. */
   readonly pending: number;
+  /** Tick at which the next timer comes due; `null` if none waits. */
+  readonly nextDueMs: number | null;
 }
 
 /** Starts at 2026-01-01T00:00Z and tick 0 unless told otherwise. */
@@ -42,6 +44,9 @@ export function manualClock(start: { wallMs?: number; ticksMs?: number } = {}): 
     },
     jumpWall(byMs) {
       wall += byMs;
+    },
+    get nextDueMs() {
+      return next(Infinity)?.dueMs ?? null;
     },
     get pending() {
       return timers.size;

@@ -1,0 +1,74 @@
+// What a command sets going in the parts of a running agent.
+import type { AgentParts } from "./agent-parts.ts";
+import type { Clock } from "./clock.ts";
+import type { Actions } from "./obey.ts";
+import { within } from "./within.ts";
+
+const HOOK_LIMIT_MS = 5000;
+
+/** The two steps that only the run itself can take. */
+export interface LifeSteps {
+  begin(): Promise<void>;
+  end(code: number, acknowledge?: () => void): Promise<void>;
+}
+
+export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeSteps): Actions {
+  const { voice, wellbeing, phases, flusher, sampler, running } = parts;
+  return {
+    acknowledge(command, id, message) {
+      const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
+      voice.say({ type: "ack", ack_command: command, ...more });
+    },
+    accept(terms) {
+      adopt(terms, parts);
+      return begin();
+    },
+    reject(reason) {
+      voice.log("error", `rejected by the collector: ${reason}`);
+      return end(1);
+    },
+    async flush() {
+      const flushed = await flusher.flush();
+      if (flushed.ok) return undefined;
+      voice.error(flushed.code, flushed.message);
+      return flushed.message;
+    },
+    async start() {
+      await phases.activate();
+      wellbeing.tell();
+    },
+    async stop() {
+      await phases.suspend();
+      wellbeing.tell();
+    },
+    tellStatus: () => wellbeing.tell(),
+    shutdown: (acknowledge) => end(0, acknowledge),
+    throttle({ factor, reason }) {
+      sampler.setPace({ factor });
+      const tuned = { factor, poll_interval_s: sampler.paceMs / 1000, ...(reason === undefined ? {} : { reason }) };
+      wellbeing.tell({ tuned });
+    },
+    async lifecycle({ phase, config }) {
+      if (config !== undefined) adopt({ config }, parts);
+      await phases[phase]();
+    },
+    async segment({ phase, id }) {
+      await within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
+    },
+    decline(id, what) {
+      voice.say({ type: "result", id, ok: false, error: { code: "not-offered", message: `${what} is not offered` } });
+    },
+  };
+}
+
+/** Takes the collector's terms; what it leaves out stays as it was. */
+function adopt(terms: Parameters<Actions["accept"]>[0], { pulse, voice, settings, sampler }: AgentParts): void {
+  const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
+  if (config !== undefined) settings.adopt(config);
+  if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
+  if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
+  pulse.configure({
+    intervalMs: heartbeatS === undefined ? undefined : heartbeatS * 1000,
+    budgetPercent: terms.cpu_budget_percent,
+  });
+}

@@ -30,7 +30,7 @@ export function readEnvironment(
     const target = targetOf(variable, env, options.labels);
     if ("unknown" in target) {
       notices.push({
-        message: `environment ${variable}: ${target.unknown}, ignored`,
+        message: `environment ${variable} is ignored: ${target.unknown}`,
         file: "environment",
         key: variable,
       });

@@ -38,7 +38,7 @@ export function problemsOf(layer: ConfigLayer, path: KeyPath, issues: readonly z
 }
 
 /** A key that a section does not have. */
-export function unknownKey(layer: ConfigLayer, section: KeyPath, name: string): ConfigProblem {
+function unknownKey(layer: ConfigLayer, section: KeyPath, name: string): ConfigProblem {
   const prefix = section.reduce<string>((text, word) => {
     if (typeof word === "number") return `${text}[]`;
     return text === "" ? word : `${text}.${word}`;
@@ -60,7 +60,7 @@ export function unknownKey(layer: ConfigLayer, section: KeyPath, name: string): 
 }
 
 /** `[monitor]`, `[plugins.load]`, `[[rules]]`. */
-export function sectionTitle(path: KeyPath): string {
+function sectionTitle(path: KeyPath): string {
   const [first, second] = path;
   if (typeof second === "number") {
     const inner = path.slice(2);

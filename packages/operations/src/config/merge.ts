@@ -57,10 +57,10 @@ function mergeValue(into: Tree, layer: ConfigLayer, path: KeyPath, value: unknow
 /** An agent runs a plugin or an executable: a layer that names one takes back the other of the layers below. */
 function dropOtherLaunch(before: unknown, value: Tree, path: KeyPath, origins: Map<string, Origin>): void {
   if (!isTable(before)) return;
-  const named = (key: string) => Object.hasOwn(value, key);
-  const dropped = named("plugin") && !named("executable") ? ["executable", "args"] : [];
-  if (named("executable") && !named("plugin")) dropped.push("plugin");
-  if (named("executable") && !named("args")) dropped.push("args");
+  const takesPlugin = Object.hasOwn(value, "plugin") && !Object.hasOwn(value, "executable");
+  const takesExecutable = Object.hasOwn(value, "executable") && !Object.hasOwn(value, "plugin");
+  const dropped = takesExecutable ? ["plugin"] : [];
+  if (takesPlugin && Object.hasOwn(before, "executable")) dropped.push("executable", "args");
   for (const key of dropped) {
     delete before[key];
     forget(origins, [...path, key]);

@@ -36,12 +36,6 @@ export function starterConfig(agents: readonly StarterAgent[] = []): string {
       .filter(({ default: value }) => typeof value === "number")
       .flatMap(commentedKey),
     "",
-    "# A field that is never kept as it is.",
-    "# [[privacy]]",
-    '# match_agent = "*"',
-    '# field = "data.title"',
-    '# regex = "[Bb]ank"',
-    "",
   ];
   return lines.join("\n");
 }

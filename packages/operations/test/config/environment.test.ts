@@ -52,11 +52,11 @@ test("variables that name nothing are told and ignored", () => {
     },
   });
   expect(config.notices.map(({ message }) => message)).toEqual([
-    "environment MIMOLO_MONITOR__COOLDOWN_SECS: no such key in [monitor], did you mean MIMOLO_MONITOR__COOLDOWN_SECONDS?, ignored",
-    "environment MIMOLO_MONITR__COOLDOWN_SECONDS: no such section, ignored",
-    "environment MIMOLO_PLUGINS__NOBODY__ENABLED: no agent has this label, ignored",
-    "environment MIMOLO_PLUGINS__LOAD: no agent has this label, ignored",
-    "environment MIMOLO_MONITOR__: not of the form MIMOLO_<SECTION>__<KEY>, ignored",
+    "environment MIMOLO_MONITOR__COOLDOWN_SECS is ignored: no such key in [monitor], did you mean MIMOLO_MONITOR__COOLDOWN_SECONDS?",
+    "environment MIMOLO_MONITR__COOLDOWN_SECONDS is ignored: no such section",
+    "environment MIMOLO_PLUGINS__NOBODY__ENABLED is ignored: no agent has this label",
+    "environment MIMOLO_PLUGINS__LOAD is ignored: no agent has this label",
+    "environment MIMOLO_MONITOR__ is ignored: not of the form MIMOLO_<SECTION>__<KEY>",
   ]);
 });
 

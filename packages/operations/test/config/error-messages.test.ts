@@ -1,306 +1,39 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { refuseToml } from "./scratch.ts";
 
-/** What people write, and what they are told. */
-const golden: [title: string, toml: string, code: string, message: string, hint: string][] = [
-  [
-    "a misspelt key",
-    "[monitor]\ncooldown_secnds = 60\n",
-    "unknown-key",
-    'mimolo.toml:2:1: unknown key "cooldown_secnds" in [monitor], did you mean "cooldown_seconds"?',
-    "rename it to cooldown_seconds",
-  ],
-  [
-    "a key in camel case",
-    "[monitor]\ncooldownSeconds = 60\n",
-    "unknown-key",
-    'mimolo.toml:2:1: unknown key "cooldownSeconds" in [monitor], did you mean "cooldown_seconds"?',
-    "rename it to cooldown_seconds",
-  ],
-  [
-    "a key of another section",
-    "[monitor]\nport = 60\n",
-    "unknown-key",
-    'mimolo.toml:2:1: unknown key "port" in [monitor], it belongs in [control]',
-    "move it to [control]",
-  ],
-  [
-    "a misspelt section",
-    "[moniter]\n",
-    "unknown-key",
-    "mimolo.toml:1:2: unknown section [moniter], did you mean [monitor]?",
-    "rename it to monitor",
-  ],
-  [
-    "a key outside any section",
-    "cooldown_seconds = 60\n",
-    "unknown-key",
-    'mimolo.toml:1:1: "cooldown_seconds" stands outside any section, it belongs in [monitor]',
-    "put it below [monitor]",
-  ],
-  [
-    "text where a number belongs",
-    '[monitor]\ncooldown_seconds = "ten"\n',
-    "wrong-type",
-    'mimolo.toml:2:1: "cooldown_seconds" in [monitor] must be a number from 0.1 to 86400; found the text "ten"',
-    "leave it out for the default, 600",
-  ],
-  [
-    "a duration with its unit",
-    '[monitor]\ncooldown_seconds = "10m"\n',
-    "wrong-type",
-    'mimolo.toml:2:1: "cooldown_seconds" in [monitor] must be a number from 0.1 to 86400; found the text "10m"',
-    "write it in seconds, without quotes: cooldown_seconds = 600",
-  ],
-  [
-    "a number in quotes",
-    '[monitor]\ncooldown_seconds = "600"\n',
-    "wrong-type",
-    'mimolo.toml:2:1: "cooldown_seconds" in [monitor] must be a number from 0.1 to 86400; found the text "600"',
-    "leave out the quotes: cooldown_seconds = 600",
-  ],
-  [
-    "a number out of range",
-    "[monitor]\ncooldown_seconds = -5\n",
-    "out-of-range",
-    'mimolo.toml:2:1: "cooldown_seconds" in [monitor] must be a number from 0.1 to 86400; found the number -5',
-    "leave it out for the default, 600",
-  ],
-  [
-    "no number at all",
-    "[monitor]\ncooldown_seconds = nan\n",
-    "out-of-range",
-    'mimolo.toml:2:1: "cooldown_seconds" in [monitor] must be a number from 0.1 to 86400; found the number NaN',
-    "leave it out for the default, 600",
-  ],
-  [
-    "a misspelt choice",
-    '[monitor]\nlog_format = "jsnl"\n',
-    "not-allowed",
-    'mimolo.toml:2:1: "log_format" in [monitor] must be one of "jsonl", "yaml", "md"; found the text "jsnl", did you mean "jsonl"?',
-    'write log_format = "jsonl"',
-  ],
-  [
-    "a number where a choice belongs",
-    "[monitor]\nlog_format = 3\n",
-    "wrong-type",
-    'mimolo.toml:2:1: "log_format" in [monitor] must be one of "jsonl", "yaml", "md"; found the number 3',
-    'leave it out for the default, "jsonl"',
-  ],
-  [
-    "no time of day",
-    '[monitor]\nday_start = "4 o\'clock"\n',
-    "invalid-value",
-    'mimolo.toml:2:1: "day_start" in [monitor] must be a time of day such as "04:00"; found the text "4 o\'clock"',
-    'leave it out for the default, "00:00"',
-  ],
-  [
-    "no time zone",
-    '[monitor]\ntime_zone = "Europe/Berln"\n',
-    "invalid-value",
-    'mimolo.toml:2:1: "time_zone" in [monitor] must be an IANA time zone such as "Europe/Berlin"; found the text "Europe/Berln"',
-    "correct it or leave it out",
-  ],
-  [
-    "a value where a section belongs",
-    "monitor = 5\n",
-    "wrong-type",
-    'mimolo.toml:1:1: "monitor" must be a section; found the number 5',
-    "write it as a section: [monitor]",
-  ],
-  [
-    "a port that no machine has",
-    "[control]\nport = 70000\n",
-    "out-of-range",
-    'mimolo.toml:2:1: "port" in [control] must be a whole number from 0 to 65535; found the number 70000',
-    "leave it out for the default, 7466",
-  ],
-  [
-    "a fraction where a whole number belongs",
-    "[control]\nport = 8080.5\n",
-    "wrong-type",
-    'mimolo.toml:2:1: "port" in [control] must be a whole number from 0 to 65535; found the number 8080.5',
-    "leave it out for the default, 7466",
-  ],
-  [
-    "an agent with nothing to run",
-    "[plugins.load]\nenabled = true\n",
-    "missing-key",
-    'mimolo.toml:1:10: agent "load" has neither "executable" nor "plugin", so there is nothing to run',
-    'add a line such as executable = "./load.mjs", or enabled = false',
-  ],
-  [
-    "an agent whose executable is misspelt",
-    '[plugins.load]\nexecutible = "./load.mjs"\n',
-    "missing-key",
-    'mimolo.toml:2:1: agent "load" has neither "executable" nor "plugin", so there is nothing to run; did you mean "executable" by "executible"?',
-    "rename it to executable",
-  ],
-  [
-    "an agent's key without an agent",
-    '[plugins]\nexecutable = "./load.mjs"\n',
-    "unknown-key",
-    'mimolo.toml:2:1: "executable" stands in [plugins], outside any agent',
-    "put it below a section with the agent's label: [plugins.<label>]",
-  ],
-  [
-    "one argument instead of a list",
-    '[plugins.load]\nexecutable = "./load.mjs"\nargs = "-v"\n',
-    "wrong-type",
-    'mimolo.toml:3:1: "args" in [plugins.load] must be a list of texts; found the text "-v"',
-    'write it as a list: args = ["-v"]',
-  ],
-  [
-    "an argument that is no text",
-    '[plugins.load]\nexecutable = "./load.mjs"\nargs = ["-v", 3]\n',
-    "wrong-type",
-    'mimolo.toml:3:15: "args[1]" in [plugins.load] must be text in quotes; found the number 3',
-    'put it in quotes: "3"',
-  ],
-  [
-    "a variable that is no text",
-    '[plugins.load]\nexecutable = "./load.mjs"\nenv = { PORT = 3 }\n',
-    "wrong-type",
-    'mimolo.toml:3:9: "env.PORT" in [plugins.load] must be text in quotes; found the number 3',
-    'put it in quotes: "3"',
-  ],
-  [
-    "a switch that is no switch",
-    '[plugins.load]\nexecutable = "./load.mjs"\nenabled = "yes"\n',
-    "wrong-type",
-    'mimolo.toml:3:1: "enabled" in [plugins.load] must be true or false; found the text "yes"',
-    "leave it out for the default, true",
-  ],
-  [
-    "an interval of nothing",
-    '[plugins.load]\nexecutable = "./load.mjs"\nheartbeat_interval_s = 0\n',
-    "out-of-range",
-    'mimolo.toml:3:1: "heartbeat_interval_s" in [plugins.load] must be a number from 0.1 to 3600; found the number 0',
-    "leave it out for the default, 5",
-  ],
-  [
-    "labels equal but for their case",
-    '[plugins.load]\nexecutable = "./load.mjs"\n\n[plugins.LOAD]\nexecutable = "x"',
-    "duplicate-label",
-    'mimolo.toml:4:10: the label "LOAD" is already used by "load" in line 1; upper and lower case count as equal',
-    "give every agent a label of its own",
-  ],
-  [
-    "a label twice",
-    '[plugins.load]\nexecutable = "./load.mjs"\n\n[plugins.load]\nexecutable = "x"',
-    "duplicate-label",
-    'mimolo.toml:4:2: "plugins.load" is already defined in line 1',
-    "give every agent a label of its own, or join the two tables",
-  ],
-  [
-    "a key twice",
-    '[plugins.load]\nexecutable = "./load.mjs"\n\nexecutable = "x"',
-    "duplicate-key",
-    'mimolo.toml:4:1: "plugins.load.executable" is already defined in line 2',
-    "keep one of the two",
-  ],
-  [
-    "a label that cannot be one",
-    '[plugins."über uns"]\nexecutable = "x"',
-    "invalid-label",
-    'mimolo.toml:1:10: "über uns" is no label: letters, digits, - and _, beginning with a letter or _, 64 at most',
-    "for instance [plugins.uber-uns]",
-  ],
-  [
-    "labels the environment cannot tell apart",
-    '[plugins.a-b]\nexecutable = "x"\n[plugins.a_b]\nexecutable = "x"',
-    "label-collision",
-    'mimolo.toml:3:10: the labels "a_b" and "a-b" (mimolo.toml) cannot be told apart in the environment, where both are A_B',
-    "rename one of the two",
-  ],
-  [
-    "a header that is not closed",
-    "[monitor\ncooldown_seconds = 5",
-    "invalid-toml",
-    "mimolo.toml:1:9: not valid TOML: illegal character in key",
-    "every line is a [section], a key = value or a # comment",
-  ],
-  [
-    "text without quotes",
-    "[monitor]\nlog_format = jsonl",
-    "invalid-toml",
-    "mimolo.toml:2:14: not valid TOML: invalid value",
-    'text needs quotes: key = "text"; lists look like ["a", "b"], switches are true or false',
-  ],
-  [
-    "a Windows path in double quotes",
-    '[monitor]\nlog_dir = "C:\\Users"',
-    "invalid-toml",
-    "mimolo.toml:2:16: not valid TOML: invalid non-hex character in unicode escape",
-    "in 'single quotes' a backslash stands for itself, as in Windows paths",
-  ],
-  [
-    "a key beside its older name",
-    "[monitor]\nplugin_cpu_budget_percent = 1\nmain_system_max_cpu_per_plugin = 2",
-    "duplicate-key",
-    'mimolo.toml:2:1: "plugin_cpu_budget_percent" in [monitor] is another name of "main_system_max_cpu_per_plugin", which is set too',
-    "keep main_system_max_cpu_per_plugin only",
-  ],
-  [
-    "an older name with a wrong value",
-    '[monitor]\nplugin_cpu_budget_percent = "1"',
-    "wrong-type",
-    'mimolo.toml:2:1: "main_system_max_cpu_per_plugin" in [monitor] must be a number above 0, up to 10000; found the text "1"',
-    "leave out the quotes: main_system_max_cpu_per_plugin = 1",
-  ],
-  [
-    "a misspelt choice in a rule",
-    '[[rules]]\nname = "a"\nwhen = { source = "sumary" }\ndo = { plugin = "x" }',
-    "not-allowed",
-    'mimolo.toml:3:10: "when.source" in [[rules]] must be one of "summary", "event", "agent_state", "health", "segment", "trigger"; found the text "sumary", did you mean "summary"?',
-    'write when.source = "summary"',
-  ],
-  [
-    "a rule without its condition",
-    '[[rules]]\nname = "a"\ndo = { plugin = "x" }',
-    "missing-key",
-    'mimolo.toml:1:3: "when" in [[rules]] is missing; it must be a table',
-    "add when = … to [[rules]]",
-  ],
-  [
-    "a misspelt key within a rule",
-    '[[rules]]\nname = "a"\nwhen = { source = "summary", wher = "x" }\ndo = { plugin = "x" }',
-    "unknown-key",
-    'mimolo.toml:3:30: unknown key "wher" in "when" of [[rules]], did you mean "where"?',
-    "rename it to where",
-  ],
-  [
-    "rules that are no list",
-    '[rules]\nname = "a"',
-    "wrong-type",
-    'mimolo.toml:1:2: "rules" must be a list of tables; found a table',
-    "begin each of them with [[rules]]",
-  ],
-  [
-    "a privacy rule that covers nothing",
-    '[[privacy]]\nfield = "data.title"',
-    "invalid-value",
-    "mimolo.toml:1:3: [[privacy]] needs `glob` or `regex`, and only one of them",
-    'add regex = "…" or glob = "…", which says what values are covered',
-  ],
-  [
-    "a regular expression that is none",
-    '[[privacy]]\nfield = "data.title"\nregex = "("',
-    "invalid-value",
-    'mimolo.toml:3:1: "regex" in [[privacy]] must be a valid regular expression; found the text "("',
-    "correct it or leave it out",
-  ],
-  [
-    "a folder where a list belongs",
-    '[registry]\npaths = "here"',
-    "wrong-type",
-    'mimolo.toml:2:1: "paths" in [registry] must be a list of folders; found the text "here"',
-    'write it as a list: paths = ["here"]',
-  ],
-];
+/** What people write and what they are told: `# title`, the file, then code, message and hint after arrows. */
+const mistakes = readFileSync(fileURLToPath(new URL("fixtures/mistakes.txt", import.meta.url)), "utf8")
+  .split(/^# /m)
+  .slice(1)
+  .map((block) => {
+    const lines = block.trimEnd().split("\n");
+    return {
+      title: lines[0] ?? "",
+      toml: lines
+        .slice(1)
+        .filter((line) => !line.startsWith("→"))
+        .join("\n"),
+      told: lines.filter((line) => line.startsWith("→")).map((line) => line.slice(2)),
+    };
+  });
 
-test.each(golden)("%s is told with its place and what to do", (_title, toml, code, message, hint) => {
+test.each(mistakes)("$title is told with its place and what to do", ({ toml, told }) => {
   const error = refuseToml(toml);
-  expect({ code: error.code, message: error.message, hint: error.hint }).toEqual({ code, message, hint });
+  expect([error.code, error.message, error.hint]).toEqual(told);
   expect(error.problems).toHaveLength(1);
+});
+
+test("an error says its place, what is allowed and the nearest right name to programs too", () => {
+  const error = refuseToml("[monitor]\n# a comment\n  log_fromat = 3\n");
+  expect(error).toMatchObject({
+    code: "unknown-key",
+    line: 3,
+    column: 3,
+    key: "monitor.log_fromat",
+    nearest: "log_format",
+  });
+  expect(error.file).toMatch(/mimolo\.toml$/);
+  expect(error.allowed).toContain("log_format");
 });

@@ -24,18 +24,20 @@ test("every commented line of the starter that sets a default may be switched on
   expect(config.monitor).toEqual(defaultConfig().monitor);
   expect(config.control).toEqual(defaultConfig().control);
   expect(config.plugins["my-agent"]).toMatchObject({ executable: "./my-agent.py", heartbeat_interval_s: 5 });
-  expect(config.privacy).toHaveLength(1);
 });
+
+const javaScriptTypes: Readonly<Record<string, string>> = {
+  boolean: "boolean",
+  text: "string",
+  list: "object",
+  table: "object",
+};
 
 test("every key has a meaning of one line and says what it takes", () => {
   for (const { key, meaning, allowed, kind, default: value } of describeKeys()) {
     expect(meaning, key).toMatch(/^[A-Z][^\n]{10,120}\.$/);
     expect(allowed, key).not.toBe("");
-    if (value !== undefined)
-      expect(
-        { boolean: "boolean", text: "string", list: "object", table: "object" }[String(kind)] ?? "number",
-        key,
-      ).toBe(typeof value);
+    if (value !== undefined) expect(typeof value, key).toBe(javaScriptTypes[kind] ?? "number");
   }
 });
 

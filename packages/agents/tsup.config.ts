@@ -18,9 +18,10 @@ const executables: Options = {
   dts: false,
 };
 
+const modules = library(["src/index.ts", "src/git-history/index.ts"]);
+
 export default defineConfig(async (command) => {
-  const index = await library(["src/index.ts", "src/git-history/index.ts"]);
-  const packages = typeof index === "function" ? await index(command) : index;
+  const packages = typeof modules === "function" ? await modules(command) : modules;
   // `tsup --dts-only` writes declarations, and the executables have none.
   return command.dts === undefined ? [packages, executables].flat() : packages;
 });

@@ -26,15 +26,17 @@ export async function gitActivityAgent(
   let looking: Promise<void> | null = null;
   let failure: unknown = null;
 
+  const lookOnce = async (activity: GitActivity, thorough: boolean): Promise<void> => {
+    try {
+      await activity.look({ thorough });
+      if (activity.pending > 0) tools?.worked();
+    } catch (error) {
+      failure = error;
+    }
+  };
   /** Looks beside whatever else goes on; git may take longer than a sample should. */
   const look = (activity: GitActivity, thorough: boolean): Promise<void> => {
-    looking ??= activity
-      .look({ thorough })
-      .then(() => {
-        if (activity.pending > 0) tools?.worked();
-      })
-      .catch((error: unknown) => void (failure = error))
-      .finally(() => (looking = null));
+    looking ??= lookOnce(activity, thorough).finally(() => (looking = null));
     return looking;
   };
   const watch = async (config: Readonly<Record<string, unknown>>): Promise<Watcher> => {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { nodeGit, type Git } from "../../src/git/node-git.ts";
 import { GitActivity } from "../../src/git-activity/git-activity.ts";
 import { temporaryFolder } from "../folder-activity/scene.ts";
@@ -20,7 +21,9 @@ function watching(folders: readonly string[], options: { git?: Git; environment?
   return { activity, calls, take: () => activity.takeSummary() };
 }
 
-test("what was there before is not work: neither old commits nor a dirty checkout", async () => {
+const withGit = test.runIf(needs("git"));
+
+withGit("what was there before is not work: neither old commits nor a dirty checkout", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   repository.write("a.txt", "dirty");
@@ -35,7 +38,7 @@ test("what was there before is not work: neither old commits nor a dirty checkou
   }
 });
 
-test("a new commit of the user is work, once", async () => {
+withGit("a new commit of the user is work, once", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   const { activity, take } = watching([repository.folder]);
@@ -50,7 +53,7 @@ test("a new commit of the user is work, once", async () => {
   expect((await take()).workMs).toBeNull();
 });
 
-test("the first commit of a new repository counts", async () => {
+withGit("the first commit of a new repository counts", async () => {
   const repository = newRepository();
   const { take } = watching([repository.folder]);
   await take();
@@ -58,7 +61,7 @@ test("the first commit of a new repository counts", async () => {
   expect((await take()).data.repositories[0]?.commits).toHaveLength(1);
 });
 
-test("other people's commits, a pull of them and a switch to an old branch are not work", async () => {
+withGit("other people's commits, a pull of them and a switch to an old branch are not work", async () => {
   const origin = newRepository();
   origin.commit("a.txt", { by: "other@example.org" });
   const folder = join(temporaryFolder(), "clone");
@@ -86,7 +89,7 @@ test("other people's commits, a pull of them and a switch to an old branch are n
   expect(switched.data.repositories[0]?.branch).toBe("old");
 });
 
-test("files that become changed, go on being changed, or are staged are work", async () => {
+withGit("files that become changed, go on being changed, or are staged are work", async () => {
   const repository = newRepository();
   repository.commit("inner/a.txt");
   const { activity, take } = watching([repository.folder]);
@@ -105,7 +108,7 @@ test("files that become changed, go on being changed, or are staged are work", a
   expect(activity.pending).toBe(1);
 });
 
-test("an amended commit is one commit", async () => {
+withGit("an amended commit is one commit", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   const { activity, take } = watching([repository.folder]);
@@ -117,7 +120,7 @@ test("an amended commit is one commit", async () => {
   expect(data.repositories[0]?.commits.map((commit) => commit.subject)).toEqual(["better words"]);
 });
 
-test("while nothing happens git is not called", async () => {
+withGit("while nothing happens git is not called", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   repository.write("a.txt", "dirty");
@@ -130,7 +133,7 @@ test("while nothing happens git is not called", async () => {
   expect(calls).toEqual([]);
 });
 
-test("linked worktrees and submodule-like git files are watched where their HEAD is", async () => {
+withGit("linked worktrees and submodule-like git files are watched where their HEAD is", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   const linked = join(temporaryFolder(), "linked");
@@ -142,7 +145,7 @@ test("linked worktrees and submodule-like git files are watched where their HEAD
   expect(data.repositories).toMatchObject([{ path: linked, branch: "linked", commits: [{ subject: "write b.txt" }] }]);
 });
 
-test("a detached HEAD has no branch", async () => {
+withGit("a detached HEAD has no branch", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   repository.git("switch", "--quiet", "--detach");
@@ -150,7 +153,7 @@ test("a detached HEAD has no branch", async () => {
   expect(data.repositories[0]?.branch).toBeNull();
 });
 
-test("from a folder of projects every repository is found, and a new one later", async () => {
+withGit("from a folder of projects every repository is found, and a new one later", async () => {
   const folder = temporaryFolder();
   for (const name of ["one", "group/two"]) gitIn(folder, ["init", "--quiet", join(folder, name)]);
   const { activity, take } = watching([folder]);
@@ -168,7 +171,7 @@ test("from a folder of projects every repository is found, and a new one later",
   expect((await later.take()).data.repositories).toEqual([]);
 });
 
-test("the collector's data directory inside a repository is not work", async () => {
+withGit("the collector's data directory inside a repository is not work", async () => {
   const repository = newRepository();
   repository.commit("a.txt");
   const environment = { MIMOLO_DATA_DIR: join(repository.folder, "own/data") };
@@ -180,7 +183,7 @@ test("the collector's data directory inside a repository is not work", async () 
   expect(data.repositories[0]?.changed_files).toBe(0);
 });
 
-test("without git the reason is told and nothing breaks", async () => {
+withGit("without git the reason is told and nothing breaks", async () => {
   const repository = newRepository();
   const { activity, take } = watching([repository.folder], {
     git: async () => ({ ok: false, code: "not-installed", message: "git is not installed, or not on PATH" }),

@@ -47,6 +47,7 @@ test("handshake, heartbeats with real figures, flush, status, sequence, exit 0",
 
 test("the end of stdin is a shutdown with a last summary", async () => {
   const child = await accepted("counts-ticks");
+  await child.message((message) => (metricsOf(message).samples ?? 0) > 0);
   child.hangUp();
   expect(await child.ended).toBe(0);
   expect(child.messages.at(-1)).toMatchObject({ type: "summary", data: { ticks: expect.any(Number) } });
@@ -61,6 +62,7 @@ test("a rejected agent ends", async () => {
 
 test("SIGTERM brings a last summary, and the process dies of it as a shell expects", async () => {
   const child = await accepted("counts-ticks");
+  await child.message((message) => (metricsOf(message).samples ?? 0) > 0);
   child.process.kill("SIGTERM");
   expect(await child.ended).toBe("SIGTERM");
   expect(child.messages.at(-1)).toMatchObject({ type: "summary" });

@@ -12,7 +12,7 @@ export interface ChildAgent {
   hangUp(): void;
   /** The first message that `fits`, come or to come. */
   message(fits: (message: WireMessage) => boolean): Promise<WireMessage>;
-  /** Exit code or signal. */
+  /** Exit code or signal, once everything it said was read. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
@@ -65,6 +65,6 @@ export function childAgent(file: string, { isReading = true }: { isReading?: boo
         waiting.add(look);
         look();
       }),
-    ended: once(child, "exit").then(([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? -1),
+    ended: once(child, "close").then(([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? -1),
   };
 }

@@ -17,16 +17,22 @@ export async function logs(call: Call<LogsOptions>): Promise<ExitCode> {
   const archive = openArchive(dataDir);
   const position = { file: "", offset: 0 };
   let shown = 0;
+  let leftOut = 0;
   const readMore = async () => {
     for await (const line of archive.diagnostics({ position, ...(label === undefined ? {} : { label }) })) {
       if (output.closed) return;
+      if (line.level === "debug" && !output.options.json && !output.options.verbose) {
+        leftOut += 1;
+        continue;
+      }
       await output.print(output.options.json ? JSON.stringify(line) : logLine(line, output.colour));
       shown += 1;
     }
   };
   await readMore();
   if (call.options.follow === true) return await follow(call, readMore);
-  if (shown === 0 && !output.options.json) {
+  if (leftOut > 0) output.note(`${leftOut} lines of the protocol at work are left out; --verbose shows them.`);
+  else if (shown === 0 && !output.options.json) {
     output.note(label === undefined ? `No diagnostics in ${dataDir}.` : `No diagnostics of ${label} in ${dataDir}.`);
   }
   return EXIT.done;

@@ -38,13 +38,7 @@ export function describeRecord(record: Fields): string {
     case "clock_step":
       return `the clock was set by ${String(data["by_ms"])} ms`;
     case "agent_state":
-      return words(
-        "agent",
-        data["state"],
-        data["health"],
-        data["condition"] === "free" ? "" : data["condition"],
-        data["cause"],
-      );
+      return describeState(data);
     case "policy":
       return `policy: a segment ends after ${duration(Number(data["cooldown_seconds"]) * 1000)} without work`;
     case "import":
@@ -70,6 +64,12 @@ function describeMessage(message: Fields): string {
   const { activity_signal: signal, ...rest } = data as { activity_signal?: unknown };
   if (message["type"] === "event") return words("event", data["event"], brief(fieldsOf(data["payload"])));
   return words(message["type"], activity(fieldsOf(signal)), brief(rest));
+}
+
+function describeState(data: Fields): string {
+  const health = data["health"] === "ok" || data["health"] === "initializing" ? "" : data["health"];
+  const condition = data["condition"] === "free" ? "" : data["condition"];
+  return words("is", data["state"], health, condition, `(${String(data["cause"])})`);
 }
 
 function activity(signal: Fields): string {

@@ -1,5 +1,5 @@
 import type { Colour } from "../present/colour.ts";
-import { fit, printable, widthOf } from "../present/width.ts";
+import { printable, widthOf, wrap } from "../present/width.ts";
 
 export interface WatchedAgent {
   readonly label: string;
@@ -14,16 +14,21 @@ export interface FirstScreen {
   readonly agents: readonly WatchedAgent[];
   /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
   readonly command: (verb: string) => string;
-  readonly columns: number;
+  /** Columns of the terminal; without one nothing is broken. */
+  readonly columns: number | undefined;
 }
 
 /** What a newcomer sees first: what is watched, where the evidence goes, what to try next. */
 export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
   const labelWidth = Math.max(0, ...screen.agents.map((agent) => widthOf(agent.label)));
-  const room = Math.max(30, screen.columns - INDENT.length - labelWidth - 3);
-  const agents = screen.agents.map(({ label, about }) => {
+  const room = Math.max(30, (screen.columns ?? Number.POSITIVE_INFINITY) - INDENT.length - labelWidth - 3);
+  const agents = screen.agents.flatMap(({ label, about }) => {
+    const [first = "", ...more] = wrap(printable(about), room);
     const padding = " ".repeat(labelWidth - widthOf(label));
-    return `${INDENT}${colour("cyan", label)}${padding}  ${colour("dim", fit(printable(about), room))}`;
+    return [
+      `${INDENT}${colour("cyan", label)}${padding}  ${colour("dim", first)}`,
+      ...more.map((line) => `${INDENT}${" ".repeat(labelWidth)}  ${colour("dim", line)}`),
+    ];
   });
   const next = NEXT.map(([verb, purpose]) => [screen.command(verb), purpose] as const);
   const commandWidth = Math.max(...next.map(([line]) => widthOf(line)));

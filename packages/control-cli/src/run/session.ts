@@ -134,7 +134,7 @@ export class Session {
           about: plan.builtin?.description ?? commandOf(plan),
         })),
         command: this.#command,
-        columns: call.output.columns,
+        columns: call.output.isTerminal ? call.output.columns : undefined,
       },
       call.output.colour,
     );

@@ -4,7 +4,7 @@ import type { Output } from "../output.ts";
 import { timeOfDay } from "../present/clock-time.ts";
 import { duration } from "../present/duration.ts";
 import type { LiveLine } from "../present/live-line.ts";
-import { logLine } from "../present/log-line.ts";
+import { newsLine } from "../present/log-line.ts";
 import { printable } from "../present/width.ts";
 import type { Today } from "./today.ts";
 
@@ -50,7 +50,9 @@ export function watch(collector: Collector, watching: Watching): () => void {
   const offs = [
     collector.on("segment:opened", (segment) => {
       today.note(segment, true);
-      say(`${timeOfDay(Date.parse(segment.start))}  work began (${segment.labels.join(", ")})`);
+      const [reason] = segment.reasons;
+      const why = reason === undefined ? segment.labels.join(", ") : printable(reason);
+      say(`${timeOfDay(Date.parse(segment.start))}  work began (${why})`);
     }),
     collector.on("segment:extended", (segment) => today.note(segment, true)),
     collector.on("segment:closed", (segment) => {
@@ -70,7 +72,7 @@ export function watch(collector: Collector, watching: Watching): () => void {
       else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
     }),
     collector.on("log", (line) => {
-      if (isNews(line, watching.verbosity)) say(logLine(line, output.colour));
+      if (isNews(line, watching.verbosity)) say(`${timeOfDay(Date.parse(line.at))}  ${newsLine(line, output.colour)}`);
     }),
   ];
   const warn = (line: string) => live.around(() => output.warn(printable(line)));

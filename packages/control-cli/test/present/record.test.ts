@@ -45,7 +45,6 @@ test("a record that ran without trust says so, and its text cannot steer the ter
 });
 
 test("every kind of record has words of its own", () => {
-  const told = (kind: string, data: object) => describeRecord({ kind, data });
   const span = { from: "2026-11-21T08:00:00Z", to: "2026-11-21T09:30:00Z" };
   expect(told("gap", { reason: "collector-down", ...span })).toBe(
     "gap (collector-down) 2026-11-21 09:00–10:30 (1 h 30 min)",
@@ -55,7 +54,7 @@ test("every kind of record has words of its own", () => {
   );
   expect(told("clock_step", { by_ms: -5000 })).toBe("the clock was set by -5000 ms");
   expect(told("agent_state", { state: "running", health: "ok", condition: "free", cause: "handshake" })).toBe(
-    "agent running ok handshake",
+    "is running (handshake)",
   );
   expect(told("policy", { cooldown_seconds: 600 })).toBe("policy: a segment ends after 10 min without work");
   expect(
@@ -66,3 +65,7 @@ test("every kind of record has words of its own", () => {
   expect(told("erasure", { seq: 7, why: "private" })).toBe("record 7 erased: private");
   expect(told("something-new", { n: 1 })).toBe("something-new n 1");
 });
+
+function told(kind: string, data: object): string {
+  return describeRecord({ kind, data });
+}

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { plain } from "../../src/present/colour.ts";
 import { hourScale, type RibbonDay, ribbon } from "../../src/present/ribbon.ts";

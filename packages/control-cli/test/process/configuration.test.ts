@@ -1,0 +1,127 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fixture, mimolo, place } from "./spawned.ts";
+
+/** `run` with this mimolo.toml, given by name. */
+async function runWith(toml: string, ...more: string[]) {
+  const at = place();
+  const file = join(at.folder, "mimolo.toml");
+  writeFileSync(file, toml);
+  const ended = await mimolo(at, "run", "--config", file, "--data-dir", at.dataDir, ...more).ended;
+  return { ...ended, file, nothingMade: !existsSync(at.dataDir) };
+}
+
+test("a misspelt key names the place and the nearest right one, and nothing starts", async () => {
+  const { code, err, nothingMade } = await runWith("[monitor]\ncooldown_secnds = 60\n");
+  expect({ code, nothingMade }).toEqual({ code: 2, nothingMade: true });
+  expect(err).toContain("mimolo.toml:2:1");
+  expect(err).toContain("cooldown_seconds");
+});
+
+test("a wrong type, a duplicate label and invalid TOML are told with their place", async () => {
+  const wrong = await runWith('[monitor]\ncooldown_seconds = "soon"\n');
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toContain("mimolo.toml:2");
+  const twice = await runWith(`[plugins.Mine]\nexecutable = "node"\n[plugins.mine]\nexecutable = "node"\n`);
+  expect(twice.code).toBe(2);
+  expect(twice.err).toMatch(/mine/i);
+  const broken = await runWith("[monitor\ncooldown_seconds = 60\n");
+  expect(broken.code).toBe(2);
+  expect(broken.err).toContain("mimolo.toml:1");
+});
+
+test("a missing executable is told before anything starts, by --dry-run too", async () => {
+  const toml = `[plugins.mine]\nexecutable = "./not-there"\n`;
+  for (const more of [[], ["--dry-run"]]) {
+    const { code, err, nothingMade } = await runWith(toml, ...more);
+    expect({ code, nothingMade }).toEqual({ code: 2, nothingMade: true });
+    expect(err).toContain("not-there");
+    expect(err).toContain("mimolo.toml:1");
+  }
+});
+
+test("with --json the error is one object with a code and a hint", async () => {
+  const { code, out, err } = await runWith("[monitor]\ncooldown_secnds = 60\n", "--json");
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  const { error } = JSON.parse(err) as { error: Record<string, string> };
+  expect(error).toMatchObject({ code: "unknown-key" });
+  expect(error["hint"]).not.toBe("");
+});
+
+test("an older mimolo.toml passes --dry-run, which says what would run and starts nothing", async () => {
+  const toml = `
+[monitor]
+cooldown_seconds = 600
+poll_tick_s = 0.2
+console_verbosity = "info"
+
+[control]
+indicator_fade_step_s = 0.2
+status_repeat_throttle_connected_s = 1.0
+
+[plugins.my_agent]
+enabled = true
+plugin_type = "agent"
+executable = "node"
+args = ["agent.mjs"]
+heartbeat_interval_s = 15.0
+agent_flush_interval_s = 60.0
+launch_in_separate_terminal = false
+`;
+  const { code, out, nothingMade } = await runWith(toml, "--dry-run");
+  expect({ code, nothingMade }).toEqual({ code: 0, nothingMade: true });
+  expect(out).toContain("my_agent");
+  expect(out).toContain("Nothing was started.");
+  const json = await runWith(toml, "--dry-run", "--json");
+  expect(JSON.parse(json.out)).toMatchObject({
+    ok: true,
+    files: [json.file],
+    agents: [{ label: "my_agent", plugin_id: "local.my-agent", verdict: "not-allowlisted" }],
+  });
+});
+
+test("a file that was only found may not say what runs, until someone names it", async () => {
+  const at = place();
+  writeFileSync(join(at.folder, "mimolo.toml"), `[plugins.mine]\nexecutable = "node"\nargs = ["x.mjs"]\n`);
+  const refused = await mimolo(at, "run", "--data-dir", at.dataDir).ended;
+  expect(refused.code).toBe(4);
+  expect(refused.err).toContain("mimolo run --config mimolo.toml");
+  const looked = await mimolo(at, "run", "--dry-run", "--data-dir", at.dataDir).ended;
+  expect(looked.code).toBe(0);
+  expect(looked.out).toContain("note: ");
+});
+
+test("register works without a collector and names what is missing", async () => {
+  const at = place();
+  const file = join(at.folder, "mimolo.toml");
+  writeFileSync(
+    file,
+    `[plugins.mine]\nexecutable = "node"\nargs = [${JSON.stringify(fixture("reports-work.mjs"))}]\n[plugins.gone]\nexecutable = "./gone"\n`,
+  );
+  const { code, out } = await mimolo(at, "register", "--config", file, "--data-dir", at.dataDir, "--json").ended;
+  expect(code).toBe(0);
+  const { plugins, problems } = JSON.parse(out) as { plugins: { plugin_id: string }[]; problems: object[] };
+  expect(plugins.map((plugin) => plugin.plugin_id)).toEqual([
+    "local.mine",
+    "mimolo.folder-activity",
+    "mimolo.git-activity",
+    "mimolo.system-load",
+  ]);
+  expect(problems).toMatchObject([
+    { path: file, code: "missing-executable", line: 4 },
+    { code: "not-allowlisted", message: /mimolo run --dev/ },
+  ]);
+});
+
+test("init writes a configuration that passes, and replaces none", async () => {
+  const at = place();
+  const written = await mimolo(at, "init").ended;
+  expect(written).toMatchObject({ code: 0, err: "" });
+  expect((await mimolo(at, "run", "--dry-run", "--data-dir", at.dataDir).ended).code).toBe(0);
+  const again = await mimolo(at, "init", "--json").ended;
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.err)).toMatchObject({ error: { code: "file-exists", hint: /--force/ } });
+  const forced = await mimolo(at, "init", "--force", "--json").ended;
+  expect(JSON.parse(forced.out)).toMatchObject({ path: join(at.folder, "mimolo.toml") });
+});

@@ -1,50 +1,51 @@
-// Reading wire times: exactly the pattern of the protocol, and only moments that exist.
-import { TIMESTAMP_PATTERN } from "./constants.ts";
+// Reading wire times: exactly TIMESTAMP_PATTERN, and only moments that exist.
 
+/** TIMESTAMP_PATTERN with the ranges of every part; only the length of the month is left to check. */
+const IN_RANGE =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const ZERO = 48;
+const COLON = 58;
+const DASH = 45;
+const DOT = 46;
+
+/** Whether a text is a time by the protocol: it matches `TIMESTAMP_PATTERN` and names a real moment. */
+export function isTimestampText(text: string): boolean {
+  if (!IN_RANGE.test(text)) return false;
+  const day = digits(text, 8, 2);
+  return day <= 28 || day <= daysIn(digits(text, 0, 4), digits(text, 5, 2));
+}
 
 /** Milliseconds since the Unix epoch, cut to whole ones, of an ISO-8601 time with zone; `null` when the text does not
  *  match `TIMESTAMP_PATTERN` or names no real moment (a 30 February, an hour 24). Second 60 is the next minute's first. */
 export function parseTimestamp(text: string): number | null {
-  if (!TIMESTAMP_PATTERN.test(text)) return null;
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
-  const hour = digits(text, 11, 2);
-  const minute = digits(text, 14, 2);
-  const hasSeconds = text.charCodeAt(16) === 58;
-  const second = hasSeconds ? digits(text, 17, 2) : 0;
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
-  if (hour > 23 || minute > 59 || second > 60) return null;
-  const offset = offsetMinutes(text);
-  if (offset === null) return null;
-  const millisecond = hasSeconds && text.charCodeAt(19) === 46 ? firstMilliseconds(text, 20) : 0;
-  const minutes = (daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute - offset;
-  return (minutes * 60 + second) * 1000 + millisecond;
+  if (!isTimestampText(text)) return null;
+  const days = daysSinceEpoch(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
+  const minutes = (days * 24 + digits(text, 11, 2)) * 60 + digits(text, 14, 2) - offsetMinutes(text);
+  if (text.charCodeAt(16) !== COLON) return minutes * 60_000;
+  return (minutes * 60 + digits(text, 17, 2)) * 1000 + milliseconds(text);
 }
 
-function offsetMinutes(text: string): number | null {
-  if (text.endsWith("Z")) return 0;
+function offsetMinutes(text: string): number {
   const at = text.length - 6;
-  const hours = digits(text, at + 1, 2);
-  const minutes = digits(text, at + 4, 2);
-  if (hours > 23 || minutes > 59) return null;
-  return (text.charCodeAt(at) === 45 ? -1 : 1) * (hours * 60 + minutes);
+  if (text.endsWith("Z")) return 0;
+  return (text.charCodeAt(at) === DASH ? -1 : 1) * (digits(text, at + 1, 2) * 60 + digits(text, at + 4, 2));
+}
+
+function milliseconds(text: string): number {
+  if (text.charCodeAt(19) !== DOT) return 0;
+  let value = 0;
+  for (let at = 20, unit = 100; unit >= 1; at += 1, unit /= 10) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value += digit * unit;
+  }
+  return value;
 }
 
 function digits(text: string, from: number, count: number): number {
   let value = 0;
-  for (let at = from; at < from + count; at += 1) value = value * 10 + text.charCodeAt(at) - 48;
-  return value;
-}
-
-function firstMilliseconds(text: string, from: number): number {
-  let value = 0;
-  for (let at = from, unit = 100; unit >= 1; at += 1, unit /= 10) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) break;
-    value += digit * unit;
-  }
+  for (let at = from; at < from + count; at += 1) value = value * 10 + text.charCodeAt(at) - ZERO;
   return value;
 }
 

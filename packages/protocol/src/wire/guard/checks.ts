@@ -1,6 +1,6 @@
 // The few tests all guards are made of. A guard answers with the path of the first faulty field, or null.
 // JSON knows no NaN but `1e999` reads as Infinity, so numbers are checked to be finite.
-import { parseTimestamp } from "../timestamp.ts";
+import { isTimestampText } from "../timestamp.ts";
 
 /** Path of the first field that is missing or not what JLP allows, such as `data.activity_signal.mode`. */
 export type Fault = string | null;
@@ -45,7 +45,7 @@ export function isObjectOrAbsent(value: unknown): boolean {
 }
 
 export function isTimestamp(value: unknown): value is string {
-  return typeof value === "string" && parseTimestamp(value) !== null;
+  return typeof value === "string" && isTimestampText(value);
 }
 
 export function isTextList(value: unknown): value is string[] {

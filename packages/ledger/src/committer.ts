@@ -112,7 +112,6 @@ export class Committer {
         if (batch === undefined) break;
         await this.#commit(batch);
       }
-      this.#fault = null;
     } catch (cause) {
       this.#failed(cause);
     }
@@ -143,6 +142,7 @@ export class Committer {
     this.#head = { n: entry.n, hash: sha256Hex(line) };
     this.#committedSeq = batch.seqTo;
     this.#headIsBehind = true;
+    this.#fault = null;
     try {
       await this.#writeHead();
     } finally {

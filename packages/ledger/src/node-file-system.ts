@@ -30,6 +30,8 @@ export const nodeFileSystem: FileSystem = {
     const handle = await open(fresh, "w", 0o600);
     try {
       await handle.writeFile(bytes);
+      // Else a power cut may leave the new name with nothing in it.
+      await handle.datasync();
     } finally {
       await handle.close();
     }

@@ -25,6 +25,7 @@ export class PartWriter {
   readonly #fileSystem: FileSystem;
   readonly #directory: string;
   #resume: PartEnd | null;
+  #remains: PartEnd[] = [];
   #current: CurrentPart | null = null;
   /** The batch that already got its new part, so that a second try does not start another. */
   #partedFor: Batch | null = null;
@@ -39,6 +40,7 @@ export class PartWriter {
   /** Puts the batch on the disk behind the committed end; `committed` moves that end. */
   async write(batch: Batch): Promise<{ file: string; offset: number }> {
     const part = await this.#partFor(batch);
+    if (this.#remains.length > 0) await this.#clearRemains();
     let step: "write-failed" | "sync-failed" = "write-failed";
     try {
       await part.file.write(batch.chunks(), part.end);
@@ -60,14 +62,42 @@ export class PartWriter {
   async close(): Promise<void> {
     const part = this.#current;
     this.#current = null;
-    if (part === null) return;
+    if (part !== null) await this.#leave(part);
+    await this.#clearRemains();
+  }
+
+  /** Closes a part that is not written to any more. */
+  async #leave({ name, file, end, broken }: CurrentPart): Promise<void> {
+    if (broken || end === 0) this.#remains.push({ name, end });
     try {
-      // Whatever stands behind the end belongs to a commit that failed and will be written elsewhere.
-      if (part.broken) await part.file.truncate(part.end);
-      await part.file.close();
-      if (part.end === 0) await this.#fileSystem.remove(join(this.#directory, part.name));
+      await file.close();
     } catch {
-      // The disk refuses; recovery moves the rest aside at the next start.
+      // What mattered was synced or reported before; a failing close tells nothing new.
+    }
+  }
+
+  /** Cuts off what a failed commit left behind committed ends: it is written elsewhere. A disk that refuses is asked again
+   *  at the next commit; at the next start, recovery moves the rest aside. */
+  async #clearRemains(): Promise<void> {
+    const remains = this.#remains;
+    this.#remains = [];
+    for (const { name, end } of remains) {
+      const path = join(this.#directory, name);
+      try {
+        if (end === 0) await this.#fileSystem.remove(path);
+        else await this.#cut(path, end);
+      } catch {
+        this.#remains.push({ name, end });
+      }
+    }
+  }
+
+  async #cut(path: string, end: number): Promise<void> {
+    const file = await this.#fileSystem.open(path, "write");
+    try {
+      await file.truncate(end);
+    } finally {
+      await file.close();
     }
   }
 
@@ -96,7 +126,9 @@ export class PartWriter {
   }
 
   async #rotate(day: string): Promise<CurrentPart> {
-    await this.close();
+    const old = this.#current;
+    this.#current = null;
+    if (old !== null) await this.#leave(old);
     const names = await this.#fileSystem.list(this.#directory);
     const name = nextPart(openDay(day, names), names);
     const path = join(this.#directory, name);

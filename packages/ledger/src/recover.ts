@@ -90,6 +90,15 @@ class Recovery {
   }
 
   async run(): Promise<Recovered> {
+    try {
+      return await this.#repair();
+    } catch (error) {
+      await this.#commits.close();
+      throw error;
+    }
+  }
+
+  async #repair(): Promise<Recovered> {
     const { fileSystem, directory } = this.#options;
     const fresh = this.#survey.head.n < 0;
     if (this.#survey.torn !== null) await this.#setAside(COMMITS, this.#survey.torn.offset);
@@ -105,7 +114,7 @@ class Recovery {
     const name = this.#last?.file ?? "";
     const resumable =
       this.#last !== null && !short.has(name) && this.#names.includes(name) && !(await this.#isSealed(name));
-    const { ...report } = { fresh, recovered: this.#recovered, moved: this.#moved, damage: this.#damage };
+    const report = { fresh, recovered: this.#recovered, moved: this.#moved, damage: this.#damage };
     return {
       commits: this.#commits,
       head: this.#head,

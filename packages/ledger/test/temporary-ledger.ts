@@ -3,7 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type OpenLedgerOptions, openLedger, readLines, type Verification, verifyLedger } from "../src/index.ts";
+import {
+  type NewRecord,
+  type OpenLedgerOptions,
+  openLedger,
+  readLines,
+  type Verification,
+  verifyLedger,
+} from "../src/index.ts";
 import { manualClock } from "./clocks.ts";
 
 const key = generateKeyPairSync("ed25519");
@@ -76,12 +83,12 @@ export function ledgerIn(root: string, more: Partial<OpenLedgerOptions> = {}): T
 }
 
 /** A record with a body of its own. */
-export function record(i: number, more: { timeMs?: number | null; receivedAtMs?: number } = {}) {
+export function record(i: number, more: Partial<NewRecord> = {}) {
   const at = new Date(Date.parse("2026-11-21T10:00:00Z") + i * 1000).toISOString();
   return {
-    members: `"kind":"message","received_at":"${at}","agent_label":"editor ${i}"`,
+    members: `"kind":"message","received_at":"${at}","label":"editor ${i}"`,
     bodyKey: "message" as const,
-    body: `{"type":"summary","n":${i},"note":"${"wörk ".repeat(i % 7)}"}`,
+    body: `{"n":${i},"note":"${"wörk ".repeat(i % 4)}"}`,
     timeMs: Date.parse(at),
     ...more,
   };

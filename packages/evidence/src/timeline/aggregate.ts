@@ -68,16 +68,19 @@ export function inputsOf(events: readonly Span[]): AggregationInput[] {
 /** The items of a segment's events with a data header, by label and header, labels in order. */
 export function groupsOf(events: readonly Span[]): ItemGroup[] {
   if (events.length === 0) return [];
-  const groups = new Map<string, { span: Span; items: unknown }[]>();
-  for (const span of events.toSorted(compareSpans)) {
+  const labels = new Map<string, Map<string, Entry[]>>();
+  for (const span of inFoldOrder(events)) {
     const items = itemsOf(span);
-    if (items === undefined) continue;
-    const key = keyOf(span.source.label, span.dataHeader);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ span, items }]);
-    else group.push({ span, items });
+    if (items === undefined || span.dataHeader === null) continue;
+    const headers = labels.get(span.source.label) ?? new Map<string, Entry[]>();
+    labels.set(span.source.label, headers);
+    const entries = headers.get(span.dataHeader);
+    if (entries === undefined) headers.set(span.dataHeader, [{ seq: span.source.seq, items }]);
+    else entries.push({ seq: span.source.seq, items });
   }
-  return [...groups.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => groupOf(group));
+  return byName(labels).flatMap(([label, headers]) =>
+    byName(headers).map(([header, entries]) => groupOf(label, header, entries)),
+  );
 }
 
 /** SHA-256 of ascending record numbers in decimal, joined by commas: lower-case hex. */
@@ -87,26 +90,36 @@ export function seqsSha256(seqs: readonly number[]): string {
     .digest("hex");
 }
 
-function groupOf(group: readonly { span: Span; items: unknown }[]): ItemGroup {
-  return {
-    agent_label: group[0]?.span.source.label ?? "",
-    header: group[0]?.span.dataHeader ?? "",
-    items: group.map(({ items }) => items),
-    seqs: group.map(({ span }) => span.source.seq).toSorted((a, b) => a - b),
-  };
+interface Entry {
+  readonly seq: number;
+  readonly items: unknown;
 }
 
-function itemsOf(span: Span): unknown {
-  if (span.dataHeader === null || span.source.data === null) return undefined;
-  const event = textOf(span.source.data["event"]) ?? "";
-  const found = monitorItems({ data: { ...span.source.data, event } }, span.dataHeader);
+function groupOf(agent_label: string, header: string, entries: readonly Entry[]): ItemGroup {
+  const seqs = entries.map(({ seq }) => seq).toSorted((a, b) => a - b);
+  return { agent_label, header, items: entries.map(({ items }) => items), seqs };
+}
+
+function byName<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+// Events mostly come in order; then there is nothing to sort.
+function inFoldOrder(events: readonly Span[]): readonly Span[] {
+  const ordered = events.every((span, index) => compareSpans(events[index - 1] ?? span, span) <= 0);
+  return ordered ? events : events.toSorted(compareSpans);
+}
+
+function itemsOf({ source, dataHeader }: Span): unknown {
+  if (dataHeader === null || source.data === null) return undefined;
+  const found = monitorItems({ data: { event: "", payload: source.data["payload"], ...source.data } }, dataHeader);
   return found.ok ? found.items : undefined;
 }
 
 function uniqueItems(items: readonly unknown[]): unknown[] {
   const unique = new Map<string, unknown>();
   for (const item of items.flat(1)) {
-    const key = JSON.stringify(item) ?? "";
+    const key = typeof item === "string" ? `"${item}` : (JSON.stringify(item) ?? "");
     if (!unique.has(key)) unique.set(key, item);
   }
   return [...unique.values()];

@@ -1,5 +1,5 @@
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
-import { labelUnder, PolicyBook, policyOf } from "../policy.ts";
+import { labelUnder, type Policy, PolicyBook, policyOf } from "../policy.ts";
 import { SeqSet } from "../seq-set.ts";
 import { AggregateBook } from "./aggregate.ts";
 import { type Correction, correctionOf } from "./corrections.ts";
@@ -37,22 +37,24 @@ export class History implements FoldRules {
   /** Takes a record in, once however often it comes; `null` when the timeline is none the wiser. */
   add(record: EvidenceRecord): Fact | null {
     if (!this.#seen.add(record.seq) || this.#erased.has(record.seq)) return null;
-    const policy = policyOf(record);
-    if (policy !== null) return this.#policies.add(policy) <= this.#latestMs ? { kind: "upheaval" } : null;
-    if (record.kind === "erasure") return this.#erase(record.data.seq);
-    if (record.kind === "aggregate") return this.aggregates.add(record) ? { kind: "aggregate" } : null;
-    const observation = observationOf(record);
-    if (observation !== null) return this.#observe(observation);
-    const correction = correctionOf(record);
-    if (correction !== null) {
-      this.corrections.add(correction);
-      return { kind: "correction", correction };
+    switch (record.kind) {
+      case "message":
+      case "import":
+        return this.#observe(observationOf(record));
+      case "policy":
+        return this.#rule(policyOf(record));
+      case "gap":
+        return this.#miss(gapOf(record));
+      case "correction":
+        return this.#obey(correctionOf(record));
+      case "aggregate":
+        return this.aggregates.add(record) ? { kind: "aggregate" } : null;
+      case "erasure":
+        return this.#erase(record.data.seq);
+      case "clock_step":
+      case "agent_state":
+        return null;
     }
-    const gap = gapOf(record);
-    if (gap === null || gap.instanceId !== null) return null;
-    this.gaps.add(gap);
-    this.#latestMs = Math.max(this.#latestMs, gap.startMs);
-    return { kind: "gap", gap };
   }
 
   closingGaps(fromMs: number, toMs: number): Gap[] {
@@ -94,7 +96,25 @@ export class History implements FoldRules {
     }
   }
 
-  #observe(observation: Observation): Fact | null {
+  #rule(policy: Policy | null): Fact | null {
+    return policy !== null && this.#policies.add(policy) <= this.#latestMs ? { kind: "upheaval" } : null;
+  }
+
+  #miss(gap: Gap | null): Fact | null {
+    if (gap === null || gap.instanceId !== null) return null;
+    this.gaps.add(gap);
+    this.#latestMs = Math.max(this.#latestMs, gap.startMs);
+    return { kind: "gap", gap };
+  }
+
+  #obey(correction: Correction | null): Fact | null {
+    if (correction === null) return null;
+    this.corrections.add(correction);
+    return { kind: "correction", correction };
+  }
+
+  #observe(observation: Observation | null): Fact | null {
+    if (observation === null) return null;
     this.#observations.push(observation);
     this.#latestMs = Math.max(this.#latestMs, observation.atMs);
     if (observation.kind === "summary") {

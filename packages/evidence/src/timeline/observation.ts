@@ -40,23 +40,23 @@ function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>): Observ
   const receivedMs = timeOf(record.received_at);
   const stampMs = timeOf(message["timestamp"]) ?? receivedMs;
   if (stampMs === null) return null;
-  const from = {
+  const signal = type === "summary" ? objectOf(data["activity_signal"]) : null;
+  const working = type === "event" || (signal?.["mode"] === "active" && signal["keep_alive"] === true);
+  return {
+    kind: type,
     seq: record.seq,
     instanceId: record.instance_id,
     stream: record.stream ?? "",
     agentSeq: record.agent_seq ?? 0,
     label: record.agent_label,
-    atMs: Math.min(stampMs, receivedMs ?? stampMs),
+    atMs: receivedMs === null ? stampMs : Math.min(stampMs, receivedMs),
+    coversMs: type === "summary" && working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0,
+    working,
+    reason: textOf(type === "event" ? data["event"] : signal?.["reason"]),
     reconstructed: false,
     importKey: null,
+    data: type === "event" ? data : null,
   };
-  if (type === "event") {
-    return { kind: "event", ...from, coversMs: 0, working: true, reason: textOf(data["event"]), data };
-  }
-  const signal = objectOf(data["activity_signal"]);
-  const working = signal?.["mode"] === "active" && signal["keep_alive"] === true;
-  const coversMs = working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0;
-  return { kind: "summary", ...from, coversMs, working, reason: textOf(signal?.["reason"]), data: null };
 }
 
 function importOf(record: Extract<EvidenceRecord, { kind: "import" }>): Observation | null {

@@ -39,13 +39,15 @@ export function grow(old: Described, stretch: Stretch, span: Span, facts: Segmen
   const piece = pieceOf(stretch);
   // A moment that becomes a stretch loses the witnesses that ended just then.
   if (old.startMs === old.endMs) return describe(piece, facts);
+  const before = old.tally.events.length;
   old.tally.work(span);
   if (piece.endMs > old.endMs) {
     for (const witness of facts.witnesses.touching(old.endMs, piece.endMs)) {
       if (meets(witness, piece) && !meets(witness, old)) old.tally.witness(witness);
     }
   }
-  return withTally(piece, old.tally, facts);
+  const same = old.tally.events.length === before ? old.segment.aggregated : undefined;
+  return withTally(piece, old.tally, facts, same);
 }
 
 /** The same segment with one more span inside that changes nothing; itself when it looks the same. */
@@ -53,8 +55,13 @@ export function witnessed(old: Described, span: Span, facts: SegmentFacts): Desc
   return meets(span, old) && old.tally.witness(span) ? withTally(old.piece, old.tally, facts) : old;
 }
 
-/** The segment as files and the API show it. */
-export function withTally(piece: Piece, tally: Tally, facts: SegmentFacts): Described {
+/** The segment as files and the API show it; `aggregated` where it is known already. */
+export function withTally(
+  piece: Piece,
+  tally: Tally,
+  facts: SegmentFacts,
+  aggregated = aggregatedOf(groupsOf(tally.events), facts.aggregates),
+): Described {
   const gaps = gapsIn(piece, facts.gaps);
   const lostMs = gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
   const segment: Segment = {
@@ -65,7 +72,7 @@ export function withTally(piece: Piece, tally: Tally, facts: SegmentFacts): Desc
     resets_count: tally.resets,
     labels: tally.labels,
     reasons: [...new Set([...tally.reasons, ...notesOf(piece)])],
-    aggregated: aggregatedOf(groupsOf(tally.events), facts.aggregates),
+    aggregated,
     gaps: gaps.map(gapShown),
     confidence: tally.reconstructed || isClaimed(piece) ? "reconstructed" : "observed",
   };

@@ -5,10 +5,11 @@ import type { Surroundings } from "./surroundings.ts";
 
 const POLL_MS = 400;
 
-/** Runs `readMore` again and again until Ctrl-C (exit code 130), another stop signal, or a reader that went away. */
+/** Runs `readMore` again and again until it says `false`, on Ctrl-C (exit code 130) or another stop signal, or when the
+ *  reader went away. */
 export async function follow(
   around: { readonly output: Output; readonly surroundings: Surroundings },
-  readMore: () => Promise<void>,
+  readMore: () => Promise<boolean>,
 ): Promise<ExitCode> {
   const ended = new AbortController();
   let code: ExitCode = EXIT.done;
@@ -18,7 +19,7 @@ export async function follow(
   });
   try {
     while (!ended.signal.aborted && !around.output.closed) {
-      await readMore();
+      if (!(await readMore())) break;
       await delay(POLL_MS, undefined, { signal: ended.signal }).catch(() => {});
     }
   } finally {

@@ -38,9 +38,11 @@ async function answer(argv: readonly string[], surroundings: Surroundings): Prom
   } catch (thrown) {
     const error = shownError(thrown);
     const { code, message, hint } = error;
-    if (output.options.json) surroundings.stderr.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
-    else surroundings.stderr.write(`${errorLines(error, output.warningColour).join("\n")}\n`);
-    if (output.options.verbose && thrown instanceof Error) surroundings.stderr.write(`${thrown.stack}\n`);
+    const stack = output.options.verbose && thrown instanceof Error ? [thrown.stack ?? ""] : [];
+    const lines = output.options.json
+      ? [JSON.stringify({ error: { code, message, hint } })]
+      : [...errorLines(error, output.warningColour), ...stack];
+    surroundings.stderr.write(`${lines.join("\n")}\n`);
     return error.exitCode;
   }
 }

@@ -7,7 +7,7 @@ export interface OutputOptions {
   readonly verbose: boolean;
 }
 
-/** What a command says. Answers go to stdout, remarks to people beside them, warnings to stderr; a reader that went
+/** What a command says. Answers and remarks go to stdout, warnings to stderr; a reader that went
  *  away (`| head`) ends the answers without a word. */
 export class Output {
   readonly colour: Colour;
@@ -65,22 +65,16 @@ export class Output {
     });
   }
 
-  /** A remark for people: on stdout beside a human answer, on stderr beside JSON, nowhere with `--quiet`. */
+  /** A remark for people, beside a human answer; nowhere with `--quiet` or `--json`. */
   note(...lines: readonly string[]): void {
-    if (this.options.quiet || lines.length === 0) return;
-    const text = `${lines.join("\n")}\n`;
-    if (this.options.json) this.#stderr.write(text);
-    else if (!this.#closed) this.#stdout.write(text);
+    if (this.options.quiet || this.options.json || this.#closed || lines.length === 0) return;
+    this.#stdout.write(`${lines.join("\n")}\n`);
   }
 
-  /** A remark only with `--verbose`, on stderr. */
-  detail(line: string): void {
-    if (this.options.verbose) this.#stderr.write(`${line}\n`);
-  }
-
-  /** Something that matters but stops nothing, on stderr, also with `--quiet`. */
-  warn(line: string): void {
-    this.#stderr.write(`${this.warningColour("yellow", "warning:")} ${line}\n`);
+  /** Something that matters but stops nothing, on stderr, also with `--quiet`; one object a line with `--json`. */
+  warn(message: string): void {
+    const told = `${this.warningColour("yellow", "warning:")} ${message}`;
+    this.#stderr.write(`${this.options.json ? JSON.stringify({ warning: { message } }) : told}\n`);
   }
 
   #failed(error: NodeJS.ErrnoException | undefined): void {

@@ -1,4 +1,6 @@
-import { type EvidenceFilter, openArchive } from "@mimolo/operations";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { dataDirectory, type EvidenceFilter, openArchive } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { follow } from "../following.ts";
@@ -33,7 +35,7 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
       ...filter,
       ...(lastSeq === undefined ? {} : { seqAfter: lastSeq }),
     })) {
-      if (output.closed || shown >= limit) return;
+      if (output.closed || shown >= limit) return false;
       await output.print(
         output.options.json
           ? textOf(line)
@@ -42,9 +44,13 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
       lastSeq = Math.max(lastSeq ?? 0, record.seq);
       shown += 1;
     }
+    return shown < limit;
   };
   await readMore();
-  if (options.follow === true && shown < limit) return await follow(call, readMore);
+  if (options.follow === true && shown < limit) {
+    const grew = watchGrowth(join(dataDirectory(dataDir).evidence, "commits.jsonl"));
+    return await follow(call, async () => !grew() || (await readMore()));
+  }
   if (shown === 0 && !output.options.json) {
     output.note(
       `No such records in ${dataDir}.`,
@@ -52,6 +58,16 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
     );
   }
   return EXIT.done;
+}
+
+/** Tells whether the file changed since the last time it was asked; at first it did. A large ledger is not read for nothing. */
+function watchGrowth(file: string): () => boolean {
+  let bytes = -1;
+  return () => {
+    const before = bytes;
+    bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    return bytes !== before;
+  };
 }
 
 function textOf(line: Uint8Array): string {

@@ -20,7 +20,7 @@ export async function logs(call: Call<LogsOptions>): Promise<ExitCode> {
   let leftOut = 0;
   const readMore = async () => {
     for await (const line of archive.diagnostics({ position, ...(label === undefined ? {} : { label }) })) {
-      if (output.closed) return;
+      if (output.closed) return false;
       if (line.level === "debug" && !output.options.json && !output.options.verbose) {
         leftOut += 1;
         continue;
@@ -28,6 +28,7 @@ export async function logs(call: Call<LogsOptions>): Promise<ExitCode> {
       await output.print(output.options.json ? JSON.stringify(line) : logLine(line, output.colour));
       shown += 1;
     }
+    return true;
   };
   await readMore();
   if (call.options.follow === true) return await follow(call, readMore);

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { History } from "@mimolo/agents/git-history";
 import type { Collector } from "@mimolo/operations";
-import { duration } from "../present/duration.ts";
 
 const DAYS = 30;
 
@@ -23,9 +22,8 @@ export async function bringHistory(parts: HistoryParts): Promise<string | null> 
   if (!history.ok) return `Git history was not read: ${history.reason}.`;
   if (history.spans.length === 0) return null;
   const count = await collector.importSpans(history.spans);
-  const spannedMs = history.spans.reduce((sum, span) => sum + Date.parse(span.end) - Date.parse(span.start), 0);
   const commits = `${count} ${count === 1 ? "commit" : "commits"}`;
-  return `Git history read: ${commits} of the last ${DAYS} days (${duration(spannedMs)}) stand in the timeline as reconstructed, not observed.`;
+  return `Git history: ${commits} of the last ${DAYS} days are in the timeline, marked as reconstructed.`;
 }
 
 function inRepository(directory: string): boolean {

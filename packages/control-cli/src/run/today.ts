@@ -14,9 +14,11 @@ export class Today {
     else if (this.#openId === segment.id) this.#openId = null;
   }
 
-  /** Segments that a revision replaced. */
-  forget(ids: readonly string[]): void {
-    for (const id of ids) this.#segments.delete(id);
+  /** A segment that takes the place of others; it stays open if one of them was. */
+  revise(segment: Segment, replaces: readonly string[]): void {
+    const open = this.#openId !== null && [segment.id, ...replaces].includes(this.#openId);
+    for (const id of replaces) this.#segments.delete(id);
+    this.note(segment, open);
   }
 
   /** The segment that goes on, or `null`. */

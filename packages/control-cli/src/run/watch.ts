@@ -60,10 +60,7 @@ export function watch(collector: Collector, watching: Watching): () => void {
       if (segment.confidence === "observed") say(closedLine(segment));
       watching.segmentClosed();
     }),
-    collector.on("segment:revised", (segment) => {
-      today.forget(segment.replaces);
-      today.note(segment, today.open?.id === segment.id);
-    }),
+    collector.on("segment:revised", (segment) => today.revise(segment, segment.replaces)),
     collector.on("evidence:committed", () => watching.committed()),
     collector.on("agent:state", (change) => {
       const { label, state, previous, cause } = change;

@@ -53,7 +53,7 @@ test("the first screen says what is watched, where evidence goes and what to try
 });
 
 test("the past of the repository is brought in, and said to be reconstructed", async () => {
-  await collector.says("Git history read: 1 commit of the last 30 days (30 min)");
+  await collector.says("Git history: 1 commit of the last 30 days");
   const [span, ...others] = await records("--kind", "import");
   expect(others).toEqual([]);
   expect(span).toMatchObject({ kind: "import", data: { source: "git", confidence: "reconstructed" } });
@@ -161,15 +161,15 @@ test("verify is green, and after one changed byte names the place and ends with 
   const [name = ""] = readdirSync(join(dataDir, "evidence")).filter((file) => /^\d{4}-.*\.jsonl$/.test(file));
   const file = join(dataDir, "evidence", name);
   const bytes = readFileSync(file);
-  const place = bytes.indexOf('"total":2');
-  bytes.write('"total":3', place);
+  const offset = bytes.indexOf('"total":2');
+  bytes.write('"total":3', offset);
   writeFileSync(file, bytes);
   const { code, out } = await mimolo(at, "verify", "--data-dir", dataDir, "--json").ended;
   expect(code).toBe(5);
   const { ok, fault } = JSON.parse(out) as { ok: boolean; fault: { file: string; offset: number } };
   expect(ok).toBe(false);
   expect(fault.file).toContain(name);
-  expect(fault.offset).toBeLessThanOrEqual(place);
+  expect(fault.offset).toBeLessThanOrEqual(offset);
 });
 
 function threeDaysAgo(): string {

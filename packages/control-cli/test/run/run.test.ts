@@ -101,9 +101,18 @@ test("today counts observed work since local midnight, each segment as it last w
   today.note(segment("open", "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z"), false);
   expect(today.open).toBeNull();
   expect(today.observedMs(NOW)).toBe((30 + 60) * 60_000);
-  today.forget(["open"]);
-  expect(today.observedMs(NOW)).toBe(30 * 60_000);
+  today.revise(segment("merged", "2026-11-21T08:00:00Z", "2026-11-21T09:30:00Z"), ["open"]);
+  expect(today.open).toBeNull();
+  expect(today.observedMs(NOW)).toBe((30 + 90) * 60_000);
   expect(today.observedMs(NOW + 86_400_000)).toBe(0);
+});
+
+test("a revised segment stays open under its new name", () => {
+  const today = new Today();
+  today.note(segment("first", "2026-11-21T08:10:00Z", "2026-11-21T08:20:00Z"), true);
+  today.revise(segment("earlier", "2026-11-21T08:00:00Z", "2026-11-21T08:20:00Z"), ["first"]);
+  expect(today.open?.id).toBe("earlier");
+  expect(today.observedMs(NOW)).toBe(20 * 60_000);
 });
 
 test("the first signal asks to stop, the echo that npm sends is not a second one, a later one hurries", async () => {
@@ -159,7 +168,7 @@ test("history is brought in on the first run in a repository, and said to be rec
   );
   expect(await bring({ ...found, spans: [] })).toBeNull();
   expect(await bring(found)).toBe(
-    "Git history read: 2 commits of the last 30 days (50 min) stand in the timeline as reconstructed, not observed.",
+    "Git history: 2 commits of the last 30 days are in the timeline, marked as reconstructed.",
   );
   expect(await bring(found), "the second time").toBeNull();
   expect(imported).toEqual(spans);

@@ -25,7 +25,11 @@ export function manualClock(start: { wallMs?: number; ticksMs?: number } = {}): 
     ticksMs: () => ticks,
     after(delayMs, run, signal) {
       if (signal?.aborted === true) return () => {};
-      const timer = { dueMs: ticks + Math.max(0, delayMs), order: order++, run };
+      const fire = () => {
+        signal?.removeEventListener("abort", forget);
+        run();
+      };
+      const timer = { dueMs: ticks + Math.max(0, delayMs), order: order++, run: fire };
       const forget = () => void timers.delete(timer);
       timers.add(timer);
       signal?.addEventListener("abort", forget, { once: true });

@@ -1,7 +1,7 @@
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
 export { DEFAULT_POLICY, type LabelPolicy, type Policy, type PolicyAt, PolicyBook, policyOf } from "./policy.ts";
 export { type EvidenceFilter, type EvidenceItem, passes, readEvidence } from "./reader.ts";
-export { eventTimeOf, parseRecord } from "./record.ts";
+export { eventTimeOf, parseRecord, timesOf } from "./record.ts";
 export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";
 export { type SequenceCheck, SequenceMarks } from "./sequence-marks.ts";
 export { type AggregationInput, type ItemGroup, seqsSha256 } from "./timeline/aggregate.ts";

@@ -46,6 +46,17 @@ export function eventTimeOf(record: EvidenceRecord): { readonly startMs: number;
   return { startMs, endMs };
 }
 
+/** The event times of a ledger line for the ledger's index; `null` when it is no record or has none. */
+export function timesOf(line: Uint8Array): { readonly fromMs: number; readonly toMs: number } | null {
+  try {
+    const time = eventTimeOf(parseRecord(line));
+    return time === null ? null : { fromMs: time.startMs, toMs: time.endMs };
+  } catch (error) {
+    if (error instanceof EvidenceError) return null;
+    throw error;
+  }
+}
+
 function frameOf(record: Readonly<Record<string, unknown>>): { seq: number | null; kind: string | null } {
   const { seq, kind } = { seq: record["seq"], kind: record["kind"] };
   return { seq: typeof seq === "number" && Number.isSafeInteger(seq) ? seq : null, kind: textOf(kind) };

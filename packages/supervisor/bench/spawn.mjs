@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openRunFile, SpawnGate, startGuardian, SupervisedAgent, systemClock } from "@mimolo/supervisor";
 
-const HANDSHAKE = '{"type":"handshake","protocol_version":"0.4","agent_version":"1.0.0","timestamp":"2026-01-01T00:00Z"}';
+const HANDSHAKE =
+  '{"type":"handshake","protocol_version":"0.4","agent_version":"1.0.0","timestamp":"2026-01-01T00:00Z"}';
 const command = {
   executable: "/bin/sh",
-  args: ["-c", `echo '${HANDSHAKE}'; read -r line`],
+  args: ["-c", `echo '${HANDSHAKE}'; while read -r line; do :; done`],
   cwd: "/",
   environment: { PATH: "/usr/bin:/bin" },
 };
@@ -38,7 +39,11 @@ const loops = {
   supervised(count) {
     return new Promise((resolve) => {
       const folder = mkdtempSync(join(tmpdir(), "mimolo-bench-"));
-      const shared = { gate: new SpawnGate(), guardian: startGuardian(), runFile: openRunFile(join(folder, "running")) };
+      const shared = {
+        gate: new SpawnGate(),
+        guardian: startGuardian(),
+        runFile: openRunFile(join(folder, "running")),
+      };
       let up = 0;
       const agents = Array.from({ length: count }, (_, i) => {
         const agent = new SupervisedAgent({
@@ -54,7 +59,7 @@ const loops = {
             if (state !== "running" || ++up < count) return;
             resolve(() => {
               for (const each of agents) each.hurry();
-              shared.guardian.close();
+              shared.guardian?.close();
               rmSync(folder, { recursive: true });
             });
           },
@@ -74,6 +79,7 @@ async function measure(name, count) {
   const before = process.cpuUsage();
   const end = await loops[name](count);
   const { user, system } = process.cpuUsage(before);
+  if (process.env.SPLIT) console.error(name, user / 1000, system / 1000);
   console.log((user + system) / 1_000);
   end();
   process.exit(0);
@@ -92,6 +98,8 @@ if (first in loops) {
   }
   const [bare, supervised] = [median(cpuMs.bare), median(cpuMs.supervised)];
   const ratios = cpuMs.supervised.map((ms, i) => (ms / cpuMs.bare[i]).toFixed(2));
-  console.log(`${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`);
+  console.log(
+    `${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`,
+  );
   console.log(`ratio ${(supervised / bare).toFixed(2)} (rounds: ${ratios.join(" ")})`);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { Alarm } from "./alarm.ts";
 import { type Clock, systemClock } from "./clock.ts";
 
 /** A tiny process that outlives us by a moment: when our end of its pipe closes, for whatever reason, it kills every process
@@ -43,13 +44,12 @@ const absentGuardian: Guardian = {
 };
 
 class ShellGuardian implements Guardian {
-  readonly #clock: Clock;
   readonly #groups = new Set<number>();
-  readonly #closed = new AbortController();
+  readonly #restart: Alarm;
   #shell: ChildProcess | null = null;
 
   constructor(clock: Clock) {
-    this.#clock = clock;
+    this.#restart = new Alarm(clock);
     this.#begin();
   }
 
@@ -71,8 +71,10 @@ class ShellGuardian implements Guardian {
   }
 
   close(): void {
-    this.#closed.abort();
-    this.#shell?.stdin?.end();
+    const shell = this.#shell;
+    this.#shell = null;
+    this.#restart.end();
+    shell?.stdin?.end();
   }
 
   #begin(): void {
@@ -85,7 +87,7 @@ class ShellGuardian implements Guardian {
     const over = () => {
       if (this.#shell !== shell) return;
       this.#shell = null;
-      this.#clock.after(AGAIN_MS, () => this.#begin(), this.#closed.signal);
+      this.#restart.set(AGAIN_MS, () => this.#begin());
     };
     shell.once("error", over);
     shell.once("exit", over);

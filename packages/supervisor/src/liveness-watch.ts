@@ -1,5 +1,6 @@
+import type { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
-import { afterPatiently, judgeSilence, type LivenessVerdict } from "./liveness.ts";
+import { judgeSilence, type LivenessVerdict } from "./liveness.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 
 /** What a watch has to say about its agent. */
@@ -18,17 +19,19 @@ export class LivenessWatch {
   readonly #clock: Clock;
   readonly #policy: LifecyclePolicy;
   readonly #events: LivenessEvents;
-  #timer = new AbortController();
+  readonly #alarm: Alarm;
   #verdict: LivenessVerdict = "lively";
   #lastHeardMs: number;
   #askedMs: number | null = null;
   #pausedMs: number | null = null;
 
-  constructor(clock: Clock, policy: LifecyclePolicy, events: LivenessEvents) {
+  /** Uses `alarm` as long as the process runs. */
+  constructor(clock: Clock, alarm: Alarm, policy: LifecyclePolicy, events: LivenessEvents) {
     this.#clock = clock;
     this.#policy = policy;
     this.#events = events;
     this.#lastHeardMs = clock.ticksMs();
+    this.#alarm = alarm;
     this.#lookAgainIn(2 * policy.heartbeatIntervalMs);
   }
 
@@ -54,13 +57,8 @@ export class LivenessWatch {
     this.#pausedMs = null;
   }
 
-  stop(): void {
-    this.#timer.abort();
-  }
-
   #lookAgainIn(delayMs: number): void {
-    this.#timer = new AbortController();
-    afterPatiently(this.#clock, delayMs, () => this.#look(), this.#timer.signal);
+    this.#alarm.setPatiently(delayMs, () => this.#look());
   }
 
   #look(): void {

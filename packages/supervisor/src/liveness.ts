@@ -1,4 +1,3 @@
-import type { Clock } from "./clock.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 
 /** What is known of an agent's silence, on the monotonic clock. */
@@ -31,17 +30,4 @@ export function judgeSilence(
 /** Time from spawn to handshake that we grant; an agent that only ever beats needs two intervals. */
 export function startupDeadlineMs(policy: LifecyclePolicy): number {
   return Math.max(policy.startupTimeoutMs, 2 * policy.heartbeatIntervalMs);
-}
-
-const STALLED_MS = 1_000;
-
-/** `clock.after` for verdicts on silence: when we ourselves were stalled, what the agent wrote meanwhile is still unread, so
- *  a timer that comes over a second late waits another second first. */
-export function afterPatiently(clock: Clock, delayMs: number, run: () => void, signal: AbortSignal): void {
-  const dueMs = clock.ticksMs() + delayMs;
-  const judge = () => {
-    if (clock.ticksMs() - dueMs > STALLED_MS) clock.after(STALLED_MS, run, signal);
-    else run();
-  };
-  clock.after(delayMs, judge, signal);
 }

@@ -1,4 +1,5 @@
 import { type Decoded, decodeLine, framerMaxLineBytes, LineSplitter, type RefusalCode } from "@mimolo/protocol/wire";
+import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import { CommandQueue } from "./commands.ts";
 import type { Child, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
@@ -51,7 +52,9 @@ export class Run {
   readonly #stderr: StderrReader;
   readonly #commands: CommandQueue;
   readonly #child: Child | null;
-  readonly #over = new AbortController();
+  readonly #drain: Alarm;
+  readonly #look: Alarm;
+  #over = false;
   #exit: { readonly code: number | null; readonly signal: string | null } | null = null;
   #outputEnded = false;
   #strays = false;
@@ -70,6 +73,8 @@ export class Run {
   ) {
     this.runId = options.runId;
     this.#clock = options.clock;
+    this.#drain = new Alarm(options.clock);
+    this.#look = new Alarm(options.clock);
     this.#events = events;
     this.#maxLineBytes = options.maxLineBytes;
     this.startedTicksMs = options.clock.ticksMs();
@@ -172,21 +177,22 @@ export class Run {
     this.#strays = this.#child?.signalGroup("SIGKILL") ?? false;
     this.#child?.resumeOutput();
     this.#commands.clear();
-    this.#clock.after(DRAIN_MS, () => this.#end(), this.#over.signal);
+    this.#drain.set(DRAIN_MS, () => this.#end());
     this.#endWhenDrained();
   }
 
   #endWhenDrained(lookAgainInMs = FIRST_LOOK_MS): void {
-    if (this.#exit === null || !this.#outputEnded || this.#over.signal.aborted) return;
+    if (this.#exit === null || !this.#outputEnded || this.#over) return;
     this.#strays &&= this.#child?.groupAlive() ?? false;
-    const look = () => this.#endWhenDrained(2 * lookAgainInMs);
-    if (this.#strays) this.#clock.after(lookAgainInMs, look, this.#over.signal);
+    if (this.#strays) this.#look.set(lookAgainInMs, () => this.#endWhenDrained(2 * lookAgainInMs));
     else this.#end();
   }
 
   #end(): void {
-    if (this.#exit === null || this.#over.signal.aborted) return;
-    this.#over.abort();
+    if (this.#exit === null || this.#over) return;
+    this.#over = true;
+    this.#drain.end();
+    this.#look.end();
     this.#splitter.end();
     this.#stderr.end();
     this.#child?.release();

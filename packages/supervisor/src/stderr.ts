@@ -1,4 +1,5 @@
 import { LineSplitter } from "@mimolo/protocol/wire";
+import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
@@ -14,7 +15,7 @@ export class StderrReader {
   readonly #line: (text: string) => void;
   readonly #tail = new TailBuffer(RING_BYTES);
   readonly #splitter: LineSplitter;
-  #timer = new AbortController();
+  #alarm: Alarm | null = null;
   #secondFromMs = Number.NEGATIVE_INFINITY;
   #kept = 0;
   #left = 0;
@@ -45,7 +46,7 @@ export class StderrReader {
   /** Hands on an unfinished last line and the count of what was left out. */
   end(): void {
     this.#splitter.end();
-    this.#timer.abort();
+    this.#alarm?.end();
     this.#countTheRest();
   }
 
@@ -62,8 +63,8 @@ export class StderrReader {
       return;
     }
     if (this.#left++ === 0) {
-      this.#timer = new AbortController();
-      this.#clock.after(this.#secondFromMs + 1_000 - nowMs, () => this.#countTheRest(), this.#timer.signal);
+      this.#alarm ??= new Alarm(this.#clock);
+      this.#alarm.set(this.#secondFromMs + 1_000 - nowMs, () => this.#countTheRest());
     }
   }
 

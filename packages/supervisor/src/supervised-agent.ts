@@ -1,11 +1,11 @@
 import type { AgentSnapshot, SupervisedAgentOptions } from "./agent-options.ts";
 import { cleanSlate } from "./back-off.ts";
+import { Alarm } from "./alarm.ts";
 import type { OutgoingCommand } from "./commands.ts";
 import { Conversation } from "./conversation.ts";
 import { count, Tally } from "./counters.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
 import { type Effect, type Happening, type Lifecycle, type LifecycleEvent, step, type Why } from "./lifecycle.ts";
-import { afterPatiently } from "./liveness.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
 import type { SpawnTicket } from "./spawn-gate.ts";
@@ -22,7 +22,7 @@ export class SupervisedAgent {
   readonly #waitingForTheEnd: (() => void)[] = [];
   #busy = false;
   #lifecycle: Lifecycle = { name: "planned" };
-  #timer = new AbortController();
+  readonly #alarm: Alarm;
   #watch: LivenessWatch | null = null;
   #ticket: SpawnTicket | null = null;
   #conversation: Conversation | null = null;
@@ -33,6 +33,7 @@ export class SupervisedAgent {
   constructor(options: SupervisedAgentOptions) {
     this.label = options.label;
     this.#options = options;
+    this.#alarm = new Alarm(options.clock);
     this.#policy = lifecyclePolicy(options.policy);
     this.#standing = new Standing((change) => options.changed(change));
   }
@@ -132,8 +133,7 @@ export class SupervisedAgent {
 
   /** Every state owns its timer and its watch, and only three of them a process: entering another forgets them. */
   #enter(name: Lifecycle["name"]): void {
-    this.#timer.abort();
-    this.#watch?.stop();
+    this.#alarm.forget();
     this.#watch = name === "running" ? this.#watchForSilence() : null;
     if (name !== "starting" && name !== "handshaking") {
       this.#ticket?.release();
@@ -142,6 +142,7 @@ export class SupervisedAgent {
     if (name === "handshaking" || name === "running" || name === "stopping") return;
     this.#letGo();
     this.#conversation = null;
+    if (name === "stopped" || name === "blocked") this.#alarm.end();
   }
 
   #perform(effect: Effect): void {
@@ -192,7 +193,7 @@ export class SupervisedAgent {
   }
 
   #watchForSilence(): LivenessWatch {
-    return new LivenessWatch(this.#options.clock, this.#policy, {
+    return new LivenessWatch(this.#options.clock, this.#alarm, this.#policy, {
       quiet: () => this.#opine("silence", "degraded", "silent"),
       heardAgain: () => this.#opine("silence", "ok", "heard-again"),
       ask: () => void this.send({ cmd: "status" }),
@@ -206,13 +207,10 @@ export class SupervisedAgent {
   }
 
   #wait(delayMs: number): void {
-    this.#timer.abort();
-    this.#timer = new AbortController();
-    const { clock } = this.#options;
     const fire = () => this.#dispatch({ type: "timer-fired" });
     // A start-up deadline is a verdict on silence, the other timers are not.
-    if (this.#lifecycle.name === "handshaking") afterPatiently(clock, delayMs, fire, this.#timer.signal);
-    else clock.after(delayMs, fire, this.#timer.signal);
+    if (this.#lifecycle.name === "handshaking") this.#alarm.setPatiently(delayMs, fire);
+    else this.#alarm.set(delayMs, fire);
   }
 
   #hold(): void {

@@ -1,7 +1,8 @@
 import { manualClock } from "@mimolo/agent-sdk/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterPatiently, judgeSilence } from "../src/liveness.ts";
+import { Alarm } from "../src/alarm.ts";
+import { judgeSilence } from "../src/liveness.ts";
 import { defaultPolicy } from "../src/policy.ts";
 import { paperAgent } from "./paper-agent.ts";
 
@@ -96,7 +97,7 @@ test("after a stall of ours the agent gets a second before it is judged: its wor
   let stalledMs = 0;
   const slow = { ...clock, after: clock.after.bind(clock), ticksMs: () => clock.ticksMs() + stalledMs };
   const judged: number[] = [];
-  afterPatiently(slow, 1_000, () => judged.push(clock.ticksMs()), new AbortController().signal);
+  new Alarm(slow).setPatiently(1_000, () => judged.push(clock.ticksMs()));
   stalledMs = 30_000;
   clock.advance(1_000);
   expect(judged).toEqual([]);

@@ -15,6 +15,8 @@ export interface CheckpointOptions {
   /** The newest commit, synced. */
   readonly head: () => Head;
   readonly failed: (error: unknown) => void;
+  /** A checkpoint is on the disk: time to look whether a day can be sealed. */
+  readonly signed: () => Promise<void>;
 }
 
 /** Signs the head: at most once a minute while there are commits, and whenever asked. */
@@ -67,5 +69,6 @@ export class Checkpoints {
       encodeCheckpoint({ n: head.n, at: new Date(clock.wallMs()).toISOString(), hash: head.hash, sig }),
     );
     this.#signedN = head.n;
+    await this.#options.signed().catch(this.#options.failed);
   }
 }

@@ -70,6 +70,11 @@ export class Committer {
     return this.#queue.reduce((sum, batch) => sum + batch.bytes, 0);
   }
 
+  /** The earliest day among the batches that wait or are under way. */
+  get oldestDay(): string | undefined {
+    return this.#queue.map((batch) => batch.day).toSorted()[0];
+  }
+
   enqueue(batch: Batch): void {
     this.#queue.push(batch);
     this.#start();

@@ -11,6 +11,7 @@ import type { Clock, FileSystem } from "./ports.ts";
 import { CHECKPOINTS } from "./read-state.ts";
 import { recover } from "./recover.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
+import { sealClosedDays } from "./sealer.ts";
 import { LedgerWriter } from "./writer.ts";
 
 export interface OpenLedgerOptions {
@@ -29,6 +30,8 @@ export interface OpenLedgerOptions {
   readonly commitWindowBytes?: number;
   /** Raw Ed25519 signature, 64 bytes, by the secret key of `identity`. */
   readonly sign: (message: Uint8Array) => Uint8Array;
+  /** The text of a `.minisig` by the same key; with it, days that are over get a signed seal. */
+  readonly signFile?: (bytes: Uint8Array, trustedComment: string) => string;
   /** Event times of a recovered line, for the index; without it such commits are read for every range. */
   readonly timesOf?: (line: Uint8Array) => { readonly fromMs: number; readonly toMs: number } | null;
   /** After each commit, in order. */
@@ -43,9 +46,24 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
   const { directory, clock, fileSystem = nodeFileSystem } = options;
   const state = await recoverWith({ ...options, fileSystem });
   const onFault = (fault: LedgerFault) => options.onFault?.(fault);
-  const ledger = new LedgerWriter({
-    collectorId: options.identity.collectorId,
-    parts: new PartWriter(fileSystem, directory, state.resume),
+  const parts = new PartWriter(fileSystem, directory, state.resume);
+  const { collectorId } = options.identity;
+  const seal = async () => {
+    const { signFile } = options;
+    if (signFile === undefined) return;
+    const closedBefore = () => ledger.closedBefore();
+    await sealClosedDays({
+      fileSystem,
+      directory,
+      collectorId,
+      signFile,
+      closedBefore,
+      finish: (day) => parts.finish(day),
+    });
+  };
+  const ledger: LedgerWriter = new LedgerWriter({
+    collectorId,
+    parts,
     commits: state.commits,
     fileSystem,
     headFile: options.headFile,
@@ -58,11 +76,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
     checkpoints: (head) =>
       new Checkpoints({
         file: new LineFile(fileSystem, join(directory, CHECKPOINTS), state.checkpointsEnd),
-        collectorId: options.identity.collectorId,
+        collectorId,
         clock,
         signedN: state.signedN,
         sign: options.sign,
         head,
+        signed: seal,
         failed: (cause) => onFault(faultOf(cause)),
       }),
     onCommit: (_batch, commit) => options.onCommit?.(commit),

@@ -26,6 +26,7 @@ export class PartWriter {
   readonly #directory: string;
   #resume: PartEnd | null;
   #remains: PartEnd[] = [];
+  readonly #finished = new Set<string>();
   #current: CurrentPart | null = null;
   /** The batch that already got its new part, so that a second try does not start another. */
   #partedFor: Batch | null = null;
@@ -57,6 +58,12 @@ export class PartWriter {
   /** Counts what `write` put on the disk last as committed. */
   committed(batch: Batch): void {
     if (this.#current !== null) this.#current.end += batch.bytes;
+  }
+
+  /** From now on nothing is appended to the parts of `day`. */
+  finish(day: string): void {
+    this.#finished.add(day);
+    if (this.#isFinished(this.#resume?.name)) this.#resume = null;
   }
 
   async close(): Promise<void> {
@@ -104,7 +111,14 @@ export class PartWriter {
   async #partFor(batch: Batch): Promise<CurrentPart> {
     const stepBack = batch.stepBack && this.#partedFor !== batch;
     const current = this.#current;
-    if (current !== null && !current.broken && !stepBack && current.day === batch.day) return current;
+    if (
+      current !== null &&
+      !current.broken &&
+      !this.#isFinished(current.name) &&
+      !stepBack &&
+      current.day === batch.day
+    )
+      return current;
     try {
       if (current === null && !stepBack && parsePart(this.#resume?.name ?? "")?.day === batch.day) {
         this.#current = await this.#continue(batch.day);
@@ -130,7 +144,7 @@ export class PartWriter {
     this.#current = null;
     if (old !== null) await this.#leave(old);
     const names = await this.#fileSystem.list(this.#directory);
-    const name = nextPart(openDay(day, names), names);
+    const name = nextPart(this.#openDay(day, names), names);
     const path = join(this.#directory, name);
     const file = await this.#fileSystem.open(path, "create");
     try {
@@ -143,13 +157,17 @@ export class PartWriter {
     // `day` is the day asked for, even where a seal moved the part: the same day must find the part again.
     return { name, day, file, end: 0, broken: false };
   }
-}
 
-/** The day itself, or, when it is sealed, the newest day that is not. */
-function openDay(day: string, names: readonly string[]): string {
-  const isSealed = (one: string) => names.includes(sealName(one));
-  if (!isSealed(day)) return day;
-  const days = names.flatMap((name) => parsePart(name)?.day ?? []).toSorted();
-  const newest = days.at(-1) ?? day;
-  return days.findLast((one) => !isSealed(one)) ?? dayAfter(newest);
+  #isFinished(name: string | undefined): boolean {
+    const day = parsePart(name ?? "")?.day;
+    return day !== undefined && this.#finished.has(day);
+  }
+
+  /** The day itself, or, when it is sealed or about to be, the newest day that is not. */
+  #openDay(day: string, names: readonly string[]): string {
+    const isClosed = (one: string) => this.#finished.has(one) || names.includes(sealName(one));
+    if (!isClosed(day)) return day;
+    const days = names.flatMap((name) => parsePart(name)?.day ?? []).toSorted();
+    return days.findLast((one) => !isClosed(one)) ?? dayAfter(days.at(-1) ?? day);
+  }
 }

@@ -82,6 +82,13 @@ export class LedgerWriter implements Ledger {
     return (this.#open?.bytes ?? 0) + this.#committer.queuedBytes;
   }
 
+  /** Days before this one get no more records: nothing of them is waiting, and the clock is past them. */
+  closedBefore(): string {
+    const today = dayOf(this.#options.clock.wallMs());
+    const waiting = [this.#open?.day ?? today, this.#committer.oldestDay ?? today];
+    return waiting.reduce((oldest, day) => (day < oldest ? day : oldest), today);
+  }
+
   append(record: NewRecord): number {
     if (this.#closing !== null) throw new LedgerError("closed", "The ledger is closed; nothing can be appended.");
     const batch = this.#batchAt(record.receivedAtMs ?? this.#options.clock.wallMs());
@@ -93,7 +100,9 @@ export class LedgerWriter implements Ledger {
   }
 
   commit(): Promise<void> {
-    this.#seal();
+    // Beside a commit under way the next one gathers whatever else comes until it can start.
+    this.#windowIsOver = true;
+    this.#commitIfDue();
     return this.#committer.reached(this.#nextSeq - 1);
   }
 

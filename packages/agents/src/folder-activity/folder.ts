@@ -1,6 +1,6 @@
 // One watched folder: what it held when it was last read.
-import { join } from "node:path";
 import type { IgnoreScope } from "./ignore-scope.ts";
+import { pathBelow } from "./paths.ts";
 import type { Stamp } from "./stamp.ts";
 
 const UNSEEN_REMEMBERED = 1_024;
@@ -21,6 +21,7 @@ export class Folder {
   readonly files = new Map<string, Stamp>();
   readonly folders = new Map<string, Folder>();
   readonly #unseen = new Set<string>();
+  #path: string | null = null;
 
   /** For the top of a tree `parent` is null and `name` its absolute path. */
   constructor(parent: Folder | null, name: string, stamp: Stamp) {
@@ -30,7 +31,7 @@ export class Folder {
   }
 
   get path(): string {
-    return this.parent === null ? this.name : join(this.parent.path, this.name);
+    return (this.#path ??= this.parent === null ? this.name : pathBelow(this.parent.path, this.name));
   }
 
   /** The folder at the top of this tree. */
@@ -39,7 +40,14 @@ export class Folder {
   }
 
   pathOf(name: string): string {
-    return join(this.path, name);
+    return pathBelow(this.path, name);
+  }
+
+  /** Puts this folder, with everything below it, in another place. */
+  moveTo(parent: Folder, name: string): void {
+    this.parent = parent;
+    this.name = name;
+    for (const each of this.all()) each.#path = null;
   }
 
   /** Remembers that a name here is ignored, so that its next event costs nothing. Rules files are never overlooked. */

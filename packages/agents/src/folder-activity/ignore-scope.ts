@@ -1,7 +1,8 @@
 // Which rules hold where: nested .gitignore files, the repository's exclude file, the user's own.
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
+import { wayDown } from "./paths.ts";
 import { Rules } from "./rules.ts";
 
 /** The rules of one folder, on top of those of its parents. */
@@ -22,7 +23,7 @@ const LARGEST_RULES_FILE_BYTES = 262_144;
 /** Whether git would ignore this path, given that no folder above it is ignored. The deepest rule that speaks decides. */
 export function isIgnored(scope: IgnoreScope | null, path: string, isFolder: boolean): boolean {
   for (let level = scope; level !== null; level = level.parent) {
-    const ruling = level.rules.of(relativeTo(level.base, path), isFolder);
+    const ruling = level.rules.of(wayDown(level.base, path), isFolder);
     if (ruling !== null) return ruling === "ignored";
   }
   return false;
@@ -102,7 +103,7 @@ function excludeFile(top: string): string {
 function hides(scope: IgnoreScope, folder: string, top: string, root: string): boolean {
   const own: IgnoreScope = { ...scope, parent: null };
   const base = folder === top ? top : folder;
-  const names = relativeTo(base, root).split("/");
+  const names = wayDown(base, root).split("/");
   return names.some((_, index) => isIgnored(own, join(base, ...names.slice(0, index + 1)), true));
 }
 
@@ -131,11 +132,6 @@ function exists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function relativeTo(base: string, path: string): string {
-  const inner = relative(base, path);
-  return sep === "/" ? inner : inner.split(sep).join("/");
 }
 
 function withEnd(folder: string): string {

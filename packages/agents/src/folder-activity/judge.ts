@@ -109,8 +109,7 @@ export class Judge {
   async #move(gone: GoneFolder, come: ComeFolder, batch: Batch): Promise<void> {
     const { folder } = gone;
     if (!isAttached(come.parent) || isBelow(come.parent, folder)) return this.dismiss(folder, batch);
-    folder.parent = come.parent;
-    folder.name = come.name;
+    folder.moveTo(come.parent, come.name);
     folder.stamp = come.stamp;
     come.parent.folders.set(come.name, folder);
     batch.folderMoved(gone.path, folder.path);

@@ -121,7 +121,7 @@ export function enterScope(folder: Folder, names: readonly { readonly name: stri
 function listing(path: string, limit: number): Dirent[] | null {
   const names: Dirent[] = [];
   try {
-    const directory = opendirSync(path);
+    const directory = opendirSync(path, { bufferSize: 256 });
     try {
       for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
         names.push(entry);

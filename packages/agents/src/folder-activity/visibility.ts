@@ -1,7 +1,8 @@
 // Which names in a folder are the user's work, and which are never looked at.
-import { extname, relative, sep } from "node:path";
+import { extname } from "node:path";
 import type { Folder } from "./folder.ts";
 import { isIgnored } from "./ignore-scope.ts";
+import { wayDown } from "./paths.ts";
 import { Rules } from "./rules.ts";
 
 /** Decides by, in this order: `.git`, the folders never to be watched, extensions, the settings' rules, gitignore. */
@@ -28,7 +29,7 @@ export class Visibility {
     if (!isFolder && this.#extensions.size > 0 && !this.#extensions.has(extname(name).toLowerCase())) return false;
     const path = folder.pathOf(name);
     if (this.#forbidden.has(path)) return false;
-    const ruling = this.#rules.of(relative(folder.top.path, path).split(sep).join("/"), isFolder);
+    const ruling = this.#rules.of(wayDown(folder.top.path, path), isFolder);
     return ruling === null ? !isIgnored(folder.scope, path, isFolder) : ruling === "wanted";
   }
 }

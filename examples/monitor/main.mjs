@@ -1,0 +1,3 @@
+import { savesMonitor } from "./saves-monitor.mjs";
+
+await savesMonitor().run();

@@ -1,0 +1,89 @@
+// Asserts what README.md claims; `node check.mjs --cpu 90` measures what the agent costs instead.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { checkConduct } from "../check-conduct.mjs";
+import { driveAgent } from "../drive-agent.mjs";
+
+const { values } = parseArgs({ options: { cpu: { type: "string" } } });
+const python = ["python3", "python"].find((name) => {
+  try {
+    // The real interpreter: a version manager's shim would be measured with it, and lives in another process.
+    execFileSync(name, ["-c", "import sys; assert sys.version_info >= (3, 8)"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+});
+if (python === undefined) {
+  console.log("skipped: there is no Python 3 here");
+  process.exit(0);
+}
+const interpreter = execFileSync(python, ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+const folder = mkdtempSync(join(tmpdir(), "mimolo python "));
+const start = () =>
+  driveAgent(interpreter, ["-S", "-E", join(import.meta.dirname, "agent.py")], { config: { watch_dirs: [folder] } });
+
+try {
+  for (let index = 0; index < 20; index++) {
+    mkdirSync(join(folder, `chapter-${index}`));
+    for (let page = 0; page < 20; page++) writeFileSync(join(folder, `chapter-${index}`, `page-${page}.txt`), "");
+  }
+  if (values.cpu === undefined) await check();
+  else await measure(Number(values.cpu));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function check() {
+  let changes = 0;
+  await checkConduct(start, () => writeFileSync(join(folder, "chapter-3", `new-${changes++}.txt`), "x"));
+
+  const agent = start();
+  await agent.next("handshake");
+  agent.accept();
+  await askForCounts(agent);
+  writeFileSync(join(folder, "chapter-1", "page-1.txt"), "longer than before");
+  rmSync(join(folder, "chapter-2", "page-2.txt"));
+  mkdirSync(join(folder, "chapter-new"));
+  writeFileSync(join(folder, "chapter-new", "page.txt"), "");
+  mkdirSync(join(folder, "node_modules"));
+  writeFileSync(join(folder, "node_modules", "noise.js"), "");
+  assert.deepEqual(await askForCounts(agent), { created: 1, modified: 1, deleted: 1, total: 3 });
+  agent.hangUp();
+  assert.equal(await agent.ended(), 0);
+  console.log("ok: every command answered, every change counted, no process left");
+}
+
+/** The small tree of this check fits into the slice of one flush; a first one may share its slice with the start. */
+async function askForCounts(agent) {
+  agent.send("flush");
+  return (await agent.next("summary")).data.counts;
+}
+
+/** CPU of the agent after its start-up, asked as a collector asks: a flush per minute. */
+async function measure(seconds) {
+  const agent = start();
+  await agent.next("handshake");
+  agent.accept();
+  await sleep(6000);
+  const cpuMs = () => Number(readFileSync(`/proc/${agent.pid}/schedstat`, "latin1").split(" ")[0]) / 1e6;
+  const beats = () => agent.messages.filter(({ type }) => type === "heartbeat").length;
+  const before = { cpuMs: cpuMs(), beats: beats() };
+  for (let second = 0; second < seconds; second++) {
+    if (second % 60 === 59) agent.send("flush");
+    await sleep(1000);
+  }
+  const percent = (100 * (cpuMs() - before.cpuMs)) / (seconds * 1000);
+  const perBeat = seconds / (beats() - before.beats);
+  agent.hangUp();
+  await agent.ended();
+  console.log(
+    `${percent.toFixed(4)} % of a core over ${seconds} s; a heartbeat per ${perBeat.toFixed(1)} s; 400 files watched`,
+  );
+  assert.ok(percent < 0.05, "over 0.05 % of a core");
+}

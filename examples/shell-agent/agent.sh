@@ -1,0 +1,139 @@
+#!/bin/sh
+# A MiMoLo agent in POSIX sh: reports how many files under a folder changed since it was last asked.
+# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs date, find, mktemp, rm, sleep, touch, wc.
+# The folder is the first argument, default the working directory.
+
+watched=${1:-.}
+heartbeat_s=5
+sampling=true
+running=true
+
+now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+say() { printf '{"type":"%s","timestamp":"%s",%s}\n' "$1" "$(now)" "$2"; }
+
+# A process beside this one beats, because `read` cannot wait for a line and a clock together. Its `sleep` is its own child:
+# told to end, it ends that too, and it ends by itself when this process is gone.
+beat() {
+  trap 'kill $! 2>/dev/null; exit 0' TERM
+  while kill -0 $$ 2>/dev/null; do
+    say heartbeat '"metrics":{"queue":0}'
+    sleep "$heartbeat_s" </dev/null >/dev/null 2>&1 &
+    wait $!
+  done
+}
+
+start_beating() {
+  stop_beating
+  beat </dev/null &
+  beater=$!
+}
+
+stop_beating() {
+  [ -n "$beater" ] || return 0
+  kill "$beater" 2>/dev/null
+  wait "$beater" 2>/dev/null
+  beater=
+}
+
+# What changed since the last look. The new mark is made first, so that nothing falls between two looks.
+look() {
+  touch "$marks/next"
+  found=$(find "$watched/." \( -name '.?*' -o -name node_modules \) -prune -o -type f -newer "$marks/last" -print \
+    2>/dev/null | wc -l)
+  changed=$((changed + found))
+  mv "$marks/next" "$marks/last"
+}
+
+summarize() {
+  [ "$sampling" = true ] && look
+  keep_alive=false
+  [ "$changed" -gt 0 ] && keep_alive=true
+  say summary "$(printf '"data":{"changed":%d,"activity_signal":{"mode":"active","keep_alive":%s}}' \
+    "$changed" "$keep_alive")"
+  changed=0
+}
+
+status() { say status "$(printf '"health":"ok","details":{"sampling":%s}' "$sampling")"; }
+
+ack() { say ack "\"ack_command\":\"$1\"${id:+,\"id\":\"$id\"}"; }
+
+obey() {
+  case $1 in
+    flush) summarize; ack flush ;;
+    status) status ;;
+    stop)
+      # What was done until now still counts; the flush that follows tells it.
+      [ "$sampling" = true ] && look
+      sampling=false
+      ack stop
+      ;;
+    start)
+      touch "$marks/last"
+      sampling=true
+      ack start
+      ;;
+    shutdown)
+      [ "$sampling" = true ] && look
+      sampling=false
+      [ "$changed" -gt 0 ] && summarize
+      ack shutdown
+      running=false
+      ;;
+  esac
+}
+
+# The text of field $1 in the line $2, where it is plain text.
+field() {
+  case $2 in *"\"$1\""*) ;; *) return 0 ;; esac
+  text=${2#*\""$1"\"}
+  text=${text#*\"}
+  text=${text%%\"*}
+  case $text in *[!A-Za-z0-9_.:-]*) ;; *) printf '%s' "$text" ;; esac
+}
+
+leave() {
+  stop_beating
+  rm -rf "$marks"
+  exit "${1:-0}"
+}
+
+# Its own folder is the only place it may write in; marks of a run that was killed are swept.
+own=${MIMOLO_AGENT_DATA_DIR:-${TMPDIR:-/tmp}}
+[ -z "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"/marks.*
+marks=$(mktemp -d "$own/marks.XXXXXX") || exit 1
+touch "$marks/last"
+changed=0
+trap 'obey shutdown; leave' TERM INT
+trap 'leave 0' HUP PIPE
+
+say handshake '"protocol_version":"0.4","agent_version":"1.0.0","capabilities":["summary","heartbeat","status"]'
+status
+start_beating
+
+while [ "$running" = true ] && { IFS= read -r line || [ -n "$line" ]; }; do
+  id=$(field id "$line")
+  case $(field cmd "$line") in
+    ack)
+      seconds=${line#*\"heartbeat_interval_s\":}
+      seconds=${seconds%%[!0-9]*}
+      if [ -n "$seconds" ] && [ "$seconds" -gt 0 ] && [ "$seconds" != "$heartbeat_s" ]; then
+        heartbeat_s=$seconds
+        start_beating
+      fi
+      ;;
+    reject) leave 1 ;;
+    sequence)
+      steps=${line#*\[}
+      IFS=,
+      for step in ${steps%%\]*}; do
+        step=${step#*\"}
+        [ "$running" = true ] && obey "${step%%\"*}"
+      done
+      unset IFS
+      ;;
+    *) obey "$(field cmd "$line")" ;;
+  esac
+done
+[ "$running" = true ] && obey shutdown
+leave

@@ -22,7 +22,7 @@ const mixes = {
   heartbeat: [heartbeat],
   summary_440: [summary(440)],
   summary_4k: [summary(4096)],
-  mix_9_to_1: [...Array(9).fill(heartbeat), summary(440)],
+  mix_9_to_1: [...Array.from({ length: 9 }, () => heartbeat), summary(440)],
 };
 
 const ways = {

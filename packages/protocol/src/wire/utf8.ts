@@ -5,7 +5,6 @@ interface Decoder {
 }
 interface Runtime {
   readonly TextDecoder: new (label: string, options: { fatal?: boolean; ignoreBOM: boolean }) => Decoder;
-  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
   /** Node's own decoding of its own buffers is twice as fast for short lines. */
   readonly Buffer?: { isBuffer(bytes: Uint8Array): boolean };
 }
@@ -14,7 +13,6 @@ const runtime = globalThis as unknown as Runtime;
 // A byte order mark must stay visible: it would otherwise vanish between the checked text and the stored bytes.
 const lenient = new runtime.TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new runtime.TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const encoder = new runtime.TextEncoder();
 const nodeBuffer = runtime.Buffer;
 
 /** The text of valid UTF-8, `null` for anything else (cut characters, overlong forms, surrogates). */
@@ -22,11 +20,6 @@ export function readUtf8(bytes: Uint8Array): string | null {
   const text = nodeBuffer?.isBuffer(bytes) === true ? bytes.toString() : lenient.decode(bytes);
   // Every fault shows as U+FFFD; the slow check only tells it from a U+FFFD that was really sent.
   return text.includes("\uFFFD") && !isStrictUtf8(bytes) ? null : text;
-}
-
-/** The UTF-8 bytes of a text. */
-export function writeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
 }
 
 function isStrictUtf8(bytes: Uint8Array): boolean {

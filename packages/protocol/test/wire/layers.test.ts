@@ -1,6 +1,7 @@
 import { build } from "esbuild";
-import { expect, test } from "vitest";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
 
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
@@ -38,10 +39,9 @@ test("the wire works without the Buffer of Node", async () => {
     globalName: "wire",
     platform: "neutral",
   });
-  const program = `${outputFiles[0]?.text}; return wire.decodeLine(line);`;
-  const decode = new Function("globalThis", "Buffer", "process", "require", "line", program);
-  const line = new TextEncoder().encode('{"type":"custom","x":"é"}');
-  const bare = { TextDecoder, TextEncoder };
-  expect(decode(bare, undefined, undefined, undefined, line)).toMatchObject({ ok: true, known: true });
-  expect(decode(bare, undefined, undefined, undefined, Uint8Array.of(0xff))).toMatchObject({ code: "invalid-utf8" });
+  const program = outputFiles[0]?.text ?? "";
+  const decode = (line: Uint8Array) =>
+    runInNewContext(`${program}; wire.decodeLine(line)`, { TextDecoder, line }) as unknown;
+  expect(decode(new TextEncoder().encode('{"type":"custom","x":"é"}'))).toMatchObject({ ok: true, known: true });
+  expect(decode(Uint8Array.of(0xff))).toMatchObject({ code: "invalid-utf8" });
 });

@@ -51,10 +51,14 @@ function changeOf(
     if (isSame(same.segment, segment)) return null;
     if (segment.id === open.announced) {
       if (segment.id !== open.now) return null;
-      if (same.startMs === shown.startMs && same.endMs <= shown.endMs) return { type: "segment:extended", segment };
+      if (isMore(same.segment, segment)) return { type: "segment:extended", segment };
     }
   }
   return { type: "segment:revised", segment, replaces: [...(same === undefined ? [] : [segment.id]), ...replaced] };
+}
+
+function isMore(before: Segment, after: Segment): boolean {
+  return before.start === after.start && before.end <= after.end && before.duration_s <= after.duration_s;
 }
 
 function isSame(a: Segment, b: Segment): boolean {

@@ -10,7 +10,7 @@ export interface Window {
 }
 
 /** The stretches of a timeline while spans come in any order. A span at the end costs a comparison; a late one folds again
- *  from the stretch before it until the old folding holds again. */
+ *  from the stretch before it to where the old folding holds. */
 export class Stretches {
   #items: Stretch[] = [];
   readonly #rules: FoldRules & { steady(fromMs: number, toMs: number): boolean };
@@ -58,10 +58,11 @@ export class Stretches {
     const old = this.#items.slice(first, end).flatMap((stretch) => stretch.spans);
     const kept = without === null ? old : old.filter((span) => span.source !== without);
     const folded = foldSpans([...kept, ...spans].toSorted(compareSpans), this.#rules);
-    for (let next = this.#items[end]; next !== undefined; next = this.#items[end]) {
-      const last = folded.at(-1);
-      if (last === undefined || !joins(last, next.startMs, this.#rules)) break;
-      folded.push(...this.#continue(last, next));
+    // What follows begins after all of this; once it joins, its own folding holds again.
+    const last = folded.at(-1);
+    const next = this.#items[end];
+    if (last !== undefined && next !== undefined && joins(last, next.startMs, this.#rules)) {
+      for (const span of next.spans) extend(last, span, this.#rules);
       end += 1;
     }
     const touched = [...this.#items.slice(first, end), ...folded];
@@ -70,12 +71,6 @@ export class Stretches {
       fromMs: Math.min(fromMs, ...touched.map((stretch) => stretch.startMs)),
       toMs: Math.max(toMs, ...touched.map((stretch) => stretch.endMs)),
     };
-  }
-
-  // A span before a stretch can also shorten the cooldown inside it, so its spans are asked again one by one.
-  #continue(last: Stretch, next: Stretch): Stretch[] {
-    const at = next.spans.findIndex((span) => !extend(last, span, this.#rules));
-    return at < 0 ? [] : foldSpans(next.spans.slice(at), this.#rules);
   }
 
   #firstStartingAfter(ms: number): number {

@@ -10,6 +10,6 @@ test("the fold says what the slow fold says, to the millisecond", () => {
       const { asked: _, ...expected } = slowFold(records, COLLECTOR, nowMs);
       expect(foldTimeline(records, { collectorId: COLLECTOR, nowMs })).toEqual(expected);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });

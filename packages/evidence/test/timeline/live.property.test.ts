@@ -41,7 +41,7 @@ test("any arrival order and any cut into replayed and live parts give the same t
       for (const record of order.slice(Math.max(0, cut - overlap))) live.add(record);
       expect(live.snapshot(nowMs)).toEqual(expected);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -55,7 +55,7 @@ test("after every single record the live timeline is the fold of those so far", 
         expect(live.snapshot(nowMs)).toEqual(expected);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -77,7 +77,7 @@ test("who only hears the events knows the same segments, and which one is open",
       expect(inOrder(known.values())).toEqual(inOrder([...segments, ...(open === null ? [] : [open])]));
       expect(live.nextDeadlineMs() === null).toBe(open === null);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

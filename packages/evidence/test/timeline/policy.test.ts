@@ -43,7 +43,7 @@ test("the cooldown is that of the segment's end, so a late span can end a segmen
   expect(times(live.snapshot(Number.POSITIVE_INFINITY))).toEqual(split);
 });
 
-test("a span that joins two segments can shorten the cooldown inside the second", () => {
+test("a late span that joins two segments also shortens the cooldown inside what it joined", () => {
   const rules = [
     policy(0, { cooldown_seconds: 30 }),
     policy(100, { cooldown_seconds: 600 }),

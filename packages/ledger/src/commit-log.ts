@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CommitEntry, type Genesis, parseEntry, parseGenesis } from "./entry.ts";
+import { type Genesis, parseGenesis } from "./entry.ts";
 import { systemCode } from "./ledger-error.ts";
 import { lineChunks } from "./line-chunks.ts";
 import type { FileSystem, OpenFile } from "./ports.ts";
@@ -14,20 +14,6 @@ export async function openToRead(fileSystem: FileSystem, path: string): Promise<
   } catch (error) {
     if (systemCode(error) === "ENOENT") return null;
     throw error;
-  }
-}
-
-/** The commits of a ledger in order, a chunk at a time: whole lines only, as a living writer leaves them. A line that is
- *  no entry is left out here; `verifyLedger` names it. */
-export async function* readCommits(fileSystem: FileSystem, directory: string): AsyncGenerator<CommitEntry[]> {
-  const file = await openToRead(fileSystem, join(directory, COMMITS));
-  if (file === null) return;
-  try {
-    for await (const { lines } of lineChunks(file, 0, await file.size())) {
-      yield lines.flatMap(({ bytes }) => parseEntry(bytes.toString()) ?? []);
-    }
-  } finally {
-    await file.close();
   }
 }
 

@@ -5,7 +5,7 @@ export { LedgerError, type LedgerErrorCode } from "./ledger-error.ts";
 export { nodeFileSystem } from "./node-file-system.ts";
 export { type OpenLedgerOptions, openLedger, readGenesis } from "./open-ledger.ts";
 export type { Clock, FileSystem, OpenFile } from "./ports.ts";
-export { type LedgerLine, type Range, readLines } from "./range.ts";
+export { type LedgerLine, LedgerReader, type Range, readLines } from "./reader.ts";
 export type { RecoveryReport } from "./recovery-report.ts";
 export { type Verification, type VerifiedDay, type VerifyOptions, verifyLedger } from "./verify.ts";
 export type { SignatureCheck } from "./verify-checkpoints.ts";

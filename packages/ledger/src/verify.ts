@@ -4,7 +4,7 @@ import { type Fault, FaultFound } from "./fault.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { parsePart } from "./part-name.ts";
 import type { FileSystem } from "./ports.ts";
-import { readText } from "./read-state.ts";
+import { CHECKPOINTS, readText } from "./read-state.ts";
 import { type SoundChain, verifyChain } from "./verify-chain.ts";
 import type { SignatureCheck } from "./verify-checkpoints.ts";
 import { verifyParts } from "./verify-parts.ts";
@@ -54,6 +54,7 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
 
 async function verifyOnce(options: VerifyOptions & { fileSystem: FileSystem }): Promise<Verification> {
   let days: VerifiedDay[] = [];
+  if (await isNothing(options)) return { ok: true, days };
   try {
     const chain = await verifyChain(options);
     await checkKeyFile(options, chain);
@@ -66,6 +67,17 @@ async function verifyOnce(options: VerifyOptions & { fileSystem: FileSystem }): 
     if (error instanceof FaultFound) return { ok: false, days, fault: error.fault };
     throw error;
   }
+}
+
+/** No ledger was ever begun here: no chain, no head that remembers one, no records. */
+async function isNothing({
+  fileSystem,
+  directory,
+  headFile,
+}: VerifyOptions & { fileSystem: FileSystem }): Promise<boolean> {
+  if ((await readText(fileSystem, headFile)) !== null) return false;
+  const names = await fileSystem.list(directory);
+  return !names.some((name) => name === COMMITS || name === CHECKPOINTS || parsePart(name) !== null);
 }
 
 function daysOf({ name, date }: VerifyOptions, { parts }: SoundChain): VerifiedDay[] {

@@ -1,7 +1,7 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { LedgerError, type NewRecord, readGenesis, readLines } from "../src/index.ts";
+import { LedgerError, type NewRecord, LedgerReader, type Range, readGenesis, readLines } from "../src/index.ts";
 import { manualClock } from "./clocks.ts";
 import { record, publicKey, temporaryLedger } from "./temporary-ledger.ts";
 
@@ -167,6 +167,32 @@ test("a range reads only the commits whose events it touches", async () => {
   expect(await seqs({ seqAfter: 5 })).toEqual([6, 7]);
   expect(await seqs({ seqFrom: 5 })).toEqual([5, 6, 7]);
   expect(await seqs({ toMs: base, seqAfter: 1 })).toEqual([]);
+});
+
+test("a reader that is kept adds what was committed since, and begins anew when the ledger is another", async () => {
+  const { open, options } = await temporaryLedger();
+  const { ledger } = await open();
+  const reader = new LedgerReader(options.directory);
+  const seqs = async (range: Range = {}) => {
+    const found: number[] = [];
+    for await (const { seq } of reader.lines(range)) found.push(seq);
+    return found;
+  };
+  expect(await seqs()).toEqual([]);
+  for (let i = 1; i <= 3; i++) {
+    ledger.append(record(i));
+    ledger.append(record(i));
+    await ledger.commit();
+    expect(await seqs()).toHaveLength(2 * i);
+    expect(await seqs({ seqAfter: 2 * i - 1 })).toEqual([2 * i]);
+  }
+  expect(await Promise.all([seqs(), seqs()])).toEqual([
+    [1, 2, 3, 4, 5, 6],
+    [1, 2, 3, 4, 5, 6],
+  ]);
+  await ledger.close();
+  await rm(options.directory, { recursive: true });
+  expect(await seqs()).toEqual([]);
 });
 
 test("files are the owner's alone, and the genesis says whose they are", async () => {

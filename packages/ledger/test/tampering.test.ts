@@ -260,6 +260,20 @@ test("random cuts, swaps and flips never pass for the original", async () => {
   );
 });
 
+test("where no ledger was begun there is nothing to find; where one was removed there is", async () => {
+  const files = await (await twoDays()).files();
+  expect(await verifyFiles(new Map())).toEqual({ ok: true, days: [] });
+  for (const left of files.keys()) {
+    const { ok } = await verifyFiles(new Map([...files].filter(([name]) => name === left)));
+    expect(ok, `only ${left} is left`).toBe(false);
+  }
+  const emptied = [...files].filter(([name]) => !name.startsWith("evidence/"));
+  expect((await verifyFiles(new Map(emptied))).fault).toMatchObject({
+    file: "commits.jsonl",
+    reason: "genesis-missing",
+  });
+});
+
 test("a key file that is not the ledger's own is named", async () => {
   const files = await (await twoDays()).files();
   const withKey = (text: string) => verifyFiles(new Map(files).set("evidence/collector.pub", Buffer.from(text)));

@@ -1,0 +1,89 @@
+import { CommitIndex } from "./commit-index.ts";
+import { cut, seqOf } from "./line-chunks.ts";
+import { nodeFileSystem } from "./node-file-system.ts";
+import { PartReader } from "./part-reader.ts";
+import type { FileSystem } from "./ports.ts";
+
+const READ_AHEAD_BYTES = 1024 * 1024;
+const READ_AHEAD_COMMITS = 10_000;
+
+/** Which records to read; everything given must hold. */
+export interface Range {
+  /** Commits with an event at or after this, epoch milliseconds. */
+  readonly fromMs?: number;
+  /** Commits with an event at or before this, epoch milliseconds. */
+  readonly toMs?: number;
+  /** Records above this `seq`. */
+  readonly seqAfter?: number;
+  /** Records from this `seq` on. */
+  readonly seqFrom?: number;
+}
+
+/** A committed record as it stands on the disk, without its `\n`. */
+export interface LedgerLine {
+  readonly seq: number;
+  readonly line: Uint8Array;
+  readonly file: string;
+  readonly offset: number;
+}
+
+/** Reads a ledger again and again, also beside a living writer: the index is kept, and only what was committed since the
+ *  last call is added to it. Holds no file open between calls. */
+export class LedgerReader {
+  readonly #directory: string;
+  readonly #fileSystem: FileSystem;
+  readonly #index: CommitIndex;
+
+  /** `fileSystem` defaults to the real disk. */
+  constructor(directory: string, fileSystem: FileSystem = nodeFileSystem) {
+    this.#directory = directory;
+    this.#fileSystem = fileSystem;
+    this.#index = new CommitIndex(fileSystem, directory);
+  }
+
+  /** The committed lines in commit order. Times choose whole commits by the index, so lines a little outside come along, and
+   *  commits without any event time stay out (but for recovered ones whose times are not known). Blocks that are gone or
+   *  damaged are passed over; `verifyLedger` names them. */
+  async *lines(range: Range = {}): AsyncGenerator<LedgerLine> {
+    const firstSeq = Math.max(range.seqFrom ?? 0, (range.seqAfter ?? -1) + 1);
+    const blocks = new PartReader(this.#fileSystem, this.#directory);
+    await this.#index.refresh();
+    const found = this.#find(range, firstSeq);
+    try {
+      for (const [index, commit] of found.entries()) {
+        const { file, offset, length } = this.#index.block(commit);
+        const block = await blocks.read(file, offset, length, () => this.#endOfRun(found, index));
+        if (block === null) continue;
+        for (const line of cut(block, offset).lines) {
+          const seq = seqOf(line.bytes);
+          if (seq !== null && seq >= firstSeq) yield { seq, line: line.bytes, file, offset: line.offset };
+        }
+      }
+    } finally {
+      await blocks.close();
+    }
+  }
+
+  #find({ fromMs, toMs }: Range, firstSeq: number): number[] {
+    const isOpen = fromMs === undefined && toMs === undefined;
+    const most = isOpen ? Number.POSITIVE_INFINITY : Number.MAX_VALUE;
+    return this.#index.find(firstSeq, fromMs ?? -most, toMs ?? most);
+  }
+
+  /** Where the blocks that follow without a hole end: so far it pays to read ahead. */
+  #endOfRun(found: readonly number[], index: number): number {
+    const first = this.#index.block(found[index] ?? 0);
+    let end = first.offset + first.length;
+    for (const commit of found.slice(index + 1, index + 1 + READ_AHEAD_COMMITS)) {
+      const { file, offset, length } = this.#index.block(commit);
+      if (file !== first.file || offset !== end || end - first.offset > READ_AHEAD_BYTES) break;
+      end += length;
+    }
+    return end;
+  }
+}
+
+/** One reading of a ledger; see `LedgerReader.lines`. */
+export function readLines(directory: string, range: Range = {}): AsyncGenerator<LedgerLine> {
+  return new LedgerReader(directory).lines(range);
+}

@@ -52,6 +52,7 @@ export async function folderActivityAgent(
   return defineAgent({
     id: "mimolo.folder-activity",
     version: AGENTS_VERSION,
+    sampleEverySeconds: 10,
     provides: ["folder_activity.summary.v1"],
     pending: () => watcher.activity.pending,
     async onInitialize(given) {
@@ -68,7 +69,7 @@ export async function folderActivityAgent(
     onSuspend: () => watcher.activity.pause(),
     onUnload: () => watcher.activity.close(),
     async sample() {
-      await watcher.activity.settle();
+      await watcher.activity.checkRoots();
       const { trouble } = watcher.activity;
       if (trouble !== null) throw new Error(trouble);
     },

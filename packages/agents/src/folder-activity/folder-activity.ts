@@ -99,7 +99,12 @@ export class FolderActivity {
     return this.#tree.start();
   }
 
-  /** Looks whether the watched folders themselves still stand, and judges what happened so far. */
+  /** Looks whether the watched folders themselves still stand, which no event tells. */
+  async checkRoots(): Promise<void> {
+    if (!this.#tree.rootsStand()) await this.settle();
+  }
+
+  /** Judges what happened so far. */
   async settle(): Promise<void> {
     await this.#tree.settle();
     if (this.#tree.isQuiet) this.#stirredMs = null;

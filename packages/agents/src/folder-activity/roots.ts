@@ -50,6 +50,14 @@ export function refreshRoot(root: Root, left: (folder: Folder) => void): Folder 
   return root.folder;
 }
 
+/** Whether nothing about the root itself, or the rules above it, is news. Costs a few looks. */
+export function isAsKnown(root: Root): boolean {
+  const entry = entryAt(root.path);
+  if (root.folder === null) return entry?.kind !== "folder";
+  if (entry?.kind !== "folder") return false;
+  return (entry.stamp.inode === 0n || sameFolder(root.folder.stamp, entry.stamp)) && !haveChanged(root.outerRules);
+}
+
 /** Whether rules above a root have been written since they were read; if so they are read again. */
 export function outerRulesChanged(root: Root): boolean {
   if (root.folder === null || !haveChanged(root.outerRules)) return false;

@@ -7,7 +7,7 @@ import { Judge, type Name } from "./judge.ts";
 import type { KernelLimits } from "./kernel-limits.ts";
 import type { Watch } from "./node-watch.ts";
 import { nextTurn, Reader } from "./reader.ts";
-import { outerRulesChanged, type Root, refreshRoot, rootsFor } from "./roots.ts";
+import { isAsKnown, outerRulesChanged, type Root, refreshRoot, rootsFor } from "./roots.ts";
 import { adoptUnhidden, hideIgnored } from "./rule-changes.ts";
 import { entryAt, type Stamp } from "./stamp.ts";
 import type { Visibility } from "./visibility.ts";
@@ -70,6 +70,11 @@ export class WatchedTree {
   /** Whether nothing waits to be judged. */
   get isQuiet(): boolean {
     return this.#journal.isEmpty;
+  }
+
+  /** Whether the watched folders themselves still stand as they were read: nobody tells when they go. */
+  rootsStand(): boolean {
+    return this.#roots.every(isAsKnown);
   }
 
   /** Watches and reads everything once. What is there counts as known, unless it was made after this call. */

@@ -52,6 +52,7 @@ export async function gitActivityAgent(
   return defineAgent({
     id: "mimolo.git-activity",
     version: AGENTS_VERSION,
+    sampleEverySeconds: 10,
     provides: ["git_activity.summary.v1"],
     pending: () => watcher.activity.pending,
     async onInitialize(given) {

@@ -19,6 +19,6 @@ export function savesMonitor() {
       return { event: "files_saved", payload: { files } };
     },
     // What a segment keeps of all its events: each file once.
-    filter: (items) => [...new Set(items.flat())].toSorted(),
+    filter: (items) => [...new Set(items.flat())].toSorted((a, b) => a.localeCompare(b)),
   });
 }

@@ -56,6 +56,8 @@ async function check() {
   assert.deepEqual(await askForCounts(agent), { created: 1, modified: 1, deleted: 1, total: 3 });
   agent.hangUp();
   assert.equal(await agent.ended(), 0);
+  // `select` waits for a pipe on POSIX only.
+  if (process.platform !== "win32") await checkSmallest();
   console.log("ok: every command answered, every change counted, no process left");
 }
 
@@ -63,6 +65,25 @@ async function check() {
 async function askForCounts(agent) {
   agent.send("flush");
   return (await agent.next("summary")).data.counts;
+}
+
+async function checkSmallest() {
+  const agent = driveAgent(interpreter, [join(import.meta.dirname, "smallest.py")], { cwd: folder });
+  await agent.next("heartbeat");
+  agent.accept();
+  agent.send("status");
+  assert.equal((await agent.next("status")).health, "ok");
+  writeFileSync(join(folder, "one-more.txt"), "");
+  agent.send("flush", { id: "f" });
+  assert.deepEqual((await agent.next("summary")).data, {
+    came: 1,
+    went: 0,
+    activity_signal: { mode: "active", keep_alive: true },
+  });
+  assert.equal((await agent.next("ack")).id, "f");
+  agent.send("sequence", { sequence: ["stop", "flush", "shutdown"] });
+  for (const step of ["stop", "flush", "shutdown"]) assert.equal((await agent.next("ack")).ack_command, step);
+  assert.equal(await agent.ended(), 0);
 }
 
 /** CPU of the agent after its start-up, asked as a collector asks: a flush per minute. */

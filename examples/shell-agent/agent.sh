@@ -1,6 +1,6 @@
 #!/bin/sh
 # A MiMoLo agent in POSIX sh: reports how many files under a folder changed since it was last asked.
-# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs date, find, mktemp, rm, sleep, touch, wc.
+# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs date, find, mkfifo, mktemp, rm, sleep, touch, wc.
 # The folder is the first argument, default the working directory.
 
 watched=${1:-.}
@@ -15,7 +15,8 @@ say() { printf '{"type":"%s","timestamp":"%s",%s}\n' "$1" "$(now)" "$2"; }
 # A process beside this one beats, because `read` cannot wait for a line and a clock together. Its `sleep` is its own child:
 # told to end, it ends that too, and it ends by itself when this process is gone.
 beat() {
-  trap 'kill $! 2>/dev/null; exit 0' TERM
+  trap 'kill -9 $! 2>/dev/null; exit 0' TERM
+  : >"$marks/ready"
   while kill -0 $$ 2>/dev/null; do
     say heartbeat '"metrics":{"queue":0}'
     sleep "$heartbeat_s" </dev/null >/dev/null 2>&1 &
@@ -23,10 +24,12 @@ beat() {
   done
 }
 
+# Opening a fifo waits for its other end: from here on the beating process can be told to end.
 start_beating() {
   stop_beating
   beat </dev/null &
   beater=$!
+  : <"$marks/ready"
 }
 
 stop_beating() {
@@ -103,6 +106,7 @@ own=${MIMOLO_AGENT_DATA_DIR:-${TMPDIR:-/tmp}}
 [ -z "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"/marks.*
 marks=$(mktemp -d "$own/marks.XXXXXX") || exit 1
 touch "$marks/last"
+mkfifo "$marks/ready" || exit 1
 changed=0
 trap 'obey shutdown; leave' TERM INT
 trap 'leave 0' HUP PIPE

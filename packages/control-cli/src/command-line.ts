@@ -63,8 +63,15 @@ function parse(verb: Verb, rest: readonly string[], columns: number): Request {
 function help(verbs: readonly Verb[], columns: number): string {
   const program = programOf(verbs);
   silence(program, columns, []);
-  return program.helpInformation();
+  return `${program.helpInformation()}${EXAMPLES}`;
 }
+
+const EXAMPLES = `
+Examples:
+  mimolo                 watch this folder with the built-in agents (the same as \`mimolo run\`)
+  mimolo timeline        when you worked
+  mimolo help evidence   more on one verb, with examples
+`;
 
 function unknownVerb(word: string, verbs: readonly Verb[]): CliError {
   const program = programOf(verbs);
@@ -85,10 +92,10 @@ function unknownVerb(word: string, verbs: readonly Verb[]): CliError {
 function programOf(verbs: readonly Verb[]): Parser {
   const program = new Parser("mimolo")
     .usage("[verb] [options]")
-    .description("MiMoLo watches your work without getting in its way, and keeps the evidence yours.")
+    .description("Watches your work without getting in its way; the evidence stays yours.")
     .helpOption("-h, --help", "show this help, or with a verb, that verb's")
     .helpCommand(false)
-    .addHelpText("after", "\nWithout a verb: mimolo run.")
+    .commandsGroup("Verbs:")
     .option("-V, --version", "print the version");
   for (const option of commonOptions()) program.addOption(option);
   for (const verb of verbs) program.addCommand(verb.parser());
@@ -107,5 +114,5 @@ function silence(parser: Parser, columns: number, written: string[]): void {
 }
 
 function sentence(error: CommanderError): string {
-  return error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  return error.message.replace(/^error: (?:command-argument )?/, "").replaceAll("\n", " ");
 }

@@ -14,7 +14,7 @@ const KINDS = ["message", "gap", "clock_step", "agent_state", "policy", "import"
 const from = () =>
   new Option("--from <time>", "from this time on: a date (that local day), a local time, or with a zone");
 const to = () => new Option("--to <time>", "up to this time, itself left out");
-const follow = (what: string) => new Option("-f, --follow", `go on with ${what} as it comes, until Ctrl-C`);
+const follow = (what: string) => new Option("-f, --follow", `go on with ${what} as they come, until Ctrl-C`);
 
 /** Every verb there is, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -119,7 +119,7 @@ export const verbs: readonly Verb[] = [
       new Option("--agent <label>", "only records of this agent"),
       new Option("--kind <kind>", "only records of this kind").choices(KINDS),
       new Option("--limit <n>", "at most this many").argParser(parseCount),
-      follow("records"),
+      follow("the records"),
     ],
     examples: [
       ["mimolo evidence --from today", "today's records, readable"],

@@ -11,7 +11,8 @@ export function library(entry: string[], more: Options = {}) {
     splitting: true,
     sourcemap: false,
     silent: true,
-    clean: false,
+    // Old chunks would be packed with the new ones; the types are another task's.
+    clean: command.dts === undefined ? ["!**/*.d.ts"] : false,
     esbuildOptions(options) {
       options.conditions = ["node", "import", "default"];
     },

@@ -18,7 +18,8 @@ const executables: Options = {
   dts: false,
 };
 
-const modules = library(["src/index.ts", "src/git-history/index.ts"]);
+// Two builds share the folder: neither may clean it, so neither may leave chunks.
+const modules = library(["src/index.ts", "src/git-history/index.ts"], { clean: false, splitting: false });
 
 export default defineConfig(async (command) => {
   const packages = typeof modules === "function" ? await modules(command) : modules;

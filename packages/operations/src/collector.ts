@@ -100,6 +100,11 @@ export class Collector {
     return this.#running().timeline({});
   }
 
+  /** Resolves when everything collected so far is durable and folded. */
+  committed(): Promise<void> {
+    return this.#running().commit();
+  }
+
   /** Records kept so far in this data directory. */
   get records(): number {
     return this.#running().records;

@@ -164,6 +164,8 @@ export class Journal {
   }
 
   #tick(): void {
+    // What waits for the disk may still belong to the open segment; its commit comes back here.
+    if (this.#waiting.length > 0) return;
     this.#announce(this.#timeline.tick(this.#options.clock.wallMs()));
     this.#timer.abort();
     this.#timer = new AbortController();

@@ -59,7 +59,7 @@ const loops = {
             if (state !== "running" || ++up < count) return;
             resolve(() => {
               for (const each of agents) each.hurry();
-              shared.guardian?.close();
+              shared.guardian.close();
               rmSync(folder, { recursive: true });
             });
           },
@@ -71,6 +71,7 @@ const loops = {
   },
 };
 
+const say = (text) => process.stdout.write(`${text}\n`);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function measure(name, count) {
@@ -79,8 +80,7 @@ async function measure(name, count) {
   const before = process.cpuUsage();
   const end = await loops[name](count);
   const { user, system } = process.cpuUsage(before);
-  if (process.env.SPLIT) console.error(name, user / 1000, system / 1000);
-  console.log((user + system) / 1_000);
+  say(`${(user + system) / 1_000}`);
   end();
   process.exit(0);
 }
@@ -98,8 +98,8 @@ if (first in loops) {
   }
   const [bare, supervised] = [median(cpuMs.bare), median(cpuMs.supervised)];
   const ratios = cpuMs.supervised.map((ms, i) => (ms / cpuMs.bare[i]).toFixed(2));
-  console.log(
+  say(
     `${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`,
   );
-  console.log(`ratio ${(supervised / bare).toFixed(2)} (rounds: ${ratios.join(" ")})`);
+  say(`ratio ${(supervised / bare).toFixed(2)} (rounds: ${ratios.join(" ")})`);
 }

@@ -16,7 +16,7 @@ export interface ResolveContext {
 /** Finds what a spawn would run, before the spawn: wrappers hide which of "missing" and "not executable" it was. */
 export function resolveExecutable(command: string, context: ResolveContext): ResolvedExecutable {
   const platform = context.platform ?? process.platform;
-  if (!isDirectory(context.cwd)) return refused("not-found", `the working folder ${context.cwd} does not exist`);
+  if (!isDirectory(context.cwd)) return refused("not-found", noFolder(context.cwd));
   let almost: string | undefined;
   for (const candidate of candidatesOf(command, context)) {
     const fault = whyNot(candidate, platform);
@@ -80,7 +80,10 @@ function extensions(command: string, env: ResolveContext["env"], platform: NodeJ
   return has ? [""] : known;
 }
 
-function isDirectory(folder: string): boolean {
+/** Says that a working folder is missing: the system itself only says ENOENT, as it does for a missing program. */
+export const noFolder = (cwd: string) => `the working folder ${cwd} does not exist`;
+
+export function isDirectory(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 

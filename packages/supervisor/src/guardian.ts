@@ -28,6 +28,7 @@ for pgid in $all; do kill -9 -"$pgid" 2>/dev/null; done`;
 
 const SHELL = "/bin/sh";
 const AGAIN_MS = 1_000;
+const GATHER_MS = 5;
 
 /** Starts the guardian; if someone kills it, another takes its place a second later and is told everything again. */
 export function startGuardian(options: { readonly clock?: Clock } = {}): Guardian {
@@ -46,10 +47,13 @@ const absentGuardian: Guardian = {
 class ShellGuardian implements Guardian {
   readonly #groups = new Set<number>();
   readonly #restart: Alarm;
+  readonly #telling: Alarm;
+  #news = "";
   #shell: ChildProcess | null = null;
 
   constructor(clock: Clock) {
     this.#restart = new Alarm(clock);
+    this.#telling = new Alarm(clock);
     this.#begin();
   }
 
@@ -63,18 +67,31 @@ class ShellGuardian implements Guardian {
 
   add(pgid: number): void {
     this.#groups.add(pgid);
-    this.#shell?.stdin?.write(`+ ${pgid}\n`);
+    this.#tell(`+ ${pgid}\n`);
   }
 
   remove(pgid: number): void {
-    if (this.#groups.delete(pgid)) this.#shell?.stdin?.write(`- ${pgid}\n`);
+    if (this.#groups.delete(pgid)) this.#tell(`- ${pgid}\n`);
   }
 
   close(): void {
     const shell = this.#shell;
     this.#shell = null;
     this.#restart.end();
+    this.#telling.end();
+    shell?.stdin?.write(this.#news);
     shell?.stdin?.end();
+  }
+
+  // Many agents start within a moment, and every word wakes the guardian up: a few milliseconds are gathered.
+  #tell(word: string): void {
+    this.#news += word;
+    if (!this.#telling.isSet) this.#telling.set(GATHER_MS, () => this.#sendNews());
+  }
+
+  #sendNews(): void {
+    this.#shell?.stdin?.write(this.#news);
+    this.#news = "";
   }
 
   #begin(): void {
@@ -95,6 +112,7 @@ class ShellGuardian implements Guardian {
     this.#shell = shell;
     // It must not keep a host alive that has nothing else to do; its own end tells it that the host is gone.
     shell.unref();
-    for (const pgid of this.#groups) shell.stdin.write(`+ ${pgid}\n`);
+    this.#news = [...this.#groups].map((pgid) => `+ ${pgid}\n`).join("");
+    this.#sendNews();
   }
 }

@@ -14,6 +14,8 @@ export interface LeftoversReport {
 
 const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 20;
+/** We note the whole second after the start; a busy machine takes its time between the two. */
+const TOLERANCE_S = 3;
 
 /** Kills what an earlier collector left behind, once pid, start time and nonce all agree; call it before the first spawn.
  *  Members of a group whose leader is dead count too, by their nonce. Without `/proc` nothing is found and nothing killed. */
@@ -36,7 +38,8 @@ export async function reapLeftovers(path: string): Promise<LeftoversReport> {
 
 function doubtAbout(entry: RunEntry, members: readonly ProcessFacts[]) {
   const leader = members.find((member) => member.pid === entry.pid);
-  if (leader !== undefined && leader.startTime !== entry.start_time) return "start-time-differs";
+  if (leader !== undefined && !(Math.abs(leader.startedS - entry.started_s) <= TOLERANCE_S))
+    return "start-time-differs";
   const nonce = `MIMOLO_RUN_ID=${entry.nonce}`;
   return members.some((member) => hasInEnvironment(member.pid, nonce)) ? null : "nonce-not-found";
 }

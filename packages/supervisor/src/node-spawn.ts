@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
-import { resolveExecutable } from "./executable.ts";
+import { isDirectory, noFolder, resolveExecutable } from "./executable.ts";
 import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 
@@ -21,10 +21,10 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
       shell: false,
     });
   } catch (error) {
-    return fail(events, ...explain(error, resolved.path));
+    return fail(events, ...explain(error, resolved.path, request.cwd));
   }
   if (child.pid === undefined) {
-    child.once("error", (error) => events.failed(...explain(error, resolved.path)));
+    child.once("error", (error) => events.failed(...explain(error, resolved.path, request.cwd)));
     return null;
   }
   listen(child, events);
@@ -87,8 +87,9 @@ function fail(events: ChildEvents, code: SpawnFailureCode, message: string): nul
   return null;
 }
 
-function explain(error: unknown, path: string): [SpawnFailureCode, string] {
+function explain(error: unknown, path: string, cwd: string): [SpawnFailureCode, string] {
   const code = codeOf(error);
+  if (code === "ENOENT" && !isDirectory(cwd)) return ["not-found", noFolder(cwd)];
   // The file itself was there a moment ago, so what is missing is what its first line names.
   if (code === "ENOENT") return ["not-found", `the interpreter that the first line of ${path} names is missing`];
   if (code === "EACCES" || code === "EPERM") return ["not-executable", `the system does not let us run ${path}`];

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 
+/** Of `/proc`, on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
 /** What the system says about one process. */
 export interface ProcessFacts {
   readonly pid: number;
   readonly pgid: number;
-  /** Kernel ticks since boot; with the pid it names a process for as long as the machine runs. */
-  readonly startTime: string;
+  /** Seconds between the boot of the machine and its start. */
+  readonly startedS: number;
   /** `Z` is a dead process that nobody has reaped. */
   readonly state: string;
 }
@@ -17,7 +20,7 @@ export function processFacts(pid: number): ProcessFacts | null {
   // The name, in brackets, may itself hold brackets and spaces: what follows the last one is regular.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state = "", , pgid = ""] = fields;
-  return { pid, state, pgid: Number(pgid), startTime: fields[19] ?? "" };
+  return { pid, state, pgid: Number(pgid), startedS: Number(fields[19]) / TICKS_PER_SECOND };
 }
 
 /** All living processes by process group; empty where there is no `/proc`. */

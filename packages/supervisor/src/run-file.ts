@@ -1,15 +1,15 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { uptime } from "node:os";
 import { dirname } from "node:path";
 import { SupervisorError } from "./error.ts";
-import { processFacts } from "./process-facts.ts";
 
 /** One process that was running: who it was, in a way that a reused pid cannot fake. */
 export interface RunEntry {
   readonly pid: number;
   /** Value of `MIMOLO_RUN_ID` in its environment. */
   readonly nonce: string;
-  /** See `ProcessFacts`; null where the system does not tell. */
-  readonly start_time: string | null;
+  /** Seconds between the boot of the machine and the start of the process. */
+  readonly started_s: number;
 }
 
 /** The list of processes alive right now, on disk, so that the next start can find those we could not stop. */
@@ -57,7 +57,7 @@ class JsonLinesRunFile implements RunFile {
   }
 
   add({ pid, nonce }: { readonly pid: number; readonly nonce: string }): void {
-    const entry = { pid, nonce, start_time: processFacts(pid)?.startTime ?? null };
+    const entry = { pid, nonce, started_s: uptime() };
     this.#entries.set(pid, entry);
     this.#append(entry);
   }
@@ -100,12 +100,12 @@ function parse(line: string): RunEntry | { readonly gone: number } | null {
     const value: unknown = JSON.parse(line);
     if (typeof value !== "object" || value === null) return null;
     if ("gone" in value && typeof value.gone === "number") return { gone: value.gone };
-    if (!("pid" in value && "nonce" in value && "start_time" in value)) return null;
-    const { pid, nonce, start_time } = value;
+    if (!("pid" in value && "nonce" in value && "started_s" in value)) return null;
+    const { pid, nonce, started_s } = value;
     // 0 and 1 would be our own group and everybody's.
     if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid < 2) return null;
     if (typeof nonce !== "string" || nonce === "") return null;
-    return { pid, nonce, start_time: typeof start_time === "string" ? start_time : null };
+    return { pid, nonce, started_s: typeof started_s === "number" ? started_s : Number.NaN };
   } catch {
     return null;
   }

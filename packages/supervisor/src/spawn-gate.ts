@@ -60,9 +60,9 @@ export class SpawnGate {
     this.#starts.delete(entry);
     this.#restarts.delete(entry);
     this.#inside.delete(entry);
+    if (this.#starts.size + this.#restarts.size > 0) return this.#pump.set(0, () => this.#grantOne());
+    this.#pump.end();
     if (this.#inside.size === 0) this.#impatience.end();
-    if (this.#starts.size + this.#restarts.size > 0) this.#pump.set(0, () => this.#grantOne());
-    else this.#pump.end();
   }
 
   #grantOne(): void {

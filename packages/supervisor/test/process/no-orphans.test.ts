@@ -24,19 +24,18 @@ async function host(agents: readonly string[], env: Record<string, string> = {})
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"] ?? "", ...env },
   });
-  const pids = new Set<number>();
-  let guardian = 0;
+  const groups: number[] = [];
+  const guardians: number[] = [];
   let up = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
+  createInterface({ input: child.stdout }).on("line", (line) => {
     const said = JSON.parse(line);
-    if (said.guardian) guardian = said.guardian;
-    if (said.state === "handshaking") pids.add(said.pid);
-    if (said.state === "running" && ++up === agents.length) break;
-  }
-  child.stdout.resume();
+    if (said.guardian) guardians.push(said.guardian);
+    if (said.state === "handshaking") groups.push(said.pid);
+    if (said.state === "running") up++;
+  });
   cleanUp.push(() => {
     child.kill("SIGKILL");
-    for (const pid of pids) {
+    for (const pid of groups) {
       try {
         process.kill(-pid, "SIGKILL");
       } catch {
@@ -45,7 +44,8 @@ async function host(agents: readonly string[], env: Record<string, string> = {})
     }
   });
   const exited = new Promise((resolve) => child.once("exit", resolve));
-  return { child, exited, guardian, groups: [...pids] };
+  await soon(() => up === agents.length && (guardians.length > 0 || "MIMOLO_TEST_NO_GUARDIAN" in env), 10_000);
+  return { child, exited, guardians, groups };
 }
 
 const alive = (groups: readonly number[]) => groups.flatMap(membersOf);
@@ -66,9 +66,9 @@ test("after a stop of the host no process is left, and no run file", async () =>
 });
 
 test("a guardian that was killed is replaced, and its successor knows everybody", async () => {
-  const { child, groups, guardian } = await host(["keeps-grandchild.sh"]);
-  process.kill(guardian, "SIGKILL");
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { child, groups, guardians } = await host(["keeps-grandchild.sh"]);
+  process.kill(guardians[0] ?? 0, "SIGKILL");
+  await soon(() => Number(guardians.at(-1)) > 0 && guardians.length > 1, 5_000);
   child.kill("SIGKILL");
   await soon(() => alive(groups).length === 0, 5_000);
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, uptime } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openRunFile, readRunFile, reapLeftovers } from "../../src/index.ts";
@@ -17,9 +17,7 @@ test("what was added and not removed is read again, and nobody else may read it"
   file.add({ pid: process.pid, nonce: "a" });
   file.add({ pid: 999_999, nonce: "b" });
   file.remove(999_999);
-  expect(readRunFile(path)).toEqual([
-    { pid: process.pid, nonce: "a", start_time: processFacts(process.pid)?.startTime ?? null },
-  ]);
+  expect(readRunFile(path)).toEqual([{ pid: process.pid, nonce: "a", started_s: expect.any(Number) }]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   file.close();
   expect(existsSync(path)).toBe(true);
@@ -51,8 +49,8 @@ test("however many come and go, the file stays small and right", () => {
 test("torn and foreign lines are skipped, and nobody is found who could not be ours", () => {
   const path = freshPath();
   openRunFile(path);
-  writeFileSync(path, 'nonsense\n[]\n{"pid":1,"nonce":"x","start_time":"1"}\n{"pid":0,"nonce":"x","start_time":"1"}\n');
-  appendFileSync(path, '{"pid":-5,"nonce":"x","start_time":"1"}\n{"pid":77,"nonce":"","start_time":"1"}\n{"pid":7');
+  writeFileSync(path, 'nonsense\n[]\n{"pid":1,"nonce":"x","started_s":1}\n{"pid":0,"nonce":"x","started_s":1}\n');
+  appendFileSync(path, '{"pid":-5,"nonce":"x","started_s":1}\n{"pid":77,"nonce":"","started_s":1}\n{"pid":7');
   expect(readRunFile(path)).toEqual([]);
   expect(readRunFile(join(folder, "absent"))).toEqual([]);
 });
@@ -66,21 +64,22 @@ test("a process is killed only when pid, start time and nonce agree", async () =
   const child = spawn("sleep", ["60"], { detached: true, stdio: "ignore", env: { MIMOLO_RUN_ID: "the-nonce" } });
   await new Promise((resolve) => child.once("spawn", resolve));
   const pid = child.pid ?? 0;
-  const start_time = processFacts(pid)?.startTime;
+  const started_s = processFacts(pid)?.startedS ?? 0;
+  expect(Math.abs(uptime() - started_s)).toBeLessThan(3);
   expect(hasInEnvironment(pid, "MIMOLO_RUN_ID=the-nonce")).toBe(true);
   const left = async (entry: object) => {
     writeFileSync(path, `${JSON.stringify(entry)}\n`);
     return await reapLeftovers(path);
   };
-  expect(await left({ pid, nonce: "another", start_time })).toMatchObject({
+  expect(await left({ pid, nonce: "another", started_s })).toMatchObject({
     killed: [],
     spared: [{ pid, reason: "nonce-not-found" }],
   });
-  expect(await left({ pid, nonce: "the-nonce", start_time: "1" })).toMatchObject({
+  expect(await left({ pid, nonce: "the-nonce", started_s: started_s - 10 })).toMatchObject({
     killed: [],
     spared: [{ pid, reason: "start-time-differs" }],
   });
   expect(processFacts(pid)?.state).not.toBe("Z");
-  expect(await left({ pid, nonce: "the-nonce", start_time })).toEqual({ killed: [pid], spared: [], remaining: [] });
+  expect(await left({ pid, nonce: "the-nonce", started_s })).toEqual({ killed: [pid], spared: [], remaining: [] });
   expect(await reapLeftovers(freshPath())).toEqual({ killed: [], spared: [], remaining: [] });
 });

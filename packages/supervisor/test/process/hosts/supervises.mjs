@@ -6,7 +6,13 @@ const [runFilePath, ...agents] = process.argv.slice(2);
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const guardian = process.env.MIMOLO_TEST_NO_GUARDIAN ? undefined : startGuardian();
 const runFile = openRunFile(runFilePath);
-if (guardian) say({ guardian: guardian.pid });
+let known = null;
+const tellOfGuardian = () => {
+  if (guardian?.pid === known) return;
+  known = guardian.pid;
+  say({ guardian: known });
+};
+if (guardian) setInterval(tellOfGuardian, 20).unref();
 const supervised = agents.map((path) => {
   const shell = path.endsWith(".sh");
   const agent = new SupervisedAgent({

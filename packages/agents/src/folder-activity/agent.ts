@@ -1,5 +1,6 @@
 // folder-activity as an agent: which hook does what.
 import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
+import { atMost } from "../at-most.ts";
 import { settingsIn } from "../environment-settings.ts";
 import { AGENTS_VERSION } from "../version.ts";
 import { FolderActivity } from "./folder-activity.ts";
@@ -44,7 +45,7 @@ export async function folderActivityAgent(
     const reading = activity
       .start()
       .catch((error: unknown) => say("warning", `the first reading failed: ${String(error)}`));
-    await Promise.race([reading, new Promise<void>((resolve) => void clock.after(FIRST_READING_MS, resolve))]);
+    await atMost(clock, FIRST_READING_MS, reading);
     return { activity, config: JSON.stringify(config), problems };
   };
   let watcher = await watch(settingsIn(environment));

@@ -1,4 +1,5 @@
 // From folders to summaries: what the agent does, without the protocol around it.
+import { atMost } from "../at-most.ts";
 import { type SummaryWindow, summaryWindow } from "../window.ts";
 import type { KernelLimits } from "./kernel-limits.ts";
 import type { Watch } from "./node-watch.ts";
@@ -25,22 +26,25 @@ export interface FolderActivityData extends Record<string, unknown> {
 /** Time as this agent needs it. */
 export interface ActivityClock {
   wallMs(): number;
-  after(delayMs: number, run: () => void, signal: AbortSignal): void;
+  /** Returns how to forget it. */
+  after(delayMs: number, run: () => void): () => void;
 }
 
 const SHORTEST_COALESCE_MS = 20;
+/** The SDK gives a summary 5 s. */
+const LONGEST_SETTLING_MS = 3_000;
 
 /** Watches the folders of its settings and counts what changes in them. */
 export class FolderActivity {
   readonly #settings: FolderActivitySettings;
   readonly #clock: ActivityClock;
-  readonly #closing = new AbortController();
   readonly #tree: WatchedTree;
   readonly #tally: Tally;
   readonly #say: Say;
   readonly #worked: () => void;
   #windowStartMs: number;
   #isWaiting = false;
+  #forgetSettling = () => {};
   #isPaused = false;
   /** When the first event came that was not judged yet, and the first of those that turned out to be work. */
   #stirredMs: number | null = null;
@@ -90,8 +94,8 @@ export class FolderActivity {
   /** Why not everything asked for is watched, for people; null when it is. */
   get trouble(): string | null {
     if (this.#settings.watchDirs.length === 0) return "no folder to watch: watch_dirs is empty";
-    const { missing } = this.#tree;
-    return missing.length === 0 ? null : `no such folder: ${missing.join(", ")}`;
+    const { troubles } = this.#tree;
+    return troubles.length === 0 ? null : troubles.join("; ");
   }
 
   /** Watches; resolves when everything has been read once. */
@@ -121,12 +125,14 @@ export class FolderActivity {
     if (!this.#isPaused) return;
     await this.settle();
     this.#isPaused = false;
+    this.#windowStartMs = this.#clock.wallMs();
   }
 
   /** Everything up to now as a summary; the next window begins. `workMs`: how long ago the work in it began, null if there
    *  was none. */
   async takeSummary(): Promise<{ data: FolderActivityData; workMs: number | null }> {
-    await this.settle();
+    // While a large folder is being read, what is known by now is told; the rest comes with the next summary.
+    await atMost(this.#clock, LONGEST_SETTLING_MS, this.settle());
     const endMs = this.#clock.wallMs();
     const workMs = this.#firstWorkMs === null ? null : Math.max(0, endMs - this.#firstWorkMs);
     this.#firstWorkMs = null;
@@ -147,7 +153,7 @@ export class FolderActivity {
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#forgetSettling();
     this.#tree.close();
   }
 
@@ -165,13 +171,9 @@ export class FolderActivity {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     const delayMs = Math.max(SHORTEST_COALESCE_MS, this.#settings.coalesceWindowMs);
-    this.#clock.after(
-      delayMs,
-      () => {
-        this.#isWaiting = false;
-        this.settle().catch((error: unknown) => this.#say("warning", `folders could not be read: ${String(error)}`));
-      },
-      this.#closing.signal,
-    );
+    this.#forgetSettling = this.#clock.after(delayMs, () => {
+      this.#isWaiting = false;
+      this.settle().catch((error: unknown) => this.#say("warning", `folders could not be read: ${String(error)}`));
+    });
   }
 }

@@ -62,9 +62,12 @@ export class WatchedTree {
     return this.#watches.count;
   }
 
-  /** Watched folders that do not exist at present. */
-  get missing(): readonly string[] {
-    return this.#roots.filter((root) => root.folder === null).map((root) => root.path);
+  /** Why folders that were asked for are not watched at present, for people. */
+  get troubles(): readonly string[] {
+    return this.#roots.flatMap((root) => {
+      if (root.folder === null) return [`no such folder: ${root.path}`];
+      return root.folder.unwatch === null ? [`this folder cannot be watched: ${root.path}`] : [];
+    });
   }
 
   /** Whether nothing waits to be judged. */
@@ -74,7 +77,7 @@ export class WatchedTree {
 
   /** Whether the watched folders themselves still stand as they were read: nobody tells when they go. */
   rootsStand(): boolean {
-    return this.#roots.every(isAsKnown);
+    return this.#roots.every((root) => isAsKnown(root) && !this.#isDeaf(root));
   }
 
   /** Watches and reads everything once. What is there counts as known, unless it was made after this call. */
@@ -96,6 +99,7 @@ export class WatchedTree {
 
   close(): void {
     this.#isClosed = true;
+    this.#watches.end();
     for (const root of this.#roots) if (root.folder !== null) this.#watches.close(root.folder);
   }
 
@@ -138,6 +142,9 @@ export class WatchedTree {
       const had = root.folder !== null;
       const unread = refreshRoot(root, (folder) => this.#judge.dismiss(folder, batch));
       if (unread !== null) await this.#reader.read(unread, root.visibility, found);
+      // It could not be watched before; what it holds is not new.
+      else if (root.folder !== null && this.#isDeaf(root))
+        await this.#reader.read(root.folder, root.visibility, () => {});
       if (had && root.folder === null) this.#options.say("warning", `${root.path} is gone; it is awaited`);
     }
   }
@@ -167,6 +174,11 @@ export class WatchedTree {
 
   *#tops(): Generator<Folder> {
     for (const root of this.#roots) if (root.folder !== null) yield root.folder;
+  }
+
+  /** Not watched, though there is room for a watch. */
+  #isDeaf(root: Root): boolean {
+    return root.folder !== null && root.folder.unwatch === null && !this.#watches.isFull;
   }
 
   #isOurs(folder: Folder): boolean {

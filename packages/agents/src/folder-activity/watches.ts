@@ -33,15 +33,21 @@ export class Watches {
     return this.#open;
   }
 
-  /** Folders that were left out because the limit was reached. */
-  get leftOut(): number {
-    return this.#leftOut;
+  /** Whether no folder more can be watched. */
+  get isFull(): boolean {
+    return this.#open >= this.#limit;
+  }
+
+  /** From now on no folder is watched anew and nothing is said. */
+  end(): void {
+    this.#limit = 0;
+    this.#nextWord = Number.POSITIVE_INFINITY;
   }
 
   /** Watches a folder; false when it cannot be, because of the limit or because it is gone or closed to us. */
   open(folder: Folder): boolean {
     if (folder.unwatch !== null) return true;
-    if (this.#open >= this.#limit) return this.#leaveOut();
+    if (this.isFull) return this.#leaveOut();
     try {
       folder.unwatch = this.#watch(folder.path, {
         changed: (name) => this.#changed(folder, name),

@@ -1,5 +1,6 @@
 // git-activity as an agent: which hook does what.
 import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
+import { atMost } from "../at-most.ts";
 import { settingsIn } from "../environment-settings.ts";
 import { nodeGit } from "../git/node-git.ts";
 import { AGENTS_VERSION } from "../version.ts";
@@ -8,6 +9,8 @@ import { readGitActivitySettings } from "./settings.ts";
 
 /** How long the first look may hold up the handshake, which is expected within 3 s; it goes on beside it after. */
 const FIRST_LOOK_MS = 1_500;
+/** The SDK gives a summary 5 s. */
+const LONGEST_LOOK_MS = 3_500;
 
 interface Watcher {
   readonly activity: GitActivity;
@@ -23,31 +26,29 @@ export async function gitActivityAgent(
 ): Promise<Runnable> {
   const { cwd = process.cwd(), clock = systemClock } = options;
   let tools: AgentTools | null = null;
-  let looking: Promise<void> | null = null;
+  let looks = 0;
   let failure: unknown = null;
 
-  const lookOnce = async (activity: GitActivity, thorough: boolean): Promise<void> => {
+  const look = async (activity: GitActivity, thorough: boolean): Promise<void> => {
+    looks += 1;
     try {
       await activity.look({ thorough });
       if (activity.pending > 0) tools?.worked();
     } catch (error) {
       failure = error;
+    } finally {
+      looks -= 1;
     }
-  };
-  /** Looks beside whatever else goes on; git may take longer than a sample should. */
-  const look = (activity: GitActivity, thorough: boolean): Promise<void> => {
-    looking ??= lookOnce(activity, thorough).finally(() => (looking = null));
-    return looking;
   };
   const watch = async (config: Readonly<Record<string, unknown>>): Promise<Watcher> => {
     const { settings, problems } = readGitActivitySettings(config, cwd);
     const activity = new GitActivity({ settings, git: nodeGit, wallMs: () => clock.wallMs(), environment });
-    const first = look(activity, true);
-    await Promise.race([first, new Promise<void>((resolve) => void clock.after(FIRST_LOOK_MS, resolve))]);
+    await atMost(clock, FIRST_LOOK_MS, look(activity, true));
     return { activity, config: JSON.stringify(config), problems };
   };
   let watcher = await watch(settingsIn(environment));
   let isPaused = false;
+  const told = new Set<string>();
 
   return defineAgent({
     id: "mimolo.git-activity",
@@ -63,25 +64,36 @@ export async function gitActivityAgent(
     },
     async onActivate() {
       // What happened while nobody wanted it observed is where counting starts again.
-      if (isPaused) await watcher.activity.takeSummary();
+      if (isPaused) {
+        await look(watcher.activity, true);
+        watcher.activity.takeReport();
+      }
       isPaused = false;
     },
     async onSuspend() {
       await look(watcher.activity, true);
       isPaused = true;
     },
-    sample() {
-      void look(watcher.activity, false);
+    sample({ context }) {
+      // Beside whatever else goes on: git may take longer than a sample should.
+      if (looks === 0) void look(watcher.activity, false);
       if (failure !== null) {
         const error = failure;
         failure = null;
         throw error;
       }
-      const { trouble } = watcher.activity;
+      const { trouble, troubles } = watcher.activity;
       if (trouble !== null) throw new Error(trouble);
+      for (const { path, why } of troubles) {
+        if (told.has(path)) continue;
+        told.add(path);
+        context.log.warning(`${path} cannot be read: ${why}`);
+      }
     },
     async summarize() {
-      const { data, workMs } = await watcher.activity.takeSummary();
+      // While git takes its time, what is known by now is told; the rest comes with the next summary.
+      await atMost(clock, LONGEST_LOOK_MS, look(watcher.activity, true));
+      const { data, workMs } = watcher.activity.takeReport();
       if (workMs === null) return { data, activity: "idle" };
       const commits = data.repositories.reduce((sum, { commits: own }) => sum + own.length, 0);
       const reason = commits === 0 ? "changed files" : `${commits} ${commits === 1 ? "commit" : "commits"}`;

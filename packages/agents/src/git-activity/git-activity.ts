@@ -49,9 +49,17 @@ export class GitActivity {
     return this.#watches.length;
   }
 
-  /** Why not every repository can be read, for people; null when all can. */
+  /** Why no repository can be read, for people; null when one can, or when there is none. */
   get trouble(): string | null {
-    return this.#watches.find((watch) => watch.trouble !== null)?.trouble ?? null;
+    const [first, ...others] = this.troubles;
+    return first === undefined || others.length + 1 < this.#watches.length ? null : first.why;
+  }
+
+  /** The repositories that cannot be read, and why. */
+  get troubles(): readonly { readonly path: string; readonly why: string }[] {
+    return this.#watches.flatMap(({ repository, trouble }) =>
+      trouble === null ? [] : [{ path: repository.worktree, why: trouble }],
+    );
   }
 
   /** Repositories with work that no summary tells of yet. */
@@ -66,9 +74,9 @@ export class GitActivity {
     return this.#looking;
   }
 
-  /** Everything up to now as a summary; the next window begins. `workMs` is how long ago the work in it began. */
-  async takeSummary(): Promise<{ data: GitActivityData; workMs: number | null }> {
-    await this.look({ thorough: true });
+  /** Everything seen up to now as a summary; the next window begins. `workMs`: how long ago the work in it began, null if
+   *  there was none. */
+  takeReport(): { data: GitActivityData; workMs: number | null } {
     const endMs = this.#wallMs();
     const begun = this.#watches.flatMap((watch) => watch.firstWorkMs ?? []);
     let room = MOST_COMMITS;

@@ -31,7 +31,15 @@ const REPOSITORY_VARIABLES = [
 ];
 
 /** A repository's own configuration may name programs to run; reading its state needs none of them. */
-const HARMLESS = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
+const HARMLESS = [
+  "--no-pager",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "log.showSignature=false",
+  "-c",
+  "i18n.logOutputEncoding=UTF-8",
+];
 
 /** The git on `PATH`, with an array of arguments, no locks, no prompts, and a time-out of 15 s. */
 export const nodeGit: Git = (args, cwd) =>

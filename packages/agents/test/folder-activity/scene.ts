@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { systemClock } from "@mimolo/agent-sdk";
 import { onTestFinished } from "vitest";
 import { type FolderActivityData, FolderActivity } from "../../src/folder-activity/folder-activity.ts";
 import type { KernelLimits } from "../../src/folder-activity/kernel-limits.ts";
@@ -62,13 +63,7 @@ export async function watching(
   );
   const activity = new FolderActivity({
     settings,
-    clock: {
-      wallMs: Date.now,
-      after: (delayMs, run, signal) => {
-        const timer = setTimeout(run, delayMs);
-        signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-      },
-    },
+    clock: systemClock,
     environment: options.environment ?? {},
     limits: { watches: 10_000, queuedEvents: 16_384, ...options.limits },
     watch: options.watch ?? nodeWatch,

@@ -18,7 +18,14 @@ function watching(folders: readonly string[], options: { git?: Git; environment?
     wallMs: Date.now,
     environment: options.environment ?? {},
   });
-  return { activity, calls, take: () => activity.takeSummary() };
+  return {
+    activity,
+    calls,
+    take: async () => {
+      await activity.look({ thorough: true });
+      return activity.takeReport();
+    },
+  };
 }
 
 const withGit = test.runIf(needs("git"));

@@ -98,8 +98,6 @@ if (first in loops) {
   }
   const [bare, supervised] = [median(cpuMs.bare), median(cpuMs.supervised)];
   const ratios = cpuMs.supervised.map((ms, i) => (ms / cpuMs.bare[i]).toFixed(2));
-  say(
-    `${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`,
-  );
+  say(`${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`);
   say(`ratio ${(supervised / bare).toFixed(2)} (rounds: ${ratios.join(" ")})`);
 }

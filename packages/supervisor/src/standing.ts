@@ -24,9 +24,10 @@ export class Standing {
     this.#tell = tell;
   }
 
-  /** A new process: what was thought of the one before is forgotten. */
-  forgetOpinions(): void {
+  /** The process is gone: what was thought of it and done to it is forgotten. */
+  forgetProcess(): void {
     this.#opinions.clear();
+    this.condition = "free";
   }
 
   /** Someone's opinion of the running process; the worst of all holds. */

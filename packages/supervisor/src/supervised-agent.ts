@@ -128,7 +128,7 @@ export class SupervisedAgent {
       this.#standing.moveTo(state.name, phrase(why), run, event.atMs, exit);
     }
     for (const effect of effects) this.#perform(effect);
-    if (this.#conversation === null) for (const resolve of this.#waitingForTheEnd.splice(0)) resolve();
+    if (event.type === "exited") for (const resolve of this.#waitingForTheEnd.splice(0)) resolve();
   }
 
   /** Every state owns its timer and its watch, and only three of them a process: entering another forgets them. */
@@ -142,6 +142,7 @@ export class SupervisedAgent {
     if (name === "handshaking" || name === "running" || name === "stopping") return;
     this.#letGo();
     this.#conversation = null;
+    this.#standing.forgetProcess();
     if (name === "stopped" || name === "blocked") this.#alarm.end();
   }
 
@@ -153,7 +154,7 @@ export class SupervisedAgent {
       case "wait":
         return this.#wait(effect.delayMs * (effect.jitter === "full" ? (this.#options.random ?? Math.random)() : 1));
       case "send-stop":
-        this.#letGo();
+        this.setCondition("free", "stopping");
         return this.#conversation?.sendLast({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
       case "send-reject":
         return this.#conversation?.sendLast({ cmd: "reject", reason: effect.reason });
@@ -175,7 +176,6 @@ export class SupervisedAgent {
   }
 
   #spawn(): void {
-    this.#standing.forgetOpinions();
     const current = () => this.#conversation === conversation;
     const conversation: Conversation = new Conversation(this.#options, this.#policy.noiseLines, this.#tally, {
       happened: (happening) => void (current() && this.#dispatch(happening)),

@@ -211,16 +211,31 @@ test("blocked stays blocked until somebody starts it", () => {
   expect(processes.living).toHaveLength(1);
 });
 
-test("a start while it is being stopped begins anew once the old process is gone", () => {
+test("a start while it is being stopped begins anew once the old process is gone, and the stop is done then", async () => {
   const { agent, processes } = paperAgent();
   agent.start();
   processes.last.shakeHands();
-  void agent.stop();
+  const stopped = agent.stop();
   agent.start();
   expect(processes.children).toHaveLength(1);
   processes.last.exit(0);
   expect(processes.children).toHaveLength(2);
   expect(agent.snapshot.state).toBe("handshaking");
+  await stopped;
+});
+
+test("what was thought of a process and done to it dies with it", () => {
+  const { agent, processes, changes } = paperAgent();
+  agent.start();
+  processes.last.shakeHands();
+  agent.setCondition("held", "window-full");
+  agent.reportHealth("overload", "metrics");
+  processes.last.exit(1);
+  expect(changes.at(-1)).toMatchObject({ state: "backing-off", health: "failed", condition: "free" });
+  agent.start();
+  processes.last.shakeHands();
+  expect(agent.snapshot).toMatchObject({ health: "ok", condition: "free" });
+  expect(processes.last.paused).toBe(false);
 });
 
 test("a message of a healthy agent costs nothing: the very state stays", () => {

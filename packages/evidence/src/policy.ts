@@ -18,6 +18,8 @@ export interface Policy {
   readonly cooldownMs: number;
   /** The longest time one summary may stand for. */
   readonly flushIntervalMs: number;
+  /** Closed segments with less work than this are left out. */
+  readonly minimumSegmentMs: number;
   readonly labels: ReadonlyMap<string, LabelPolicy>;
 }
 
@@ -27,12 +29,14 @@ export type PolicyAt = (atMs: number) => Policy;
 const DEFAULT_COOLDOWN_MS = 600_000;
 const NO_LABEL: LabelPolicy = { resetsCooldown: null, infrequent: false, dataHeader: null };
 
-/** What holds where no policy record is known: a cooldown of 600 s, 60 s for one summary, no monitor. */
+/** What holds where no policy record is known: a cooldown of 600 s, 60 s for one summary, no segment too short, no monitor.
+ */
 export const DEFAULT_POLICY: Policy = {
   atMs: Number.NEGATIVE_INFINITY,
   seq: 0,
   cooldownMs: DEFAULT_COOLDOWN_MS,
   flushIntervalMs: DEFAULT_FLUSH_INTERVAL_S * 1000,
+  minimumSegmentMs: 0,
   labels: new Map(),
 };
 
@@ -51,6 +55,7 @@ export function policyOf(record: EvidenceRecord): Policy | null {
     seq: record.seq,
     cooldownMs: durationMsOf(data["cooldown_seconds"]) ?? DEFAULT_POLICY.cooldownMs,
     flushIntervalMs: durationMsOf(data["flush_interval_s"]) ?? DEFAULT_POLICY.flushIntervalMs,
+    minimumSegmentMs: durationMsOf(data["minimum_segment_s"]) ?? DEFAULT_POLICY.minimumSegmentMs,
     labels: new Map(labels),
   };
 }

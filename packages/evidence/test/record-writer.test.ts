@@ -14,13 +14,7 @@ function paper() {
   const lines: string[] = [];
   const times: unknown[] = [];
   const ledger = {
-    append({
-      members,
-      bodyKey,
-      body,
-      timeMs,
-      timeEndMs = timeMs,
-    }: Parameters<Parameters<typeof createRecordWriter>[0]["append"]>[0]) {
+    append({ members, bodyKey, body, timeMs, timeEndMs }: NewRecord) {
       const text = typeof body === "string" ? body : new TextDecoder().decode(body);
       lines.push(`{"seq":${lines.length},${members},"salt":"${"A".repeat(22)}","${bodyKey}":${text}}`);
       times.push([timeMs, timeEndMs ?? timeMs]);

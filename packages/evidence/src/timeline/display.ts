@@ -1,7 +1,7 @@
 import type { Correction } from "./corrections.ts";
 import type { Stretch } from "./fold.ts";
 import { lowerBound } from "./intervals.ts";
-import { changesOf, type TimelineEvent } from "./revision.ts";
+import { changesOf, type TimelineEvent, vanished } from "./revision.ts";
 import type { Described } from "./segment.ts";
 
 /** The segments as last shown, in order, and which of them was announced as open. */
@@ -51,13 +51,20 @@ export class Display {
   #settle(before: readonly Described[], after: readonly Described[], tail: Stretch | undefined): TimelineEvent[] {
     const now = this.openAt(this.#nowMs, tail)?.segment.id ?? null;
     const announced = this.#announced;
-    const events = before.length + after.length === 0 ? [] : changesOf(before, after, { announced, now });
     this.#announced = now;
+    const seen = before.filter((shown) => isVisible(shown, announced));
+    const events = changesOf(
+      seen,
+      after.filter((shown) => isVisible(shown, now)),
+      { announced, now },
+    );
     if (announced === null || announced === now) return events;
-    const segment = this.#shown.findLast((shown) => shown.segment.id === announced)?.segment;
-    if (segment === undefined) return events;
+    const ended = this.#shown.findLast((shown) => shown.segment.id === announced);
+    if (ended === undefined) return events;
+    if (ended.isTooShort)
+      return before.includes(ended) || after.includes(ended) ? events : [vanished(ended.segment), ...events];
     const place = events.findLastIndex((event) => event.segment.id === announced) + 1;
-    return [...events.slice(0, place), { type: "segment:closed", segment }, ...events.slice(place)];
+    return [...events.slice(0, place), { type: "segment:closed", segment: ended.segment }, ...events.slice(place)];
   }
 
   #firstStartingAfter(ms: number): number {
@@ -67,6 +74,10 @@ export class Display {
   #firstEndingAt(ms: number): number {
     return lowerBound(this.#shown, (shown) => shown.endMs < ms);
   }
+}
+
+function isVisible(shown: Described, openId: string | null): boolean {
+  return !shown.isTooShort || shown.segment.id === openId;
 }
 
 /** The corrections and segments that hang together with a range, as the range they cover. */

@@ -110,6 +110,7 @@ export class History implements FoldRules {
   #obey(correction: Correction | null): Fact | null {
     if (correction === null) return null;
     this.corrections.add(correction);
+    this.#latestMs = Math.max(this.#latestMs, correction.endMs);
     return { kind: "correction", correction };
   }
 

@@ -61,6 +61,12 @@ export class LiveTimeline {
     return this.#rebuild();
   }
 
+  /** The same for records that are still being read; keeps none of them. */
+  async replay(records: AsyncIterable<EvidenceRecord>): Promise<TimelineEvent[]> {
+    for await (const record of records) this.#history.add(record);
+    return this.#rebuild();
+  }
+
   /** Closes the open segment once its cooldown has passed. A clock that steps back opens nothing again. */
   tick(nowMs: number): TimelineEvent[] {
     return this.#display.tick(nowMs, this.#stretches.last);
@@ -70,7 +76,7 @@ export class LiveTimeline {
   snapshot(nowMs: number): Timeline {
     const open = this.#display.openAt(nowMs, this.#stretches.last);
     return {
-      segments: this.#display.all.filter((shown) => shown !== open).map((shown) => shown.segment),
+      segments: this.#display.all.filter((shown) => shown !== open && !shown.isTooShort).map(({ segment }) => segment),
       open: open?.segment ?? null,
       infrequent: [...this.#infrequent],
     };
@@ -192,8 +198,8 @@ export class LiveTimeline {
   }
 
   #freshFacts(): SegmentFacts {
-    const { gaps, aggregates } = this.#history;
-    return { collectorId: this.#collectorId, witnesses: new IntervalList<Span>(seqOf), gaps, aggregates };
+    const { gaps, aggregates, policyAt } = this.#history;
+    return { collectorId: this.#collectorId, witnesses: new IntervalList<Span>(seqOf), gaps, aggregates, policyAt };
   }
 }
 

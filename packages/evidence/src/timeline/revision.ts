@@ -33,9 +33,15 @@ export function changesOf(before: readonly Shown[], after: readonly Shown[], ope
     if (event !== null) events.push(event);
   }
   for (const old of gone) {
-    events.push({ type: "segment:revised", segment: emptied(old.segment), replaces: [idOf(old)] });
+    events.push(vanished(old.segment));
   }
   return events;
+}
+
+/** The last event of a segment in whose place nothing stands. */
+export function vanished({ id, start, confidence }: Segment): TimelineEvent {
+  const nothing = { duration_s: 0, resets_count: 0, labels: [], reasons: [], aggregated: {}, gaps: [] };
+  return { type: "segment:revised", segment: { id, start, end: start, ...nothing, confidence }, replaces: [id] };
 }
 
 function changeOf(
@@ -64,22 +70,6 @@ function isMore(before: Segment, after: Segment): boolean {
 function isSame(a: Segment, b: Segment): boolean {
   if (a.end !== b.end || a.resets_count !== b.resets_count || a.start !== b.start) return false;
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function emptied(segment: Segment): Segment {
-  const { id, start, confidence } = segment;
-  return {
-    id,
-    start,
-    end: start,
-    duration_s: 0,
-    resets_count: 0,
-    labels: [],
-    reasons: [],
-    aggregated: {},
-    gaps: [],
-    confidence,
-  };
 }
 
 function idOf(shown: Shown): string {

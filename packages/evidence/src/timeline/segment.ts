@@ -1,4 +1,5 @@
 import type { Segment, SegmentGap } from "@mimolo/protocol";
+import type { PolicyAt } from "../policy.ts";
 import { type AggregateBook, groupsOf, type ItemGroup } from "./aggregate.ts";
 import { type Piece, pieceOf } from "./corrections.ts";
 import type { Stretch } from "./fold.ts";
@@ -15,6 +16,7 @@ export interface SegmentFacts {
   /** Gaps of the collector itself. */
   readonly gaps: IntervalList<Gap>;
   readonly aggregates: AggregateBook;
+  readonly policyAt: PolicyAt;
 }
 
 /** A segment with what it was made from. */
@@ -22,6 +24,8 @@ export interface Described extends Interval {
   readonly piece: Piece;
   readonly tally: Tally;
   readonly segment: Segment;
+  /** Less work than the policy at its end wants: left out unless it is open. */
+  readonly isTooShort: boolean;
 }
 
 /** Describes a piece from its spans and the witnesses inside it. */
@@ -64,11 +68,12 @@ export function withTally(
 ): Described {
   const gaps = gapsIn(piece, facts.gaps);
   const lostMs = gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
+  const workMs = piece.endMs - piece.startMs - lostMs;
   const segment: Segment = {
     id: `${facts.collectorId}:${piece.openedBy}`,
     start: new Date(piece.startMs).toISOString(),
     end: new Date(piece.endMs).toISOString(),
-    duration_s: (piece.endMs - piece.startMs - lostMs) / 1000,
+    duration_s: workMs / 1000,
     resets_count: tally.resets,
     labels: tally.labels,
     reasons: [...new Set([...tally.reasons, ...notesOf(piece)])],
@@ -76,7 +81,8 @@ export function withTally(
     gaps: gaps.map(gapShown),
     confidence: tally.reconstructed || isClaimed(piece) ? "reconstructed" : "observed",
   };
-  return { piece, tally, segment, startMs: piece.startMs, endMs: piece.endMs };
+  const isTooShort = workMs < facts.policyAt(piece.endMs).minimumSegmentMs;
+  return { piece, tally, segment, startMs: piece.startMs, endMs: piece.endMs, isTooShort };
 }
 
 function notesOf(piece: Piece): string[] {

@@ -97,8 +97,9 @@ const policy = fc
     mon: fc.boolean(),
     folder: fc.constantFrom(true, true, false),
     odd: fc.constantFrom(null, "items"),
+    minimum_segment_s: fc.constantFrom(0, 0, 30, 600),
   })
-  .map(({ s, cooldown_seconds, flush_interval_s, mon, folder, odd }): Body => {
+  .map(({ s, cooldown_seconds, flush_interval_s, minimum_segment_s, mon, folder, odd }): Body => {
     const spec = (resets: boolean, infrequent: boolean, header: string | null) => ({
       resets_cooldown: resets,
       infrequent,
@@ -111,7 +112,7 @@ const policy = fc
       rare: spec(true, true, null),
     };
     const fold = { at: at(s), cooldown_seconds, flush_interval_s };
-    const rest = { minimum_segment_s: 0, day_start: "00:00", time_zone: "UTC", agents };
+    const rest = { minimum_segment_s, day_start: "00:00", time_zone: "UTC", agents };
     return { kind: "policy", receivedS: s, data: { ...fold, ...rest } };
   });
 

@@ -92,3 +92,14 @@ test("loading many at once says what it opened and closed", () => {
   const events = live.load(recordsOf(worked(60, 60), worked(5000, 60))).map(short);
   expect(events).toEqual(["revised c0:1 until 60 for ", "opened c0:2 until 5000"]);
 });
+
+test("records that are still being read make the same timeline as a list of them", async () => {
+  const records = recordsOf(worked(60, 60), imported(0, 40, "a"), worked(5000, 60));
+  const [listed, read] = [new LiveTimeline({ collectorId }), new LiveTimeline({ collectorId })];
+  const events = listed.load(records);
+  const reading = (async function* () {
+    yield* records;
+  })();
+  expect(await read.replay(reading)).toEqual(events);
+  expect(read.snapshot(atMs(5000))).toEqual(listed.snapshot(atMs(5000)));
+});

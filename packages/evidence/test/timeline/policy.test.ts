@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LiveTimeline } from "../../src/index.ts";
-import { collectorId, policy, recordsOf, timelineOf, times, worked } from "./records.ts";
+import { foldTimeline, LiveTimeline } from "../../src/index.ts";
+import { atMs, collectorId, policy, recordsOf, timelineOf, times, worked } from "./records.ts";
 
 test("without a policy the cooldown is ten minutes and a summary stands for a minute at most", () => {
   expect(times(timelineOf(worked(700, 300), worked(1340, 40)))).toEqual([[640, 1340, 700]]);
@@ -66,4 +66,10 @@ test("a segment that begins as a moment loses the agents that stopped watching j
   for (const record of recordsOf(...told)) live.add(record);
   expect(live.snapshot(Number.POSITIVE_INFINITY)).toEqual(timelineOf(...told));
   expect(timelineOf(...told).segments).toMatchObject([{ labels: ["folder"] }]);
+});
+
+test("a segment shorter than the policy at its end wants is left out once it is closed", () => {
+  const records = recordsOf(policy(0, { minimum_segment_s: 30 }), worked(60, 29), worked(900, 30));
+  expect(times(foldTimeline(records, { collectorId, nowMs: atMs(9999) }))).toEqual([[870, 900, 30]]);
+  expect(foldTimeline(records.slice(0, 2), { collectorId, nowMs: atMs(60) }).open?.duration_s).toBe(29);
 });

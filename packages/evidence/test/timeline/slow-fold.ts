@@ -14,6 +14,7 @@ import {
   order,
   type Part,
   parts,
+  policyAt,
   slices,
   yields,
 } from "./slow-spans.ts";
@@ -62,11 +63,15 @@ export function slowFold(all: readonly EvidenceRecord[], collectorId: string, no
     return { segment, open: isLast && nowMs <= tail.end + cooldown(records, tail.end) };
   });
   return {
-    segments: shown.filter(({ open }) => !open).map(({ segment }) => segment),
+    segments: shown.filter(({ open, segment }) => !open && isLong(segment)).map(({ segment }) => segment),
     open: shown.findLast(({ open }) => open)?.segment ?? null,
     infrequent: infrequentEntries(records),
     asked: [...asked.values()],
   };
+
+  function isLong({ end, duration_s }: Segment): boolean {
+    return duration_s >= (policyAt(records, ms(end))?.minimum_segment_s ?? 0);
+  }
 }
 
 function fold(records: readonly EvidenceRecord[], spans: readonly Part[]): Stretch[] {

@@ -65,6 +65,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     noteDownTime(journal, aliveMs, clock.wallMs());
     const { runFile, guardian } = await guardProcesses(directory, clock, say);
     const agents = openAgents(parts, { diagnostics, journal, guardian, runFile });
+    for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
     await journal.commit();
     return { release, diagnostics, journal, guardian, runFile, agents, say };
@@ -72,6 +73,14 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     release();
     throw error;
   }
+}
+
+/** What the configuration asks for and this version does not do: said at every start, never passed over. */
+function notYet({ privacy, rules }: LoadedConfig): string[] {
+  return [
+    ...(privacy.length > 0 ? ["[[privacy]] rules are read but not applied by this version: nothing is redacted"] : []),
+    ...(rules.length > 0 ? ["[[rules]] are read but not run by this version"] : []),
+  ];
 }
 
 function openDiagnostics({ config, directory, clock, events }: RunParts): DiagnosticsLog {
@@ -99,12 +108,13 @@ async function openJournal({ directory, clock, events }: RunParts, say: Opened["
   return journal;
 }
 
-/** Nobody watched while the collector was down: a gap, which is never work. */
+/** Nobody watched while the collector was down: a gap, which is never work. It begins with the last sign of life. */
 function noteDownTime(journal: Journal, aliveMs: number | null, nowMs: number): void {
-  if (aliveMs === null || nowMs - aliveMs < SHORTEST_GAP_MS) return;
+  const fromMs = Math.max(aliveMs ?? 0, journal.lastReceivedMs ?? 0);
+  if (fromMs === 0 || nowMs - fromMs < SHORTEST_GAP_MS) return;
   journal.gap({
     reason: "collector-down",
-    from: new Date(aliveMs).toISOString(),
+    from: new Date(fromMs).toISOString(),
     to: new Date(nowMs).toISOString(),
   });
 }

@@ -42,6 +42,7 @@ export class Journal {
   #waiting: EvidenceRecord[] = [];
   #timer = new AbortController();
   #records = 0;
+  #lastReceivedMs: number | null = null;
 
   private constructor(options: JournalOptions, opened: { ledger: Ledger; recovery: RecoveryReport }) {
     this.#options = options;
@@ -84,6 +85,11 @@ export class Journal {
       ...moved.map(({ file, bytes, into }) => `${bytes} torn bytes of ${file} were moved to ${into}`),
       ...damage,
     ];
+  }
+
+  /** When the newest record found at opening was received; `null` in a new ledger. */
+  get lastReceivedMs(): number | null {
+    return this.#lastReceivedMs;
   }
 
   hasImports(source: string): boolean {
@@ -194,6 +200,8 @@ export class Journal {
       records.push(record);
     }
     this.#records = records.length;
+    const last = records.at(-1);
+    if (last !== undefined) this.#lastReceivedMs = Date.parse(last.received_at);
     this.#timeline.load(records);
     this.#timeline.tick(this.#options.clock.wallMs());
     this.#tick();

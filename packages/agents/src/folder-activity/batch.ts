@@ -47,7 +47,7 @@ export class Batch {
 
   /** Folders found gone or come since the last call, those that only moved paired. */
   takeFolders(): { moved: { gone: GoneFolder; come: ComeFolder }[]; gone: GoneFolder[]; come: ComeFolder[] } {
-    const byInode = new Map<bigint, GoneFolder[]>();
+    const byInode = new Map<number, GoneFolder[]>();
     for (const gone of this.#gone) {
       const others = byInode.get(gone.folder.stamp.inode);
       if (others === undefined) byInode.set(gone.folder.stamp.inode, [gone]);

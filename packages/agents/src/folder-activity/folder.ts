@@ -1,5 +1,6 @@
 // One watched folder: what it held when it was last read.
 import type { IgnoreScope } from "./ignore-scope.ts";
+import { KnownFiles } from "./known-files.ts";
 import { pathBelow } from "./paths.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -18,7 +19,7 @@ export class Folder {
   hasGitignore = false;
   /** Stops the watch; null while the folder is not watched. */
   unwatch: (() => void) | null = null;
-  readonly files = new Map<string, Stamp>();
+  readonly files = new KnownFiles();
   readonly folders = new Map<string, Folder>();
   readonly #unseen = new Set<string>();
   #path: string | null = null;

@@ -99,7 +99,7 @@ export class Judge {
   }
 
   #judgeFile({ folder, name }: Name, entry: Entry | null, batch: Batch): void {
-    const before = folder.files.get(name) ?? null;
+    const before = folder.files.get(name);
     const after = entry?.kind === "file" ? entry.stamp : null;
     if (before === null && after === null) return;
     this.#reader.keep(folder, name, after);
@@ -131,7 +131,7 @@ function rulesFilesOf(folder: Folder): { name: string }[] {
 
 /** Where there is no inode, a name that is still a folder is still the same folder. */
 function isAnother(folder: Folder, entry: Entry): boolean {
-  return entry.stamp.inode !== 0n && !sameFolder(folder.stamp, entry.stamp);
+  return entry.stamp.inode !== 0 && !sameFolder(folder.stamp, entry.stamp);
 }
 
 function isAttached(folder: Folder): boolean {

@@ -9,8 +9,8 @@ import type { Watches } from "./watches.ts";
 /** Told of each file that a reading found. */
 export type Found = (path: string, stamp: Stamp) => void;
 
-/** Files kept in mind, over all folders; about 200 bytes each. */
-const FILES_KEPT = 150_000;
+/** Files kept in mind, over all folders; some 150 bytes each. */
+const FILES_KEPT = 120_000;
 const LOOKS_PER_TURN = 256;
 
 /** Reads folders breadth first, so that when watches run out it is the deepest folders that go without. */
@@ -48,7 +48,7 @@ export class Reader {
 
   /** The names in a folder now, those it was known to hold included. */
   namesIn(folder: Folder): Set<string> {
-    const names = new Set([...folder.files.keys(), ...folder.folders.keys()]);
+    const names = new Set([...folder.files.names(), ...folder.folders.keys()]);
     for (const dirent of listing(folder.path, FILES_KEPT) ?? []) names.add(dirent.name);
     return names;
   }

@@ -40,7 +40,7 @@ export function rootsFor(
 export function refreshRoot(root: Root, left: (folder: Folder) => void): Folder | null {
   const entry = entryAt(root.path);
   const stamp = entry?.kind === "folder" ? entry.stamp : null;
-  if (root.folder !== null && (stamp === null || (stamp.inode !== 0n && !sameFolder(root.folder.stamp, stamp)))) {
+  if (root.folder !== null && (stamp === null || (stamp.inode !== 0 && !sameFolder(root.folder.stamp, stamp)))) {
     left(root.folder);
     root.folder = null;
   }
@@ -55,7 +55,7 @@ export function isAsKnown(root: Root): boolean {
   const entry = entryAt(root.path);
   if (root.folder === null) return entry?.kind !== "folder";
   if (entry?.kind !== "folder") return false;
-  return (entry.stamp.inode === 0n || sameFolder(root.folder.stamp, entry.stamp)) && !haveChanged(root.outerRules);
+  return (entry.stamp.inode === 0 || sameFolder(root.folder.stamp, entry.stamp)) && !haveChanged(root.outerRules);
 }
 
 /** Whether rules above a root have been written since they were read; if so they are read again. */

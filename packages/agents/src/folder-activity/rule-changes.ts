@@ -9,7 +9,7 @@ export function hideIgnored(top: Folder, visibility: Visibility, reader: Reader)
   for (const folder of top.all()) {
     folder.lookAgain();
     enterScope(folder, rulesFilesOf(folder));
-    for (const name of folder.files.keys()) {
+    for (const name of folder.files.names()) {
       if (!visibility.sees(folder, name, "file")) reader.keep(folder, name, null);
     }
     for (const [name, child] of folder.folders) {

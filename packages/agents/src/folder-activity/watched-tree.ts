@@ -82,11 +82,11 @@ export class WatchedTree {
 
   /** Watches and reads everything once. What is there counts as known, unless it was made after this call. */
   start(): Promise<void> {
-    const startedNs = BigInt(Math.floor(this.#options.wallMs())) * 1_000_000n;
+    const startedMs = this.#options.wallMs();
     return this.#queue(async () => {
       const batch = new Batch();
       await this.#refreshRoots(batch, (path, stamp) => {
-        if (stamp.bornNs >= startedNs) batch.see(path, null, stamp);
+        if (stamp.bornMs >= startedMs) batch.see(path, null, stamp);
       });
       this.#report(batch, false);
     });

@@ -1,4 +1,4 @@
-import { dataDirectory, findRunning, resolveDataDirectory } from "@mimolo/operations";
+import { findRunning, resolveDataDirectory } from "@mimolo/operations";
 import type { Call } from "./call.ts";
 import { type Client, clientAt, notReachable } from "./client.ts";
 
@@ -19,5 +19,3 @@ export async function clientIfRunning(call: Pick<Call, "options" | "surroundings
   const running = await findRunning(dataDirOf(call));
   return running === null ? null : clientAt(running.socket);
 }
-
-export { dataDirectory };

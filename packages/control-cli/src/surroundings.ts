@@ -18,7 +18,6 @@ export interface Surroundings {
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly pid: number;
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;
   /** Calls `heard` for each stop signal until the returned function is called; meanwhile the process survives them. */
@@ -33,7 +32,6 @@ export function processSurroundings(): Surroundings {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
-    pid: process.pid,
     nowMs: () => Date.now(),
     onStopSignal,
   };

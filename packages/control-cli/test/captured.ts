@@ -28,7 +28,6 @@ export function captured(options: {
       stderr,
       env: options.env ?? {},
       cwd: options.cwd,
-      pid: process.pid,
       nowMs: () => options.nowMs ?? Date.now(),
       onStopSignal: (heard) => {
         listeners.add(heard);

@@ -1,7 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fixture, mimolo, place } from "./spawned.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** `run` with this mimolo.toml, given by name. */
 async function runWith(toml: string, ...more: string[]) {

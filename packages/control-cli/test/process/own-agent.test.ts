@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EvidenceRecord, StatusReport, TimelineReport } from "@mimolo/protocol";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { descendants, fixture, isAlive, mimolo, place } from "./spawned.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A folder whose mimolo.toml runs one of the fixture agents. */
 function placeWith(name: string, more = "") {

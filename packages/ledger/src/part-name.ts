@@ -13,7 +13,7 @@ export function dayOf(wallMs: number): string {
   return new Date(wallMs).toISOString().slice(0, 10);
 }
 
-export function encodePart({ day, number }: PartName): string {
+function encodePart({ day, number }: PartName): string {
   return number === 1 ? `${day}.jsonl` : `${day}.${number}.jsonl`;
 }
 

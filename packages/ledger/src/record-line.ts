@@ -26,7 +26,8 @@ export function addRecord(batch: Batch, slabs: Slabs, record: NewRecord, salt: s
     bytes.set(body, end);
     end += body.byteLength;
   }
-  if (!isObject(bytes, bodyStart, end)) throw refusal("its body is no JSON object in UTF-8");
+  const isText = typeof body === "string" || isUtf8(body);
+  if (!isText || !isObject(bytes, bodyStart, end)) throw refusal("its body is no JSON object in UTF-8");
   bytes[end++] = CLOSE;
   bytes[end++] = NEWLINE;
   if (bytes.indexOf(NEWLINE, start) !== end - 1) throw refusal("it holds a line break");
@@ -45,13 +46,7 @@ function isObject(bytes: Buffer, start: number, end: number): boolean {
   while (isBlank(bytes[first])) first += 1;
   let last = end - 1;
   while (isBlank(bytes[last])) last -= 1;
-  return (
-    bytes[first] === OPEN &&
-    bytes[last] === CLOSE &&
-    start <= first &&
-    first < last &&
-    isUtf8(bytes.subarray(start, end))
-  );
+  return bytes[first] === OPEN && bytes[last] === CLOSE && first < last;
 }
 
 function isBlank(byte: number | undefined): boolean {

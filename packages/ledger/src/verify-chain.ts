@@ -28,7 +28,7 @@ export interface ChainOptions {
 }
 
 /** What the chain says about one part. */
-export interface PartSum {
+interface PartSum {
   end: number;
   records: number;
 }

@@ -4,9 +4,18 @@ import { join } from "node:path";
 import { pnpm, root } from "./pnpm.mjs";
 
 const planted = {
-  "arrow-protocol": ["packages/protocol/src/planted-upward.ts", 'import { openLedger } from "@mimolo/ledger";\nexport const used = openLedger;\n'],
-  "public-entry-only": ["packages/evidence/src/planted-deep.ts", 'import * as deep from "../../ledger/src/merkle.ts";\nexport const used = deep;\n'],
-  "wire-without-node": ["packages/protocol/src/wire/planted-node.ts", 'import { join } from "node:path";\nexport const used = join;\n'],
+  "arrow-protocol": [
+    "packages/protocol/src/planted-upward.ts",
+    'import { openLedger } from "@mimolo/ledger";\nexport const used = openLedger;\n',
+  ],
+  "public-entry-only": [
+    "packages/evidence/src/planted-deep.ts",
+    'import * as deep from "../../ledger/src/merkle.ts";\nexport const used = deep;\n',
+  ],
+  "wire-without-node": [
+    "packages/protocol/src/wire/planted-node.ts",
+    'import { join } from "node:path";\nexport const used = join;\n',
+  ],
 };
 
 let failed = 0;
@@ -14,8 +23,12 @@ for (const [rule, [file, text]] of Object.entries(planted)) {
   const path = join(root, file);
   writeFileSync(path, text);
   try {
-    const result = await pnpm(["exec", "depcruise", "packages", "--config", ".dependency-cruiser.cjs"], { quiet: true });
-    const found = result.code !== 0 && (result.output.includes(rule) || (rule === "arrow-protocol" && result.output.includes("resolvable")));
+    const result = await pnpm(["exec", "depcruise", "packages", "--config", ".dependency-cruiser.cjs"], {
+      quiet: true,
+    });
+    const found =
+      result.code !== 0 &&
+      (result.output.includes(rule) || (rule === "arrow-protocol" && result.output.includes("resolvable")));
     console.log(`${found ? "found" : "NOT FOUND"}: ${rule}`);
     if (!found) failed = 1;
   } finally {

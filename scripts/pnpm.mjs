@@ -36,11 +36,10 @@ export function npmCommand() {
  * @param {{quiet?: boolean, env?: Record<string, string>}} [options]
  */
 export function pnpm(args, { quiet = false, env = {} } = {}) {
-  return run(
-    process.execPath,
-    [npmCommand(), "exec", "--yes", `--package=${packageManager}`, "--", "pnpm", ...args],
-    { quiet, env },
-  );
+  return run(process.execPath, [npmCommand(), "exec", "--yes", `--package=${packageManager}`, "--", "pnpm", ...args], {
+    quiet,
+    env,
+  });
 }
 
 /** Runs a program with an argument array; never a shell. */

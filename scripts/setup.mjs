@@ -9,7 +9,8 @@ const stampFile = join(root, "node_modules", ".mimolo-setup");
 
 function wanted() {
   const hash = createHash("sha256").update(process.version);
-  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"]) hash.update(readFileSync(join(root, file)));
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"])
+    hash.update(readFileSync(join(root, file)));
   return hash.digest("hex");
 }
 
@@ -17,7 +18,9 @@ function wanted() {
 export async function setup({ types = false } = {}) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    process.stderr.write(`MiMoLo needs Node.js 20.19 or newer; this is ${process.version}. Get it from https://nodejs.org\n`);
+    process.stderr.write(
+      `MiMoLo needs Node.js 20.19 or newer; this is ${process.version}. Get it from https://nodejs.org\n`,
+    );
     process.exit(1);
   }
   const stamp = wanted();

@@ -15,9 +15,13 @@ await defineAgent({
 
 /** Packs all packages into `folder` and returns the tarballs' paths. */
 export async function packAll(folder) {
-  const packed = await pnpm(["-r", "--filter", "./packages/*", "exec", "pnpm", "pack", "--pack-destination", folder], { quiet: true });
+  const packed = await pnpm(["-r", "--filter", "./packages/*", "exec", "pnpm", "pack", "--pack-destination", folder], {
+    quiet: true,
+  });
   if (packed.code !== 0) throw new Error(`pnpm pack failed:\n${packed.output}`);
-  return readdirSync(folder).filter((name) => name.endsWith(".tgz")).map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".tgz"))
+    .map((name) => join(folder, name));
 }
 
 export async function checkPacked(totals) {
@@ -38,14 +42,43 @@ export async function checkPacked(totals) {
     const version = await npm(["exec", "--", "mimolo", "--version"]);
     const dataDir = join(elsewhere, "data");
     const config = join(elsewhere, "mimolo.toml");
-    writeFileSync(config, `[plugins.counter]\nexecutable = "node"\nargs = ["counter.mjs"]\nagent_flush_interval_s = 1\n`);
-    const collector = await npm(["exec", "--", "mimolo", "run", "--dev", "--config", config, "--data-dir", dataDir, "--for", "5s"]);
-    const evidence = await npm(["exec", "--", "mimolo", "evidence", "--data-dir", dataDir, "--json", "--kind", "message"]);
+    writeFileSync(
+      config,
+      `[plugins.counter]\nexecutable = "node"\nargs = ["counter.mjs"]\nagent_flush_interval_s = 1\n`,
+    );
+    const collector = await npm([
+      "exec",
+      "--",
+      "mimolo",
+      "run",
+      "--dev",
+      "--config",
+      config,
+      "--data-dir",
+      dataDir,
+      "--for",
+      "5s",
+    ]);
+    const evidence = await npm([
+      "exec",
+      "--",
+      "mimolo",
+      "evidence",
+      "--data-dir",
+      dataDir,
+      "--json",
+      "--kind",
+      "message",
+    ]);
     const verified = await npm(["exec", "--", "mimolo", "verify", "--data-dir", dataDir, "--json"]);
     const claims = [
       ["npx mimolo --version prints the version", version.output.trim() === wanted, version],
       ["an agent on the installed SDK runs", collector.code === 0, collector],
-      ["its summaries are evidence", /"agent_label":"counter"/.test(evidence.output) && /"ticks":/.test(evidence.output), evidence],
+      [
+        "its summaries are evidence",
+        /"agent_label":"counter"/.test(evidence.output) && /"ticks":/.test(evidence.output),
+        evidence,
+      ],
       ["the ledger verifies", verified.code === 0 && /"ok": ?true/.test(verified.output), verified],
     ];
     let output = "";

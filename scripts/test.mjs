@@ -41,8 +41,14 @@ if (only.length === 0) {
 
 const covered = unit.match(/^(Statements|Branches|Functions|Lines).*$/gm) ?? [];
 if (covered.length > 0) console.log(`\ncoverage of the unit tests\n  ${covered.join("\n  ")}`);
-const lacking = existsSync(needsLog) ? [...new Set(readFileSync(needsLog, "utf8").trim().split("\n"))].filter(Boolean) : [];
-console.log(lacking.length === 0 ? "\nnothing was left out on this machine" : `\nnot run here, for want of: ${lacking.join(", ")}`);
+const lacking = existsSync(needsLog)
+  ? [...new Set(readFileSync(needsLog, "utf8").trim().split("\n"))].filter(Boolean)
+  : [];
+console.log(
+  lacking.length === 0
+    ? "\nnothing was left out on this machine"
+    : `\nnot run here, for want of: ${lacking.join(", ")}`,
+);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 rmSync(scratch, { recursive: true, force: true });
 process.exit(totals.failed === 0 ? 0 : 1);

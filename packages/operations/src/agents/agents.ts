@@ -1,10 +1,7 @@
-import type { AgentChange } from "@mimolo/supervisor";
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
 import { type AgentSurroundings, CollectedAgent } from "./agent.ts";
 import type { AgentPlan } from "./plan.ts";
-
-export type { AgentChange };
 
 /** All agents of a collector, by label. */
 export class Agents {

@@ -30,13 +30,12 @@ beforeEach(async () => {
   await collector.start();
 });
 afterEach(async () => {
-  let stopped = false;
-  const stopping = collector.stop().then(() => (stopped = true));
-  while (!stopped) {
+  const life = { stopped: false };
+  void collector.stop().then(() => (life.stopped = true));
+  while (!life.stopped) {
     clock.advance(1_000);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await stopping;
   rmSync(dataDir, { recursive: true, force: true });
 });
 

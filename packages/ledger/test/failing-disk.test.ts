@@ -121,13 +121,15 @@ test("whatever fails and whenever, every record is committed once in the end", a
       const disk = new FaultyFileSystem(withoutSync);
       const target = await temporaryLedger({ fileSystem: disk });
       const { ledger } = await target.open();
+      let couldCut = true;
       for (const { append, fail } of steps) {
         let left = fail?.times ?? 0;
         disk.fault = (what) => (what === fail?.operation && left-- > 0 ? fail.code : null);
         for (let i = 0; i < append; i++) ledger.append(record(ledger.nextSeq));
         await ledger.commit().catch(() => {});
         // A part that cannot be cut keeps bytes of a commit that stands elsewhere, until the disk obeys.
-        if (fail?.operation !== "truncate" && fail?.operation !== "open") expect((await target.verify()).ok).toBe(true);
+        couldCut &&= fail?.operation !== "truncate" && fail?.operation !== "open";
+        if (couldCut) expect((await target.verify()).ok).toBe(true);
       }
       disk.fault = () => null;
       await ledger.close();
@@ -137,6 +139,6 @@ test("whatever fails and whenever, every record is committed once in the end", a
       expect((await target.verify()).ok).toBe(true);
       expect(disk.syncedAgain).toBe(0);
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });

@@ -90,11 +90,12 @@ function problem(status: number, answer: unknown): CliError {
   const text = (key: string) => (typeof fields[key] === "string" ? fields[key] : undefined);
   const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
   const hint = text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.";
-  return new CliError(text("code") ?? "collector-refused", exitCodeOf(status), message, hint);
+  const code = text("code") ?? "collector-refused";
+  return new CliError(code, exitCodeOf(status, code), message, hint);
 }
 
-function exitCodeOf(status: number): ExitCode {
-  if (status === 401 || status === 403) return EXIT.refused;
+function exitCodeOf(status: number, code: string): ExitCode {
+  if (status === 401 || status === 403 || code === "agent-blocked") return EXIT.refused;
   if (status === 400 || status === 404 || status === 422) return EXIT.usage;
   return EXIT.failed;
 }

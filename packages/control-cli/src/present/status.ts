@@ -34,7 +34,7 @@ export function agentLines(agents: readonly AgentStatus[], nowMs: number, colour
 }
 
 /** `running`, and what qualifies it: a health that is not ok, a condition that is not free. */
-export function stateOf(agent: Pick<AgentStatus, "state" | "health" | "condition">, colour: Colour): string {
+function stateOf(agent: Pick<AgentStatus, "state" | "health" | "condition">, colour: Colour): string {
   const more = [
     agent.health === "ok" ? [] : [agent.health],
     agent.condition === "free" ? [] : [agent.condition],

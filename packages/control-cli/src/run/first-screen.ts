@@ -1,7 +1,7 @@
 import type { Colour } from "../present/colour.ts";
 import { printable, widthOf, wrap } from "../present/width.ts";
 
-export interface WatchedAgent {
+interface WatchedAgent {
   readonly label: string;
   /** What it watches, or the command it is. */
   readonly about: string;

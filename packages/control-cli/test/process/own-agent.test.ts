@@ -18,11 +18,16 @@ function placeWith(name: string, more = "") {
 }
 
 test("an agent that nobody allowed is blocked, and the way to run it is printed", async () => {
-  const { run } = placeWith("reports-work.mjs");
-  const { code, err } = await run("--for", "1s").ended;
-  expect(code).toBe(0);
-  expect(err).toContain("mine is blocked");
-  expect(err).toContain("mimolo run --dev");
+  const { at, common, run } = placeWith("reports-work.mjs");
+  const collector = run();
+  await collector.says("mine is blocked");
+  expect(collector.err()).toContain("mimolo run --dev");
+  const refused = await mimolo(at, "agent", "start", "mine", ...common, "--json").ended;
+  expect(refused.code).toBe(4);
+  expect(JSON.parse(refused.err)).toMatchObject({ error: { code: "agent-blocked" } });
+  expect((await mimolo(at, "status", ...common).ended).out).toContain("blocked");
+  collector.child.kill("SIGTERM");
+  expect((await collector.ended).code).toBe(0);
 });
 
 test("under --dev it runs, with a warning at every launch and its records marked", async () => {

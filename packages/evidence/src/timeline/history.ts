@@ -6,7 +6,7 @@ import { type Correction, correctionOf } from "./corrections.ts";
 import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
 import { insertSorted, IntervalList, lowerBound } from "./intervals.ts";
-import { type Observation, observationOf } from "./observation.ts";
+import { type Keep, type Observation, observationOf } from "./observation.ts";
 import { compareSources, type Span, spanOf } from "./spans.ts";
 
 /** What a record brought that the timeline may have to answer to. */
@@ -25,6 +25,7 @@ export class History implements FoldRules {
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
   readonly #summaries = new Map<string, Observation[]>();
+  readonly #texts = new Map<string, string>();
   #observations: Observation[] = [];
   #latestMs = Number.NEGATIVE_INFINITY;
   /** Gaps of the collector itself; what one agent missed hinders nobody else. */
@@ -40,7 +41,7 @@ export class History implements FoldRules {
     switch (record.kind) {
       case "message":
       case "import":
-        return this.#observe(observationOf(record));
+        return this.#observe(observationOf(record, this.#keep));
       case "policy":
         return this.#rule(policyOf(record));
       case "gap":
@@ -95,6 +96,12 @@ export class History implements FoldRules {
       if (importKey === null || this.#imports.get(importKey) === observation) yield observation;
     }
   }
+
+  readonly #keep: Keep = (text) => {
+    const kept = this.#texts.get(text);
+    if (kept === undefined) this.#texts.set(text, text);
+    return kept ?? text;
+  };
 
   #rule(policy: Policy | null): Fact | null {
     return policy !== null && this.#policies.add(policy) <= this.#latestMs ? { kind: "upheaval" } : null;

@@ -25,14 +25,17 @@ export interface Observation {
   readonly data: Readonly<Record<string, unknown>> | null;
 }
 
+/** Gives back an equal text that is kept already, so that a million records hold one copy of an agent's id. */
+export type Keep = (text: string) => string;
+
 /** The observation in a record; `null` when it says nothing about work (other kinds, erased or unreadable bodies). */
-export function observationOf(record: EvidenceRecord): Observation | null {
-  if (record.kind === "message") return messageOf(record);
+export function observationOf(record: EvidenceRecord, keep: Keep = (text) => text): Observation | null {
+  if (record.kind === "message") return messageOf(record, keep);
   if (record.kind === "import") return importOf(record);
   return null;
 }
 
-function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>): Observation | null {
+function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>, keep: Keep): Observation | null {
   const message: Readonly<Record<string, unknown>> = record.message;
   const type = message["type"];
   const data = objectOf(message["data"]);
@@ -42,17 +45,18 @@ function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>): Observ
   if (stampMs === null) return null;
   const signal = type === "summary" ? objectOf(data["activity_signal"]) : null;
   const working = type === "event" || (signal?.["mode"] === "active" && signal["keep_alive"] === true);
+  const reason = textOf(type === "event" ? data["event"] : signal?.["reason"]);
   return {
     kind: type,
     seq: record.seq,
-    instanceId: record.instance_id,
-    stream: record.stream ?? "",
+    instanceId: keep(record.instance_id),
+    stream: keep(record.stream ?? ""),
     agentSeq: record.agent_seq ?? 0,
-    label: record.agent_label,
+    label: keep(record.agent_label),
     atMs: receivedMs === null ? stampMs : Math.min(stampMs, receivedMs),
     coversMs: type === "summary" && working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0,
     working,
-    reason: textOf(type === "event" ? data["event"] : signal?.["reason"]),
+    reason: reason === null ? null : keep(reason),
     reconstructed: false,
     importKey: null,
     data: type === "event" ? data : null,

@@ -3,7 +3,13 @@
 // CommonJS, and the version before any import: `mimolo --version` costs hardly more than an empty `node`.
 const first = process.argv[2];
 if (process.argv.length === 3 && (first === "--version" || first === "-V")) {
-  process.stdout.write(`${require("../package.json").version}\n`);
+  const { version } = require("../package.json");
+  try {
+    // A tenth of the start would go into making `process.stdout`.
+    require("node:fs").writeSync(1, `${version}\n`);
+  } catch (error) {
+    if (error.code !== "EPIPE") throw error;
+  }
 } else {
   import("../dist/main.js").then(
     ({ main }) => main(process.argv.slice(2)),

@@ -9,7 +9,8 @@ await defineAgent({
   version: "1.0.0",
   sampleEverySeconds: 2,
   sample: async ({ count, context }) => {
-    const names = await readdir(String(context.config["folder"] ?? "."));
+    const { folder } = context.config;
+    const names = await readdir(typeof folder === "string" ? folder : ".");
     const arrived = known === undefined ? [] : names.filter((name) => !known?.includes(name));
     known = names;
     return count("arrived", arrived.length);

@@ -14,6 +14,9 @@ export interface SpawnGateOptions {
   readonly holdMs?: number;
 }
 
+/** What starts may take of one turn of the event loop. */
+const TURN_MS = 4;
+
 interface Waiting {
   readonly run: () => void;
   left: boolean;
@@ -21,8 +24,8 @@ interface Waiting {
   untilMs: number | null;
 }
 
-/** Spreads starts: at most so many agents between spawn and handshake, one spawn per turn of the event loop, restarts never
- *  faster than the cap. First starts pass waiting restarts. One gate is shared by all agents of a collector. */
+/** Spreads starts: at most so many agents between spawn and handshake, a few milliseconds of spawning per turn of the event
+ *  loop, restarts never faster than the cap. First starts pass waiting restarts. All agents of a collector share one gate. */
 export class SpawnGate {
   readonly #clock: Clock;
   readonly #concurrent: number;
@@ -32,12 +35,14 @@ export class SpawnGate {
   readonly #restarts = new Set<Waiting>();
   readonly #inside = new Set<Waiting>();
   #nextRestartMs = Number.NEGATIVE_INFINITY;
-  readonly #pump: Alarm;
+  /** What starts took of this turn so far. */
+  #spentMs = 0;
+  readonly #turn: Alarm;
   readonly #impatience: Alarm;
 
   constructor(options: SpawnGateOptions = {}) {
     this.#clock = options.clock ?? systemClock;
-    this.#pump = new Alarm(this.#clock);
+    this.#turn = new Alarm(this.#clock);
     this.#impatience = new Alarm(this.#clock);
     this.#concurrent = options.concurrent ?? 8;
     this.#restartEveryMs = 1_000 / (options.restartsPerSecond ?? 100);
@@ -46,11 +51,9 @@ export class SpawnGate {
 
   /** Calls `run` when it is this one's turn: at once if nobody waits. Release when the agent is up, or is not wanted. */
   enter(request: { readonly restart: boolean; readonly run: () => void }): SpawnTicket {
-    const queue = request.restart ? this.#restarts : this.#starts;
     const entry: Waiting = { run: request.run, left: false, untilMs: null };
-    queue.add(entry);
-    if (!this.#pump.isSet) this.#grantOne();
-    else this.#pump.set(0, () => this.#grantOne());
+    (request.restart ? this.#restarts : this.#starts).add(entry);
+    this.#grant();
     return { release: () => this.#leave(entry) };
   }
 
@@ -60,20 +63,27 @@ export class SpawnGate {
     this.#starts.delete(entry);
     this.#restarts.delete(entry);
     this.#inside.delete(entry);
-    if (this.#starts.size + this.#restarts.size > 0) return this.#pump.set(0, () => this.#grantOne());
-    this.#pump.end();
+    if (this.#starts.size + this.#restarts.size > 0) return this.#nextTurnIn(0);
+    if (this.#spentMs === 0) this.#turn.end();
     if (this.#inside.size === 0) this.#impatience.end();
   }
 
-  #grantOne(): void {
-    if (this.#inside.size >= this.#concurrent) return;
+  // A spawn blocks for milliseconds, and a turn of the event loop between two costs as much again: a few fit into one turn.
+  #grant(): void {
+    while (this.#spentMs < TURN_MS && this.#grantOne()) continue;
+    if (this.#spentMs > 0) this.#nextTurnIn(0);
+  }
+
+  #grantOne(): boolean {
+    if (this.#inside.size >= this.#concurrent) return false;
     const nowMs = this.#clock.ticksMs();
     const queue = this.#starts.size > 0 ? this.#starts : this.#restarts;
     const [entry] = queue;
-    if (entry === undefined) return;
+    if (entry === undefined) return false;
     if (queue === this.#restarts) {
       if (nowMs < this.#nextRestartMs) {
-        return this.#pump.set(this.#nextRestartMs - nowMs, () => this.#grantOne());
+        this.#nextTurnIn(this.#nextRestartMs - nowMs);
+        return false;
       }
       this.#nextRestartMs = nowMs + this.#restartEveryMs;
     }
@@ -81,9 +91,16 @@ export class SpawnGate {
     entry.untilMs = nowMs + this.#holdMs;
     this.#inside.add(entry);
     if (!this.#impatience.isSet) this.#impatience.set(this.#holdMs, () => this.#dismissTheSlow());
-    // A spawn blocks for milliseconds: whoever comes next waits for the next turn, even if nobody is waiting yet.
-    this.#pump.set(0, () => this.#grantOne());
     entry.run();
+    this.#spentMs += this.#clock.ticksMs() - nowMs;
+    return true;
+  }
+
+  #nextTurnIn(delayMs: number): void {
+    this.#turn.set(delayMs, () => {
+      this.#spentMs = 0;
+      this.#grant();
+    });
   }
 
   // Places are taken in time order, so one alarm for the oldest does for all.

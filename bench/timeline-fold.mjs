@@ -13,14 +13,14 @@ const nowMs = START_MS + (DAYS + 1) * 86_400_000;
 const salt = "AAAAAAAAAAAAAAAAAAAAAA";
 const decoder = new TextDecoder();
 const lines = month();
-const bytes = lines.reduce((sum, line) => sum + line.byteLength, 0);
+const bytes = lines.reduce((sum, { byteLength }) => sum + byteLength, 0);
 const rounds = Array.from({ length: 9 }, () => {
-  const parse = cpuMs(() => lines.forEach((line) => JSON.parse(decoder.decode(line))));
-  let timeline;
-  const fold = cpuMs(() => (timeline = foldTimeline(records(lines), { collectorId, nowMs })));
-  return { parse, fold, timeline };
+  const parseMs = cpuMs(() => lines.forEach((utf8) => JSON.parse(decoder.decode(utf8))));
+  const folded = {};
+  const foldMs = cpuMs(() => Object.assign(folded, foldTimeline(records(lines), { collectorId, nowMs })));
+  return { parseMs, foldMs, folded };
 }).slice(1);
-const [{ timeline }] = rounds;
+const [{ folded: timeline }] = rounds;
 
 const mib = heapMib(() => {
   const live = new LiveTimeline({ collectorId });
@@ -42,8 +42,8 @@ const lateMs = cpuMs(() => {
   for (const record of late) lateLive.add(record);
 });
 
-const parse = rounds.map((round) => round.parse);
-const fold = rounds.map((round) => round.fold);
+const parse = rounds.map((times) => times.parseMs);
+const fold = rounds.map((times) => times.foldMs);
 const steady = Math.max(...parse) - Math.min(...parse) <= median(parse) / 5;
 const told = [live, lateLive].map((one) => JSON.stringify(one.snapshot(nowMs)));
 const report = {
@@ -88,11 +88,11 @@ function line(seq, receivedMs, rest) {
 
 function policy() {
   const agents = { commits: { resets_cooldown: true, infrequent: false, data_header: "commits" } };
-  const fold = { at: new Date(START_MS).toISOString(), cooldown_seconds: 600, flush_interval_s: 60 };
+  const rules = { at: new Date(START_MS).toISOString(), cooldown_seconds: 600, flush_interval_s: 60 };
   return {
     kind: "policy",
     salt,
-    data: { ...fold, minimum_segment_s: 0, day_start: "00:00", time_zone: "UTC", agents },
+    data: { ...rules, minimum_segment_s: 0, day_start: "00:00", time_zone: "UTC", agents },
   };
 }
 

@@ -16,7 +16,7 @@ const clock = {
   wallMs: () => Date.now(),
   ticksMs: () => performance.now(),
   after(delayMs, run, signal) {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(() => run(), delayMs);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   },
 };

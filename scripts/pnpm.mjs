@@ -51,14 +51,18 @@ export function run(file, args, { quiet = false, env = {}, cwd = root } = {}) {
       stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
     });
     let output = "";
-    child.stdout?.on("data", (chunk) => (output += chunk));
+    let stdout = "";
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+      stdout += chunk;
+    });
     child.stderr?.on("data", (chunk) => (output += chunk));
     const interrupted = () => child.kill("SIGTERM");
     process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
     child.on("error", reject);
     child.on("close", (code, signal) => {
       process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-      resolve({ code: code ?? 1, signal, output });
+      resolve({ code: code ?? 1, signal, output, stdout });
     });
   });
 }

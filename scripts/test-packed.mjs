@@ -72,7 +72,7 @@ export async function checkPacked(totals) {
     ]);
     const verified = await npm(["exec", "--", "mimolo", "verify", "--data-dir", dataDir, "--json"]);
     const claims = [
-      ["npx mimolo --version prints the version", version.output.trim() === wanted, version],
+      ["npx mimolo --version prints the version", version.stdout.trim() === wanted, version],
       ["an agent on the installed SDK runs", collector.code === 0, collector],
       [
         "its summaries are evidence",

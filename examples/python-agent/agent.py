@@ -34,7 +34,8 @@ class Watcher:
     def __init__(self, roots, extensions):
         self.roots = roots
         self.extensions = tuple("." + extension.lstrip(".") for extension in extensions)
-        self.private = os.path.realpath(os.environ.get("MIMOLO_DATA_DIR", os.devnull))
+        # The folder above the agents' own is the collector's: what it writes there is not the user's work.
+        self.private = os.path.dirname(os.path.realpath(os.environ.get("MIMOLO_DATA_DIR", os.devnull)))
         self.folders = {}
         self.files = 0
         self.is_full = False

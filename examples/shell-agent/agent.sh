@@ -3,7 +3,9 @@
 # It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs date, find, mkfifo, mktemp, rm, sleep, touch, wc.
 # The folder is the first argument, default the working directory.
 
-watched=${1:-.}
+watched=$(cd "${1:-.}" && pwd -P) || exit 1
+# The folder above the agents' own is the collector's: what it writes there is not the user's work.
+private=$(cd "${MIMOLO_DATA_DIR:-/dev}/.." && pwd -P)
 heartbeat_s=5
 sampling=true
 running=true
@@ -42,8 +44,8 @@ stop_beating() {
 # What changed since the last look. The new mark is made first, so that nothing falls between two looks.
 look() {
   touch "$marks/next"
-  found=$(find "$watched/." \( -name '.?*' -o -name node_modules \) -prune -o -type f -newer "$marks/last" -print \
-    2>/dev/null | wc -l)
+  found=$(find "$watched/." \( -name '.?*' -o -name node_modules -o -path "$watched/./${private#"$watched"/}" \) -prune \
+    -o -type f -newer "$marks/last" -print 2>/dev/null | wc -l)
   changed=$((changed + found))
   mv "$marks/next" "$marks/last"
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 import { CollectorError } from "./error.ts";
 
@@ -71,7 +71,7 @@ export function makeDataDirectory(directory: DataDirectory): void {
   ];
   try {
     for (const folder of folders) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       chmodSync(folder, 0o700);
     }
   } catch (cause) {
@@ -82,4 +82,11 @@ export function makeDataDirectory(directory: DataDirectory): void {
       { cause },
     );
   }
+}
+
+/** Level by level, because Node's own recursive `mkdir` never returns for a place such as `/proc/x`. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }

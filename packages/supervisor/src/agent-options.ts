@@ -2,7 +2,7 @@ import type { Handshake, RefusalCode } from "@mimolo/protocol/wire";
 import type { Clock } from "./clock.ts";
 import type { AgentCounters } from "./counters.ts";
 import type { HandshakeAnswer } from "./greeting.ts";
-import type { Guardian } from "./guardian.ts";
+import type { Guardian } from "./node-guardian.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
 import type { AgentState } from "./lifecycle.ts";
 import type { LifecyclePolicy } from "./policy.ts";

@@ -12,7 +12,7 @@ export { type AgentIdentity, agentEnvironment, PASSED_ON } from "./environment.t
 export { SupervisorError, type SupervisorErrorCode } from "./error.ts";
 export { type ResolveContext, type ResolvedExecutable, resolveExecutable } from "./executable.ts";
 export type { HandshakeAnswer } from "./greeting.ts";
-export { type Guardian, startGuardian } from "./guardian.ts";
+export { type Guardian, startGuardian } from "./node-guardian.ts";
 export { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
 export { type LeftoversReport, reapLeftovers } from "./leftovers.ts";
 export {

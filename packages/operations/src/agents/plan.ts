@@ -84,7 +84,7 @@ function planBuiltin(label: string, config: AgentConfig, builtin: BuiltinPlugin,
     cwd: options.cwd,
     env: config.env,
     config,
-    settings: { ...builtin.defaults, ...config.settings },
+    settings: { ...builtin.defaults, ...ownSettings(config) },
     builtin,
   };
 }
@@ -123,9 +123,14 @@ function planOwn(label: string, config: AgentConfig, options: PlanOptions): Agen
     cwd,
     env: config.env,
     config,
-    settings: config.settings,
+    settings: ownSettings(config),
     builtin: null,
   };
+}
+
+/** What the plugin gets to read: its own keys, and the pace if the configuration sets one. */
+function ownSettings({ settings, poll_interval_s: pollIntervalS }: AgentConfig): Record<string, unknown> {
+  return pollIntervalS === undefined ? settings : { ...settings, poll_interval_s: pollIntervalS };
 }
 
 function placeOf({ from }: AgentConfig): string {

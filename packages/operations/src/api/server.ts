@@ -1,5 +1,5 @@
 import { chmodSync } from "node:fs";
-import fastify, { type FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { CollectorError } from "../error.ts";
 import { prepareSocket } from "../control/address.ts";
 import { problem, ProblemError, problemOf } from "./problem.ts";
@@ -17,7 +17,7 @@ export interface ApiServer {
 
 /** Opens the control API, prefix `/api/v1`, on an owner-only socket (a named pipe on Windows). */
 export async function openApi(socket: string, view: CollectorView): Promise<ApiServer> {
-  const server = makeServer(view);
+  const server = await makeServer(view);
   prepareSocket(socket);
   await server.listen({ path: socket });
   // The folder is what protects it (0700); the socket's own mode comes second.
@@ -25,8 +25,9 @@ export async function openApi(socket: string, view: CollectorView): Promise<ApiS
   return { close: () => server.close() };
 }
 
-/** The API without a place to listen. */
-export function makeServer(view: CollectorView): FastifyInstance {
+/** The API without a place to listen. The library is loaded only here: whoever opens no API does not pay for it. */
+async function makeServer(view: CollectorView): Promise<FastifyInstance> {
+  const { fastify } = await import("fastify");
   const server = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,

@@ -1,5 +1,12 @@
 import type { EvidenceRecord } from "@mimolo/protocol";
-import { createRecordWriter, LiveTimeline, type Origin, readEvidence, type RecordWriter } from "@mimolo/evidence";
+import {
+  createRecordWriter,
+  LiveTimeline,
+  type Origin,
+  readEvidence,
+  type RecordWriter,
+  timesOf,
+} from "@mimolo/evidence";
 import { type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
 import type { Clock } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
@@ -62,6 +69,8 @@ export class Journal {
       headFile: directory.head,
       identity: { collectorId: genesis?.collectorId ?? randomUUID(), publicKey: key.publicKey },
       sign: (message) => key.sign(message),
+      signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
+      timesOf,
       clock,
       onCommit: () => holder.journal?.committed(),
       onFault: (found) => fault(found.message),
@@ -194,17 +203,19 @@ export class Journal {
 
   /** Segments closed in the past are not news: only what changes from now on is announced. */
   async #replay(): Promise<void> {
-    const records: EvidenceRecord[] = [];
-    for await (const { record } of readEvidence(this.#options.directory.evidence)) {
-      if (record.kind === "import") this.#imported.add(record.data.source);
-      records.push(record);
-    }
-    this.#records = records.length;
-    const last = records.at(-1);
-    if (last !== undefined) this.#lastReceivedMs = Date.parse(last.received_at);
-    this.#timeline.load(records);
+    await this.#timeline.replay(this.#kept());
     this.#timeline.tick(this.#options.clock.wallMs());
     this.#tick();
+  }
+
+  /** The records of earlier runs, noted as they pass: the timeline does not hold them. */
+  async *#kept(): AsyncGenerator<EvidenceRecord> {
+    for await (const { record } of readEvidence(this.#options.directory.evidence)) {
+      this.#records++;
+      this.#lastReceivedMs = Date.parse(record.received_at);
+      if (record.kind === "import") this.#imported.add(record.data.source);
+      yield record;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
 import { foldTimeline, readEvidence } from "@mimolo/evidence";
 import { readGenesis, verifyLedger } from "@mimolo/ledger";
-import { verifyRaw } from "@mimolo/trust";
+import { verifyFile, verifyRaw } from "@mimolo/trust";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
 import { type TimeWindow, within } from "./window.ts";
@@ -48,6 +48,7 @@ export function openArchive(root: string): Archive {
         headFile: directory.head,
         name: "evidence",
         verifySignature: verifyRaw,
+        verifySeal: (publicKey, bytes, signatureText) => verifyFile({ publicKey, bytes, signatureText }).ok,
         ...(date === undefined ? {} : { date }),
       });
       return { ok, days: [...days], ...(fault === undefined ? {} : { fault }) };

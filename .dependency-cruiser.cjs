@@ -26,7 +26,13 @@ const entries = {
   from: { path: "^packages/([^/]+)/src/" },
   to: {
     path: "^packages/[^/]+/src/",
-    pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/wire/index\\.ts$", "^packages/agent-sdk/src/testing/index\\.ts$", "^packages/agents/src/git-history/index\\.ts$"],
+    pathNot: [
+      "^packages/$1/",
+      "^packages/[^/]+/src/index\\.ts$",
+      "^packages/protocol/src/wire/index\\.ts$",
+      "^packages/agent-sdk/src/testing/index\\.ts$",
+      "^packages/agents/src/git-history/index\\.ts$",
+    ],
   },
 };
 
@@ -34,7 +40,12 @@ module.exports = {
   forbidden: [
     ...arrows,
     entries,
-    { name: "no-cycle", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycle",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     { name: "resolvable", severity: "error", from: { path: "^packages/[^/]+/src/" }, to: { couldNotResolve: true } },
     {
       name: "wire-is-pure",
@@ -54,7 +65,11 @@ module.exports = {
       comment: "the SDK pays for the wire only",
       severity: "error",
       from: { path: "^packages/agent-sdk/src/" },
-      to: { path: "^packages/protocol/src/", pathNot: "^packages/protocol/src/wire/index\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^packages/protocol/src/",
+        pathNot: "^packages/protocol/src/wire/index\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "node-child-process-in-node-files",
@@ -69,7 +84,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["@mimolo/source", "import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["@mimolo/source", "import", "node", "default", "types"],
+    },
     combinedDependencies: false,
   },
 };

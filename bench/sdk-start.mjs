@@ -11,7 +11,10 @@ import { build } from "tsup";
 
 const TARGET = 1.15;
 const REST_MS = 900;
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "15" }, json: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { rounds: { type: "string" }, quick: { type: "boolean" }, json: { type: "boolean" } },
+});
+const rounds = Number(values.rounds ?? (values.quick ? 5 : 15));
 const folder = mkdtempSync(join(tmpdir(), "mimolo-sdk-start-"));
 const empty = join(folder, "empty.mjs");
 const agent = join(folder, "agent.mjs");
@@ -90,7 +93,7 @@ function figure(pairs, key, unit) {
 }
 
 const pairs = [];
-for (let round = 0; round <= Number(values.rounds); round++) {
+for (let round = 0; round <= rounds; round++) {
   const pair = { empty: await measure(empty), agent: await measure(agent) };
   // The first pair warms the page cache.
   if (round > 0) pairs.push(pair);

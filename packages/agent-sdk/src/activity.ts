@@ -1,7 +1,9 @@
 import type { ActivitySignal } from "@mimolo/protocol/wire";
 
+export const ACTIVITIES = ["worked", "idle", "passive"] as const;
+
 /** What a window says about work. `worked` and `idle` drive the timeline; a `passive` agent never does. */
-export type Activity = "worked" | "idle" | "passive";
+export type Activity = (typeof ACTIVITIES)[number];
 
 /** The wire's form of it. */
 export function activitySignal(activity: Activity, reason?: string): ActivitySignal {

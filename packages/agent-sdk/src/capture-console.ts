@@ -25,22 +25,31 @@ export function captureConsole(printed: (level: LogLevel, text: string) => void)
   }
   const property = Object.getOwnPropertyDescriptor(process, "stdout");
   if (property !== undefined) {
-    // The stream is made when someone first asks for it, and most agents never do.
-    Object.defineProperty(process, "stdout", {
-      ...property,
-      get() {
-        Object.defineProperty(process, "stdout", property);
-        const { stdout } = process;
-        Object.assign(stdout, { write: lineWriter((line) => printed("info", line)) });
-        undo.push(() => Reflect.deleteProperty(stdout, "write"));
-        return stdout;
-      },
-    });
+    const take = () => {
+      Object.defineProperty(process, "stdout", property);
+      const { stdout } = process;
+      Object.assign(stdout, { write: lineWriter((line) => printed("info", line)) });
+      undo.push(() => Reflect.deleteProperty(stdout, "write"));
+      return stdout;
+    };
+    // The stream is made when someone first asks for it, and most agents never do. Who asked before now holds it.
+    if (mayBeMade()) take();
+    else Object.defineProperty(process, "stdout", { ...property, get: take });
     undo.push(() => Object.defineProperty(process, "stdout", property));
   }
   return () => {
     for (const step of undo.splice(0).toReversed()) step();
   };
+}
+
+/** Whether `process.stdout` may exist already: one of the modules behind it is loaded. Even `import … from "node:process"`
+ *  makes it. To ask the property itself would make it too. */
+function mayBeMade(): boolean {
+  const loaded: unknown = Reflect.get(process, "moduleLoadList");
+  return (
+    !Array.isArray(loaded) ||
+    ["net", "tty", "internal/fs/sync_write_stream"].some((name) => loaded.includes(`NativeModule ${name}`))
+  );
 }
 
 type Written = (error?: Error | null) => void;

@@ -1,5 +1,5 @@
 // One window → one summary line.
-import { activitySignal } from "./activity.ts";
+import { ACTIVITIES, activitySignal } from "./activity.ts";
 import { asError } from "./as-error.ts";
 import type { Report, Running } from "./behaviour.ts";
 import type { Clock } from "./clock.ts";
@@ -66,8 +66,13 @@ export class Flusher {
   }
 }
 
+/** Throws where JavaScript let through what is no report: idle for a misspelt `worked` would lose work in silence. */
 function summaryOf(report: Report, window: Window): Draft {
   const { data, activity, reason, artifacts, intervalSeconds } = report;
+  if (typeof data !== "object" || data === null || Array.isArray(data)) throw new Error("summarize: data is no object");
+  if (!ACTIVITIES.includes(activity)) {
+    throw new Error(`summarize: activity ${JSON.stringify(activity)} is not one of ${ACTIVITIES.join(", ")}`);
+  }
   const windowMs = window.endMs - window.startMs;
   const intervalMs = activity === "worked" ? window.workMs : Math.max(0, windowMs);
   const intervalS = intervalSeconds ?? (intervalMs === null ? undefined : Math.round(intervalMs) / 1000);

@@ -137,6 +137,7 @@ function sendEvent(
   dataHeader: string | undefined,
   desk: Desk,
 ): void {
+  if (typeof event !== "string" || event === "") throw new Error('an event needs a name: { event: "file_saved" }');
   if (dataHeader !== undefined && !(payload !== undefined && Object.hasOwn(payload, dataHeader))) {
     throw new Error(
       `event ${JSON.stringify(event)}: payload has no ${JSON.stringify(dataHeader)}, the monitor's dataHeader`,

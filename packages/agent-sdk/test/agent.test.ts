@@ -163,6 +163,26 @@ test("summarize that throws keeps its window for the next flush", async () => {
   expect(await collector.flush()).toMatchObject({ data: { unread: 4 }, metrics: { samples: 2, interval_s: 5 } });
 });
 
+test("a report that is none is told, not read as idle", async () => {
+  const reports: object[] = [{ data: 3, activity: "worked" }, { data: {}, activity: "active" }, {}];
+  const collector = fakeCollector();
+  await collector.connect(
+    defineAgent({
+      id: "acme.untyped",
+      version: "1.0.0",
+      sample: ({ worked }) => worked(),
+      summarize: () => (reports.shift() ?? { data: {}, activity: "worked" }) as never,
+    }),
+  );
+  for (let round = 0; round < 3; round++) await collector.send({ cmd: "flush" });
+  expect(collector.all("error").map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "summarize-failed: summarize: data is no object",
+    'summarize-failed: summarize: activity "active" is not one of worked, idle, passive',
+    "summarize-failed: summarize: data is no object",
+  ]);
+  expect(await collector.flush()).toMatchObject({ data: { activity_signal: { keep_alive: true } } });
+});
+
 test("a summary too long for a line is told, and that there was work is kept", async () => {
   const collector = fakeCollector({ ack: { max_line_bytes: 1000 } });
   await collector.connect(

@@ -127,6 +127,13 @@ test("an event without the monitor's header is an error of the monitor, not a li
   expect(collector.all("error")[0]?.message).toContain('"items"');
 });
 
+test("an event without a name, which only JavaScript lets through, is told as well", async () => {
+  const collector = fakeCollector();
+  await collector.connect(defineMonitor({ label: "nameless", emitEvent: () => "saved" as never }));
+  expect(collector.all("event")).toHaveLength(0);
+  expect(collector.all("error")).toMatchObject([{ code: "emit-failed", message: expect.stringContaining("name") }]);
+});
+
 test("hooks run when polling starts, stops, and when a segment closes", async () => {
   const steps: string[] = [];
   const collector = fakeCollector();

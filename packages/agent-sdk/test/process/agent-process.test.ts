@@ -86,6 +86,26 @@ test("nothing an author prints breaks the stream: it all arrives as log messages
   expect(logged.at(-1)?.length).toBeLessThan(9000);
 });
 
+test("a stream or a console function somebody took before the run is caught as well", async () => {
+  const child = await accepted("prints-by-old-ways");
+  child.send({ cmd: "shutdown" });
+  expect(await child.ended).toBe(0);
+  expect(child.refused).toEqual([]);
+  const logged = child.messages.flatMap((message) => (message.type === "log" ? [message.message] : []));
+  expect(logged).toEqual(["half a line", "by a function of the console's own"]);
+});
+
+test("the shortest useful agent type-checks and runs as it stands", async () => {
+  const child = await accepted("inbox-watch");
+  child.send({ cmd: "flush" });
+  expect(await child.message(({ type }) => type === "summary")).toMatchObject({
+    seq: 1,
+    data: { unread: 3, activity_signal: { mode: "active", keep_alive: true } },
+  });
+  child.hangUp();
+  expect(await child.ended).toBe(0);
+});
+
 test("a timer the author forgot does not keep a finished agent alive", async () => {
   const child = await accepted("keeps-a-timer");
   child.send({ cmd: "shutdown" });

@@ -2,15 +2,15 @@
 import { build } from "tsup";
 import { mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 
 /** Bundles every fixture from source; gives the folder they are in. */
 export async function bundleFixtures(): Promise<string> {
   const fixtures = join(import.meta.dirname, "fixtures");
   const outDir = await mkdtemp(join(tmpdir(), "mimolo-sdk-fixtures-"));
-  const names = (await readdir(fixtures)).filter((name) => name.endsWith(".mjs"));
+  const names = (await readdir(fixtures)).filter((name) => /\.(mjs|ts)$/.test(name));
   await build({
-    entry: Object.fromEntries(names.map((name) => [basename(name, ".mjs"), join(fixtures, name)])),
+    entry: Object.fromEntries(names.map((name) => [basename(name, extname(name)), join(fixtures, name)])),
     config: false,
     outDir,
     outExtension: () => ({ js: ".mjs" }),

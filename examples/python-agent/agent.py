@@ -40,6 +40,7 @@ class Watcher:
         self.files = 0
         self.is_full = False
         self.rounds = 0
+        self.is_underway = False
         self.walk = self.walk_rounds()
         self.begin_window()
 
@@ -48,15 +49,16 @@ class Watcher:
         self.touched = set()
         self.first_seen = None
 
-    def look(self, slice_s):
-        """Goes on walking until a round is done or the slice of CPU time is used up."""
-        start_round, end = self.rounds, time.thread_time() + slice_s
-        while self.rounds == start_round and time.thread_time() < end:
+    def look(self, slice_s, afresh=False):
+        """Goes on walking until a round is done or the slice of CPU time is used up. Afresh: a round that begins now,
+        since the one under way has passed folders by that changed after."""
+        last, end = self.rounds + (2 if afresh and self.is_underway else 1), time.thread_time() + slice_s
+        while self.rounds < last and time.thread_time() < end:
             next(self.walk)
 
     def walk_rounds(self):
         while True:
-            seen, waiting = set(), list(self.roots)
+            seen, waiting, self.is_underway = set(), list(self.roots), True
             while waiting:
                 folder = waiting.pop()
                 seen.add(folder)
@@ -64,7 +66,7 @@ class Watcher:
                 yield
             for gone in set(self.folders) - seen:
                 self.note(gone, "deleted", len(self.folders.pop(gone)))
-            self.rounds += 1
+            self.rounds, self.is_underway = self.rounds + 1, False
             yield
 
     def look_into(self, folder):
@@ -150,11 +152,11 @@ class Agent:
                 next_beat = time.monotonic() + self.heartbeat_s
                 self.beat()
 
-    def look(self, slice_s):
+    def look(self, slice_s, afresh=False):
         if not self.is_sampling:
             return
         self.samples += 1
-        self.watcher.look(slice_s)
+        self.watcher.look(slice_s, afresh)
         if self.watcher.is_full and not self.said_full:
             self.said_full = True
             self.say("log", level="warning", message="more than %d files: the rest is not watched" % MOST_FILES)
@@ -178,7 +180,7 @@ class Agent:
             if name == "flush" or (name == "shutdown" and any(self.watcher.counts.values())):
                 self.summarize()
             elif name == "stop":
-                self.look(FLUSH_SLICE_S)
+                self.look(FLUSH_SLICE_S, afresh=True)
                 self.is_sampling = False
             elif name == "start":
                 self.is_sampling = True
@@ -186,7 +188,7 @@ class Agent:
             self.is_running = name != "shutdown"
 
     def summarize(self):
-        self.look(FLUSH_SLICE_S)
+        self.look(FLUSH_SLICE_S, afresh=True)
         watcher, end = self.watcher, time.monotonic()
         worked = watcher.first_seen is not None
         since = watcher.first_seen if worked else self.window_start

@@ -97,6 +97,7 @@ test("a stream or a console function somebody took before the run is caught as w
 
 test("the shortest useful agent type-checks and runs as it stands", async () => {
   const child = await accepted("inbox-watch");
+  await child.message((message) => (metricsOf(message).samples ?? 0) > 0);
   child.send({ cmd: "flush" });
   expect(await child.message(({ type }) => type === "summary")).toMatchObject({
     seq: 1,
@@ -140,9 +141,10 @@ test("an agent over its budget says so", async () => {
 test("nobody reads: memory stays where it was, and the end of stdin still ends the process", async () => {
   const child = start("floods-events", { isReading: false });
   child.send(ACK);
-  await sleep(500);
+  const { stderr } = child.process;
+  await once(stderr, "data");
   const before = residentMib(child);
-  await sleep(1500);
+  for (let look = 0; look < 6; look++) await once(stderr, "data");
   expect(residentMib(child) - before).toBeLessThan(20);
   child.hangUp();
   await child.ended;

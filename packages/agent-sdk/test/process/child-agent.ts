@@ -1,10 +1,10 @@
 // A real agent process with a test for a collector.
 import { decodeLine, encodeLine, LineSplitter, type WireMessage } from "@mimolo/protocol/wire";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 
 export interface ChildAgent {
-  readonly process: ChildProcess;
+  readonly process: ChildProcessWithoutNullStreams;
   readonly messages: WireMessage[];
   /** Lines a collector would refuse. */
   readonly refused: string[];
@@ -25,10 +25,9 @@ export const ACK = {
   params: { heartbeat_interval_s: 0.2, cpu_budget_percent: 1 },
 };
 
-/** Starts `file` with nothing but PATH in its environment; `isReading: false` leaves its stdout alone. */
+/** Starts `file` with nothing but PATH in its environment; `isReading: false` leaves its stdout and stderr alone. */
 export function childAgent(file: string, { isReading = true }: { isReading?: boolean } = {}): ChildAgent {
   const child = spawn(process.execPath, [file], {
-    stdio: ["pipe", "pipe", "inherit"],
     env: { PATH: process.env["PATH"] },
   });
   const messages: WireMessage[] = [];
@@ -46,7 +45,10 @@ export function childAgent(file: string, { isReading = true }: { isReading?: boo
       tooLong: (head) => void refused.push(Buffer.from(head).toString()),
     },
   );
-  if (isReading) child.stdout.on("data", (chunk: Buffer) => lines.push(chunk));
+  if (isReading) {
+    child.stdout.on("data", (chunk: Buffer) => lines.push(chunk));
+    child.stderr.pipe(process.stderr, { end: false });
+  }
   child.stdin.on("error", () => {});
   return {
     process: child,

@@ -50,12 +50,11 @@ export class DiagnosticsLog {
     this.#bufferedBytes += text.length;
     if (this.#scheduled || this.#closed.signal.aborted) return;
     this.#scheduled = true;
-    this.#options.clock.after(FLUSH_AFTER_MS, () => void this.flush(), this.#closed.signal);
+    this.#options.clock.after(FLUSH_AFTER_MS, () => this.#due(), this.#closed.signal);
   }
 
   /** Writes what is buffered. Never rejects. */
   flush(): Promise<void> {
-    this.#scheduled = false;
     const lines = this.#buffer;
     if (lines.length === 0) return this.#writing;
     this.#buffer = [];
@@ -67,6 +66,11 @@ export class DiagnosticsLog {
   async close(): Promise<void> {
     this.#closed.abort();
     await this.flush();
+  }
+
+  #due(): void {
+    this.#scheduled = false;
+    void this.flush();
   }
 
   async #append(lines: string[]): Promise<void> {

@@ -62,7 +62,7 @@ async function* wholeLines(file: string, offset: number): AsyncGenerator<{ text:
 function readLine(text: string): LogLine | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "at" in value ? (value as LogLine) : null;
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "at") ? (value as LogLine) : null;
   } catch {
     // A torn last line after a crash: diagnostics promise nothing more.
     return null;

@@ -1,0 +1,52 @@
+import { createServer } from "node:net";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findRunning, prepareSocket, socketPath, writeAddress } from "../../src/control/address.ts";
+import { takeLock } from "../../src/control/lock.ts";
+import { dataDirectory, makeDataDirectory } from "../../src/data-directory.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mimolo-address-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the socket lies in the data directory", () => {
+  expect(socketPath(dataDirectory("/home/me/.local/share/mimolo"), {})).toBe(
+    "/home/me/.local/share/mimolo/control/mimolo.sock",
+  );
+});
+
+test("a path too long for a socket moves to a private folder, the same one for the same directory", () => {
+  const long = dataDirectory(join(folder, "x".repeat(90)));
+  const socket = socketPath(long, { XDG_RUNTIME_DIR: folder });
+  expect(Buffer.byteLength(socket)).toBeLessThanOrEqual(100);
+  expect(dirname(dirname(socket))).toBe(folder);
+  expect(socketPath(long, { XDG_RUNTIME_DIR: folder })).toBe(socket);
+  expect(socketPath(dataDirectory(join(folder, "y".repeat(90))), { XDG_RUNTIME_DIR: folder })).not.toBe(socket);
+  prepareSocket(socket);
+  expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
+});
+
+test("a socket that a dead collector left is cleared and can be bound again", async () => {
+  const socket = join(folder, "mimolo.sock");
+  writeFileSync(socket, "");
+  prepareSocket(socket);
+  expect(existsSync(socket)).toBe(false);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test("an address counts only while its lock is held by a living process", async () => {
+  const directory = dataDirectory(join(folder, "data"));
+  makeDataDirectory(directory);
+  writeAddress(directory, { pid: process.pid, socket: "/tmp/a.sock", started_at: "2026-11-21T00:00:00Z" });
+  expect(await findRunning(directory.root)).toBeNull();
+  const release = takeLock(directory.lock, directory.address);
+  expect(await findRunning(directory.root)).toMatchObject({ pid: process.pid, socket: "/tmp/a.sock" });
+  release();
+  expect(await findRunning(directory.root)).toBeNull();
+});

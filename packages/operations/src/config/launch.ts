@@ -4,7 +4,7 @@ import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
-import { noticeAt } from "./old-names.ts";
+import { checkSettings } from "./own-settings.ts";
 
 /** A plugin known before the configuration is read. */
 export interface KnownPlugin {
@@ -33,7 +33,11 @@ export function resolveLaunches(
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
     const plugin = plugins.find(({ plugin_id }) => plugin_id === agent["plugin"]);
-    notices.push(...nearMisses(label, layers, new Set(Object.keys(plugin?.defaults ?? {}))));
+    const settings = checkSettings(label, layers, plugin?.defaults ?? {});
+    // What was meant by a slip that leaves nothing to run has been said already.
+    const told = new Set(problems.map(({ key }) => key));
+    problems.push(...settings.problems.filter(({ key }) => !told.has(key)));
+    notices.push(...settings.notices);
   }
   return { problems, notices };
 }
@@ -77,20 +81,4 @@ function launchHint(label: string, misspelt?: string, meant?: string, nearLabel?
   if (misspelt !== undefined && meant !== undefined) return `rename it to ${meant}`;
   if (nearLabel !== undefined) return `the built-in agent is called [plugins.${nearLabel}]`;
   return `add a line such as executable = "./${label}.mjs", or enabled = false`;
-}
-
-/** Settings that look like a misspelt key of MiMoLo's. Settings are free, so this only tells. */
-function nearMisses(label: string, layers: readonly ConfigLayer[], declared: ReadonlySet<string>): ConfigNotice[] {
-  return layers.flatMap((layer) => {
-    const plugins = layer.tree["plugins"];
-    const agent = isTable(plugins) && Object.hasOwn(plugins, label) ? plugins[label] : undefined;
-    if (!isTable(agent)) return [];
-    return Object.keys(agent).flatMap((key) => {
-      if (agentKeys.has(key) || declared.has(key) || key.length < 4) return [];
-      const nearest = nearestName(key, agentKeys);
-      if (nearest === undefined) return [];
-      const text = `"${key}" in [plugins.${label}] is handed to the plugin as a setting of its own; did you mean "${nearest}"?`;
-      return [noticeAt(layer, ["plugins", label, key], text)];
-    });
-  });
 }

@@ -217,19 +217,27 @@ test("a built-in agent's label says what it runs; an agent nobody knows does not
   ]);
 });
 
-test("settings are free; one that looks like a misspelt key gets a notice unless the plugin declares it", () => {
-  const text = '[plugins.x]\nplugin = "acme.x"\nhartbeat_interval_s = 3\nargz = 1\nanything = { at = "all" }\n';
-  const config = loadToml(text, { builtins: [{ plugin_id: "acme.x", defaults: { argz: 0 } }] });
-  expect(config.plugins["x"]?.settings).toEqual({ hartbeat_interval_s: 3, argz: 1, anything: { at: "all" } });
-  expect(config.notices).toEqual([
-    {
-      message:
-        'mimolo.toml:3:1: "hartbeat_interval_s" in [plugins.x] is handed to the plugin as a setting of its own; did you mean "heartbeat_interval_s"?',
-      file: config.files[0],
-      line: 3,
-      key: "plugins.x.hartbeat_interval_s",
-    },
-  ]);
+test("settings are free, but not where they can only be a slip", () => {
+  const builtins = [{ plugin_id: "acme.x", defaults: { argz: 0, watch_dirs: ["."] } }];
+  const own = 'argz = 1\nwatch_dirs = "src"\nanything = { at = "all" }\n';
+  const { plugins } = loadToml(`[plugins.x]\nplugin = "acme.x"\n${own}`, { builtins });
+  expect(plugins["x"]?.settings).toEqual({ argz: 1, watch_dirs: "src", anything: { at: "all" } });
+  const refusal = (line: string) => {
+    const toml = `[plugins.x]\nplugin = "acme.x"\n${line}\n`;
+    return scratch({ "project/mimolo.toml": toml }).refused({ builtins });
+  };
+  expect(refusal("hartbeat_interval_s = 3")).toMatchObject({
+    code: "unknown-key",
+    line: 3,
+    nearest: "heartbeat_interval_s",
+    message: 'mimolo.toml:3:1: unknown key "hartbeat_interval_s" in [plugins.x], did you mean "heartbeat_interval_s"?',
+  });
+  expect(refusal('watch_dir = ["src"]')).toMatchObject({ code: "unknown-key", nearest: "watch_dirs" });
+  expect(refusal("watch_dirs = 5")).toMatchObject({
+    code: "wrong-type",
+    message: 'mimolo.toml:3:1: "watch_dirs" in [plugins.x] must be a list; found the number 5',
+    hint: 'leave it out for the default, ["."]',
+  });
 });
 
 test("a heartbeat slower than the collector's patience is told", () => {

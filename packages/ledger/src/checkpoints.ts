@@ -1,3 +1,4 @@
+import type { CheckpointMark, CheckpointTrail } from "./checkpoint-mark.ts";
 import { checkpointMessage, encodeCheckpoint, type Head } from "./entry.ts";
 import type { LineFile } from "./line-file.ts";
 import type { Clock } from "./ports.ts";
@@ -10,6 +11,10 @@ export interface CheckpointOptions {
   readonly clock: Clock;
   /** `n` of the last checkpoint on the disk; 0 when there is none. */
   readonly signedN: number;
+  /** The lines on the disk; null where they are not what is remembered of them. */
+  readonly trail: CheckpointTrail | null;
+  /** Keeps how far the checkpoints have come. */
+  readonly remember: (mark: CheckpointMark) => Promise<void>;
   /** Raw Ed25519 of the message. */
   readonly sign: (message: Uint8Array) => Uint8Array;
   /** The newest commit, synced. */
@@ -60,15 +65,16 @@ export class Checkpoints {
   }
 
   async #sign(): Promise<void> {
-    const { clock, collectorId, file, sign } = this.#options;
+    const { clock, collectorId, file, sign, trail, remember } = this.#options;
     const head = this.#options.head();
     if (head.n <= this.#signedN) return;
     this.#signedAtTicks = clock.ticksMs();
     const sig = Buffer.from(sign(checkpointMessage(collectorId, head))).toString("base64");
-    await file.append(
-      encodeCheckpoint({ n: head.n, at: new Date(clock.wallMs()).toISOString(), hash: head.hash, sig }),
-    );
+    const line = encodeCheckpoint({ n: head.n, at: new Date(clock.wallMs()).toISOString(), hash: head.hash, sig });
+    await file.append(line);
     this.#signedN = head.n;
+    trail?.add(line, head.n);
+    if (trail !== null) await remember(trail.mark);
     await this.#options.signed().catch(this.#options.failed);
   }
 }

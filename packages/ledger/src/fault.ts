@@ -16,6 +16,7 @@ export type FaultReason =
   | "commit-out-of-order"
   | "checkpoint-invalid"
   | "checkpoint-differs"
+  | "checkpoints-changed"
   | "head-missing"
   | "head-changed"
   | "head-differs"
@@ -27,9 +28,9 @@ export type FaultReason =
 export interface Fault {
   /** Name inside the ledger's folder, or the name of the head file. */
   readonly file: string;
-  /** First byte that is known to be wrong, or where its line or block begins; null for a whole file. */
-  readonly offset: number | null;
-  /** `seq` in day files, `n` in the files of the chain; null for a whole file. */
+  /** First byte that is known to be wrong, or where its line or block begins; 0 for a whole file. */
+  readonly offset: number;
+  /** `seq` in day files, `n` in the files of the chain; null where there is no such number. */
   readonly record: number | null;
   readonly reason: FaultReason;
 }
@@ -51,6 +52,7 @@ const EXPLANATIONS: Record<FaultReason, string> = {
   "commit-out-of-order": "the commit line stands in the wrong place",
   "checkpoint-invalid": "the checkpoint or its signature is wrong",
   "checkpoint-differs": "the chain was rewritten behind a signed checkpoint",
+  "checkpoints-changed": "a checkpoint was changed or taken out after it was signed",
   "head-missing": "the head file is gone",
   "head-changed": "the head file is not as it was written",
   "head-differs": "the last commit line and the head file do not agree",
@@ -68,7 +70,7 @@ export function explainFault(reason: FaultReason): string {
 export class FaultFound extends Error {
   override readonly name = "FaultFound";
   readonly fault: Fault;
-  constructor(file: string, offset: number | null, record: number | null, reason: FaultReason) {
+  constructor(file: string, offset: number, record: number | null, reason: FaultReason) {
     super(reason);
     this.fault = { file, offset, record, reason };
   }

@@ -63,3 +63,10 @@ export function seqOf(line: Buffer): number | null {
   const found = /^\{"seq":(\d{1,15}),/.exec(line.toString("latin1", 0, 24));
   return found?.[1] === undefined ? null : Number(found[1]);
 }
+
+/** Whether bytes without a line end are what a torn write leaves of an object that begins with `start`; a line that is
+ *  whole but for a changed line end is not. */
+export function isTornLine(bytes: Buffer, start: string): boolean {
+  const head = bytes.toString("latin1", 0, start.length);
+  return start.startsWith(head) && !bytes.includes("}");
+}

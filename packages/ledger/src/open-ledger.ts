@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { encodeMark, markFileOf } from "./checkpoint-mark.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { readGenesisWith } from "./commit-log.ts";
 import type { Genesis } from "./entry.ts";
@@ -79,6 +80,8 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
         collectorId,
         clock,
         signedN: state.signedN,
+        trail: state.trail,
+        remember: (mark) => fileSystem.replace(markFileOf(options.headFile), Buffer.from(encodeMark(mark))),
         sign: options.sign,
         head,
         signed: seal,

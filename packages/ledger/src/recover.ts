@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type CheckpointTrail, markFileOf, readMark } from "./checkpoint-mark.ts";
 import { COMMITS } from "./commit-log.ts";
 import { encodeEntry, encodeGenesis, encodeHead, genesisMessage, type Head, parseHead } from "./entry.ts";
 import type { Commit } from "./ledger.ts";
@@ -8,7 +9,8 @@ import { sha256Hex } from "./merkle.ts";
 import { comparePartNames, parsePart, sealName } from "./part-name.ts";
 import type { PartEnd } from "./part-writer.ts";
 import type { Clock, FileSystem } from "./ports.ts";
-import { readLastCheckpoint, readText } from "./read-state.ts";
+import { CHECKPOINTS, readLastCheckpoint } from "./read-state.ts";
+import { readText } from "./read-text.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { setAside } from "./set-aside.ts";
 import { type Survey, surveyCommits } from "./survey.ts";
@@ -33,6 +35,8 @@ export interface Recovered {
   readonly resume: PartEnd | null;
   readonly signedN: number;
   readonly checkpointsEnd: number;
+  /** Null when checkpoints are missing or changed: their mark then stays as it is, so that it shows. */
+  readonly trail: CheckpointTrail | null;
   readonly report: RecoveryReport;
 }
 
@@ -45,7 +49,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     .filter((name) => parsePart(name) !== null)
     .toSorted(comparePartNames);
   const fresh = survey.head.n < 0;
-  if (fresh && (names.length > 0 || (await readLastCheckpoint(fileSystem, directory)).last !== null)) {
+  if (fresh && (names.length > 0 || (await readLastCheckpoint(fileSystem, directory, null)).last !== null)) {
     throw new LedgerError(
       "damaged",
       `${join(directory, COMMITS)} is missing or empty beside records. Put it back, or move the folder away.`,
@@ -99,7 +103,7 @@ class Recovery {
   }
 
   async #repair(): Promise<Recovered> {
-    const { fileSystem, directory } = this.#options;
+    const { fileSystem, directory, headFile } = this.#options;
     const fresh = this.#survey.head.n < 0;
     if (this.#survey.torn !== null) await this.#setAside(COMMITS, this.#survey.torn.offset);
     if (fresh) await this.#begin();
@@ -108,9 +112,11 @@ class Recovery {
     if (!fresh && this.#survey.genesis === null) this.#damage.push(`the first line of ${COMMITS} is no genesis`);
     const short = await this.#shortParts();
     for (const tail of await this.#tails()) await this.#adopt(tail);
-    await fileSystem.replace(this.#options.headFile, Buffer.from(encodeHead(this.#head)));
-    const { last, end, torn } = await readLastCheckpoint(fileSystem, directory);
-    if (torn) await this.#setAside("checkpoints.jsonl", end);
+    await fileSystem.replace(headFile, Buffer.from(encodeHead(this.#head)));
+    const known = await readMark(fileSystem, headFile);
+    const { last, end, torn, trail } = await readLastCheckpoint(fileSystem, directory, known);
+    if (torn) await this.#setAside(CHECKPOINTS, end);
+    if (!trail.holds) this.#damage.push(`${CHECKPOINTS} is not what ${markFileOf(headFile)} remembers`);
     const name = this.#last?.file ?? "";
     const resumable =
       this.#last !== null && !short.has(name) && this.#names.includes(name) && !(await this.#isSealed(name));
@@ -123,6 +129,7 @@ class Recovery {
       resume: resumable ? { name, end: this.#partEnds.get(name) ?? 0 } : null,
       signedN: last?.n ?? 0,
       checkpointsEnd: end,
+      trail: trail.holds ? trail : null,
       report: { ...report, clean: this.#recovered.length + this.#moved.length + this.#damage.length === 0 },
     };
   }

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { type CheckpointMark, CheckpointTrail, markFileOf, readMark } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
 import {
   type CommitEntry,
@@ -14,10 +15,11 @@ import {
 } from "./entry.ts";
 import { FaultFound } from "./fault.ts";
 import { HashList } from "./hash-list.ts";
-import { type FileLine, lineChunks } from "./line-chunks.ts";
+import { type FileLine, isTornLine, lineChunks } from "./line-chunks.ts";
 import { sha256Hex } from "./merkle.ts";
 import type { FileSystem } from "./ports.ts";
-import { readText } from "./read-state.ts";
+import { CHECKPOINTS } from "./read-state.ts";
+import { readText } from "./read-text.ts";
 import { checkCheckpoints, readCheckpoints, type SignatureCheck } from "./verify-checkpoints.ts";
 
 export interface ChainOptions {
@@ -55,10 +57,14 @@ export async function verifyChain(options: ChainOptions): Promise<SoundChain> {
   const { fileSystem, directory, headFile } = options;
   // Before the chain: a living writer moves the head after the chain, so the head can only be older.
   const head = await readHead(fileSystem, headFile);
-  const checkpoints = await readCheckpoints(fileSystem, directory);
+  const mark = await readMark(fileSystem, headFile);
+  if (mark === "unreadable") throw new FaultFound(basename(markFileOf(headFile)), 0, null, "head-changed");
+  const trail = new CheckpointTrail(mark);
+  const checkpoints = await readCheckpoints(fileSystem, directory, trail);
   const walk = await walkChain(options, head);
-  checkCheckpoints(checkpoints, walk.genesis, walk.hashes, walk.end, options.verifySignature);
-  await checkHead(options, head, walk);
+  const signed = await checkCheckpoints(checkpoints, walk, options);
+  await checkHead(options, head, walk, signed);
+  checkMark(trail, mark);
   return walk;
 }
 
@@ -99,15 +105,14 @@ async function walkChain({ fileSystem, directory, verifySignature }: ChainOption
         last = current;
         end = line.offset + line.bytes.length + 1;
       }
-      // A torn write ends somewhere inside the object, a changed line end behind it.
-      if (rest?.bytes.includes("}") === true)
+      if (rest !== null && !isTornLine(rest.bytes, `{"n":${hashes.length},`))
         throw new FaultFound(COMMITS, rest.offset, hashes.length, "commit-changed");
     }
   } finally {
     await file?.close();
   }
   if (doubt !== null && last !== null) throw blame(last, doubt, head?.hash === last.hash);
-  if (genesis === null) throw new FaultFound(COMMITS, null, 0, "genesis-missing");
+  if (genesis === null) throw new FaultFound(COMMITS, 0, 0, "genesis-missing");
   return { genesis, end, committedSeq, parts, hashes, lastOffset: last?.offset ?? 0 };
 }
 
@@ -159,20 +164,30 @@ async function checkHead(
   { fileSystem, headFile }: ChainOptions,
   head: Head | null,
   { hashes, end, lastOffset }: { hashes: HashList; end: number; lastOffset: number },
+  signed: number,
 ): Promise<void> {
   const last = hashes.length - 1;
   const name = basename(headFile);
   if (head === null) {
-    if (last > 0) throw new FaultFound(name, null, null, "head-missing");
+    if (last > 0) throw new FaultFound(name, 0, null, "head-missing");
     return;
   }
   if (head.n > last) throw new FaultFound(COMMITS, end, last + 1, "tail-cut");
   if (hashes.at(head.n) !== head.hash) {
-    throw head.n === last
+    // The last line has no successor to say which of the two was changed; a signature may.
+    throw head.n === last && signed < last
       ? new FaultFound(COMMITS, lastOffset, last, "head-differs")
       : new FaultFound(name, 0, head.n, "head-changed");
   }
   if (head.n >= last - 1) return;
   const now = await readHead(fileSystem, headFile);
   if (now === null || now.n < last - 1) throw new FaultFound(name, 0, head.n, "head-behind");
+}
+
+/** The checkpoints that were signed here must all be there, as they were. */
+function checkMark(trail: CheckpointTrail, mark: CheckpointMark | null): void {
+  if (trail.holds || mark === null) return;
+  const { length } = trail.mark;
+  if (length < mark.length) throw new FaultFound(CHECKPOINTS, length, null, "tail-cut");
+  throw new FaultFound(CHECKPOINTS, 0, null, "checkpoints-changed");
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { CheckpointTrail } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
 import {
   type Checkpoint,
@@ -10,7 +11,7 @@ import {
 } from "./entry.ts";
 import { FaultFound } from "./fault.ts";
 import type { HashList } from "./hash-list.ts";
-import { lineChunks } from "./line-chunks.ts";
+import { isTornLine, lineChunks } from "./line-chunks.ts";
 import type { FileSystem } from "./ports.ts";
 import { CHECKPOINTS } from "./read-state.ts";
 
@@ -22,8 +23,12 @@ export interface CheckpointLine {
   readonly offset: number;
 }
 
-/** All checkpoints, in the order they were signed; throws `FaultFound` at a line that is none. */
-export async function readCheckpoints(fileSystem: FileSystem, directory: string): Promise<CheckpointLine[]> {
+/** All checkpoints, in the order they were signed, each told to `trail`; throws `FaultFound` at a line that is none. */
+export async function readCheckpoints(
+  fileSystem: FileSystem,
+  directory: string,
+  trail: CheckpointTrail,
+): Promise<CheckpointLine[]> {
   const file = await openToRead(fileSystem, join(directory, CHECKPOINTS));
   const found: CheckpointLine[] = [];
   try {
@@ -36,9 +41,10 @@ export async function readCheckpoints(fileSystem: FileSystem, directory: string)
           encodeCheckpoint(checkpoint) === text &&
           checkpoint.n > (found.at(-1)?.checkpoint.n ?? 0);
         if (!isOne) throw new FaultFound(CHECKPOINTS, offset, checkpoint?.n ?? null, "checkpoint-invalid");
+        trail.add(bytes, checkpoint.n);
         found.push({ checkpoint, offset });
       }
-      if (rest?.bytes.includes("}") === true)
+      if (rest !== null && !isTornLine(rest.bytes, `{"n":`))
         throw new FaultFound(CHECKPOINTS, rest.offset, null, "checkpoint-invalid");
     }
   } finally {
@@ -47,20 +53,47 @@ export async function readCheckpoints(fileSystem: FileSystem, directory: string)
   return found;
 }
 
-/** Compares signed checkpoints with the chain; `end` is where the chain ends in its file. Throws `FaultFound`. */
-export function checkCheckpoints(
+export interface ChainEnd {
+  readonly genesis: Genesis;
+  readonly hashes: HashList;
+  /** Where the chain ends in its file. */
+  readonly end: number;
+}
+
+/** Compares signed checkpoints with the chain; answers the `n` of the newest, 0 for none. Throws `FaultFound`. */
+export async function checkCheckpoints(
   lines: readonly CheckpointLine[],
-  { collectorId, publicKey }: Genesis,
-  hashes: HashList,
-  end: number,
-  verifySignature: SignatureCheck,
-): void {
+  { genesis: { collectorId, publicKey }, hashes, end }: ChainEnd,
+  options: { fileSystem: FileSystem; directory: string; verifySignature: SignatureCheck },
+): Promise<number> {
   for (const { checkpoint, offset } of lines) {
     const { n, hash, sig } = checkpoint;
-    if (!verifySignature(publicKey, checkpointMessage(collectorId, { n, hash }), signatureBytes(sig))) {
+    if (!options.verifySignature(publicKey, checkpointMessage(collectorId, { n, hash }), signatureBytes(sig))) {
       throw new FaultFound(CHECKPOINTS, offset, n, "checkpoint-invalid");
     }
     if (n >= hashes.length) throw new FaultFound(COMMITS, end, hashes.length, "tail-cut");
-    if (hashes.at(n) !== hash) throw new FaultFound(CHECKPOINTS, offset, n, "checkpoint-differs");
+    if (hashes.at(n) !== hash) {
+      const reason = n === hashes.length - 1 ? "commit-changed" : "checkpoint-differs";
+      throw new FaultFound(COMMITS, await offsetOfLine(options, n), n, reason);
+    }
   }
+  return lines.at(-1)?.checkpoint.n ?? 0;
+}
+
+async function offsetOfLine(
+  { fileSystem, directory }: { fileSystem: FileSystem; directory: string },
+  n: number,
+): Promise<number> {
+  const file = await openToRead(fileSystem, join(directory, COMMITS));
+  let before = 0;
+  try {
+    for await (const { lines } of file === null ? [] : lineChunks(file, 0, await file.size())) {
+      const line = lines[n - before];
+      if (line !== undefined) return line.offset;
+      before += lines.length;
+    }
+  } finally {
+    await file?.close();
+  }
+  return 0;
 }

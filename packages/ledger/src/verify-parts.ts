@@ -66,7 +66,7 @@ async function* commitsUntil({ fileSystem, directory }: PartsOptions, end: numbe
 
 function checkBlock(commit: CommitEntry, block: Buffer | null): void {
   const { file, offset, length, seqFrom, seqTo } = commit;
-  if (block === null) throw new FaultFound(file, null, seqFrom, "file-missing");
+  if (block === null) throw new FaultFound(file, 0, seqFrom, "file-missing");
   const { lines, end } = cut(block, offset);
   if (block.length < length)
     throw new FaultFound(file, offset + block.length, Math.min(seqFrom + lines.length, seqTo), "tail-cut");

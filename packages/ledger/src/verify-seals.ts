@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { FaultFound } from "./fault.ts";
 import { parsePart } from "./part-name.ts";
 import type { FileSystem } from "./ports.ts";
-import { readText } from "./read-state.ts";
+import { readText } from "./read-text.ts";
 import { parseSeal } from "./seal.ts";
 import type { SoundChain } from "./verify-chain.ts";
 import type { PartHashes } from "./verify-parts.ts";
@@ -41,11 +41,12 @@ async function isSealed(
   const parts = [...hashes].filter(([file]) => parsePart(file)?.day === day);
   const hold = parts.length === seal.files.size && parts.every(([file, hash]) => seal.files.get(file) === hash);
   const ends = [seal.first, seal.last].every(({ n, hash }) => commits.at(n) === hash);
-  if (!hold || !ends) throw new FaultFound(name, null, null, "seal-differs");
+  if (!hold || !ends) throw new FaultFound(name, 0, null, "seal-differs");
   if (verifySeal === undefined) return false;
   const signature = await readText(fileSystem, join(directory, `${name}.minisig`));
-  if (signature === null) return false;
+  // The signature is written first: a seal alone has lost it.
+  if (signature === null) throw new FaultFound(`${name}.minisig`, 0, null, "file-missing");
   if (!verifySeal(genesis.publicKey, Buffer.from(text), signature))
-    throw new FaultFound(`${name}.minisig`, null, null, "seal-invalid");
+    throw new FaultFound(`${name}.minisig`, 0, null, "seal-invalid");
   return true;
 }

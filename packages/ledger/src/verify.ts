@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { markFileOf } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
 import { type Fault, FaultFound } from "./fault.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { parsePart } from "./part-name.ts";
 import type { FileSystem } from "./ports.ts";
-import { CHECKPOINTS, readText } from "./read-state.ts";
+import { CHECKPOINTS } from "./read-state.ts";
+import { readText } from "./read-text.ts";
 import { type SoundChain, verifyChain } from "./verify-chain.ts";
 import type { SignatureCheck } from "./verify-checkpoints.ts";
 import { verifyParts } from "./verify-parts.ts";
@@ -75,7 +77,9 @@ async function isNothing({
   directory,
   headFile,
 }: VerifyOptions & { fileSystem: FileSystem }): Promise<boolean> {
-  if ((await readText(fileSystem, headFile)) !== null) return false;
+  for (const memory of [headFile, markFileOf(headFile)]) {
+    if ((await readText(fileSystem, memory)) !== null) return false;
+  }
   const names = await fileSystem.list(directory);
   return !names.some((name) => name === COMMITS || name === CHECKPOINTS || parsePart(name) !== null);
 }
@@ -98,8 +102,10 @@ async function checkKeyFile(
   chain: SoundChain,
 ): Promise<void> {
   const text = await readText(fileSystem, join(directory, "collector.pub"));
-  if (text !== null && text.split("\n")[1] !== chain.genesis.publicKey)
-    throw new FaultFound("collector.pub", null, null, "key-differs");
+  if (text === null) return;
+  const [comment, key, end, ...more] = text.split("\n");
+  const isKeyFile = comment?.startsWith("untrusted comment: ") === true && end === "" && more.length === 0;
+  if (!isKeyFile || key !== chain.genesis.publicKey) throw new FaultFound("collector.pub", 0, null, "key-differs");
 }
 
 async function sizeOf(fileSystem: FileSystem, directory: string): Promise<number> {

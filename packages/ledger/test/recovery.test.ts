@@ -156,7 +156,7 @@ test("damage that no crash explains is reported, kept, and still found afterward
   const second = await rolledBack.open();
   expect(second.recovery.damage).toEqual([expect.stringContaining("head.json is at 2")]);
   await second.ledger.close();
-  expect((await rolledBack.verify()).fault).toMatchObject({ file: "checkpoints.jsonl", reason: "checkpoint-differs" });
+  expect((await rolledBack.verify()).fault).toMatchObject({ file: "commits.jsonl", reason: "commit-changed" });
 });
 
 test("a ledger whose chain is gone is not begun anew over its records", async () => {

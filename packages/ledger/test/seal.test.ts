@@ -76,7 +76,7 @@ test("a sealed day is never appended to: after a step back the newest open day g
   });
 });
 
-test("a changed, foreign or unsigned seal is named, one without a signature seals nothing", async () => {
+test("a changed, foreign or unsigned seal is named, and one that lost its signature", async () => {
   const { ledger, verify, path } = await sealedDay();
   await ledger.close();
   const [seal, minisig] = [path("evidence/2026-11-21.seal"), path("evidence/2026-11-21.seal.minisig")];
@@ -96,6 +96,8 @@ test("a changed, foreign or unsigned seal is named, one without a signature seal
   await writeFile(minisig, signature.replace(/\n./, "\nA").replace(/(?<=\n.)./, "x"));
   expect((await verify()).fault).toMatchObject({ file: "2026-11-21.seal.minisig", reason: "seal-invalid" });
   await rm(minisig);
+  expect((await verify()).fault).toMatchObject({ file: "2026-11-21.seal.minisig", reason: "file-missing" });
+  await rm(seal);
   expect(await verify()).toMatchObject({ ok: true, days: [{ state: "open" }, { state: "open" }] });
 });
 

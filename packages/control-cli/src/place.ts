@@ -1,9 +1,14 @@
 import { findRunning, resolveDataDirectory } from "@mimolo/operations";
 import type { Call } from "./call.ts";
+import { CliError, EXIT } from "./error.ts";
 import { type Client, clientAt, notReachable } from "./client.ts";
 
 /** The data directory this call is about, absolute. */
 export function dataDirOf(call: Pick<Call, "options" | "surroundings">): string {
+  if (call.options.dataDir === "") {
+    // Often `--data-dir "$UNSET"`: falling back to the usual folder would surprise.
+    throw new CliError("usage", EXIT.usage, "--data-dir is empty", "Name a folder, or leave the option out.");
+  }
   return resolveDataDirectory(call.options.dataDir, call.surroundings.env);
 }
 

@@ -135,6 +135,7 @@ test("verify is green for what was written and names the first changed byte with
   expect(told.out).toContain("Not intact:");
   expect(told.out).toContain(file);
   expect(await mimolo("verify", "--date", "yesterday")).toMatchObject({ code: 2 });
+  expect(await mimolo("verify", "--date", "2026-02-30")).toMatchObject({ code: 2 });
 });
 
 test("a reader that goes away ends the output without a word", async () => {
@@ -197,4 +198,11 @@ test("colour is for terminals, and NO_COLOR is heeded there", async () => {
   expect(await at({ NO_COLOR: "1" }, 100)).toContain("▒");
   expect(await at({})).not.toContain(escape);
   expect(await at({})).not.toContain("▒");
+});
+
+test("an empty --data-dir is refused, never taken for the usual folder", async () => {
+  for (const verb of ["run", "status", "evidence", "verify"]) {
+    const { code, err } = await mimolo(verb, "--data-dir", "");
+    expect([code, err]).toEqual([2, "mimolo: --data-dir is empty\n  Name a folder, or leave the option out.\n"]);
+  }
 });

@@ -32,6 +32,7 @@ export {
   starterConfig,
   type TrustConfig,
 } from "./config/index.ts";
+export { explainFault, type FaultReason } from "@mimolo/ledger";
 export type { AgentPlan } from "./agents/plan.ts";
 export { type Address, findRunning } from "./control/address.ts";
 export { type DataDirectory, dataDirectory, resolveDataDirectory } from "./data-directory.ts";

@@ -77,7 +77,9 @@ function checkLines(check: Check, colour: Colour): string[] {
     failed: colour("red", "failed  "),
   };
   const fix = check.fix === undefined ? [] : [`${" ".repeat(19)}${colour("dim", "→")} ${check.fix}`];
-  return [`${mark[check.state]} ${check.id.padEnd(10)}${check.message}`, ...fix];
+  const [first = "", ...more] = check.message.split("\n");
+  const indent = " ".repeat(19);
+  return [`${mark[check.state]} ${check.id.padEnd(10)}${first}`, ...more.map((line) => `${indent}${line}`), ...fix];
 }
 
 function modifiedMs(file: string): number | null {

@@ -12,7 +12,7 @@ export interface VerifyOptions {
 /** `mimolo verify`: exit code 5 when the evidence is not what was written. */
 export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
   const { date } = call.options;
-  if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date)) {
+  if (date !== undefined && !isDay(date)) {
     throw new CliError("invalid-time", EXIT.usage, `"${date}" is not a date`, "Write the UTC day as 2026-11-21.");
   }
   const directory = dataDirectory(dataDirOf(call));
@@ -26,6 +26,11 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
   }
   const report = await openArchive(directory.root).verify(date === undefined ? {} : { date });
   if (call.output.options.json) await call.output.json(report);
-  else await call.output.print(...verifyLines(report, call.output.colour));
+  else await call.output.print(...verifyLines(report, call.output.colour, date));
   return report.ok ? EXIT.done : EXIT.notIntact;
+}
+
+function isDay(text: string): boolean {
+  const atMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
 }

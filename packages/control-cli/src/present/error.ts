@@ -38,11 +38,14 @@ export function errorLines(error: ShownError, colour: Colour): string[] {
 }
 
 /** A configuration may be wrong in several places; all are named at once. */
-function allProblems(error: Error & { readonly problems?: unknown }): string {
+function allProblems(error: Error & { readonly problems?: unknown; readonly hint?: unknown }): string {
+  const first = error.hint;
   const problems: unknown[] = Array.isArray(error.problems) ? error.problems.slice(1) : [];
   const more = problems.flatMap((problem) => {
     const { message, hint } = problem as { message?: unknown; hint?: unknown };
-    return [...(typeof message === "string" ? [message] : []), ...(typeof hint === "string" ? [`  ${hint}`] : [])];
+    // The first one's hint ends the whole; the same words twice would not help twice.
+    const own = typeof hint === "string" && hint !== first ? [`  ${hint}`] : [];
+    return [...(typeof message === "string" ? [message] : []), ...own];
   });
   return [error.message, ...more].join("\n");
 }

@@ -6,8 +6,11 @@ import { printable } from "./width.ts";
 /** What an agent said, as news beside its work: `folder-activity: folders watched: 1`. */
 export function newsLine(line: LogLine, colour: Colour): string {
   const level = line.level === "info" ? "" : ` ${levelOf(line.level, colour).trimEnd()}`;
-  return `${colour("cyan", line.label ?? "collector")}${level}: ${printable(line.message)}`;
+  return `${colour("cyan", line.label ?? "collector")}${level}: ${printable(line.message.replace(DETAILS, ""))}`;
 }
+
+/** What follows a message for whoever looks closer, such as a stack; `mimolo logs` shows it. */
+const DETAILS = / \{"(?:context|details|metrics)":.*$/s;
 
 /** One line of diagnostics for people. */
 export function logLine(line: LogLine, colour: Colour): string {

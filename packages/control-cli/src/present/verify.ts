@@ -1,23 +1,32 @@
+import { explainFault, type FaultReason } from "@mimolo/operations";
 import type { VerifyReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { table } from "./table.ts";
 
-/** The days of a ledger and the verdict; a fault with its place and what it means. */
-export function verifyLines(report: VerifyReport, colour: Colour): string[] {
+/** The days of a ledger and the verdict; a fault with its place and what it means. `date`: the only day looked at. */
+export function verifyLines(report: VerifyReport, colour: Colour, date?: string): string[] {
   const { days, fault } = report;
   const rows = days.map((day) => [day.ledger, day.date, day.state, String(day.records)]);
   const listed = rows.length === 0 ? [] : [...table(COLUMNS, rows, colour), ""];
   if (fault !== undefined) {
-    const record = fault.record === null || fault.record === undefined ? "" : `, record ${fault.record}`;
+    const byte = fault.offset === null ? "" : `, byte ${fault.offset}`;
+    const record = fault.record === null ? "" : `, record ${fault.record}`;
     return [
       ...listed,
-      `${colour("red", "Not intact:")} ${fault.reason}`,
-      `  at ${fault.file}, byte ${fault.offset}${record}`,
+      `${colour("red", "Not intact:")} ${sentenceOf(fault.reason)} (${fault.reason})`,
+      `  at ${fault.file}${byte}${record}`,
       "  What lies before that place is as it was written. Keep a copy of the whole folder before anything else.",
     ];
   }
+  if (rows.length === 0 && date !== undefined) return [`No records were kept on ${date} (UTC), and none are missing.`];
   const records = days.reduce((sum, day) => sum + day.records, 0);
   return [...listed, `${colour("green", "Intact:")} ${records} records, every byte as it was written.`];
+}
+
+/** A collector of a later version may know reasons that this one has no words for. */
+function sentenceOf(reason: string): string {
+  const known: string | undefined = explainFault(reason as FaultReason);
+  return known ?? "it is not as it was written";
 }
 
 const COLUMNS = [

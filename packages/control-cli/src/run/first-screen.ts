@@ -32,6 +32,8 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
   });
   const next = NEXT.map(([verb, purpose]) => [screen.command(verb), purpose] as const);
   const commandWidth = Math.max(...next.map(([line]) => widthOf(line)));
+  const purposeWidth = Math.max(...next.map(([, purpose]) => widthOf(purpose)));
+  const beside = commandWidth + purposeWidth + 4 <= (screen.columns ?? Number.POSITIVE_INFINITY);
   return [
     `${colour("bold", `MiMoLo ${screen.version}`)} is watching your work. Everything stays on this machine.`,
     "",
@@ -40,7 +42,11 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
     `  ${colour("dim", "evidence")}  ${screen.dataDir}`,
     "",
     "Work in that folder as always, then try in another terminal:",
-    ...next.map(([line, purpose]) => `  ${line.padEnd(commandWidth)}  ${colour("dim", purpose)}`),
+    ...next.flatMap(([line, purpose]) =>
+      beside
+        ? [`  ${line}${" ".repeat(commandWidth - widthOf(line))}  ${colour("dim", purpose)}`]
+        : [`  ${colour("dim", purpose)}`, `    ${line}`],
+    ),
     "",
     `Ctrl-C stops it.`,
   ];

@@ -23,7 +23,7 @@ export async function bringHistory(parts: HistoryParts): Promise<string | null> 
   if (history.spans.length === 0) return null;
   const count = await collector.importSpans(history.spans);
   const commits = `${count} ${count === 1 ? "commit" : "commits"}`;
-  return `Git history: ${commits} of the last ${DAYS} days are in the timeline, marked as reconstructed.`;
+  return `Git history: ${commits} of the last ${DAYS} days, marked as reconstructed.`;
 }
 
 function inRepository(directory: string): boolean {

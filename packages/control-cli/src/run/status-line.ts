@@ -12,9 +12,15 @@ export interface StatusView {
 
 /** The running collector in one line. */
 export function statusLine(view: StatusView): string {
-  const work = view.open === null ? "idle" : `working since ${timeOfDay(Date.parse(view.open.start))}`;
+  const work = view.open === null ? "idle" : workOf(view.open);
   const records = `${view.records} ${view.records === 1 ? "record" : "records"}`;
   return [agentsOf(view.agents), work, `today ${duration(view.todayMs)}`, `${records} of evidence`].join(" · ");
+}
+
+/** What git history only makes likely is never said as if it had been seen. */
+function workOf({ start, confidence }: Segment): string {
+  const since = timeOfDay(Date.parse(start));
+  return confidence === "observed" ? `working since ${since}` : `work since ${since}, partly reconstructed`;
 }
 
 function agentsOf(agents: StatusView["agents"]): string {

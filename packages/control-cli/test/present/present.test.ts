@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { plain } from "../../src/present/colour.ts";
 import { ago, duration } from "../../src/present/duration.ts";
+import { newsLine } from "../../src/present/log-line.ts";
 import { table } from "../../src/present/table.ts";
 import { fit, printable, widthOf } from "../../src/present/width.ts";
 
@@ -48,4 +49,17 @@ test("wide characters take two columns and colours none", () => {
 
 test("evidence can neither move the cursor nor turn the text around", () => {
   expect(printable("a\u001B[2Jb\nc\u202Ed")).toBe("a\\u001b[2Jb c\\u202ed");
+});
+
+test("news beside the work is a sentence; what it was about in detail stays in the logs", () => {
+  const line = {
+    at: "2026-11-21T09:00:00.000Z",
+    label: "x",
+    instance_id: null,
+    run_id: null,
+    type: "error",
+    level: "error",
+    message: 'no such folder: /nowhere {"context":{"stack":"Error: no such folder\\n    at sample"}}',
+  } as const;
+  expect(newsLine(line, plain)).toBe("x error: no such folder: /nowhere");
 });

@@ -63,9 +63,12 @@ test("the first screen says what is watched, where the evidence goes and what to
     "  evidence  /tmp/evidence",
     "",
     "Work in that folder as always, then try in another terminal:",
-    "  npx mimolo timeline --data-dir '/tmp/it'\\''s here'     when you worked",
-    "  npx mimolo evidence -f --data-dir '/tmp/it'\\''s here'  the records behind it, as they come",
-    "  npx mimolo status --data-dir '/tmp/it'\\''s here'       how everything is doing",
+    "  when you worked",
+    "    npx mimolo timeline --data-dir '/tmp/it'\\''s here'",
+    "  the records behind it, as they come",
+    "    npx mimolo evidence -f --data-dir '/tmp/it'\\''s here'",
+    "  how everything is doing",
+    "    npx mimolo status --data-dir '/tmp/it'\\''s here'",
     "",
     "Ctrl-C stops it.",
   ]);
@@ -85,6 +88,8 @@ test("the status line tells agents, work, today and evidence", () => {
   expect(statusLine({ agents: [running, broken], open, todayMs: 3_900_000, records: 42 })).toBe(
     "1 of 2 agents ok, b quarantined · working since 10:32 · today 1 h 05 min · 42 records of evidence",
   );
+  const guessed = segment("2", "2026-11-21T09:32:00Z", "2026-11-21T09:59:00Z", "reconstructed");
+  expect(statusLine({ ...view, open: guessed })).toContain("work since 10:32, partly reconstructed · today 0 s");
   const starting = { label: "c", state: "handshaking", health: "initializing" } as const;
   expect(statusLine({ ...view, agents: [running, starting] })).toContain("1 of 2 agents ok, 1 starting");
   const slow = { label: "d", state: "running", health: "slowpoke" } as const;
@@ -167,9 +172,7 @@ test("history is brought in on the first run in a repository, and said to be rec
     "Git history was not read: git knows no user.email here.",
   );
   expect(await bring({ ...found, spans: [] })).toBeNull();
-  expect(await bring(found)).toBe(
-    "Git history: 2 commits of the last 30 days are in the timeline, marked as reconstructed.",
-  );
+  expect(await bring(found)).toBe("Git history: 2 commits of the last 30 days, marked as reconstructed.");
   expect(await bring(found), "the second time").toBeNull();
   expect(imported).toEqual(spans);
 });

@@ -62,21 +62,21 @@ const DATA_KEYS = {
 } as const satisfies Record<Exclude<EvidenceRecord["kind"], "message">, readonly string[]>;
 
 /** Writes records in the key order of docs/evidence.md. Event times go to the ledger's index: an agent's stamp (never later
- *  than its receipt), the times in `data`, else the moment of writing. */
+ *  than its receipt) or the times in `data`; a record that tells of no time has none. */
 export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wallMs(): number }): RecordWriter {
   const members = originMembers();
 
   function own(kind: keyof typeof DATA_KEYS, data: object, origin?: Origin): number {
     const nowMs = clock.wallMs();
     const ordered = inOrder({ ...data }, DATA_KEYS[kind]);
-    const timeMs = firstTime(ordered, ["from", "start", "at"]) ?? nowMs;
-    const timeEndMs = Math.max(timeMs, firstTime(ordered, ["to", "end"]) ?? timeMs);
+    const timeMs = firstTime(ordered, ["from", "start", "at"]);
+    const endMs = timeMs === null ? null : firstTime(ordered, ["to", "end"]);
     return ledger.append({
       members: frame(kind, nowMs) + (origin === undefined ? "" : members(origin)),
       bodyKey: "data",
       body: JSON.stringify(ordered),
       timeMs,
-      timeEndMs,
+      ...(timeMs === null || endMs === null ? {} : { timeEndMs: Math.max(timeMs, endMs) }),
       receivedAtMs: nowMs,
     });
   }

@@ -31,30 +31,35 @@ export function parseRecord(line: Uint8Array | string): EvidenceRecord {
   throw new EvidenceError("not-a-record", `record ${seq} of kind ${kind} lacks what every such record has`);
 }
 
-/** The event time of a record in ms since the epoch, as the ledger indexes it: a moment has both ends equal. */
+/** The event time of a record in ms since the epoch; a moment has both ends equal. Where a body tells of no time, the time
+ *  of receipt stands in. */
 export function eventTimeOf(record: EvidenceRecord): { readonly startMs: number; readonly endMs: number } | null {
-  const receivedMs = timeOf(record.received_at);
-  if (record.kind === "message") {
-    const stampMs = timeOf(objectOf(record.message)?.["timestamp"]) ?? receivedMs;
-    const atMs = stampMs === null || receivedMs === null ? stampMs : Math.min(stampMs, receivedMs);
-    return moment(atMs);
-  }
-  const data = objectOf(record.data) ?? {};
-  const startMs = timeOf(data["from"]) ?? timeOf(data["start"]) ?? timeOf(data["at"]) ?? receivedMs;
-  const endMs = timeOf(data["to"]) ?? timeOf(data["end"]) ?? startMs;
-  if (startMs === null || endMs === null || endMs < startMs) return moment(startMs);
-  return { startMs, endMs };
+  return toldTimeOf(record) ?? moment(timeOf(record.received_at));
 }
 
-/** The event times of a ledger line for the ledger's index; `null` when it is no record or has none. */
+/** The event times of a ledger line as the ledger's index has them; `null` when it is no record or tells of none. */
 export function timesOf(line: Uint8Array): { readonly fromMs: number; readonly toMs: number } | null {
   try {
-    const time = eventTimeOf(parseRecord(line));
+    const record = parseRecord(line);
+    const time = record.kind === "message" ? eventTimeOf(record) : toldTimeOf(record);
     return time === null ? null : { fromMs: time.startMs, toMs: time.endMs };
   } catch (error) {
     if (error instanceof EvidenceError) return null;
     throw error;
   }
+}
+
+function toldTimeOf(record: EvidenceRecord): { startMs: number; endMs: number } | null {
+  if (record.kind === "message") {
+    const stampMs = timeOf(objectOf(record.message)?.["timestamp"]);
+    const receivedMs = timeOf(record.received_at);
+    return moment(stampMs === null || receivedMs === null ? stampMs : Math.min(stampMs, receivedMs));
+  }
+  const data = objectOf(record.data) ?? {};
+  const startMs = timeOf(data["from"]) ?? timeOf(data["start"]) ?? timeOf(data["at"]);
+  const endMs = timeOf(data["to"]) ?? timeOf(data["end"]) ?? startMs;
+  if (startMs === null || endMs === null || endMs < startMs) return moment(startMs);
+  return { startMs, endMs };
 }
 
 function frameOf(record: Readonly<Record<string, unknown>>): { seq: number | null; kind: string | null } {

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type EvidenceFilter, foldTimeline, readEvidence } from "../src/index.ts";
 import { all, lineOf, origin, START_MS, temporaryLedger } from "./real-ledger.ts";
@@ -81,4 +83,20 @@ test("the timeline comes out of nothing but the ledger", async () => {
     [at(0.5), at(2), "observed"],
     [at(29.5), at(30), "observed"],
   ]);
+});
+
+test("a record that tells of no time is found by when it came, though its commit has no event time", async () => {
+  const { directory, ledger, writer, clock } = await temporaryLedger();
+  for (const [index, minute] of [1, 5].entries()) {
+    clock.nowMs = START_MS + minute * MINUTE;
+    writer.erasure({ seq: index, leaf: "", by: "me", why: "x" });
+    await ledger.commit();
+  }
+  const commits = (await readFile(join(directory, "commits.jsonl"), "utf8")).trim().split("\n").slice(1);
+  expect(commits.map((line) => JSON.parse(line))).toMatchObject([
+    { time_from: null, time_to: null },
+    { time_from: null, time_to: null },
+  ]);
+  const between = { fromMs: START_MS + 4 * MINUTE, toMs: START_MS + 6 * MINUTE };
+  expect((await all(readEvidence(directory, between))).map(({ record }) => record.seq)).toEqual([2]);
 });

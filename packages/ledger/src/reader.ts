@@ -9,9 +9,9 @@ const READ_AHEAD_COMMITS = 10_000;
 
 /** Which records to read; everything given must hold. */
 export interface Range {
-  /** Commits with an event at or after this, epoch milliseconds. */
+  /** Commits with an event, or received, at or after this, epoch milliseconds. */
   readonly fromMs?: number;
-  /** Commits with an event at or before this, epoch milliseconds. */
+  /** Commits with an event, or received, at or before this, epoch milliseconds. */
   readonly toMs?: number;
   /** Records above this `seq`. */
   readonly seqAfter?: number;

@@ -147,8 +147,10 @@ test("checkpoints come at most once a minute, and at the stop", async () => {
   expect(JSON.parse(text.trim().split("\n").at(-1) ?? "")).toMatchObject({ n: 150 });
 });
 
-test("a range reads only the commits whose events it touches", async () => {
-  const { open, options } = await temporaryLedger();
+test("a range reads only the commits whose events it touches, or that came in then", async () => {
+  const clock = manualClock();
+  clock.advance(48 * 3_600_000);
+  const { open, options } = await temporaryLedger({ clock });
   const { ledger } = await open();
   const base = Date.parse("2026-11-21T10:00:00Z");
   for (let hour = 0; hour < 6; hour++) {
@@ -163,7 +165,8 @@ test("a range reads only the commits whose events it touches", async () => {
     return found;
   };
   expect(await seqs({ fromMs: base + 3_600_000, toMs: base + 3 * 3_600_000 })).toEqual([2, 3, 4]);
-  expect(await seqs({ fromMs: base + 5 * 3_600_000 })).toEqual([6]);
+  expect(await seqs({ fromMs: base + 5 * 3_600_000, toMs: base + 24 * 3_600_000 })).toEqual([6]);
+  expect(await seqs({ fromMs: clock.wallMs() - 1000 })).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(await seqs({ seqAfter: 5 })).toEqual([6, 7]);
   expect(await seqs({ seqFrom: 5 })).toEqual([5, 6, 7]);
   expect(await seqs({ toMs: base, seqAfter: 1 })).toEqual([]);

@@ -68,13 +68,14 @@ export class Collector {
       directory: this.directory,
       plans: this.plans,
       events: this.#events,
-      shutdown: () => void this.stop(),
+      // Whoever stops it too hears why a stop failed; the diagnostics have said it by then.
+      shutdown: () => void this.stop().catch(() => undefined),
     });
     this.#run = await this.#starting;
   }
 
-  /** Stops every agent, keeps its last summary, signs off the ledger and lets the data directory go. Never rejects
-   *  twice; a second call waits for the first. */
+  /** Stops every agent, keeps its last summary, signs off the ledger and lets the data directory go; a second call waits
+   *  for the first. Rejects when the disk did not take the last records; all is closed nevertheless. */
   stop(options: { hurry?: boolean } = {}): Promise<void> {
     if (options.hurry === true) this.hurry();
     this.#stopping ??= this.#stop(options);
@@ -131,7 +132,7 @@ export class Collector {
   }
 
   async #stop(options: { hurry?: boolean }): Promise<void> {
-    const run = await this.#starting?.catch(() => null);
+    const run = this.#run ?? (await this.#starting?.catch(() => null));
     await run?.stop(options);
   }
 

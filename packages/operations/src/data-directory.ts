@@ -88,5 +88,10 @@ export function makeDataDirectory(directory: DataDirectory): void {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another collector that starts at the same moment was quicker; the lock decides between the two.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }

@@ -7,6 +7,7 @@ export type CollectorErrorCode =
   | "unknown-agent"
   | "wrong-state"
   | "blocked"
+  | "shutting-down"
   | "data-directory";
 
 /** One class for everything the collector throws. `hint` says what to do next. */

@@ -21,6 +21,7 @@ import type { DataDirectory } from "./data-directory.ts";
 import { entry, theCollector } from "./diagnostics/entry.ts";
 import { DiagnosticsLog } from "./diagnostics/log.ts";
 import type { Emitter } from "./emitter.ts";
+import { everyStep } from "./every-step.ts";
 import type { CollectorEvents } from "./events.ts";
 import { Instances } from "./instances.ts";
 import { Journal } from "./journal/journal.ts";
@@ -43,34 +44,41 @@ export interface RunParts {
 
 /** Everything a running collector holds. */
 export interface Opened {
-  readonly release: () => void;
-  readonly diagnostics: DiagnosticsLog;
   readonly journal: Journal;
-  readonly guardian: Guardian | null;
-  readonly runFile: RunFile;
   readonly agents: Agents;
+  /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
+  close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
   say(what: Parameters<typeof entry>[2]): void;
 }
 
-/** Lock, key, ledger, agents: in the order they depend on each other. Gives the lock back when a step fails. */
+/** Lock, key, ledger, agents: in the order they depend on each other. What was opened is closed again when a step fails. */
 export async function openEverything(parts: RunParts): Promise<Opened> {
   const { directory, clock } = parts;
-  const release = takeLock(directory.lock, directory.address);
+  const closers: (() => unknown)[] = [];
+  const close = () => everyStep(closers.splice(0));
+  closers.push(takeLock(directory.lock, directory.address));
   try {
     const aliveMs = lastAliveMs(directory.alive);
     const diagnostics = openDiagnostics(parts);
+    closers.unshift(() => diagnostics.close());
     const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
     const journal = await openJournal(parts, say);
+    closers.unshift(() => journal.close());
     noteDownTime(journal, aliveMs, clock.wallMs());
-    const { runFile, guardian } = await guardProcesses(directory, clock, say);
+    await reap(directory, say);
+    const runFile = openRunFile(directory.runFile);
+    closers.unshift(() => runFile.close());
+    const guardian = startGuardian({ clock });
+    closers.unshift(() => guardian?.close());
     const agents = openAgents(parts, { diagnostics, journal, guardian, runFile });
     for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
-    await journal.commit();
-    return { release, diagnostics, journal, guardian, runFile, agents, say };
+    // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
+    await journal.commit().catch(() => undefined);
+    return { journal, agents, close, say };
   } catch (error) {
-    release();
+    await close().catch(() => undefined);
     throw error;
   }
 }
@@ -101,7 +109,14 @@ async function openJournal({ directory, clock, events }: RunParts, say: Opened["
     publicFile: directory.collectorPublicKey,
     comment: "mimolo collector",
   });
-  const fault = (message: string) => say({ type: "collector", level: "error", code: "ledger-fault", message });
+  // The ledger tries again every second: what stands in its way is said once, until it is something else or over.
+  let said: string | null = null;
+  const fault = (message: string | null) => {
+    if (message === said) return;
+    said = message;
+    if (message !== null) say({ type: "collector", level: "error", code: "ledger-fault", message });
+    else say({ type: "collector", code: "ledger-works-again", message: "evidence is written again" });
+  };
   const journal = await Journal.open({ directory, key, clock, events, fault });
   for (const message of journal.repairs)
     say({ type: "collector", level: "warning", code: "ledger-recovered", message });
@@ -119,8 +134,8 @@ function noteDownTime(journal: Journal, aliveMs: number | null, nowMs: number): 
   });
 }
 
-/** Ends what a dead collector left behind, before any spawn; from then on the guardian outlives us by a moment. */
-async function guardProcesses(directory: DataDirectory, clock: Clock, say: Opened["say"]) {
+/** Ends what a dead collector left behind, before any spawn. */
+async function reap(directory: DataDirectory, say: Opened["say"]): Promise<void> {
   const reaped = await reapLeftovers(directory.runFile);
   for (const pid of reaped.killed) {
     say({
@@ -130,10 +145,12 @@ async function guardProcesses(directory: DataDirectory, clock: Clock, say: Opene
       message: `ended process ${pid}, left by a collector that died`,
     });
   }
-  return { runFile: openRunFile(directory.runFile), guardian: startGuardian({ clock }) };
 }
 
-function openAgents(parts: RunParts, opened: Pick<Opened, "diagnostics" | "journal" | "guardian" | "runFile">): Agents {
+function openAgents(
+  parts: RunParts,
+  opened: { diagnostics: DiagnosticsLog; journal: Journal; guardian: Guardian | null; runFile: RunFile },
+): Agents {
   const { options, config, clock, directory, plans, events } = parts;
   const { diagnostics, journal } = opened;
   const policy = new PolicyLog(journal, config.monitor);

@@ -5,6 +5,7 @@ import type { AgentVerb, CollectorView } from "./api/view.ts";
 import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
 import { noteAlive } from "./control/alive.ts";
 import { CollectorError } from "./error.ts";
+import { everyStep } from "./every-step.ts";
 import { type ImportedSpan, importSpans } from "./journal/import-spans.ts";
 import { type Opened, openEverything, type RunParts } from "./open-everything.ts";
 import { type Archive, openArchive } from "./reading/archive.ts";
@@ -26,6 +27,7 @@ export class Run implements CollectorView {
   #finish: () => void = () => {};
   #api: ApiServer | null = null;
   #address: string | null = null;
+  #stopping = false;
 
   private constructor(parts: RunParts, opened: Opened) {
     this.#parts = parts;
@@ -96,6 +98,9 @@ export class Run implements CollectorView {
 
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
     const agent = this.#agents.get(label);
+    if (this.#stopping) {
+      throw new CollectorError("shutting-down", "the collector is stopping", "start it again: mimolo run");
+    }
     if (agent.plan.blocked !== null && verb !== "stop") {
       throw new CollectorError("blocked", `${label} is blocked: ${agent.plan.blocked}`, "mimolo register shows why");
     }
@@ -129,23 +134,22 @@ export class Run implements CollectorView {
     this.#agents.hurry();
   }
 
-  /** Agents first, so that their last summaries are kept; then the ledger, and the lock last of all. */
+  /** Agents first, so that their last summaries are kept; then the ledger, and the lock last of all. Rejects when the
+   *  ledger could not take everything; all is closed and given back nevertheless. */
   async stop(options: { hurry?: boolean } = {}): Promise<void> {
-    const { journal, diagnostics, guardian, runFile, release } = this.#opened;
     const { directory, clock } = this.#parts;
+    this.#stopping = true;
     try {
-      await this.#agents.stop(options);
-      this.#closing.abort();
-      await this.#api?.close();
-      if (this.#address !== null) removeAddress(directory, this.#address);
-      this.#opened.say({ type: "collector", message: "stopped" });
-      await journal.close();
-      await diagnostics.close();
+      await everyStep([
+        () => this.#agents.stop(options),
+        () => this.#closing.abort(),
+        () => this.#api?.close(),
+        () => this.#address !== null && removeAddress(directory, this.#address),
+        () => this.#opened.say({ type: "collector", message: "stopped" }),
+        () => noteAlive(directory.alive, clock.wallMs()),
+        () => this.#opened.close(),
+      ]);
     } finally {
-      guardian?.close();
-      runFile.close();
-      noteAlive(directory.alive, clock.wallMs());
-      release();
       this.#finish();
     }
   }

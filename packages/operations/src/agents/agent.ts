@@ -169,7 +169,7 @@ export class CollectedAgent {
     const { journal, clock } = this.#around;
     const trust = plan.verdict === "dev" ? "dev" : "trusted";
     return new Intake(
-      { label: plan.label, instanceId, pluginId: plan.pluginId, trust },
+      { agentLabel: plan.label, instanceId, pluginId: plan.pluginId, trust, dataHeader: plan.config.data_header },
       {
         evidence: (message) => void journal.message(message),
         diagnostics: (line) => this.#around.diagnostics(line),
@@ -179,8 +179,6 @@ export class CollectedAgent {
         pending: () => {
           if (this.#flush !== null) this.#schedule(pending(this.#flush, clock.ticksMs()));
         },
-        health: (health) => this.#supervised.reportHealth(health),
-        fatal: () => this.#supervised.restart("fatal-error", { counted: true }),
         monitor: (monitor) => {
           this.#monitor = monitor;
           this.#around.announced(this);

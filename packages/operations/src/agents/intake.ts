@@ -1,4 +1,4 @@
-import { activityOf, type LogLevel, type LogLine, monitorItems, readHealth, type WireMessage } from "@mimolo/protocol";
+import { activityOf, type LogLevel, type LogLine, modeOf, monitorItems, type WireMessage } from "@mimolo/protocol";
 import type { Origin } from "@mimolo/evidence";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
 import type { MessageEntry } from "../journal/journal.ts";
@@ -16,6 +16,12 @@ export interface Received {
   receivedAtMs: number;
 }
 
+/** Whose lines they are. */
+export interface IntakeOwner extends Omit<Origin, "runId"> {
+  /** The configuration's `data_header`, which wins over the one a monitor announces. */
+  readonly dataHeader: string | undefined;
+}
+
 /** What the intake may do with a message. Every destination has one door. */
 export interface IntakeDoors {
   evidence(entry: MessageEntry): void;
@@ -24,8 +30,6 @@ export interface IntakeDoors {
   summarized(worked: boolean | null): void;
   /** Changes wait in the agent. */
   pending(): void;
-  health(health: ReturnType<typeof readHealth>): void;
-  fatal(message: string): void;
   monitor(monitor: AnnouncedMonitor & { label?: string }): void;
   refused(code: string): void;
   reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
@@ -33,17 +37,14 @@ export interface IntakeDoors {
 
 /** Who gets which message of one agent: evidence, diagnostics or nobody. Holds what "once" means, nothing else. */
 export class Intake {
-  readonly #who: { label: string; instanceId: string; pluginId: string; trust: Origin["trust"] };
+  readonly #who: IntakeOwner;
   readonly #doors: IntakeDoors;
   readonly #saidOnce = new Set<string>();
   #monitor: (AnnouncedMonitor & { label?: string }) | null = null;
   #stream: string | undefined;
   #heartbeatNotedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    who: { label: string; instanceId: string; pluginId: string; trust: Origin["trust"] },
-    doors: IntakeDoors,
-  ) {
+  constructor(who: IntakeOwner, doors: IntakeDoors) {
     this.#who = who;
     this.#doors = doors;
   }
@@ -80,14 +81,12 @@ export class Intake {
         this.#heartbeat(received, message.metrics);
         return;
       case "status":
-        if (message.health !== undefined) this.#doors.health(readHealth(message.health));
         this.#note(received, {
-          message: describe(message, message.message ?? `health ${message.health ?? "unchanged"}`),
+          message: describe(message, message.message ?? statusPhrase(message)),
         });
         return;
       case "error":
         this.#note(received, { level: "error", code: message.code, message: describe(message, message.message) });
-        if (message.severity === "fatal") this.#doors.fatal(message.message);
         return;
       case "log":
         this.#note(received, { level: message.level, message: message.message });
@@ -125,14 +124,14 @@ export class Intake {
       this.#note(received, { level: "debug", message: `event "${message.data.event}" has no subscriber` });
       return;
     }
-    const header = this.#monitor.data_header;
+    const header = this.#who.dataHeader ?? this.#monitor.data_header;
     const items = header === undefined || header === null ? null : monitorItems(message, header);
     if (items !== null && !items.ok) {
       this.#doors.refused(items.code);
       this.#note(received, {
         level: "warning",
         code: items.code,
-        message: `refused: an event without data.payload.${header}, which this monitor announced as its data_header`,
+        message: `refused: an event without data.payload.${header}, this monitor's data_header`,
       });
       return;
     }
@@ -140,9 +139,9 @@ export class Intake {
   }
 
   #evidence(received: Received, agentSeq: number | undefined): void {
-    const { label, instanceId, pluginId, trust } = this.#who;
+    const { agentLabel, instanceId, pluginId, trust } = this.#who;
     this.#doors.evidence({
-      origin: { instanceId, pluginId, agentLabel: label, runId: received.runId, trust },
+      origin: { instanceId, pluginId, agentLabel, runId: received.runId, trust },
       line: received.bytes,
       message: received.message,
       receivedAtMs: received.receivedAtMs,
@@ -170,7 +169,7 @@ export class Intake {
 
   /** We know whom we spawned: another name on the wire changes nothing, and is said once. */
   #checkClaim(received: Received): void {
-    const { label, instanceId } = this.#who;
+    const { agentLabel: label, instanceId } = this.#who;
     const { agent_label: claimedLabel, agent_id: claimedId } = received.message as Record<string, unknown>;
     const wrongLabel = typeof claimedLabel === "string" && claimedLabel !== label;
     const wrongId = typeof claimedId === "string" && claimedId !== instanceId;
@@ -187,7 +186,7 @@ export class Intake {
   }
 
   #note(received: Received, what: { level?: LogLevel; code?: string | undefined; message: string }): void {
-    const speaker: Speaker = { label: this.#who.label, instance_id: this.#who.instanceId, run_id: received.runId };
+    const speaker: Speaker = { label: this.#who.agentLabel, instance_id: this.#who.instanceId, run_id: received.runId };
     const { type } = received.message;
     this.#doors.diagnostics(entry(speaker, received.receivedAtMs, { type, line: received.lineNumber, ...what }));
   }
@@ -212,6 +211,11 @@ function describe(message: Record<string, unknown>, sentence: string): string {
     ...(context === undefined ? {} : { context }),
   };
   return Object.keys(more).length === 0 ? sentence : `${sentence} ${JSON.stringify(more)}`;
+}
+
+function statusPhrase(status: Extract<WireMessage, { type: "status" }>): string {
+  const mode = modeOf(status);
+  return `health ${status.health ?? "unchanged"}${mode === null ? "" : `, mode ${mode}`}`;
 }
 
 function text(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@ import { chmodSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { CollectorError } from "../error.ts";
 import { prepareSocket } from "../control/address.ts";
+import { noteRoutes } from "./allowed-methods.ts";
 import { problem, ProblemError, problemOf } from "./problem.ts";
 import { agentRoutes } from "./routes/agents.ts";
 import { collectorRoutes } from "./routes/collector.ts";
@@ -40,9 +41,16 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
     const answer = problemOf(error instanceof CollectorError ? asProblem(error) : error);
     void reply.code(answer.status).type("application/problem+json").send(answer);
   });
+  const methodsOf = noteRoutes(server);
   server.setNotFoundHandler((request, reply) => {
-    const answer = problem("not-found", `there is no ${request.method} ${request.url.split("?", 1)[0]}`);
-    void reply.code(404).type("application/problem+json").send(answer);
+    const path = request.url.split("?", 1)[0] ?? "";
+    const methods = methodsOf(path);
+    const answer =
+      methods.length === 0
+        ? problem("not-found", `there is no ${request.method} ${path}`)
+        : problem("method-not-allowed", `${path} does not answer ${request.method}`, `use ${methods.join(" or ")}`);
+    if (methods.length > 0) void reply.header("allow", methods.join(", "));
+    void reply.code(answer.status).type("application/problem+json").send(answer);
   });
   void server.register(
     (api, _options, done) => {
@@ -62,6 +70,8 @@ function asProblem(error: CollectorError): ProblemError {
       return new ProblemError("unknown-agent", error.message, error.hint);
     case "blocked":
       return new ProblemError("agent-blocked", error.message, error.hint);
+    case "shutting-down":
+      return new ProblemError("shutting-down", error.message, error.hint);
     case "wrong-state":
       return new ProblemError("agent-not-running", error.message, error.hint);
     default:

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { AlreadyRunningError } from "../error.ts";
 import { readJsonFile } from "../owner-file.ts";
 import { isAlive, processStartTime } from "./process-identity.ts";
@@ -17,12 +17,9 @@ export function takeLock(file: string, addressFile: string): () => void {
   try {
     for (;;) {
       if (tryLink(draft, file)) return () => rmSync(file, { force: true });
-      const content = readQuietly(file);
-      const holder = readHolder(content);
-      if (holder !== null && isAlive(holder.pid, holder.start_time)) {
-        throw new AlreadyRunningError(holder.pid, socketOf(addressFile));
-      }
-      takeAway(file, content);
+      const holder = lockHolder(file);
+      if (holder !== null) throw new AlreadyRunningError(holder, socketOf(addressFile));
+      removeStale(file, draft);
     }
   } finally {
     rmSync(draft, { force: true });
@@ -45,16 +42,24 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Moves the stale lock aside; if another starter replaced it meanwhile, its lock is put back. */
-function takeAway(file: string, judged: string | null): void {
-  const aside = `${file}.${process.pid}.stale`;
-  try {
-    renameSync(file, aside);
-  } catch {
+/** Removes a lock whose holder is dead. Only under a lock of its own: judged by one starter, the file may be another's
+ *  living lock by the time it is removed. Whoever finds that one held tries again, soon enough with a living holder. */
+function removeStale(file: string, draft: string): void {
+  const judging = `${file}.judging`;
+  if (!tryLink(draft, judging)) {
+    if (isStale(judging)) rmSync(judging, { force: true });
     return;
   }
-  if (readQuietly(aside) !== judged) tryLink(aside, file);
-  rmSync(aside, { force: true });
+  try {
+    if (isStale(file)) rmSync(file, { force: true });
+  } finally {
+    rmSync(judging, { force: true });
+  }
+}
+
+/** There, and nobody alive behind it; a lock that has just gone is not stale. */
+function isStale(file: string): boolean {
+  return readQuietly(file) !== null && lockHolder(file) === null;
 }
 
 function readQuietly(file: string): string | null {

@@ -33,8 +33,8 @@ export interface JournalOptions {
   key: SigningKey;
   clock: Clock;
   events: Emitter<CollectorEvents>;
-  /** Hears what goes wrong with the disk. */
-  fault: (message: string) => void;
+  /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
+  fault: (message: string | null) => void;
 }
 
 /** Evidence in, timeline out: writes records to the ledger and, once they are durable, folds them into segments. */
@@ -72,7 +72,10 @@ export class Journal {
       signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
       timesOf,
       clock,
-      onCommit: () => holder.journal?.committed(),
+      onCommit: () => {
+        fault(null);
+        holder.journal?.committed();
+      },
       onFault: (found) => fault(found.message),
     });
     const journal = new Journal(options, opened);
@@ -149,9 +152,8 @@ export class Journal {
     return this.#timeline.snapshot(this.#options.clock.wallMs());
   }
 
-  /** Last commit, signed checkpoint, files closed. */
+  /** Last commit, signed checkpoint, files closed. Rejects when records could not be written; it is closed all the same. */
   async close(): Promise<void> {
-    await this.commit();
     this.#closed.abort();
     this.#timer.abort();
     await this.ledger.close();
@@ -224,7 +226,7 @@ function members(origin: Origin) {
     instance_id: origin.instanceId,
     plugin_id: origin.pluginId,
     agent_label: origin.agentLabel,
-    run_id: origin.runId,
+    ...(origin.runId === "" ? {} : { run_id: origin.runId }),
     trust: origin.trust,
   };
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { request } from "node:http";
+import { type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,19 +37,21 @@ afterAll(async () => {
 });
 
 /** One request over the control socket. */
-function call(method: string, path: string, body?: string, type = "application/json") {
-  return new Promise<{ status: number; type: string; body: unknown }>((resolve, reject) => {
+function raw(method: string, path: string, body?: string, type = "application/json") {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
     const headers = body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) };
     const sent = request({ socketPath: collector.address ?? "", method, path: `/api/v1${path}`, headers }, (reply) => {
       let text = "";
       reply.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-      reply.on("end", () => {
-        const { statusCode = 0, headers: got } = reply;
-        resolve({ status: statusCode, type: got["content-type"] ?? "", body: JSON.parse(text) });
-      });
+      reply.on("end", () => resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text }));
     });
     sent.on("error", reject).end(body);
   });
+}
+
+async function call(method: string, path: string, body?: string, type?: string) {
+  const { status, headers, text } = await raw(method, path, body, type);
+  return { status, type: headers["content-type"] ?? "", body: JSON.parse(text) as unknown };
 }
 
 test("status, agents, plugins, timeline and verify have the shapes of the contract", async () => {
@@ -103,6 +105,10 @@ const refusals = [
   ["GET", "/evidence?limit=1&limit=2", 400, "invalid-parameter"],
   ["GET", "/evidence?kind=rumour", 400, "invalid-parameter"],
   ["GET", "/diagnostics?cursor=..%2F..%2Fetc", 400, "invalid-parameter"],
+  ["POST", "/status", 405, "method-not-allowed"],
+  ["OPTIONS", "/evidence", 405, "method-not-allowed"],
+  ["GET", "/agents/work/flush", 405, "method-not-allowed"],
+  ["DELETE", "/agents/work", 405, "method-not-allowed"],
 ] as const;
 
 test.each(refusals)("%s %s is a problem document with status %i and code %s", async (method, path, status, code) => {
@@ -130,6 +136,40 @@ test("stop and start act on one agent, and a stopped one cannot flush", async ()
   expect((await call("GET", "/agents/work")).body).toMatchObject({ state: "running" });
 });
 
+test("pages hold every item once, and the last one says that it is the last", async () => {
+  for (const list of ["/evidence?kind=agent_state&agent=blocked", "/diagnostics?label=blocked"]) {
+    const whole = (await call("GET", `${list}&limit=1000`)).body as { items: unknown[]; next_cursor: null };
+    expect(whole.items.length).toBeGreaterThan(0);
+    expect(whole.next_cursor).toBeNull();
+    const exact = await call("GET", `${list}&limit=${whole.items.length}`);
+    expect(exact.body).toEqual(whole);
+    const pages: unknown[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const from: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = (await call("GET", `${list}&limit=1${from}`)).body as {
+        items: unknown[];
+        next_cursor: string | null;
+      };
+      pages.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    expect(pages).toEqual(whole.items);
+  }
+});
+
+test("a wrong method is told the right ones, and HEAD is a GET without its body", async () => {
+  const { headers } = await raw("PUT", "/agents/work");
+  expect(headers["allow"]).toBe("GET, HEAD");
+  expect(await raw("HEAD", "/status")).toMatchObject({ status: 200, text: "" });
+});
+
 test("a path that hides a folder above is no way out", async () => {
   expect((await call("GET", "/agents/..%2F..%2Fstatus")).body).toMatchObject({ code: "unknown-agent" });
+});
+
+test("while it stops, an agent cannot be started again", async () => {
+  const stopped = collector.stop();
+  await expect(collector.control("work", "start")).rejects.toMatchObject({ code: "shutting-down" });
+  await stopped;
+  expect(collector.status().agents[0]).toMatchObject({ state: "stopped", pid: null });
 });

@@ -35,12 +35,13 @@ export function evidenceRoutes(server: FastifyInstance, view: CollectorView): vo
     const limit = numberOf(query, "limit", page);
     const position = positionOf(textOf(query, "cursor"));
     const items: LogLine[] = [];
+    let cursor = "";
     for await (const line of view.archive.diagnostics({ label: textOf(query, "label"), position })) {
+      if (items.length === limit) return { items, next_cursor: cursor };
       items.push(line);
-      if (items.length === limit) break;
+      cursor = `${position.file}:${position.offset}`;
     }
-    const more = items.length === limit;
-    return { items, next_cursor: more ? `${position.file}:${position.offset}` : null };
+    return { items, next_cursor: null };
   });
 
   server.post<{ Body: unknown }>("/verify", async ({ body }) => {

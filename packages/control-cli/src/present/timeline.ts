@@ -5,7 +5,7 @@ import type { Colour } from "./colour.ts";
 import { duration } from "./duration.ts";
 import { hourScale, type RibbonDay, type Stretch, ribbon, ribbonLegend } from "./ribbon.ts";
 import { table } from "./table.ts";
-import { printable } from "./width.ts";
+import { printable, widthOf, wrap } from "./width.ts";
 
 /** Days shown to people who named no range. */
 const DAYS_SHOWN = 7;
@@ -39,7 +39,7 @@ export function timelineLines(report: TimelineReport, view: TimelineView, colour
   if (view.columns !== undefined) lines.push(...ribbons(days, last, view.nowMs, view.columns, colour), "");
   const shown = new Set(days.flatMap((day) => day.segments));
   const rows = [...shown].map((segment) => rowOf(segment, segment === report.open, colour));
-  lines.push(...table(COLUMNS, rows, colour));
+  lines.push(...segmentTable(rows, view.columns, colour));
   if (days.length < all.length) {
     lines.push(
       "",
@@ -65,9 +65,24 @@ const COLUMNS = [
   { title: "FROM" },
   { title: "TO" },
   { title: "WORKED", align: "right" },
-  { title: "SEEN BY" },
   { title: "HOW" },
+  { title: "SEEN BY" },
 ] as const;
+
+/** The last column is broken into lines where the terminal ends. */
+function segmentTable(rows: readonly string[][], columns: number | undefined, colour: Colour): string[] {
+  const lines = table(COLUMNS, rows, colour);
+  const excess = Math.max(...lines.map(widthOf)) - (columns ?? Number.POSITIVE_INFINITY);
+  if (excess <= 0) return lines;
+  const last = COLUMNS.length - 1;
+  const room = Math.max(...rows.map((row) => widthOf(row[last] ?? ""))) - excess;
+  const broken = rows.flatMap((row) =>
+    wrap(row[last] ?? "", Math.max(16, room)).map((line, index) =>
+      row.map((cell, column) => (column === last ? line : index === 0 ? cell : "")),
+    ),
+  );
+  return table(COLUMNS, broken, colour);
+}
 
 function rowOf(segment: Segment, open: boolean, colour: Colour): string[] {
   const startMs = Date.parse(segment.start);
@@ -79,8 +94,8 @@ function rowOf(segment: Segment, open: boolean, colour: Colour): string[] {
     timeOfDay(startMs),
     open ? colour("green", "now") : `${timeOfDay(endMs)}${days}`,
     duration(segment.duration_s * 1000),
-    printable(segment.labels.join(", ")),
     how,
+    printable(segment.labels.join(", ")),
   ];
 }
 

@@ -41,10 +41,21 @@ const now = segment("2026-11-21T16:30:00Z", "2026-11-21T16:59:00Z");
 test("away from a terminal the timeline is a table", () => {
   const report = { segments: [yesterday, morning], open: now };
   expect(timelineLines(report, { range: {}, nowMs: NOW, columns: undefined }, plain)).toEqual([
-    "DAY         FROM   TO         WORKED  SEEN BY          HOW",
-    "Fri 20 Nov  09:00  11:00  2 h 00 min  git              reconstructed",
-    "Sat 21 Nov  09:00  12:00  2 h 00 min  folder-activity  observed",
-    "Sat 21 Nov  17:30  now        29 min  folder-activity  observed",
+    "DAY         FROM   TO         WORKED  HOW            SEEN BY",
+    "Fri 20 Nov  09:00  11:00  2 h 00 min  reconstructed  git",
+    "Sat 21 Nov  09:00  12:00  2 h 00 min  observed       folder-activity",
+    "Sat 21 Nov  17:30  now        29 min  observed       folder-activity",
+  ]);
+});
+
+test("the table ends where the terminal ends; labels go on below", () => {
+  const labels = ["folder-activity", "git-activity", "system-load"];
+  const report = { segments: [{ ...morning, labels }], open: null };
+  const lines = timelineLines(report, { range: {}, nowMs: NOW, columns: 76 }, plain);
+  expect(lines.slice(-3)).toEqual([
+    "DAY         FROM   TO         WORKED  HOW       SEEN BY",
+    "Sat 21 Nov  09:00  12:00  2 h 00 min  observed  folder-activity,",
+    "                                                git-activity, system-load",
   ]);
 });
 
@@ -86,5 +97,5 @@ test("work over midnight stands on both days, gaps on neither", () => {
   expect(workedMs(night, midnight, midnight + 86_400_000)).toBe(3_600_000);
   expect(workedMs(morning, 0, NOW)).toBe(7_200_000);
   const lines = timelineLines({ segments: [night], open: null }, { range: {}, nowMs: NOW, columns: undefined }, plain);
-  expect(lines[1]).toBe("Fri 20 Nov  23:00  01:00 (Sat 21 Nov)  2 h 00 min  folder-activity  observed");
+  expect(lines[1]).toBe("Fri 20 Nov  23:00  01:00 (Sat 21 Nov)  2 h 00 min  observed  folder-activity");
 });

@@ -22,6 +22,14 @@ test("a misspelt key names the place and the nearest right one, and nothing star
   expect(err).toContain("cooldown_seconds");
 });
 
+test("a misspelt setting of a built-in agent is a mistake too, not a setting nobody reads", async () => {
+  const { code, err, nothingMade } = await runWith(`[plugins.folder-activity]\nwatch_dir = ["src"]\n`);
+  expect({ code, nothingMade }).toEqual({ code: 2, nothingMade: true });
+  expect(err).toContain(
+    'mimolo.toml:2:1: unknown key "watch_dir" in [plugins.folder-activity], did you mean "watch_dirs"?',
+  );
+});
+
 test("a wrong type, a duplicate label and invalid TOML are told with their place", async () => {
   const wrong = await runWith('[monitor]\ncooldown_seconds = "soon"\n');
   expect(wrong.code).toBe(2);

@@ -41,9 +41,9 @@ export class LedgerReader {
     this.#index = new CommitIndex(fileSystem, directory);
   }
 
-  /** The committed lines in commit order. Times choose whole commits by the index, so lines a little outside come along, and
-   *  commits without any event time stay out (but for recovered ones whose times are not known). Blocks that are gone or
-   *  damaged are passed over; `verifyLedger` names them. */
+  /** The committed lines in commit order. Times choose whole commits by the index, so lines outside come along, and lines
+   *  without an event time are found by when they came. Blocks that are gone or damaged are passed over; `verifyLedger`
+   *  names them. */
   async *lines(range: Range = {}): AsyncGenerator<LedgerLine> {
     const firstSeq = Math.max(range.seqFrom ?? 0, (range.seqAfter ?? -1) + 1);
     const blocks = new PartReader(this.#fileSystem, this.#directory);

@@ -95,4 +95,16 @@ function writePrivately(path: string, text: string): void {
     closeSync(descriptor);
   }
   renameSync(fresh, path);
+  syncFolder(dirname(path));
+}
+
+/** Without it a power cut may take the key and leave the ledger that it began. Windows opens no folders. */
+function syncFolder(path: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -3,6 +3,9 @@ import type { StopSignal, Surroundings } from "../surroundings.ts";
 /** npm passes a Ctrl-C on that the terminal has already delivered: what comes this soon is the same one. */
 const ECHO_MS = 250;
 
+/** Node.js ends a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export type StopReason = StopSignal | "time" | "once" | "shutdown";
 
 /** Waits for the first reason to stop and tells of every further signal. */
@@ -45,7 +48,11 @@ export class StopRequest {
 
   /** Asks by itself after so many milliseconds. */
   askAfter(delayMs: number): void {
-    this.#timer = setTimeout(() => this.#ask("time"), delayMs);
+    const partMs = Math.min(delayMs, LONGEST_TIMER_MS);
+    this.#timer = setTimeout(() => {
+      if (delayMs > partMs) this.askAfter(delayMs - partMs);
+      else this.#ask("time");
+    }, partMs);
   }
 
   /** Calls `hurry` when a second signal comes, or at once if it already did. */

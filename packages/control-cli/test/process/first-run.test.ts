@@ -105,7 +105,7 @@ test("files that are written become evidence and a segment", async () => {
   const { open } = await answer<TimelineReport>("timeline");
   expect(open).toMatchObject({ confidence: "observed" });
   const told = await mimolo(at, "timeline", "--data-dir", dataDir).ended;
-  expect(told.out).toMatch(/reconstructed\n.*now .* observed\n/);
+  expect(told.out).toMatch(/reconstructed  work\n.*now .* observed  .*folder-activity/);
 });
 
 test("logs tell what agents said, and only of the one asked for", async () => {

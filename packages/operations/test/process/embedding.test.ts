@@ -60,7 +60,7 @@ test("of ten collectors at once on one data directory exactly one starts, stale 
     for (const program of programs) program.stop();
     await Promise.all(programs.map(({ ended }) => ended));
   }
-});
+}, 60_000);
 
 test("after kill -9 the next start ends what was left, notes the gap and goes on in the same ledger", async () => {
   const first = host([dataDir, agent]);

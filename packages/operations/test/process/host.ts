@@ -24,6 +24,7 @@ export class Host {
   readonly child: ChildProcess;
   readonly ended: Promise<unknown>;
   #heard: () => void = () => undefined;
+  #isOver = false;
 
   /** `wrapper` is a command that gets the program and its arguments, such as `unshare -Urm sh -c …`. */
   constructor(args: readonly string[], wrapper: readonly string[] = []) {
@@ -32,8 +33,13 @@ export class Host {
     this.ended = once(this.child, "exit");
     this.child.stdin?.on("error", () => undefined);
     if (this.child.stdout === null) return;
-    createInterface({ input: this.child.stdout }).on("line", (line) => {
+    const lines = createInterface({ input: this.child.stdout });
+    lines.on("line", (line) => {
       this.said.push(JSON.parse(line) as Said);
+      this.#heard();
+    });
+    lines.on("close", () => {
+      this.#isOver = true;
       this.#heard();
     });
   }
@@ -43,6 +49,7 @@ export class Host {
     for (;;) {
       const found = this.said.slice(after).find(fits);
       if (found !== undefined) return found;
+      if (this.#isOver) throw new Error(`the program ended and said only ${JSON.stringify(this.said)}`);
       await new Promise<void>((resolve) => (this.#heard = resolve));
     }
   }

@@ -44,6 +44,7 @@ export class Collector {
     this.plans = planAgents({
       builtins: options.builtins ?? [],
       plugins: this.#config.plugins,
+      origins: this.#config.origins,
       allow: options.allow ?? [],
       dev: options.dev ?? false,
       cwd: options.cwd ?? process.cwd(),

@@ -19,7 +19,8 @@ export function statusReport(
       version,
       address: collector.address,
       budget: {
-        sum,
+        // Tenths of a percent add up with a tail of digits that nobody measured.
+        sum: Math.round(sum * 1e6) / 1e6,
         scale: 1,
         reasons: ["CPU and memory are not metered by this version: budgets are told to agents, not enforced"],
         ops: monitor.ops_cpu_budget_percent,

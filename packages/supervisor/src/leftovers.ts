@@ -15,7 +15,7 @@ export interface LeftoversReport {
 const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 20;
 /** We note the whole second after the start; a busy machine takes its time between the two. */
-const TOLERANCE_S = 3;
+const TOLERANCE_S = 30;
 
 /** Kills what an earlier collector left behind, once pid, start time and nonce all agree; call it before the first spawn.
  *  Members of a group whose leader is dead count too, by their nonce. Without `/proc` nothing is found and nothing killed. */

@@ -8,7 +8,7 @@ import { commandOf } from "./dry-run.ts";
 import { commandFor, firstScreen } from "./first-screen.ts";
 import { bringHistory } from "./history.ts";
 import type { RunOptions } from "./settings.ts";
-import { statusLine } from "./status-line.ts";
+import { statusLine, workOf } from "./status-line.ts";
 import type { StopRequest } from "./stop-request.ts";
 import { Today } from "./today.ts";
 import { watch } from "./watch.ts";
@@ -78,10 +78,12 @@ export class Session {
   /** Everything has stopped. */
   ended(): void {
     const { call, collector } = this.#parts;
-    const worked = duration(this.#today.observedMs(call.surroundings.nowMs()));
+    const worked = `${duration(this.#today.observedMs(call.surroundings.nowMs()))} of work seen today`;
+    const open = this.#today.open;
+    const joined = open === null || open.confidence === "observed" ? "" : `; ${workOf(open)}`;
     const records = `${this.#records} ${this.#records === 1 ? "record" : "records"}`;
     call.output.note(
-      `Stopped. ${records} of evidence in ${collector.directory.root}, ${worked} of work seen today.`,
+      `Stopped. ${records} of evidence in ${collector.directory.root}, ${worked}${joined}.`,
       `  ${this.#command("timeline")} shows it.`,
     );
   }

@@ -18,7 +18,7 @@ export function statusLine(view: StatusView): string {
 }
 
 /** What git history only makes likely is never said as if it had been seen. */
-function workOf({ start, confidence }: Segment): string {
+export function workOf({ start, confidence }: Segment): string {
   const since = timeOfDay(Date.parse(start));
   return confidence === "observed" ? `working since ${since}` : `work since ${since}, partly reconstructed`;
 }

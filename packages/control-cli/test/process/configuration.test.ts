@@ -48,7 +48,7 @@ test("a missing executable is told before anything starts, by --dry-run too", as
     const { code, err, nothingMade } = await runWith(toml, ...more);
     expect({ code, nothingMade }).toEqual({ code: 2, nothingMade: true });
     expect(err).toContain("not-there");
-    expect(err).toContain("mimolo.toml:1");
+    expect(err).toContain("mimolo.toml:2");
   }
 });
 

@@ -34,6 +34,8 @@ export interface PlanOptions {
   dev: boolean;
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Who set each value, by dotted key, so that an error names the line of the value itself. */
+  origins?: ReadonlyMap<string, { readonly from: string; readonly line?: number }>;
 }
 
 /** Plans every enabled label. Throws `CollectorError` naming the label when a program or plugin does not exist. */
@@ -44,26 +46,26 @@ export function planAgents(options: PlanOptions): AgentPlan[] {
 }
 
 function planAgent(label: string, config: AgentConfig, options: PlanOptions): AgentPlan {
-  const builtin = builtinFor(label, config, options.builtins);
+  const builtin = builtinFor(label, config, options);
   return builtin === null ? planOwn(label, config, options) : planBuiltin(label, config, builtin, options);
 }
 
-function builtinFor(label: string, config: AgentConfig, builtins: readonly BuiltinPlugin[]): BuiltinPlugin | null {
+function builtinFor(label: string, config: AgentConfig, options: PlanOptions): BuiltinPlugin | null {
   if (config.executable !== undefined) return null;
   const wanted = config.plugin ?? label.toLowerCase().replaceAll("_", "-");
-  const found = builtins.find((each) => each.plugin_id === wanted || each.default_label === wanted);
+  const found = options.builtins.find((each) => each.plugin_id === wanted || each.default_label === wanted);
   if (found !== undefined) return found;
-  const known = builtins.map((each) => each.plugin_id).join(", ");
-  const place = placeOf(config);
+  const known = options.builtins.map((each) => each.plugin_id).join(", ");
+  const place = placeOf(label, config, "plugin", options);
   throw config.plugin === undefined
     ? new CollectorError(
         "missing-executable",
-        `[plugins.${label}] names neither a plugin nor an executable${place}`,
+        `${place}[plugins.${label}] names neither a plugin nor an executable`,
         `add executable = "…" for a program of your own, or plugin = "…" for one of: ${known}`,
       )
     : new CollectorError(
         "unknown-plugin",
-        `[plugins.${label}] plugin "${config.plugin}" is not known here${place}`,
+        `${place}plugin "${config.plugin}" of [plugins.${label}] is not known here`,
         `known plugins: ${known}`,
       );
 }
@@ -94,10 +96,10 @@ function planOwn(label: string, config: AgentConfig, options: PlanOptions): Agen
   const command = config.executable ?? "";
   const found = resolveExecutable(command, { cwd, env: options.env });
   if (!found.ok) {
-    const place = placeOf(config);
+    const place = placeOf(label, config, "executable", options);
     throw new CollectorError(
       found.code === "not-found" ? "missing-executable" : "not-executable",
-      `[plugins.${label}] ${found.message}${place}`,
+      `${place}executable of [plugins.${label}]: ${found.message}`,
       found.code === "not-found"
         ? `install "${command}", correct executable, or set enabled = false under [plugins.${label}]`
         : `make it executable (chmod +x), or name its interpreter as executable and the script in args`,
@@ -133,8 +135,11 @@ function ownSettings({ settings, poll_interval_s: pollIntervalS }: AgentConfig):
   return pollIntervalS === undefined ? settings : { ...settings, poll_interval_s: pollIntervalS };
 }
 
-function placeOf({ from }: AgentConfig): string {
-  return from.line === undefined ? ` (${from.file})` : ` (${from.file}:${from.line})`;
+/** Where the value was set, as every error of the configuration begins: `mimolo.toml:3: `. */
+function placeOf(label: string, { from }: AgentConfig, key: string, { origins }: PlanOptions): string {
+  const origin = origins?.get(`plugins.${label}.${key}`);
+  const line = origin?.line ?? from.line;
+  return line === undefined ? `${origin?.from ?? from.file}: ` : `${origin?.from ?? from.file}:${line}: `;
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -62,7 +62,7 @@ test("of ten collectors at once on one data directory exactly one starts, stale 
   }
 }, 60_000);
 
-test("after kill -9 the next start ends what was left, notes the gap and goes on in the same ledger", async () => {
+test("after kill -9 the next start ends what was left and goes on in the same ledger", async () => {
   const first = host([dataDir, agent]);
   const { pid = 0 } = await first.until(({ agent: state }) => state === "running");
   await first.until(({ through = 0 }) => through > 5);

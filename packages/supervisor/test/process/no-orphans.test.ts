@@ -81,7 +81,7 @@ test("what even the guardian could not end is reaped by the next start, grandchi
   await exited;
   const [withGrandchild = 0] = groups;
   process.kill(withGrandchild, "SIGKILL");
-  await soon(() => !membersOf(withGrandchild).includes(withGrandchild), 2_000);
+  await soon(() => !membersOf(withGrandchild).includes(withGrandchild), 10_000);
   expect(readRunFile(runFile).map((entry) => entry.pid)).toEqual(groups);
   expect(await reapLeftovers(runFile)).toEqual({ killed: groups, spared: [], remaining: [] });
   expect(alive(groups)).toEqual([]);

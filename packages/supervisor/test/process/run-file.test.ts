@@ -75,7 +75,7 @@ test("a process is killed only when pid, start time and nonce agree", async () =
     killed: [],
     spared: [{ pid, reason: "nonce-not-found" }],
   });
-  expect(await left({ pid, nonce: "the-nonce", started_s: started_s - 10 })).toMatchObject({
+  expect(await left({ pid, nonce: "the-nonce", started_s: started_s - 60 })).toMatchObject({
     killed: [],
     spared: [{ pid, reason: "start-time-differs" }],
   });

@@ -109,7 +109,8 @@ export const ResponseCommand = command(
     .refine((answer) => answer.ok || answer.error !== undefined, {
       path: ["error"],
       message: "is missing (ok is false)",
-    }),
+    })
+    .meta({ anyOf: [{ properties: { ok: { const: true } } }, { required: ["error"] }] }),
 );
 
 /** Any known command, told apart by `cmd`. */

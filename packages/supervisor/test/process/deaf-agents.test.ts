@@ -1,16 +1,5 @@
-import { afterEach, expect, test } from "vitest";
-import { type Supervised, supervise } from "./supervise.ts";
-
-const running: Supervised[] = [];
-const begin = (...args: Parameters<typeof supervise>) => {
-  const supervised = supervise(...args);
-  running.push(supervised);
-  supervised.agent.start();
-  return supervised;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ agent }) => agent.stop({ hurry: true })));
-});
+import { expect, test } from "vitest";
+import { begin } from "./supervise.ts";
 
 test("an agent that never reads costs a bounded queue, whatever we have to say", async () => {
   const { agent, untilState } = begin("reads-nothing.mjs");

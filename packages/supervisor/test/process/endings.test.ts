@@ -1,16 +1,5 @@
-import { afterEach, expect, test } from "vitest";
-import { membersOf, soon, type Supervised, supervise } from "./supervise.ts";
-
-const running: Supervised[] = [];
-const begin = (...args: Parameters<typeof supervise>) => {
-  const supervised = supervise(...args);
-  running.push(supervised);
-  supervised.agent.start();
-  return supervised;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ agent }) => agent.stop({ hurry: true })));
-});
+import { expect, test } from "vitest";
+import { begin, membersOf, soon } from "./supervise.ts";
 
 test("a polite agent flushes a last summary and leaves with exit code 0", async () => {
   const { agent, messages, changes, untilState } = begin("well-behaved.mjs", { policy: { sequenceMs: 5_000 } });

@@ -1,16 +1,5 @@
-import { afterEach, expect, test } from "vitest";
-import { membersOf, type Supervised, supervise } from "./supervise.ts";
-
-const running: Supervised[] = [];
-const begin = (...args: Parameters<typeof supervise>) => {
-  const supervised = supervise(...args);
-  running.push(supervised);
-  supervised.agent.start();
-  return supervised;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ agent }) => agent.stop({ hurry: true })));
-});
+import { expect, test } from "vitest";
+import { begin, membersOf } from "./supervise.ts";
 
 test("characters cut in half by the pipe arrive whole, and a last half character is refused", async () => {
   const { messages, refused, untilState } = begin("splits-utf8.mjs");

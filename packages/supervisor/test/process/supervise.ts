@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { afterEach } from "vitest";
 import {
   type AgentChange,
   type AgentState,
@@ -40,6 +41,19 @@ export function fixture(name: string): { executable: string; args: string[] } {
   return name.endsWith(".sh")
     ? { executable: "/bin/sh", args: [path] }
     : { executable: process.execPath, args: [path] };
+}
+
+const running: Supervised[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(({ agent }) => agent.stop({ hurry: true })));
+});
+
+/** `supervise`, started at once, and stopped when the test ends, however it ends. */
+export function begin(...args: Parameters<typeof supervise>): Supervised {
+  const supervised = supervise(...args);
+  running.push(supervised);
+  supervised.agent.start();
+  return supervised;
 }
 
 export function supervise(name: string, more: Partial<SupervisedAgentOptions> = {}): Supervised {

@@ -7,8 +7,11 @@ import type { AgentCondition, AgentHealth } from "./health.ts";
 import type { AgentState } from "./lifecycle.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 import type { Spawn, SpawnRequest } from "./ports.ts";
+import type { AgentLimits } from "./rate-limit.ts";
+import type { ReadingTurns } from "./reading-turns.ts";
 import type { RunFile } from "./run-file.ts";
 import type { SpawnGate } from "./spawn-gate.ts";
+import type { StderrLevel } from "./stderr-level.ts";
 
 /** A line the agent sent and we took. `bytes` is the very line, valid during the call only. */
 export interface ReceivedMessage {
@@ -81,11 +84,16 @@ export interface SupervisedAgentOptions {
   readonly policy?: Partial<LifecyclePolicy>;
   /** Default 65,536; `widget_frame` lines may have 262,144 at least. */
   readonly maxLineBytes?: number;
+  /** How fast it may talk; beyond that its output waits in its pipe. Default: no limit. */
+  readonly limits?: AgentLimits;
+  /** Shared by all agents of a collector, so that none of them takes more than its turn. */
+  readonly turns?: ReadingTurns;
   /** Decides on a handshake; null: a first heartbeat, summary, status or error stood for it. A handshake that comes after
    *  such a word is asked about again. */
   handshake(message: Handshake | null, run: { readonly runId: string; readonly pid: number }): HandshakeAnswer;
   received(message: ReceivedMessage): void;
   refused(line: RefusedMessage): void;
-  stderr(line: string, runId: string): void;
+  /** A line as it came; `level` is what its prefix says, `info` if it says nothing. */
+  stderr(line: string, runId: string, level: StderrLevel): void;
   changed(change: AgentChange): void;
 }

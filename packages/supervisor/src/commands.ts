@@ -1,5 +1,7 @@
 // What we say to an agent, and a bounded queue in front of a pipe that may be deaf.
 import { encodeCommand, type WireCommand } from "@mimolo/protocol/wire";
+import { Alarm } from "./alarm.ts";
+import type { Clock } from "./clock.ts";
 
 /** A command as our side thinks of it: `params` once, or its own fields beside `cmd` and `id`. */
 export interface OutgoingCommand {
@@ -23,16 +25,34 @@ const MAX_BYTES = 65_536;
 /** A second one of these that is still waiting says nothing new. */
 const COALESCED = new Set(["flush", "status"]);
 
+/** What a queue needs. `write` returns false when the pipe wants a pause; call `drained` when it is over. */
+export interface CommandQueueOptions {
+  readonly clock: Clock;
+  /** How long a command may wait for the pipe. */
+  readonly patienceMs: number;
+  write(text: string): boolean;
+  /** A command was given up: it waited too long. */
+  expired(cmd: string): void;
+}
+
+interface WaitingCommand {
+  readonly cmd: string;
+  readonly text: string;
+  readonly bytes: number;
+  readonly dueMs: number;
+}
+
 /** Commands that wait for a pipe. Holds at most 32 or 64 KiB beyond what the pipe took, so a deaf agent costs no more. */
 export class CommandQueue {
-  readonly #write: (text: string) => boolean;
-  #waiting: { readonly cmd: string; readonly text: string; readonly bytes: number }[] = [];
+  readonly #options: CommandQueueOptions;
+  readonly #alarm: Alarm;
+  #waiting: WaitingCommand[] = [];
   #queuedBytes = 0;
   #blocked = false;
 
-  /** `write` returns false when the pipe wants a pause; call `drained` when it is over. */
-  constructor(write: (text: string) => boolean) {
-    this.#write = write;
+  constructor(options: CommandQueueOptions) {
+    this.#options = options;
+    this.#alarm = new Alarm(options.clock);
   }
 
   get queuedBytes(): number {
@@ -42,14 +62,16 @@ export class CommandQueue {
   /** False: the queue is full and the command was dropped. */
   push(cmd: string, text: string): boolean {
     if (!this.#blocked) {
-      this.#blocked = !this.#write(text);
+      this.#blocked = !this.#options.write(text);
       return true;
     }
     if (COALESCED.has(cmd) && this.#waiting.some((entry) => entry.cmd === cmd)) return true;
     const bytes = Buffer.byteLength(text);
     if (this.#waiting.length >= MAX_COMMANDS || this.#queuedBytes + bytes > MAX_BYTES) return false;
-    this.#waiting.push({ cmd, text, bytes });
+    const { clock, patienceMs } = this.#options;
+    this.#waiting.push({ cmd, text, bytes, dueMs: clock.ticksMs() + patienceMs });
     this.#queuedBytes += bytes;
+    if (!this.#alarm.isSet) this.#alarm.set(patienceMs, () => this.#giveUpTheOldest());
     return true;
   }
 
@@ -57,15 +79,32 @@ export class CommandQueue {
   clear(): void {
     this.#waiting = [];
     this.#queuedBytes = 0;
+    this.#alarm.end();
   }
 
   drained(): void {
     this.#blocked = false;
-    while (!this.#blocked) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      this.#queuedBytes -= next.bytes;
-      this.#blocked = !this.#write(next.text);
+    for (let next = this.#shift(); next !== undefined; next = this.#shift()) {
+      this.#blocked = !this.#options.write(next.text);
+      if (this.#blocked) return;
+    }
+  }
+
+  #shift(): WaitingCommand | undefined {
+    const next = this.#waiting.shift();
+    if (next !== undefined) this.#queuedBytes -= next.bytes;
+    if (this.#waiting.length === 0) this.#alarm.end();
+    return next;
+  }
+
+  // They wait in time order, so one alarm for the oldest does for all.
+  #giveUpTheOldest(): void {
+    const nowMs = this.#options.clock.ticksMs();
+    for (let [oldest] = this.#waiting; oldest !== undefined; [oldest] = this.#waiting) {
+      const leftMs = oldest.dueMs - nowMs;
+      if (leftMs > 1) return this.#alarm.set(leftMs, () => this.#giveUpTheOldest());
+      this.#shift();
+      this.#options.expired(oldest.cmd);
     }
   }
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { DEFAULT_MAX_LINE_BYTES, readHealth, type WireMessage } from "@mimolo/protocol/wire";
 import type { SupervisedAgentOptions } from "./agent-options.ts";
+import { AnswersDue } from "./answers.ts";
 import { commandLine, type OutgoingCommand } from "./commands.ts";
 import { count, type Tally } from "./counters.ts";
 import { Greeting } from "./greeting.ts";
 import type { AgentHealth } from "./health.ts";
 import type { Happening } from "./lifecycle.ts";
 import { nodeSpawn } from "./node-spawn.ts";
+import type { LifecyclePolicy } from "./policy.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import { ReadingTurns } from "./reading-turns.ts";
 import { type RefusedLine, Run, type TakenLine } from "./run.ts";
 import { saysStillFlushing } from "./stop-ladder.ts";
 
@@ -17,6 +21,8 @@ export interface ConversationEvents {
   heard(ticksMs: number): void;
   beat(receivedAtMs: number): void;
   saidHealth(health: AgentHealth): void;
+  /** What was read is beyond its rate: read nothing for so long. */
+  overRate(forMs: number): void;
 }
 
 /** One process and what is said with it: the acquaintance, then messages up, commands down, all of it counted. */
@@ -26,17 +32,24 @@ export class Conversation {
   readonly #events: ConversationEvents;
   readonly #tally: Tally;
   readonly #greeting: Greeting;
+  readonly #limit: RateLimit;
+  readonly #due = new AnswersDue();
   readonly #noiseLimit: number;
   #noise = 0;
   #greeted = false;
 
-  constructor(options: SupervisedAgentOptions, noiseLimit: number, tally: Tally, events: ConversationEvents) {
+  constructor(
+    options: SupervisedAgentOptions,
+    { policy, tally, limit }: { readonly policy: LifecyclePolicy; readonly tally: Tally; readonly limit: RateLimit },
+    events: ConversationEvents,
+  ) {
     const runId = randomUUID();
     const { command, clock, guardian, runFile } = options;
     this.#options = options;
     this.#events = events;
     this.#tally = tally;
-    this.#noiseLimit = noiseLimit;
+    this.#limit = limit;
+    this.#noiseLimit = policy.noiseLines;
     this.#greeting = new Greeting((handshake) => options.handshake(handshake, { runId, pid: this.run.pid ?? 0 }));
     this.run = new Run(
       {
@@ -45,12 +58,19 @@ export class Conversation {
         spawn: options.spawn ?? nodeSpawn,
         request: { ...command, environment: { ...command.environment, MIMOLO_RUN_ID: runId } },
         maxLineBytes: options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES,
+        turns: options.turns ?? new ReadingTurns(),
+        commandMs: policy.commandMs,
       },
       {
-        bytes: (bytes) => (tally.bytes += bytes),
+        bytes: (bytes) => {
+          tally.bytes += bytes;
+          limit.read(bytes);
+        },
+        chunkRead: () => this.#keepTheRate(),
         taken: (line) => this.#taken(line),
         refused: (line) => this.#refused(line),
-        stderr: (line) => options.stderr(line, runId),
+        stderr: (line, level) => options.stderr(line, runId, level),
+        expired: () => count(tally.dropped, "command"),
         failed: (code, message) => events.happened({ type: "spawn-failed", code, message }),
         ended: (code, signal) => {
           this.#forget();
@@ -67,13 +87,25 @@ export class Conversation {
   /** False when the command queue is full; the command is dropped and counted. */
   send(command: OutgoingCommand): boolean {
     const sent = this.run.send(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));
-    if (!sent) count(this.#tally.dropped, "command");
+    if (sent) this.#due.asked(command);
+    else count(this.#tally.dropped, "command");
     return sent;
   }
 
   /** Says it before anything that still waits, and forgets the rest. */
   sendLast(command: OutgoingCommand): void {
+    this.#due.asked(command);
     this.run.sendLast(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));
+  }
+
+  /** True for a feature the running process announced. */
+  has(feature: string): boolean {
+    return this.#greeting.has(feature);
+  }
+
+  #keepTheRate(): void {
+    const { debtMs } = this.#limit;
+    if (debtMs > 0) this.#events.overRate(debtMs);
   }
 
   #forget(): void {
@@ -89,6 +121,7 @@ export class Conversation {
     const { known } = decoded;
     if (!hasType(message)) return;
     this.#tally.lines++;
+    this.#limit.line(bytes.length + 1, ticksMs, this.#due.settle(message.type));
     this.#events.heard(ticksMs);
     if (message.type === "heartbeat") this.#events.beat(receivedAtMs);
     if (decoded.known) this.#greet(decoded.message);
@@ -124,6 +157,7 @@ export class Conversation {
 
   #refused(line: RefusedLine): void {
     this.#tally.lines++;
+    this.#limit.line(line.lengthBytes, this.#options.clock.ticksMs(), false);
     count(this.#tally.refused, line.code);
     this.#options.refused({ ...line, runId: this.run.runId });
     if (this.#greeted || ++this.#noise !== this.#noiseLimit + 1) return;

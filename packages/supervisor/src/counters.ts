@@ -18,7 +18,6 @@ export interface AgentCounters {
 export class Tally {
   lines = 0;
   bytes = 0;
-  pausedMs = 0;
   readonly refused = new Map<string, number>();
   readonly dropped = new Map<string, number>();
   readonly restarts = new Map<string, number>();
@@ -29,13 +28,13 @@ export class Tally {
     return sum;
   }
 
-  snapshot(queuedBytes: number, pausedNowMs: number): AgentCounters {
+  snapshot(queuedBytes: number, pausedMs: number): AgentCounters {
     return {
       lines: this.lines,
       bytes: this.bytes,
       refused: Object.fromEntries(this.refused),
       dropped: Object.fromEntries(this.dropped),
-      paused_ms: Math.round(this.pausedMs + pausedNowMs),
+      paused_ms: Math.round(pausedMs),
       restarts: Object.fromEntries(this.restarts),
       queued_bytes: queuedBytes,
     };

@@ -20,6 +20,7 @@ export class Greeting {
   #rejected = false;
   #shookHands = false;
   #repeatAsArgs = true;
+  #features: readonly string[] = [];
 
   constructor(decide: (handshake: Handshake | null) => HandshakeAnswer) {
     this.#decide = decide;
@@ -28,6 +29,11 @@ export class Greeting {
   /** True for an agent that speaks 0.3, or that sent no handshake (yet): it reads `args`. */
   get repeatAsArgs(): boolean {
     return this.#repeatAsArgs;
+  }
+
+  /** True for a feature that an accepted handshake announced. */
+  has(feature: string): boolean {
+    return this.#features.includes(feature);
   }
 
   /** True when a message of this type may reach the owner. */
@@ -51,6 +57,7 @@ export class Greeting {
     this.#accepted = true;
     if (handshake === null) return { step: "accepted" };
     this.#shookHands = true;
+    this.#features = handshake.capabilities ?? [];
     return { step: "ack", accept: { ack: "handshake", accepted: true, ...answer.accept } };
   }
 }

@@ -27,6 +27,9 @@ export {
 export { nodeSpawn } from "./node-spawn.ts";
 export { defaultPolicy, type LifecyclePolicy } from "./policy.ts";
 export type { Child, ChildEvents, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+export type { AgentLimits } from "./rate-limit.ts";
+export { ReadingTurns, type ReadingTurnsOptions } from "./reading-turns.ts";
 export { openRunFile, readRunFile, type RunEntry, type RunFile } from "./run-file.ts";
 export { SpawnGate, type SpawnGateOptions, type SpawnTicket } from "./spawn-gate.ts";
+export type { StderrLevel } from "./stderr-level.ts";
 export { SupervisedAgent } from "./supervised-agent.ts";

@@ -37,6 +37,7 @@ export type LifecycleEvent = { readonly atMs: number } & (
   | { readonly type: "start-requested" | "spawned" | "handshake-accepted" | "heard" | "still-flushing" | "timer-fired" }
   | { readonly type: "stop-requested"; readonly hurry: boolean }
   | { readonly type: "restart-requested"; readonly why: Why; readonly counted: boolean }
+  | { readonly type: "quarantine-requested"; readonly why: Why }
   | { readonly type: "block-requested" | "handshake-rejected"; readonly reason: string }
   | { readonly type: "spawn-failed"; readonly code: SpawnFailureCode; readonly message: string }
   | { readonly type: "exited"; readonly code: number | null; readonly signal: string | null }
@@ -79,6 +80,7 @@ export function step(state: Lifecycle, event: LifecycleEvent, policy: LifecycleP
       if (event.type === "stop-requested") return rest();
       if (event.type === "block-requested") return go({ name: "blocked" }, blockedBy(event.reason));
       if (event.type === "spawn-failed") return withoutProcess(state.past, event, policy);
+      if (event.type === "quarantine-requested") return putAway(state.past, event.atMs, event.why, policy);
       if (event.type === "spawned") {
         const wait: Effect = { do: "wait", delayMs: startupDeadlineMs(policy) };
         return go({ name: "handshaking", past: state.past }, { cause: "spawned" }, wait);
@@ -99,6 +101,9 @@ export function step(state: Lifecycle, event: LifecycleEvent, policy: LifecycleP
     case "backing-off":
     case "quarantined":
       if (event.type === "timer-fired") return tryAgain(state);
+      if (event.type === "quarantine-requested" && state.name === "backing-off") {
+        return putAway(state.past, event.atMs, event.why, policy);
+      }
       if (event.type === "start-requested") return launch(cleanSlate, { cause: event.type }, event.type);
       if (event.type === "restart-requested") return launch(cleanSlate, event.why, event.why.cause);
       if (event.type === "stop-requested") return rest();
@@ -121,6 +126,10 @@ export function step(state: Lifecycle, event: LifecycleEvent, policy: LifecycleP
       if (event.type === "restart-requested" && !event.counted) {
         return stay({ ...state, next: "started-anew", why: event.why });
       }
+      // What a person asked for meanwhile holds.
+      if (event.type === "quarantine-requested" && state.next === "died") {
+        return stay({ ...state, next: "quarantined", why: event.why });
+      }
       return stay(state);
   }
 }
@@ -141,6 +150,7 @@ function whileAlive(state: Alive, event: LifecycleEvent, policy: LifecyclePolicy
   if (event.type === "restart-requested") {
     return askToStop(past, event.atMs, event.counted ? "died" : "started-anew", event.why, policy);
   }
+  if (event.type === "quarantine-requested") return askToStop(past, event.atMs, "quarantined", event.why, policy);
   if (event.type === "block-requested") {
     return askToStop(past, event.atMs, "blocked", blockedBy(event.reason), policy);
   }
@@ -185,6 +195,11 @@ function quarantine(past: Past, why: Why, policy: LifecyclePolicy): Step {
   return go({ name: "quarantined", past, why }, why, { do: "wait", delayMs: policy.probeEveryMs });
 }
 
+/** A quarantine that somebody decided on counts as a death. */
+function putAway(past: Past, atMs: number, why: Why, policy: LifecyclePolicy): Step {
+  return quarantine(afterDeath(past, atMs, policy), why, policy);
+}
+
 function askToStop(past: Past, atMs: number, next: Aftermath, why: Why, policy: LifecyclePolicy): Step {
   const wait: Effect = { do: "wait", delayMs: policy.sequenceMs };
   return go(firstRung(past, atMs, next, why), why, { do: "send-stop" }, wait);
@@ -220,7 +235,7 @@ function afterStop(state: Stopping, atMs: number, policy: LifecyclePolicy): Step
     case "started-anew":
       return launch(cleanSlate, state.why, state.why.cause);
     case "quarantined":
-      return quarantine(state.past, state.why, policy);
+      return putAway(state.past, atMs, state.why, policy);
     case "died":
       return died(state.past, atMs, state.why, policy);
   }

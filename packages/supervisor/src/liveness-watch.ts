@@ -24,6 +24,7 @@ export class LivenessWatch {
   #lastHeardMs: number;
   #askedMs: number | null = null;
   #pausedMs: number | null = null;
+  #overdue = false;
 
   /** Uses `alarm` as long as the process runs. */
   constructor(clock: Clock, alarm: Alarm, policy: LifecyclePolicy, events: LivenessEvents) {
@@ -55,6 +56,9 @@ export class LivenessWatch {
     this.#lastHeardMs += heldMs;
     if (this.#askedMs !== null) this.#askedMs += heldMs;
     this.#pausedMs = null;
+    if (!this.#overdue) return;
+    this.#overdue = false;
+    this.#look();
   }
 
   #lookAgainIn(delayMs: number): void {
@@ -62,7 +66,10 @@ export class LivenessWatch {
   }
 
   #look(): void {
-    if (this.#pausedMs !== null) return this.#lookAgainIn(2 * this.#policy.heartbeatIntervalMs);
+    if (this.#pausedMs !== null) {
+      this.#overdue = true;
+      return;
+    }
     const silence = { lastHeardMs: this.#lastHeardMs, askedMs: this.#askedMs };
     const nowMs = this.#clock.ticksMs();
     const { verdict, lookAgainInMs } = judgeSilence(silence, nowMs, this.#policy);

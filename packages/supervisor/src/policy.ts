@@ -27,6 +27,8 @@ export interface LifecyclePolicy {
   readonly flushingMs: number;
   readonly inputClosedMs: number;
   readonly terminatedMs: number;
+  /** How long a command may wait for a pipe that takes nothing before it is dropped. Default 30,000. */
+  readonly commandMs: number;
 }
 
 /** The design's numbers. */
@@ -49,6 +51,7 @@ export const defaultPolicy: LifecyclePolicy = {
   flushingMs: 30_000,
   inputClosedMs: 2_000,
   terminatedMs: 2_000,
+  commandMs: 30_000,
 };
 
 /** The defaults with `changes` over them; throws `invalid-policy` for a number that is negative or not finite. */

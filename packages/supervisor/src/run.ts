@@ -3,7 +3,9 @@ import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import { CommandQueue } from "./commands.ts";
 import type { Child, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+import { ReadingShare, type ReadingTurns } from "./reading-turns.ts";
 import { StderrReader } from "./stderr.ts";
+import type { StderrLevel } from "./stderr-level.ts";
 
 /** A line that was taken. `bytes` is the line as it came, valid during the call only. */
 export interface TakenLine {
@@ -28,9 +30,13 @@ export interface RefusedLine {
 /** What comes out of one process, in order; after `ended` or `failed` nothing more. */
 export interface RunEvents {
   bytes(count: number): void;
+  /** All lines that chunk of bytes completed were handed over. */
+  chunkRead(): void;
   taken(line: TakenLine): void;
   refused(line: RefusedLine): void;
-  stderr(line: string): void;
+  stderr(line: string, level: StderrLevel): void;
+  /** A command waited too long for the pipe and was given up. */
+  expired(): void;
   failed(code: SpawnFailureCode, message: string): void;
   /** The process is dead, its group too, and all it wrote was handed over. */
   ended(code: number | null, signal: string | null): void;
@@ -54,6 +60,10 @@ export class Run {
   readonly #child: Child | null;
   readonly #drain: Alarm;
   readonly #look: Alarm;
+  readonly #share: ReadingShare;
+  /** Reading stops while our owner or the others' turn wants it. */
+  #ownerPauses = false;
+  #turnIsOver = false;
   #over = false;
   #exit: { readonly code: number | null; readonly signal: string | null } | null = null;
   #outputEnded = false;
@@ -68,6 +78,8 @@ export class Run {
       readonly spawn: Spawn;
       readonly request: SpawnRequest;
       readonly maxLineBytes: number;
+      readonly turns: ReadingTurns;
+      readonly commandMs: number;
     },
     events: RunEvents,
   ) {
@@ -75,6 +87,7 @@ export class Run {
     this.#clock = options.clock;
     this.#drain = new Alarm(options.clock);
     this.#look = new Alarm(options.clock);
+    this.#share = new ReadingShare(options.turns);
     this.#events = events;
     this.#maxLineBytes = options.maxLineBytes;
     this.startedTicksMs = options.clock.ticksMs();
@@ -89,8 +102,13 @@ export class Run {
         },
       },
     );
-    this.#stderr = new StderrReader(options.clock, (line) => events.stderr(line));
-    this.#commands = new CommandQueue((text) => this.#child?.write(text) ?? true);
+    this.#stderr = new StderrReader(options.clock, (line, level) => events.stderr(line, level));
+    this.#commands = new CommandQueue({
+      clock: options.clock,
+      patienceMs: options.commandMs,
+      write: (text) => this.#child?.write(text) ?? true,
+      expired: () => events.expired(),
+    });
     this.#child = options.spawn(options.request, {
       stdout: (chunk) => this.#hear(chunk),
       stderr: (chunk) => this.#stderr.push(chunk),
@@ -138,11 +156,18 @@ export class Run {
   }
 
   pauseOutput(): void {
-    if (this.#exit === null) this.#child?.pauseOutput();
+    if (this.#exit !== null) return;
+    this.#ownerPauses = true;
+    this.#child?.pauseOutput();
   }
 
   resumeOutput(): void {
-    this.#child?.resumeOutput();
+    this.#ownerPauses = false;
+    this.#readOn();
+  }
+
+  #readOn(): void {
+    if (!this.#ownerPauses && !this.#turnIsOver) this.#child?.resumeOutput();
   }
 
   #hear(chunk: Uint8Array): void {
@@ -150,6 +175,13 @@ export class Run {
     this.#readTicksMs = this.#clock.ticksMs();
     this.#events.bytes(chunk.length);
     this.#splitter.push(chunk);
+    this.#events.chunkRead();
+    const tookMs = this.#clock.ticksMs() - this.#readTicksMs;
+    this.#turnIsOver = this.#share.used(chunk.length, tookMs, () => {
+      this.#turnIsOver = false;
+      this.#readOn();
+    });
+    if (this.#turnIsOver) this.#child?.pauseOutput();
   }
 
   #read(bytes: Uint8Array, lineNumber: number): void {
@@ -175,7 +207,7 @@ export class Run {
   #exited(code: number | null, signal: string | null): void {
     this.#exit = { code, signal };
     this.#strays = this.#child?.signalGroup("SIGKILL") ?? false;
-    this.#child?.resumeOutput();
+    this.resumeOutput();
     this.#commands.clear();
     this.#drain.set(DRAIN_MS, () => this.#end());
     this.#endWhenDrained();

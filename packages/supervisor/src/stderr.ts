@@ -1,6 +1,7 @@
 import { LineSplitter } from "@mimolo/protocol/wire";
 import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
+import { type StderrLevel, stderrLevel } from "./stderr-level.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
 const MAX_LINE_BYTES = 8_192;
@@ -12,7 +13,7 @@ const decoder = new TextDecoder();
  *  keeps the last 64 KiB for when the agent dies. */
 export class StderrReader {
   readonly #clock: Clock;
-  readonly #line: (text: string) => void;
+  readonly #line: (text: string, level: StderrLevel) => void;
   readonly #tail = new TailBuffer(RING_BYTES);
   readonly #splitter: LineSplitter;
   #alarm: Alarm | null = null;
@@ -20,7 +21,7 @@ export class StderrReader {
   #kept = 0;
   #left = 0;
 
-  constructor(clock: Clock, line: (text: string) => void) {
+  constructor(clock: Clock, line: (text: string, level: StderrLevel) => void) {
     this.#clock = clock;
     this.#line = line;
     this.#splitter = new LineSplitter(
@@ -59,7 +60,8 @@ export class StderrReader {
     }
     if (this.#kept < LINES_PER_SECOND) {
       this.#kept++;
-      this.#line(text());
+      const line = text();
+      this.#line(line, stderrLevel(line) ?? "info");
       return;
     }
     if (this.#left++ === 0) {
@@ -72,6 +74,6 @@ export class StderrReader {
     if (this.#left === 0) return;
     const left = this.#left;
     this.#left = 0;
-    this.#line(`… ${left} more ${left === 1 ? "line" : "lines"} on stderr within a second, not kept`);
+    this.#line(`… ${left} more ${left === 1 ? "line" : "lines"} on stderr within a second, not kept`, "warning");
   }
 }

@@ -8,6 +8,8 @@ import type { AgentCondition, AgentHealth } from "./health.ts";
 import { type Effect, type Happening, type Lifecycle, type LifecycleEvent, step, type Why } from "./lifecycle.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
+import { noLimits, RateLimit } from "./rate-limit.ts";
+import { Restraint } from "./restraint.ts";
 import type { SpawnTicket } from "./spawn-gate.ts";
 import { type Exit, Standing } from "./standing.ts";
 
@@ -26,7 +28,9 @@ export class SupervisedAgent {
   #watch: LivenessWatch | null = null;
   #ticket: SpawnTicket | null = null;
   #conversation: Conversation | null = null;
-  #heldSinceMs: number | null = null;
+  readonly #limit: RateLimit;
+  readonly #rateAlarm: Alarm;
+  readonly #restraint: Restraint;
   #lastHeartbeatAtMs: number | null = null;
 
   /** Throws `invalid-policy` for a policy that makes no sense. Nothing runs before `start`. */
@@ -36,6 +40,14 @@ export class SupervisedAgent {
     this.#alarm = new Alarm(options.clock);
     this.#policy = lifecyclePolicy(options.policy);
     this.#standing = new Standing((change) => options.changed(change));
+    this.#limit = new RateLimit(options.limits ?? noLimits, options.clock);
+    this.#rateAlarm = new Alarm(options.clock);
+    this.#restraint = new Restraint(options.clock, {
+      stop: () => this.#stopReading(),
+      goOn: () => this.#readOn(),
+      condition: (condition, cause) =>
+        this.#standing.setCondition(condition, cause, this.#conversation?.run ?? null, this.#nowMs),
+    });
   }
 
   /** Starts it, or starts it anew when it waits, is quarantined or is being stopped. A running agent stays as it is. */
@@ -70,11 +82,37 @@ export class SupervisedAgent {
     this.#opine(from, health, "health-reported");
   }
 
+  /** Stops it politely and keeps it from running but for a try now and then, as if it had died too often. */
+  quarantine(cause: string, detail?: string): void {
+    const why = detail === undefined ? { cause } : { cause, detail };
+    this.#dispatch({ type: "quarantine-requested", why });
+  }
+
   /** `held` stops reading the agent's output and its liveness clock; `throttled` only says what the owner does to it. */
   setCondition(condition: AgentCondition, cause: string): void {
-    if (condition === "held") this.#hold();
-    else this.#letGo();
-    this.#standing.setCondition(condition, cause, this.#conversation?.run ?? null, this.#nowMs);
+    if (this.#conversation === null) return;
+    this.#restraint.setThrottled(OWNER, condition === "throttled", cause);
+    this.#restraint.hold(condition === "held", cause);
+  }
+
+  /** Stops reading what the running process writes, until every cause is taken back. It is `throttled` meanwhile and ten
+   *  seconds longer, and its silence is not held against it. */
+  pause(cause: string): void {
+    if (this.#conversation !== null) this.#restraint.pause(cause);
+  }
+
+  resume(cause: string): void {
+    this.#restraint.resume(cause);
+  }
+
+  /** Shows the running process as `throttled` while any cause stands. */
+  setThrottled(cause: string, on: boolean): void {
+    if (this.#conversation !== null) this.#restraint.setThrottled(cause, on);
+  }
+
+  /** True for a feature that the running process announced in its handshake. */
+  has(feature: string): boolean {
+    return this.#conversation?.has(feature) ?? false;
   }
 
   /** Sends a command; false when there is no agent to hear it or its queue is full. */
@@ -86,7 +124,6 @@ export class SupervisedAgent {
   get snapshot(): AgentSnapshot {
     const { state, health, condition, cause } = this.#standing;
     const run = this.#conversation?.run;
-    const heldMs = this.#heldSinceMs === null ? 0 : this.#nowMs - this.#heldSinceMs;
     return {
       state,
       health,
@@ -97,7 +134,7 @@ export class SupervisedAgent {
       restarts: this.#tally.restartsInAll,
       lastHeartbeatAtMs: this.#lastHeartbeatAtMs,
       startedAtMs: run?.startedWallMs ?? null,
-      counters: this.#tally.snapshot(run?.queuedBytes ?? 0, heldMs),
+      counters: this.#tally.snapshot(run?.queuedBytes ?? 0, this.#restraint.stoppedMs),
     };
   }
 
@@ -140,7 +177,8 @@ export class SupervisedAgent {
       this.#ticket = null;
     }
     if (name === "handshaking" || name === "running" || name === "stopping") return;
-    this.#letGo();
+    this.#restraint.clear();
+    this.#rateAlarm.end();
     this.#conversation = null;
     this.#standing.forgetProcess();
     if (name === "stopped" || name === "blocked") this.#alarm.end();
@@ -154,7 +192,7 @@ export class SupervisedAgent {
       case "wait":
         return this.#wait(effect.delayMs * (effect.jitter === "full" ? (this.#options.random ?? Math.random)() : 1));
       case "send-stop":
-        this.setCondition("free", "stopping");
+        this.#restraint.clear("stopping");
         return this.#conversation?.sendLast({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
       case "send-reject":
         return this.#conversation?.sendLast({ cmd: "reject", reason: effect.reason });
@@ -177,12 +215,17 @@ export class SupervisedAgent {
 
   #spawn(): void {
     const current = () => this.#conversation === conversation;
-    const conversation: Conversation = new Conversation(this.#options, this.#policy.noiseLines, this.#tally, {
-      happened: (happening) => void (current() && this.#dispatch(happening)),
-      heard: (ticksMs) => this.#hear(ticksMs),
-      beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
-      saidHealth: (health) => this.#opine("agent", health, "status"),
-    });
+    const conversation: Conversation = new Conversation(
+      this.#options,
+      { policy: this.#policy, tally: this.#tally, limit: this.#limit },
+      {
+        happened: (happening) => void (current() && this.#dispatch(happening)),
+        heard: (ticksMs) => this.#hear(ticksMs),
+        beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
+        saidHealth: (health) => this.#opine("agent", health, "status"),
+        overRate: (forMs) => void (current() && this.#slowDown(forMs)),
+      },
+    );
     this.#conversation = conversation;
     if (conversation.run.pid !== null) this.#dispatch({ type: "spawned" });
   }
@@ -209,24 +252,32 @@ export class SupervisedAgent {
   #wait(delayMs: number): void {
     const fire = () => this.#dispatch({ type: "timer-fired" });
     // A start-up deadline is a verdict on silence, the other timers are not.
-    if (this.#lifecycle.name === "handshaking") this.#alarm.setPatiently(delayMs, fire);
-    else this.#alarm.set(delayMs, fire);
+    if (this.#lifecycle.name !== "handshaking") return this.#alarm.set(delayMs, fire);
+    const stoppedMs = this.#restraint.stoppedMs;
+    this.#alarm.setPatiently(delayMs, () => {
+      const unheardMs = this.#restraint.stoppedMs - stoppedMs;
+      if (unheardMs > 0) this.#wait(unheardMs);
+      else fire();
+    });
   }
 
-  #hold(): void {
-    if (this.#conversation === null || this.#heldSinceMs !== null) return;
-    this.#heldSinceMs = this.#nowMs;
-    this.#conversation.run.pauseOutput();
+  // Its output waits in its pipe, where it slows the agent down and costs us nothing.
+  #slowDown(forMs: number): void {
+    this.#restraint.pause(RATE);
+    this.#rateAlarm.set(forMs, () => this.#restraint.resume(RATE));
+  }
+
+  #stopReading(): void {
+    this.#conversation?.run.pauseOutput();
     this.#watch?.pause();
   }
 
-  #letGo(): void {
-    if (this.#heldSinceMs === null) return;
-    this.#tally.pausedMs += this.#nowMs - this.#heldSinceMs;
-    this.#heldSinceMs = null;
+  #readOn(): void {
     this.#conversation?.run.resumeOutput();
     this.#watch?.resume();
   }
 }
 
+const RATE = "rate-limit";
+const OWNER = "owner";
 const phrase = (why: Why) => (why.detail === undefined ? why.cause : `${why.cause}: ${why.detail}`);

@@ -1,8 +1,12 @@
+import { manualClock } from "@mimolo/agent-sdk/testing";
 import { decodeCommand } from "@mimolo/protocol/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CommandQueue, commandLine } from "../src/commands.ts";
 import { paperAgent } from "./paper-agent.ts";
+
+const queueInFrontOf = (write: (text: string) => boolean, clock = manualClock(), expired = (_cmd: string) => {}) =>
+  new CommandQueue({ clock, patienceMs: 30_000, write, expired });
 
 test("fields beside cmd and id are params, wherever the caller put them", () => {
   const line = { cmd: "throttle", id: "7", params: { factor: 2, reason: "cpu" } };
@@ -24,7 +28,7 @@ test("a deaf pipe is given no more than 32 commands or 64 KiB to wait for it, in
     fc.property(lengths, (sizes) => {
       const written: string[] = [];
       let open = false;
-      const queue = new CommandQueue((text) => {
+      const queue = queueInFrontOf((text) => {
         written.push(text);
         return open;
       });
@@ -44,7 +48,7 @@ test("a deaf pipe is given no more than 32 commands or 64 KiB to wait for it, in
 
 test("flush and status that still wait are not asked twice", () => {
   const written: string[] = [];
-  const queue = new CommandQueue((text) => written.push(text) > 1_000);
+  const queue = queueInFrontOf((text) => written.push(text) > 1_000);
   for (let i = 0; i < 50; i++) {
     expect(queue.push("flush", "flush")).toBe(true);
     expect(queue.push("status", "status")).toBe(true);

@@ -1,0 +1,104 @@
+import { Alarm } from "./alarm.ts";
+import type { Clock } from "./clock.ts";
+import type { AgentCondition } from "./health.ts";
+
+/** What a restraint does. */
+export interface RestraintEvents {
+  /** Reading stops; reading goes on. In turns, `stop` first. */
+  stop(): void;
+  goOn(): void;
+  /** The condition is another one now. */
+  condition(condition: AgentCondition, cause: string): void;
+}
+
+/** So long after the last pause an agent is still shown `throttled`: pauses come and go many times a second, and every change
+ *  of the condition is kept as evidence. */
+export const LINGER_MS = 10_000;
+
+/** Everything that is done to one process, by whom; made into "read or not" and one condition. */
+export class Restraint {
+  readonly #clock: Clock;
+  readonly #events: RestraintEvents;
+  readonly #linger: Alarm;
+  readonly #pauses = new Set<string>();
+  readonly #throttles = new Set<string>();
+  #held = false;
+  /** Why it was paused last, while that is still shown. */
+  #lately: string | null = null;
+  #condition: AgentCondition = "free";
+  #stoppedSinceMs: number | null = null;
+  #stoppedMs = 0;
+
+  constructor(clock: Clock, events: RestraintEvents) {
+    this.#clock = clock;
+    this.#events = events;
+    this.#linger = new Alarm(clock);
+  }
+
+  /** How long reading was stopped, in all. */
+  get stoppedMs(): number {
+    return this.#stoppedMs + (this.#stoppedSinceMs === null ? 0 : this.#clock.ticksMs() - this.#stoppedSinceMs);
+  }
+
+  hold(on: boolean, cause: string): void {
+    this.#held = on;
+    this.#settle(cause);
+  }
+
+  pause(cause: string): void {
+    if (this.#pauses.has(cause)) return;
+    this.#pauses.add(cause);
+    this.#lately = cause;
+    this.#linger.forget();
+    this.#settle(cause);
+  }
+
+  resume(cause: string): void {
+    if (!this.#pauses.delete(cause)) return;
+    this.#settle(cause);
+    if (this.#pauses.size === 0) {
+      this.#linger.set(LINGER_MS, () => {
+        this.#lately = null;
+        this.#settle(noLonger(cause));
+      });
+    }
+  }
+
+  /** `told` is the cause of the change when it is not what the throttle is known by. */
+  setThrottled(cause: string, on: boolean, told?: string): void {
+    if (on === this.#throttles.has(cause)) return;
+    if (on) this.#throttles.add(cause);
+    else this.#throttles.delete(cause);
+    this.#settle(told ?? (on ? cause : noLonger(cause)));
+  }
+
+  /** Forgets all of it: the agent shall say its last words, or is gone. Without a cause nobody is told. */
+  clear(cause?: string): void {
+    this.#held = false;
+    this.#lately = null;
+    this.#pauses.clear();
+    this.#throttles.clear();
+    this.#linger.end();
+    if (cause === undefined) this.#condition = "free";
+    this.#settle(cause ?? "");
+  }
+
+  #settle(cause: string): void {
+    const stop = this.#held || this.#pauses.size > 0;
+    if (stop && this.#stoppedSinceMs === null) {
+      this.#stoppedSinceMs = this.#clock.ticksMs();
+      this.#events.stop();
+    } else if (!stop && this.#stoppedSinceMs !== null) {
+      this.#stoppedMs += this.#clock.ticksMs() - this.#stoppedSinceMs;
+      this.#stoppedSinceMs = null;
+      this.#events.goOn();
+    }
+    const slowed = this.#lately !== null || this.#throttles.size > 0;
+    const condition = this.#held ? "held" : slowed ? "throttled" : "free";
+    if (condition === this.#condition) return;
+    this.#condition = condition;
+    this.#events.condition(condition, cause);
+  }
+}
+
+const noLonger = (cause: string) => `${cause.split(":", 1)[0]}: no longer`;

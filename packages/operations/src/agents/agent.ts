@@ -141,7 +141,7 @@ export class CollectedAgent {
           line: refusal.lineNumber,
         });
       },
-      stderr: (line, runId) => this.#say(runId, { type: "stderr", message: line }),
+      stderr: (line, runId, level) => this.#say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
     });
   }

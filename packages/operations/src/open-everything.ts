@@ -9,10 +9,10 @@ import {
   startGuardian,
 } from "@mimolo/supervisor";
 import { loadOrCreateKey } from "@mimolo/trust";
-import type { CollectedAgent } from "./agents/agent.ts";
 import { Agents } from "./agents/agents.ts";
 import { enforced, unenforced } from "./agents/enforcement.ts";
 import type { AgentPlan } from "./agents/plan.ts";
+import type { AgentFacts } from "./agents/surroundings.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
 import { lastAliveMs } from "./control/alive.ts";
@@ -180,7 +180,7 @@ function openAgents(
 
 /** A change of an agent: evidence of what was watched when, a line for people, an event for embedders. */
 function recordChange(
-  agent: CollectedAgent,
+  agent: AgentFacts,
   change: AgentChange,
   to: { clock: Clock; journal: Journal; diagnostics: DiagnosticsLog; events: Emitter<CollectorEvents> },
 ): void {

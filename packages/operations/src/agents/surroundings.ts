@@ -1,0 +1,33 @@
+import type { LogLine } from "@mimolo/protocol";
+import type { AgentChange, Clock, Guardian, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
+import type { MonitorConfig } from "../config/index.ts";
+import type { DataDirectory } from "../data-directory.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { AgentPlan } from "./plan.ts";
+
+/** One configured instance, as the rest of the collector knows it. */
+export interface AgentFacts {
+  readonly label: string;
+  readonly instanceId: string;
+  readonly plan: AgentPlan;
+  /** What the agent announced about itself, if it is a monitor. */
+  readonly monitor: AnnouncedMonitor | null;
+}
+
+/** What every agent of one collector shares. */
+export interface AgentSurroundings {
+  readonly directory: DataDirectory;
+  readonly monitor: MonitorConfig;
+  readonly clock: Clock;
+  readonly spawn?: Spawn | undefined;
+  readonly gate: SpawnGate;
+  readonly guardian: Guardian | null;
+  readonly runFile: RunFile;
+  readonly journal: Journal;
+  readonly version: string;
+  readonly env: NodeJS.ProcessEnv;
+  diagnostics(line: LogLine): void;
+  changed(agent: AgentFacts, change: AgentChange): void;
+  announced(agent: AgentFacts): void;
+}

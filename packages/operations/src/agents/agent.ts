@@ -81,12 +81,14 @@ export class CollectedAgent implements AgentFacts {
 
   #makeSupervised(): SupervisedAgent {
     const { plan } = this;
-    const { monitor, clock, spawn, gate, guardian, runFile } = this.#around;
+    const { monitor, clock, spawn, gate, turns, guardian, runFile } = this.#around;
     return new SupervisedAgent({
       label: plan.label,
       command: agentCommand(plan, this.instanceId, this.#around),
       clock,
       gate,
+      turns,
+      limits: { messagesPerSecond: monitor.messages_per_s, bytesPerSecond: monitor.bytes_per_s },
       runFile,
       ...(spawn === undefined ? {} : { spawn }),
       ...(guardian === null ? {} : { guardian }),

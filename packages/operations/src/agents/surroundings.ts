@@ -1,5 +1,5 @@
 import type { LogLine } from "@mimolo/protocol";
-import type { AgentChange, Clock, Guardian, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
+import type { AgentChange, Clock, Guardian, ReadingTurns, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
 import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -22,6 +22,7 @@ export interface AgentSurroundings {
   readonly clock: Clock;
   readonly spawn?: Spawn | undefined;
   readonly gate: SpawnGate;
+  readonly turns: ReadingTurns;
   readonly guardian: Guardian | null;
   readonly runFile: RunFile;
   readonly journal: Journal;

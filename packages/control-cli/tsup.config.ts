@@ -1,3 +1,31 @@
+import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-export default library(["src/main.ts"]);
+/** Processes that `mimolo bench` measures in. */
+const MEASURED = ["collector", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
+
+/** The agent it measures: one file with all it needs, as agents are shipped. */
+const agent: Options = {
+  entry: { "bench/children/sdk-agent": "src/bench/children/sdk-agent.ts" },
+  format: ["esm"],
+  target: "node20.19",
+  platform: "node",
+  outDir: "dist",
+  splitting: false,
+  noExternal: [/.*/],
+  minify: true,
+  silent: true,
+  clean: false,
+  dts: false,
+};
+
+const command = library(["src/main.ts"]);
+// Two builds share the folder: neither may take away what the other has just made.
+const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/sdk-agent.js"] });
+
+export default defineConfig(async (how) => {
+  // `tsup --dts-only` writes declarations; only the command has any.
+  const library = how.dts === undefined ? build : command;
+  const modules = typeof library === "function" ? await library(how) : library;
+  return how.dts === undefined ? [modules, agent].flat() : modules;
+});

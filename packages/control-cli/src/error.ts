@@ -14,6 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export type CliErrorCode =
   | "usage"
   | "unknown-verb"
+  | "unknown-figure"
   | "invalid-duration"
   | "invalid-time"
   | "invalid-number"

@@ -1,4 +1,5 @@
 import { Argument, Option } from "commander";
+import type { BenchOptions } from "./commands/bench.ts";
 import type { EvidenceOptions } from "./commands/evidence.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { LogsOptions } from "./commands/logs.ts";
@@ -148,6 +149,19 @@ export const verbs: readonly Verb[] = [
       ["mimolo timeline --json", "every segment"],
     ],
     load: async () => (await import("./commands/timeline.ts")).timeline,
+  }),
+  verb<BenchOptions>({
+    name: "bench",
+    summary: "Measure what MiMoLo costs on this machine.",
+    options: [
+      new Option("--only <name>", "only this figure; several with commas"),
+      new Option("--quick", "fewer and shorter rounds"),
+    ],
+    examples: [
+      ["mimolo bench", "every figure beside its own control, in some minutes"],
+      ["mimolo bench --only start_version --json", "one figure, for scripts"],
+    ],
+    load: async () => (await import("./commands/bench.ts")).bench,
   }),
   verb({
     name: "doctor",

@@ -1,0 +1,22 @@
+import { floodingHundred } from "./flooding-hundred.ts";
+import { heartbeatDelay } from "./heartbeat-delay.ts";
+import { idleThousand } from "./idle-thousand.ts";
+import { restartLatency } from "./restart-latency.ts";
+import type { Scenario } from "./scenario.ts";
+import { sdkAgent } from "./sdk-agent.ts";
+import { spawnThousand } from "./spawn-thousand.ts";
+import { startVersion } from "./start-version.ts";
+
+/** All that is measured, in order. */
+export const scenarios: readonly Scenario[] = [
+  idleThousand,
+  spawnThousand,
+  sdkAgent,
+  startVersion,
+  heartbeatDelay,
+  floodingHundred,
+  restartLatency,
+];
+
+/** Names of all figures. */
+export const figureNames: readonly string[] = scenarios.flatMap(({ figures }) => Object.keys(figures));

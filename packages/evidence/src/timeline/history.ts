@@ -18,6 +18,11 @@ export type Fact =
   /** Spans already known may now read differently. */
   | { readonly kind: "upheaval" };
 
+/** A record as the timeline takes it in: an agent's or an import's without its bytes, the rare other kinds as they are. */
+export type Noted =
+  | { readonly seq: number; readonly kind: "observation"; readonly observation: Observation | null }
+  | Exclude<EvidenceRecord, { kind: "message" | "import" }>;
+
 /** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
 export class History implements FoldRules {
   readonly #seen = new SeqSet();
@@ -35,13 +40,18 @@ export class History implements FoldRules {
 
   readonly policyAt = this.#policies.at;
 
+  /** What the timeline needs of a record and nothing more; changes nothing yet. */
+  note(record: EvidenceRecord): Noted {
+    if (record.kind !== "message" && record.kind !== "import") return record;
+    return { seq: record.seq, kind: "observation", observation: observationOf(record, this.#keep) };
+  }
+
   /** Takes a record in, once however often it comes; `null` when the timeline is none the wiser. */
-  add(record: EvidenceRecord): Fact | null {
+  add(record: Noted): Fact | null {
     if (!this.#seen.add(record.seq) || this.#erased.has(record.seq)) return null;
     switch (record.kind) {
-      case "message":
-      case "import":
-        return this.#observe(observationOf(record, this.#keep));
+      case "observation":
+        return this.#observe(record.observation);
       case "policy":
         return this.#rule(policyOf(record));
       case "gap":

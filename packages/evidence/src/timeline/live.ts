@@ -4,7 +4,8 @@ import { correct } from "./corrections.ts";
 import { Display, widen } from "./display.ts";
 import type { Stretch } from "./fold.ts";
 import { closes, type Gap } from "./gaps.ts";
-import { History } from "./history.ts";
+import { Growth } from "./growth.ts";
+import { type Fact, History, type Noted } from "./history.ts";
 import { IntervalList, insertSorted } from "./intervals.ts";
 import type { Observation } from "./observation.ts";
 import type { TimelineEvent } from "./revision.ts";
@@ -29,6 +30,7 @@ export class LiveTimeline {
   readonly #stretches = new Stretches(this.#history);
   readonly #display = new Display();
   #facts: SegmentFacts;
+  #growing: Growth | null = null;
   #infrequent: InfrequentEntry[] = [];
 
   constructor(options: { readonly collectorId: string }) {
@@ -36,12 +38,30 @@ export class LiveTimeline {
     this.#facts = this.#freshFacts();
   }
 
+  /** What the timeline needs of a record, for `addAll` once the record is durable: a small part of its memory. */
+  note(record: EvidenceRecord): Noted {
+    return this.#history.note(record);
+  }
+
   /** Takes one record in and says what changed. A record of a `seq` already known changes nothing. */
   add(record: EvidenceRecord): TimelineEvent[] {
-    const fact = this.#history.add(record);
-    switch (fact?.kind) {
-      case undefined:
-        return [];
+    return this.addAll([this.#history.note(record)]);
+  }
+
+  /** Takes records in, in order, and says what changed. A segment that only grows is told of once. */
+  addAll(notes: Iterable<Noted>): TimelineEvent[] {
+    const events: TimelineEvent[] = [];
+    for (const noted of notes) {
+      const fact = this.#history.add(noted);
+      if (fact === null || this.#takesQuietly(fact)) continue;
+      events.push(...this.#showGrowth(), ...this.#take(fact));
+    }
+    events.push(...this.#showGrowth());
+    return events;
+  }
+
+  #take(fact: Fact): TimelineEvent[] {
+    switch (fact.kind) {
       case "observation":
         return this.#observe(fact.observation, fact.instead);
       case "correction":
@@ -57,13 +77,13 @@ export class LiveTimeline {
 
   /** Takes many records in at once, at far less cost than one by one; says what changed all the same. */
   load(records: Iterable<EvidenceRecord>): TimelineEvent[] {
-    for (const record of records) this.#history.add(record);
+    for (const record of records) this.#history.add(this.#history.note(record));
     return this.#rebuild();
   }
 
   /** The same for records that are still being read; keeps none of them. */
   async replay(records: AsyncIterable<EvidenceRecord>): Promise<TimelineEvent[]> {
-    for await (const record of records) this.#history.add(record);
+    for await (const record of records) this.#history.add(this.#history.note(record));
     return this.#rebuild();
   }
 
@@ -108,7 +128,45 @@ export class LiveTimeline {
     return this.#refresh(...windows);
   }
 
-  // The way of nearly every record: nothing but one span, most often at the end.
+  // The way of nearly every record: one more span at the end of the open segment, or a witness inside it.
+  #takesQuietly(fact: Fact): boolean {
+    if (fact.kind !== "observation" || fact.instead !== null) return false;
+    const [span, ...more] = this.#history.spansOf(fact.observation);
+    if (span === undefined || more.length > 0 || this.#history.follower(fact.observation) !== null) return false;
+    this.#growing ??= this.#growth();
+    const growing = this.#growing;
+    if (growing === null) return false;
+    if (span.resetting) {
+      if (!this.#isUncorrected(span, growing) || !this.#stretches.absorb(span)) return false;
+      growing.work(span, this.#facts.witnesses);
+      return true;
+    }
+    if (span.dataHeader !== null || !growing.holds(span)) return false;
+    this.#facts.witnesses.add(span);
+    growing.witness(span);
+    return true;
+  }
+
+  /** The last segment, if it is plainly the last stretch; one that is but a moment has too much to learn from the next. */
+  #growth(): Growth | null {
+    const { last } = this.#display;
+    const stretch = this.#stretches.last;
+    if (!last || !stretch || last.startMs === last.endMs || !this.#isAsFolded(last, stretch)) return null;
+    return new Growth(last, stretch);
+  }
+
+  #isUncorrected(span: Span, growing: Growth): boolean {
+    const toMs = Math.max(growing.endMs, span.endMs);
+    return this.#history.corrections.touching(growing.shown.startMs, toMs).length === 0;
+  }
+
+  #showGrowth(): TimelineEvent[] {
+    const growing = this.#growing;
+    this.#growing = null;
+    if (growing === null || !growing.isMore) return [];
+    return this.#change([growing.shown], () => growing.described(this.#facts));
+  }
+
   #append(span: Span): TimelineEvent[] {
     if (!span.resetting) {
       this.#facts.witnesses.add(span);

@@ -45,6 +45,24 @@ test("any arrival order and any cut into replayed and live parts give the same t
   );
 });
 
+test("records told in batches give the same timeline, and whoever hears the events knows it", () => {
+  fc.assert(
+    fc.property(told, fc.integer({ min: 1, max: 12 }), ({ order, nowMs }, size) => {
+      const live = new LiveTimeline({ collectorId: COLLECTOR });
+      const known = new Map<string, Segment>();
+      for (let from = 0; from < order.length; from += size) {
+        const notes = order.slice(from, from + size).map((record) => live.note(record));
+        listen(known, live.addAll(notes));
+      }
+      listen(known, live.tick(nowMs));
+      const { segments, open, ...rest } = live.snapshot(nowMs);
+      expect({ segments, open, ...rest }).toEqual(foldTimeline(order, { collectorId: COLLECTOR, nowMs }));
+      expect(inOrder(known.values())).toEqual(inOrder([...segments, ...(open === null ? [] : [open])]));
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test("after every single record the live timeline is the fold of those so far", () => {
   fc.assert(
     fc.property(told, ({ order, nowMs }) => {

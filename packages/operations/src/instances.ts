@@ -20,10 +20,16 @@ export class Instances {
   idOf(label: string, pluginId: string): string {
     const known = this.#known.get(label);
     if (known !== undefined && known.plugin_id === pluginId) return known.instance_id;
-    const made = { plugin_id: pluginId, instance_id: randomUUID() };
-    this.#known.set(label, made);
+    const made = randomUUID();
+    this.keep(label, pluginId, made);
+    return made;
+  }
+
+  /** Gives a label the id that it had before its plugin was changed for a while. */
+  keep(label: string, pluginId: string, instanceId: string): void {
+    if (this.#known.get(label)?.instance_id === instanceId) return;
+    this.#known.set(label, { plugin_id: pluginId, instance_id: instanceId });
     writeJsonFile(this.#file, Object.fromEntries(this.#known));
-    return made.instance_id;
   }
 }
 

@@ -14,8 +14,8 @@ import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts {
-  readonly plan: AgentPlan;
   readonly instanceId: string;
+  #plan: AgentPlan;
   readonly #around: AgentSurroundings;
   readonly #supervised: SupervisedAgent;
   readonly #intake: Intake;
@@ -25,7 +25,7 @@ export class CollectedAgent implements AgentFacts {
   #monitor: AnnouncedMonitor | null = null;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
-    this.plan = plan;
+    this.#plan = plan;
     this.instanceId = instanceId;
     this.#around = around;
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
@@ -34,7 +34,20 @@ export class CollectedAgent implements AgentFacts {
   }
 
   get label(): string {
-    return this.plan.label;
+    return this.#plan.label;
+  }
+
+  /** What it runs and by which settings, as they stand now. */
+  get plan(): AgentPlan {
+    return this.#plan;
+  }
+
+  /** Takes settings that need no new process: its flush interval, budgets, what its events count as. */
+  retune(plan: AgentPlan): void {
+    const paceChanged = plan.config.agent_flush_interval_s !== this.#plan.config.agent_flush_interval_s;
+    this.#plan = plan;
+    if (!paceChanged || this.#flush === null) return;
+    this.#schedule(firstFlush(plan.config.agent_flush_interval_s * 1000, this.#around.clock.ticksMs()));
   }
 
   /** What the agent announced about itself, if it is a monitor. */

@@ -1,20 +1,22 @@
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
-import { CollectedAgent } from "./agent.ts";
+import { type AgentSurroundings, CollectedAgent } from "./agent.ts";
 import type { AgentPlan } from "./plan.ts";
-import type { AgentSurroundings } from "./surroundings.ts";
 
 /** All agents of a collector, by label. */
 export class Agents {
-  readonly #agents: ReadonlyMap<string, CollectedAgent>;
+  readonly #agents: Map<string, CollectedAgent>;
+  readonly #instances: Instances;
+  readonly #around: AgentSurroundings;
+  #closed = false;
 
   constructor(plans: readonly AgentPlan[], instances: Instances, around: AgentSurroundings) {
-    this.#agents = new Map(
-      plans.map((plan) => [plan.label, new CollectedAgent(plan, instances.idOf(plan.label, plan.pluginId), around)]),
-    );
+    this.#instances = instances;
+    this.#around = around;
+    this.#agents = new Map(plans.map((plan) => [plan.label, this.#made(plan)]));
   }
 
-  /** Every agent, in the order of the configuration. */
+  /** Every agent, in the order of the configuration; those added while running come last. */
   all(): CollectedAgent[] {
     return [...this.#agents.values()];
   }
@@ -27,16 +29,44 @@ export class Agents {
     throw new CollectorError("unknown-agent", `there is no agent "${label}"`, `agents here: ${known}`);
   }
 
+  /** The same, or `undefined`. */
+  find(label: string): CollectedAgent | undefined {
+    return this.#agents.get(label);
+  }
+
   start(): void {
     for (const agent of this.all()) agent.start();
   }
 
+  /** Starts an agent by this plan in the place of the one that had its label, which must have been stopped.
+   *  `undefined` when everything is stopping. `instanceId`: the id it had before, for a way back. */
+  begin(plan: AgentPlan, instanceId?: string): CollectedAgent | undefined {
+    if (this.#closed) return undefined;
+    if (instanceId !== undefined) this.#instances.keep(plan.label, plan.pluginId, instanceId);
+    const agent = this.#made(plan);
+    this.#agents.set(plan.label, agent);
+    agent.start();
+    return agent;
+  }
+
+  /** Stops an agent by the ladder and forgets it; its id stays for when the label comes back. */
+  async remove(label: string): Promise<void> {
+    const agent = this.#agents.get(label);
+    await agent?.stop();
+    if (this.#agents.get(label) === agent) this.#agents.delete(label);
+  }
+
   /** Resolves when no process of any agent is left. */
   async stop(options: { hurry?: boolean } = {}): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.all().map((agent) => agent.stop(options)));
   }
 
   hurry(): void {
     for (const agent of this.all()) agent.hurry();
+  }
+
+  #made(plan: AgentPlan): CollectedAgent {
+    return new CollectedAgent(plan, this.#instances.idOf(plan.label, plan.pluginId), this.#around);
   }
 }

@@ -46,8 +46,8 @@ export class CollectedAgent implements AgentFacts {
   retune(plan: AgentPlan): void {
     const paceChanged = plan.config.agent_flush_interval_s !== this.#plan.config.agent_flush_interval_s;
     this.#plan = plan;
-    if (!paceChanged || this.#flush === null) return;
-    this.#schedule(firstFlush(plan.config.agent_flush_interval_s * 1000, this.#around.clock.ticksMs()));
+    const running = this.#supervised.snapshot.state === "running";
+    if (paceChanged && running) this.#rounds.begin(plan.config.agent_flush_interval_s * 1000);
   }
 
   /** What the agent announced about itself, if it is a monitor. */
@@ -122,7 +122,7 @@ export class CollectedAgent implements AgentFacts {
     return new Intake(
       { agentLabel: plan.label, instanceId, pluginId: plan.pluginId, trust, dataHeader: plan.config.data_header },
       {
-        evidence: (message) => void journal.message(message),
+        evidence: (message) => void journal.message(message, this.#supervised),
         diagnostics: (line) => this.#around.diagnostics(line),
         summarized: (worked) => this.#rounds.summarized(worked),
         pending: () => this.#rounds.pending(),

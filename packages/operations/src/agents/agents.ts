@@ -1,7 +1,8 @@
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
-import { type AgentSurroundings, CollectedAgent } from "./agent.ts";
+import { CollectedAgent } from "./agent.ts";
 import type { AgentPlan } from "./plan.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
 
 /** All agents of a collector, by label. */
 export class Agents {

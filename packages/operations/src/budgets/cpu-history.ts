@@ -1,0 +1,34 @@
+/** What one process group used of a core, from readings of its CPU time. Pure. */
+
+/** CPU time of a group since its start at a monotonic time, both in milliseconds. */
+export interface CpuReading {
+  readonly atMs: number;
+  readonly cpuMs: number;
+}
+
+/** Readings of one window, oldest first; at most one of them is older than the window. */
+export type CpuHistory = readonly CpuReading[];
+
+/** Adds a reading and forgets what no window of `keepMs` can need. */
+export function remember(history: CpuHistory, reading: CpuReading, keepMs: number): CpuHistory {
+  const first = history.findLastIndex(({ atMs }) => atMs <= reading.atMs - keepMs);
+  return [...history.slice(Math.max(0, first)), reading];
+}
+
+/** Percent of one core over the last `windowMs`; `null` until the readings span all of it. */
+export function averageOver(history: CpuHistory, windowMs: number): number | null {
+  const last = history.at(-1);
+  const base = last && history.findLast(({ atMs }) => atMs <= last.atMs - windowMs);
+  return base === undefined || last === undefined ? null : percentBetween(base, last);
+}
+
+/** Percent of one core over the last `windowMs`, or over as much as there is; `null` before two readings. */
+export function averageSoFar(history: CpuHistory, windowMs: number): number | null {
+  const [first, last] = [history[0], history.at(-1)];
+  if (first === undefined || last === undefined || last.atMs <= first.atMs) return null;
+  return averageOver(history, windowMs) ?? percentBetween(first, last);
+}
+
+function percentBetween(from: CpuReading, to: CpuReading): number {
+  return (100 * Math.max(0, to.cpuMs - from.cpuMs)) / (to.atMs - from.atMs);
+}

@@ -1,4 +1,4 @@
-import type { EvidenceRecord, LogLine, Segment } from "@mimolo/protocol";
+import type { LogLine, Segment } from "@mimolo/protocol";
 
 /** What a collector tells those who embed it; names and payloads as the WebSocket will carry them. */
 export interface CollectorEvents {
@@ -7,7 +7,8 @@ export interface CollectorEvents {
   "segment:closed": Segment;
   "segment:revised": Segment & { replaces: readonly string[] };
   "agent:state": AgentStateEvent;
-  "evidence:committed": { through: number; records: readonly EvidenceRecord[] };
+  /** `count` records are durable now, the last of them `through`; whoever wants them reads the archive from there. */
+  "evidence:committed": { through: number; count: number };
   /** A line of the diagnostics plane. */
   log: LogLine;
 }

@@ -21,7 +21,8 @@ export type Fact =
 /** A record as the timeline takes it in: an agent's or an import's without its bytes, the rare other kinds as they are. */
 export type Noted =
   | { readonly seq: number; readonly kind: "observation"; readonly observation: Observation | null }
-  | Exclude<EvidenceRecord, { kind: "message" | "import" }>;
+  | { readonly seq: number; readonly kind: "nothing" }
+  | Exclude<EvidenceRecord, { kind: "message" | "import" | "clock_step" | "agent_state" }>;
 
 /** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
 export class History implements FoldRules {
@@ -42,6 +43,7 @@ export class History implements FoldRules {
 
   /** What the timeline needs of a record and nothing more; changes nothing yet. */
   note(record: EvidenceRecord): Noted {
+    if (record.kind === "clock_step" || record.kind === "agent_state") return { seq: record.seq, kind: "nothing" };
     if (record.kind !== "message" && record.kind !== "import") return record;
     return { seq: record.seq, kind: "observation", observation: observationOf(record, this.#keep) };
   }
@@ -62,8 +64,7 @@ export class History implements FoldRules {
         return this.aggregates.add(record) ? { kind: "aggregate" } : null;
       case "erasure":
         return this.#erase(record.data.seq);
-      case "clock_step":
-      case "agent_state":
+      case "nothing":
         return null;
     }
   }

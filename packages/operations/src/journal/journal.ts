@@ -7,13 +7,15 @@ import {
   type RecordWriter,
   timesOf,
 } from "@mimolo/evidence";
-import { type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
+import { type FileSystem, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
 import type { Clock } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
 import { randomUUID } from "node:crypto";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
+import type { EvidenceSource } from "./evidence-lane.ts";
+import { Waiting } from "./waiting.ts";
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 
@@ -33,6 +35,8 @@ export interface JournalOptions {
   key: SigningKey;
   clock: Clock;
   events: Emitter<CollectorEvents>;
+  /** Default: the system's. */
+  fileSystem?: FileSystem;
   /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
   fault: (message: string | null) => void;
 }
@@ -46,7 +50,7 @@ export class Journal {
   readonly #timeline: LiveTimeline;
   readonly #imported = new Set<string>();
   readonly #closed = new AbortController();
-  #waiting: EvidenceRecord[] = [];
+  readonly #waiting = new Waiting();
   #timer = new AbortController();
   #records = 0;
   #lastReceivedMs: number | null = null;
@@ -61,7 +65,7 @@ export class Journal {
 
   /** Opens the ledger, mends a torn tail, and folds what is already there. */
   static async open(options: JournalOptions): Promise<Journal> {
-    const { directory, key, clock, fault } = options;
+    const { directory, key, clock, fileSystem, fault } = options;
     const genesis = await readGenesis(directory.evidence);
     const holder: { journal?: Journal } = {};
     const opened = await openLedger({
@@ -72,6 +76,7 @@ export class Journal {
       signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
       timesOf,
       clock,
+      ...(fileSystem === undefined ? {} : { fileSystem }),
       onCommit: () => {
         fault(null);
         holder.journal?.committed();
@@ -108,11 +113,13 @@ export class Journal {
     return this.#imported.has(source);
   }
 
-  message(entry: MessageEntry): number {
+  /** Keeps an agent's message and answers its `seq`. While too much waits for the disk, `source` is paused. */
+  message(entry: MessageEntry, source: EvidenceSource | null = null): number {
     const { origin, line, message, receivedAtMs, stream, agentSeq } = entry;
     const numbered = { ...(stream === undefined ? {} : { stream }), ...(agentSeq === undefined ? {} : { agentSeq }) };
+    const before = this.ledger.uncommittedBytes;
     const seq = this.#writer.message({ origin, line, message, receivedAtMs, ...numbered });
-    this.#queue({
+    const record = {
       seq,
       kind: "message",
       received_at: new Date(receivedAtMs).toISOString(),
@@ -120,7 +127,8 @@ export class Journal {
       ...(stream === undefined ? {} : { stream }),
       ...(agentSeq === undefined ? {} : { agent_seq: agentSeq }),
       message,
-    });
+    };
+    this.#queue(record, source, this.ledger.uncommittedBytes - before);
     return seq;
   }
 
@@ -162,18 +170,16 @@ export class Journal {
   /** Folds what became durable and says so. */
   committed(): void {
     const through = this.ledger.committedSeq;
-    const settled = this.#waiting.findIndex((record) => record.seq > through);
-    const records = settled === -1 ? this.#waiting : this.#waiting.slice(0, settled);
-    if (records.length === 0) return;
-    this.#waiting = settled === -1 ? [] : this.#waiting.slice(settled);
-    this.#options.events.emit("evidence:committed", { through, records });
-    for (const record of records) this.#announce(this.#timeline.add(record));
+    const settled = this.#waiting.settle(through);
+    if (settled.length === 0) return;
+    this.#options.events.emit("evidence:committed", { through, count: settled.length });
+    this.#announce(this.#timeline.addAll(settled));
     this.#tick();
   }
 
-  #queue(record: unknown): void {
+  #queue(record: unknown, source: EvidenceSource | null = null, bytes = 0): void {
     this.#records++;
-    this.#waiting.push(record as EvidenceRecord);
+    this.#waiting.add(this.#timeline.note(record as EvidenceRecord), source, bytes);
   }
 
   #own(seq: number, kind: EvidenceRecord["kind"], data: object) {
@@ -182,7 +188,7 @@ export class Journal {
 
   #tick(): void {
     // What waits for the disk may still belong to the open segment; its commit comes back here.
-    if (this.#waiting.length > 0) return;
+    if (!this.#waiting.isEmpty) return;
     this.#announce(this.#timeline.tick(this.#options.clock.wallMs()));
     this.#timer.abort();
     this.#timer = new AbortController();

@@ -1,0 +1,54 @@
+/** Evidence one agent may have accepted and not yet committed, in bytes of the ledger; beyond it the agent is not read. */
+export const AGENT_LANE_BYTES = 1_048_576;
+/** The same for all agents together. */
+export const EVIDENCE_LANE_BYTES = 33_554_432;
+
+const CAUSE = "evidence-lane";
+
+/** An agent as the lane knows it: whoever sends evidence and can be made to wait. */
+export interface EvidenceSource {
+  pause(cause: string): void;
+  resume(cause: string): void;
+  has(feature: string): boolean;
+}
+
+/** Evidence on its way to the disk, counted per agent. What was accepted is kept; who has too much on the way is paused,
+ *  so that it waits in the agent's pipe, until a commit makes room. An agent with `durable_ack` keeps its own window and
+ *  spool, so that only its own bound, never that of all, stops it. */
+export class EvidenceLane {
+  readonly #waiting = new Map<EvidenceSource, number>();
+  readonly #paused = new Set<EvidenceSource>();
+  #bytes = 0;
+
+  /** Bytes of all agents that are not committed yet. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  accept(source: EvidenceSource, bytes: number): void {
+    const own = (this.#waiting.get(source) ?? 0) + bytes;
+    this.#waiting.set(source, own);
+    this.#bytes += bytes;
+    if (own < AGENT_LANE_BYTES && (this.#bytes < EVIDENCE_LANE_BYTES || source.has("durable_ack"))) return;
+    // Said again while it lasts: a new process of the agent begins unpaused.
+    this.#paused.add(source);
+    source.pause(CAUSE);
+  }
+
+  /** Bytes accepted before are committed now; `makeRoom` lets those go on who may. */
+  settle(source: EvidenceSource, bytes: number): void {
+    const own = (this.#waiting.get(source) ?? 0) - bytes;
+    if (own > 0) this.#waiting.set(source, own);
+    else this.#waiting.delete(source);
+    this.#bytes -= bytes;
+  }
+
+  makeRoom(): void {
+    if (this.#bytes >= EVIDENCE_LANE_BYTES) return;
+    for (const source of this.#paused) {
+      if ((this.#waiting.get(source) ?? 0) >= AGENT_LANE_BYTES) continue;
+      this.#paused.delete(source);
+      source.resume(CAUSE);
+    }
+  }
+}

@@ -25,7 +25,7 @@ const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!be
 
 export default defineConfig(async (how) => {
   // `tsup --dts-only` writes declarations; only the command has any.
-  const library = how.dts === undefined ? build : command;
-  const modules = typeof library === "function" ? await library(how) : library;
+  const wanted = how.dts === undefined ? build : command;
+  const modules = typeof wanted === "function" ? await wanted(how) : wanted;
   return how.dts === undefined ? [modules, agent].flat() : modules;
 });

@@ -4,7 +4,7 @@ import type { AgentCounters } from "./counters.ts";
 import type { HandshakeAnswer } from "./greeting.ts";
 import type { Guardian } from "./node-guardian.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
-import type { AgentState } from "./lifecycle.ts";
+import type { AgentState } from "./lifecycle-state.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 import type { Spawn, SpawnRequest } from "./ports.ts";
 import type { AgentLimits } from "./rate-limit.ts";

@@ -6,7 +6,7 @@ import { commandLine, type OutgoingCommand } from "./commands.ts";
 import { count, type Tally } from "./counters.ts";
 import { Greeting } from "./greeting.ts";
 import type { AgentHealth } from "./health.ts";
-import type { Happening } from "./lifecycle.ts";
+import type { Happening } from "./lifecycle-state.ts";
 import { nodeSpawn } from "./node-spawn.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -23,6 +23,10 @@ export interface ConversationEvents {
   saidHealth(health: AgentHealth): void;
   /** What was read is beyond its rate: read nothing for so long. */
   overRate(forMs: number): void;
+  /** The process is dead; what it wrote may still arrive. */
+  dead(code: number | null, signal: string | null): void;
+  /** Nothing more will come. */
+  over(): void;
 }
 
 /** One process and what is said with it: the acquaintance, then messages up, commands down, all of it counted. */
@@ -35,7 +39,9 @@ export class Conversation {
   readonly #limit: RateLimit;
   readonly #due = new AnswersDue();
   readonly #noiseLimit: number;
+  readonly #waitingForTheEnd: (() => void)[] = [];
   #noise = 0;
+  #ended = false;
   #greeted = false;
 
   constructor(
@@ -72,10 +78,8 @@ export class Conversation {
         stderr: (line, level) => options.stderr(line, runId, level),
         expired: () => count(tally.dropped, "command"),
         failed: (code, message) => events.happened({ type: "spawn-failed", code, message }),
-        ended: (code, signal) => {
-          this.#forget();
-          events.happened({ type: "exited", code, signal });
-        },
+        dead: (code, signal) => events.dead(code, signal),
+        ended: (code, signal) => this.#end(code, signal),
       },
     );
     const { pid } = this.run;
@@ -98,6 +102,11 @@ export class Conversation {
     this.run.sendLast(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));
   }
 
+  /** Resolves when all the process wrote was handed over and nothing more will come. */
+  async end(): Promise<void> {
+    if (!this.#ended) await new Promise<void>((resolve) => this.#waitingForTheEnd.push(resolve));
+  }
+
   /** True for a feature the running process announced. */
   has(feature: string): boolean {
     return this.#greeting.has(feature);
@@ -108,11 +117,16 @@ export class Conversation {
     if (debtMs > 0) this.#events.overRate(debtMs);
   }
 
-  #forget(): void {
+  #end(code: number | null, signal: string | null): void {
+    this.#ended = true;
     const { pid } = this.run;
-    if (pid === null) return;
-    this.#options.guardian?.remove(pid);
-    this.#options.runFile?.remove(pid);
+    if (pid !== null) {
+      this.#options.guardian?.remove(pid);
+      this.#options.runFile?.remove(pid);
+    }
+    this.#events.happened({ type: "exited", code, signal });
+    this.#events.over();
+    for (const resolve of this.#waitingForTheEnd.splice(0)) resolve();
   }
 
   #taken(line: TakenLine): void {

@@ -15,15 +15,8 @@ export type { HandshakeAnswer } from "./greeting.ts";
 export { type Guardian, startGuardian } from "./node-guardian.ts";
 export { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
 export { type LeftoversReport, reapLeftovers } from "./leftovers.ts";
-export {
-  type AgentState,
-  type Effect,
-  type Lifecycle,
-  type LifecycleEvent,
-  type Step,
-  step,
-  type Why,
-} from "./lifecycle.ts";
+export { step } from "./lifecycle.ts";
+export type { AgentState, Effect, Lifecycle, LifecycleEvent, Step, Why } from "./lifecycle-state.ts";
 export { nodeSpawn } from "./node-spawn.ts";
 export { defaultPolicy, type LifecyclePolicy } from "./policy.ts";
 export type { Child, ChildEvents, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
@@ -33,3 +26,7 @@ export { openRunFile, readRunFile, type RunEntry, type RunFile } from "./run-fil
 export { SpawnGate, type SpawnGateOptions, type SpawnTicket } from "./spawn-gate.ts";
 export type { StderrLevel } from "./stderr-level.ts";
 export { SupervisedAgent } from "./supervised-agent.ts";
+export { type Cgroup, type CgroupOptions, openCgroup } from "./metering/cgroup.ts";
+export type { GroupUsage, Meter, SweepOptions } from "./metering/meter.ts";
+export { setNice } from "./metering/nice.ts";
+export { type MeterOptions, openMeter } from "./metering/open-meter.ts";

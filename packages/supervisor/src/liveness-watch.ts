@@ -46,11 +46,12 @@ export class LivenessWatch {
   }
 
   /** While we hold the agent back, its clock stands still. */
-  pause(): void {
-    this.#pausedMs ??= this.#clock.ticksMs();
+  setListening(on: boolean): void {
+    if (on) this.#resume();
+    else this.#pausedMs ??= this.#clock.ticksMs();
   }
 
-  resume(): void {
+  #resume(): void {
     if (this.#pausedMs === null) return;
     const heldMs = this.#clock.ticksMs() - this.#pausedMs;
     this.#lastHeardMs += heldMs;

@@ -4,9 +4,8 @@ import type { AgentCondition } from "./health.ts";
 
 /** What a restraint does. */
 export interface RestraintEvents {
-  /** Reading stops; reading goes on. In turns, `stop` first. */
-  stop(): void;
-  goOn(): void;
+  /** Its output is read, or not, from now on. */
+  reading(on: boolean): void;
   /** The condition is another one now. */
   condition(condition: AgentCondition, cause: string): void;
 }
@@ -20,6 +19,7 @@ export class Restraint {
   readonly #clock: Clock;
   readonly #events: RestraintEvents;
   readonly #linger: Alarm;
+  readonly #debt: Alarm;
   readonly #pauses = new Set<string>();
   readonly #throttles = new Set<string>();
   #held = false;
@@ -33,6 +33,7 @@ export class Restraint {
     this.#clock = clock;
     this.#events = events;
     this.#linger = new Alarm(clock);
+    this.#debt = new Alarm(clock);
   }
 
   /** How long reading was stopped, in all. */
@@ -51,6 +52,12 @@ export class Restraint {
     this.#lately = cause;
     this.#linger.forget();
     this.#settle(cause);
+  }
+
+  /** A pause that ends by itself; asking again begins it anew. For one cause at a time. */
+  pauseFor(ms: number, cause: string): void {
+    this.pause(cause);
+    this.#debt.set(ms, () => this.resume(cause));
   }
 
   resume(cause: string): void {
@@ -79,6 +86,7 @@ export class Restraint {
     this.#pauses.clear();
     this.#throttles.clear();
     this.#linger.end();
+    this.#debt.end();
     if (cause === undefined) this.#condition = "free";
     this.#settle(cause ?? "");
   }
@@ -87,11 +95,11 @@ export class Restraint {
     const stop = this.#held || this.#pauses.size > 0;
     if (stop && this.#stoppedSinceMs === null) {
       this.#stoppedSinceMs = this.#clock.ticksMs();
-      this.#events.stop();
+      this.#events.reading(false);
     } else if (!stop && this.#stoppedSinceMs !== null) {
       this.#stoppedMs += this.#clock.ticksMs() - this.#stoppedSinceMs;
       this.#stoppedSinceMs = null;
-      this.#events.goOn();
+      this.#events.reading(true);
     }
     const slowed = this.#lately !== null || this.#throttles.size > 0;
     const condition = this.#held ? "held" : slowed ? "throttled" : "free";

@@ -27,7 +27,7 @@ export interface RefusedLine {
   readonly head: Uint8Array;
 }
 
-/** What comes out of one process, in order; after `ended` or `failed` nothing more. */
+/** What comes out of one process, in order; after `ended` or `failed` nothing more, after `dead` only what it had written. */
 export interface RunEvents {
   bytes(count: number): void;
   /** All lines that chunk of bytes completed were handed over. */
@@ -38,12 +38,16 @@ export interface RunEvents {
   /** A command waited too long for the pipe and was given up. */
   expired(): void;
   failed(code: SpawnFailureCode, message: string): void;
+  /** The process is dead and its group too, but somebody outside still holds its output open; `ended` follows. */
+  dead(code: number | null, signal: string | null): void;
   /** The process is dead, its group too, and all it wrote was handed over. */
   ended(code: number | null, signal: string | null): void;
 }
 
 const DRAIN_MS = 500;
-const FIRST_LOOK_MS = 5;
+const FIRST_LOOK_MS = 2;
+/** A death is known this soon, whoever holds the pipes. */
+const NOTICE_MS = 10;
 const HEAD_BYTES = 512;
 
 /** One process from spawn to the end of its group: its lines in, our commands out, its last words kept. */
@@ -114,7 +118,7 @@ export class Run {
       stderr: (chunk) => this.#stderr.push(chunk),
       outputEnded: () => {
         this.#outputEnded = true;
-        this.#endWhenDrained();
+        this.#lookAround();
       },
       drained: () => this.#commands.drained(),
       exited: (code, signal) => this.#exited(code, signal),
@@ -155,15 +159,11 @@ export class Run {
     if (this.#exit === null) this.#child?.signalGroup(signal);
   }
 
-  pauseOutput(): void {
-    if (this.#exit !== null) return;
-    this.#ownerPauses = true;
-    this.#child?.pauseOutput();
-  }
-
-  resumeOutput(): void {
-    this.#ownerPauses = false;
-    this.#readOn();
+  /** Whether its output is to be read; the last words of a dead process always are. */
+  setReading(on: boolean): void {
+    this.#ownerPauses = !on && this.#exit === null;
+    if (this.#ownerPauses) this.#child?.pauseOutput();
+    else this.#readOn();
   }
 
   #readOn(): void {
@@ -207,17 +207,20 @@ export class Run {
   #exited(code: number | null, signal: string | null): void {
     this.#exit = { code, signal };
     this.#strays = this.#child?.signalGroup("SIGKILL") ?? false;
-    this.resumeOutput();
+    this.setReading(true);
     this.#commands.clear();
     this.#drain.set(DRAIN_MS, () => this.#end());
-    this.#endWhenDrained();
+    if (this.#strays) this.#look.set(FIRST_LOOK_MS, () => this.#lookAround(2 * FIRST_LOOK_MS));
+    else this.#lookAround();
   }
 
-  #endWhenDrained(lookAgainInMs = FIRST_LOOK_MS): void {
-    if (this.#exit === null || !this.#outputEnded || this.#over) return;
+  #lookAround(nextLookMs = FIRST_LOOK_MS): void {
+    if (this.#exit === null || this.#over) return;
+    const { code, signal } = this.#exit;
     this.#strays &&= this.#child?.groupAlive() ?? false;
-    if (this.#strays) this.#look.set(lookAgainInMs, () => this.#endWhenDrained(2 * lookAgainInMs));
-    else this.#end();
+    if (this.#strays) this.#look.set(nextLookMs, () => this.#lookAround(2 * nextLookMs));
+    else if (this.#outputEnded) this.#end();
+    else this.#look.set(NOTICE_MS, () => this.#events.dead(code, signal));
   }
 
   #end(): void {

@@ -1,6 +1,7 @@
 import type { AgentChange } from "./agent-options.ts";
+import type { Clock } from "./clock.ts";
 import { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
-import type { AgentState } from "./lifecycle.ts";
+import type { AgentState } from "./lifecycle-state.ts";
 import type { Run } from "./run.ts";
 
 const TAIL_BYTES = 4_096;
@@ -13,14 +14,18 @@ export interface Exit {
 
 /** State, health and condition side by side; tells every change of any of them, once, with its cause. */
 export class Standing {
+  readonly #clock: Clock;
   readonly #tell: (change: AgentChange) => void;
   readonly #opinions = new Map<string, AgentHealth>();
   state: AgentState = "planned";
   health: AgentHealth = "initializing";
   condition: AgentCondition = "free";
   cause = "planned";
+  /** The process that changes are about. */
+  run: Run | null = null;
 
-  constructor(tell: (change: AgentChange) => void) {
+  constructor(clock: Clock, tell: (change: AgentChange) => void) {
+    this.#clock = clock;
     this.#tell = tell;
   }
 
@@ -31,25 +36,26 @@ export class Standing {
   }
 
   /** Someone's opinion of the running process; the worst of all holds. */
-  setOpinion(from: string, health: AgentHealth, cause: string, run: Run | null, nowMs: number): void {
+  setOpinion(from: string, health: AgentHealth, cause: string): void {
+    if (this.run === null) return;
     this.#opinions.set(from, health);
-    this.moveTo(this.state, cause, run, nowMs);
+    this.moveTo(this.state, cause);
   }
 
-  setCondition(condition: AgentCondition, cause: string, run: Run | null, nowMs: number): void {
+  setCondition(condition: AgentCondition, cause: string): void {
     if (condition === this.condition) return;
     this.condition = condition;
-    this.#report(this.state, cause, run, nowMs);
+    this.#report(this.state, cause);
   }
 
   /** Takes the new state, if it is one, and says so if it or the health changed. */
-  moveTo(state: AgentState, cause: string, run: Run | null, nowMs: number, exit?: Exit): void {
+  moveTo(state: AgentState, cause: string, exit?: Exit): void {
     const previous = this.state;
     const health = this.#healthIn(state);
     if (state === previous && health === this.health) return;
     this.state = state;
     this.health = health;
-    this.#report(previous, cause, run, nowMs, exit);
+    this.#report(previous, cause, exit);
   }
 
   #healthIn(state: AgentState): AgentHealth {
@@ -57,7 +63,8 @@ export class Standing {
     return state === "backing-off" || state === "quarantined" ? "failed" : "initializing";
   }
 
-  #report(previous: AgentState, cause: string, run: Run | null, nowMs: number, exit?: Exit): void {
+  #report(previous: AgentState, cause: string, exit?: Exit): void {
+    const { run } = this;
     this.cause = cause;
     this.#tell({
       state: this.state,
@@ -67,7 +74,7 @@ export class Standing {
       cause,
       code: exit?.code ?? null,
       signal: exit?.signal ?? null,
-      uptimeMs: run === null ? null : Math.round(nowMs - run.startedTicksMs),
+      uptimeMs: run === null ? null : Math.round(this.#clock.ticksMs() - run.startedTicksMs),
       pid: run?.pid ?? null,
       runId: run?.runId ?? null,
       stderrTail: run?.stderrTail(TAIL_BYTES) ?? "",

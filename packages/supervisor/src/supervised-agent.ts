@@ -5,13 +5,15 @@ import type { OutgoingCommand } from "./commands.ts";
 import { Conversation } from "./conversation.ts";
 import { count, Tally } from "./counters.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
-import { type Effect, type Happening, type Lifecycle, type LifecycleEvent, step, type Why } from "./lifecycle.ts";
+import { Inbox } from "./inbox.ts";
+import { step } from "./lifecycle.ts";
+import type { Effect, Happening, Lifecycle, LifecycleEvent, Why } from "./lifecycle-state.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
 import { noLimits, RateLimit } from "./rate-limit.ts";
 import { Restraint } from "./restraint.ts";
 import type { SpawnTicket } from "./spawn-gate.ts";
-import { type Exit, Standing } from "./standing.ts";
+import { Standing } from "./standing.ts";
 
 /** One configured agent, kept as its owner wants it: started, watched, restarted, stopped; never more than one process. */
 export class SupervisedAgent {
@@ -20,16 +22,15 @@ export class SupervisedAgent {
   readonly #policy: LifecyclePolicy;
   readonly #standing: Standing;
   readonly #tally = new Tally();
-  readonly #inbox: LifecycleEvent[] = [];
-  readonly #waitingForTheEnd: (() => void)[] = [];
-  #busy = false;
+  readonly #inbox = new Inbox<LifecycleEvent>((event) => this.#take(event));
   #lifecycle: Lifecycle = { name: "planned" };
   readonly #alarm: Alarm;
   #watch: LivenessWatch | null = null;
   #ticket: SpawnTicket | null = null;
   #conversation: Conversation | null = null;
+  /** Those whose process is dead while what it wrote still comes in. */
+  readonly #farewells = new Set<Conversation>();
   readonly #limit: RateLimit;
-  readonly #rateAlarm: Alarm;
   readonly #restraint: Restraint;
   #lastHeartbeatAtMs: number | null = null;
 
@@ -39,14 +40,14 @@ export class SupervisedAgent {
     this.#options = options;
     this.#alarm = new Alarm(options.clock);
     this.#policy = lifecyclePolicy(options.policy);
-    this.#standing = new Standing((change) => options.changed(change));
+    this.#standing = new Standing(options.clock, (change) => options.changed(change));
     this.#limit = new RateLimit(options.limits ?? noLimits, options.clock);
-    this.#rateAlarm = new Alarm(options.clock);
     this.#restraint = new Restraint(options.clock, {
-      stop: () => this.#stopReading(),
-      goOn: () => this.#readOn(),
-      condition: (condition, cause) =>
-        this.#standing.setCondition(condition, cause, this.#conversation?.run ?? null, this.#nowMs),
+      reading: (on) => {
+        this.#standing.run?.setReading(on);
+        this.#watch?.setListening(on);
+      },
+      condition: (condition, cause) => this.#standing.setCondition(condition, cause),
     });
   }
 
@@ -58,7 +59,8 @@ export class SupervisedAgent {
   /** The stop ladder; resolves when no process of the group is left. `hurry` takes its last rung at once. */
   async stop(options: { readonly hurry?: boolean } = {}): Promise<void> {
     this.#dispatch({ type: "stop-requested", hurry: options.hurry ?? false });
-    if (this.#conversation !== null) await new Promise<void>((resolve) => this.#waitingForTheEnd.push(resolve));
+    const living = this.#conversation === null ? [] : [this.#conversation];
+    await Promise.all([...living, ...this.#farewells].map((conversation) => conversation.end()));
   }
 
   /** Stops with SIGKILL now: what a second Ctrl-C asks for. */
@@ -79,19 +81,18 @@ export class SupervisedAgent {
 
   /** An opinion of how it does, from the agent's own word (the default) or another source; the worst opinion holds. */
   reportHealth(health: AgentHealth, from = "agent"): void {
-    this.#opine(from, health, "health-reported");
+    this.#standing.setOpinion(from, health, "health-reported");
   }
 
   /** Stops it politely and keeps it from running but for a try now and then, as if it had died too often. */
   quarantine(cause: string, detail?: string): void {
-    const why = detail === undefined ? { cause } : { cause, detail };
-    this.#dispatch({ type: "quarantine-requested", why });
+    this.#dispatch({ type: "quarantine-requested", why: detail === undefined ? { cause } : { cause, detail } });
   }
 
   /** `held` stops reading the agent's output and its liveness clock; `throttled` only says what the owner does to it. */
   setCondition(condition: AgentCondition, cause: string): void {
     if (this.#conversation === null) return;
-    this.#restraint.setThrottled(OWNER, condition === "throttled", cause);
+    this.#restraint.setThrottled("owner", condition === "throttled", cause);
     this.#restraint.hold(condition === "held", cause);
   }
 
@@ -122,8 +123,7 @@ export class SupervisedAgent {
   }
 
   get snapshot(): AgentSnapshot {
-    const { state, health, condition, cause } = this.#standing;
-    const run = this.#conversation?.run;
+    const { state, health, condition, cause, run } = this.#standing;
     return {
       state,
       health,
@@ -138,34 +138,19 @@ export class SupervisedAgent {
     };
   }
 
-  get #nowMs(): number {
-    return this.#options.clock.ticksMs();
-  }
-
-  // Events that arise while one is being handled wait their turn, so the table always sees a settled state.
+  // The table always sees a settled state.
   #dispatch(happening: Happening): void {
-    this.#inbox.push({ ...happening, atMs: this.#nowMs });
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let event = this.#inbox.shift(); event !== undefined; event = this.#inbox.shift()) this.#take(event);
-    } finally {
-      this.#busy = false;
-    }
+    this.#inbox.take({ ...happening, atMs: this.#options.clock.ticksMs() });
   }
 
   #take(event: LifecycleEvent): void {
     const previous = this.#lifecycle.name;
     const { state, effects, why } = step(this.#lifecycle, event, this.#policy);
     this.#lifecycle = state;
-    const run = this.#conversation?.run ?? null;
     if (state.name !== previous) this.#enter(state.name);
-    if (why !== undefined) {
-      const exit: Exit | undefined = event.type === "exited" ? event : undefined;
-      this.#standing.moveTo(state.name, phrase(why), run, event.atMs, exit);
-    }
+    if (why !== undefined) this.#standing.moveTo(state.name, phrase(why), event.type === "exited" ? event : undefined);
+    if (this.#conversation === null) this.#standing.run = null;
     for (const effect of effects) this.#perform(effect);
-    if (event.type === "exited") for (const resolve of this.#waitingForTheEnd.splice(0)) resolve();
   }
 
   /** Every state owns its timer and its watch, and only three of them a process: entering another forgets them. */
@@ -178,14 +163,13 @@ export class SupervisedAgent {
     }
     if (name === "handshaking" || name === "running" || name === "stopping") return;
     this.#restraint.clear();
-    this.#rateAlarm.end();
     this.#conversation = null;
     this.#standing.forgetProcess();
     if (name === "stopped" || name === "blocked") this.#alarm.end();
   }
 
   #perform(effect: Effect): void {
-    const run = this.#conversation?.run;
+    const { run } = this.#standing;
     switch (effect.do) {
       case "spawn":
         return this.#queueForSpawn(effect.restartAfter);
@@ -208,25 +192,30 @@ export class SupervisedAgent {
   #queueForSpawn(restartAfter: string | undefined): void {
     const restart = restartAfter !== undefined;
     if (restart) count(this.#tally.restarts, restartAfter);
-    const run = () => this.#spawn();
-    if (this.#options.gate === undefined) run();
-    else this.#ticket = this.#options.gate.enter({ restart, run });
+    if (this.#options.gate === undefined) this.#spawn();
+    else this.#ticket = this.#options.gate.enter({ restart, run: () => this.#spawn() });
   }
 
   #spawn(): void {
     const current = () => this.#conversation === conversation;
-    const conversation: Conversation = new Conversation(
-      this.#options,
-      { policy: this.#policy, tally: this.#tally, limit: this.#limit },
-      {
-        happened: (happening) => void (current() && this.#dispatch(happening)),
-        heard: (ticksMs) => this.#hear(ticksMs),
-        beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
-        saidHealth: (health) => this.#opine("agent", health, "status"),
-        overRate: (forMs) => void (current() && this.#slowDown(forMs)),
+    const own = { policy: this.#policy, tally: this.#tally, limit: this.#limit };
+    const conversation: Conversation = new Conversation(this.#options, own, {
+      happened: (happening) => void (current() && this.#dispatch(happening)),
+      heard: (ticksMs) => void (current() && this.#hear(ticksMs)),
+      beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
+      saidHealth: (health) => void (current() && this.#standing.setOpinion("agent", health, "status")),
+      // What it writes beyond its rate waits in its pipe, where it slows the agent down and costs us nothing.
+      overRate: (forMs) => void (current() && this.#restraint.pauseFor(forMs, "rate-limit")),
+      // While it is being stopped somebody waits for its last words, and they come before the news.
+      dead: (code, signal) => {
+        if (!current() || this.#lifecycle.name === "stopping") return;
+        this.#farewells.add(conversation);
+        this.#dispatch({ type: "exited", code, signal });
       },
-    );
+      over: () => this.#farewells.delete(conversation),
+    });
     this.#conversation = conversation;
+    this.#standing.run = conversation.run;
     if (conversation.run.pid !== null) this.#dispatch({ type: "spawned" });
   }
 
@@ -237,16 +226,11 @@ export class SupervisedAgent {
 
   #watchForSilence(): LivenessWatch {
     return new LivenessWatch(this.#options.clock, this.#alarm, this.#policy, {
-      quiet: () => this.#opine("silence", "degraded", "silent"),
-      heardAgain: () => this.#opine("silence", "ok", "heard-again"),
+      quiet: () => this.#standing.setOpinion("silence", "degraded", "silent"),
+      heardAgain: () => this.#standing.setOpinion("silence", "ok", "heard-again"),
       ask: () => void this.send({ cmd: "status" }),
       gone: () => this.#dispatch({ type: "restart-requested", why: { cause: "silent" }, counted: true }),
     });
-  }
-
-  #opine(from: string, health: AgentHealth, cause: string): void {
-    const run = this.#conversation?.run;
-    if (run !== undefined) this.#standing.setOpinion(from, health, cause, run, this.#nowMs);
   }
 
   #wait(delayMs: number): void {
@@ -260,24 +244,6 @@ export class SupervisedAgent {
       else fire();
     });
   }
-
-  // Its output waits in its pipe, where it slows the agent down and costs us nothing.
-  #slowDown(forMs: number): void {
-    this.#restraint.pause(RATE);
-    this.#rateAlarm.set(forMs, () => this.#restraint.resume(RATE));
-  }
-
-  #stopReading(): void {
-    this.#conversation?.run.pauseOutput();
-    this.#watch?.pause();
-  }
-
-  #readOn(): void {
-    this.#conversation?.run.resumeOutput();
-    this.#watch?.resume();
-  }
 }
 
-const RATE = "rate-limit";
-const OWNER = "owner";
 const phrase = (why: Why) => (why.detail === undefined ? why.cause : `${why.cause}: ${why.detail}`);

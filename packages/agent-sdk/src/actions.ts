@@ -13,7 +13,7 @@ export interface LifeSteps {
 }
 
 export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeSteps): Actions {
-  const { voice, wellbeing, phases, flusher, sampler, running } = parts;
+  const { voice, wellbeing, phases, flusher, tuning, running } = parts;
   return {
     acknowledge(command, id, message) {
       const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
@@ -29,27 +29,33 @@ export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeS
     },
     async flush() {
       const flushed = await flusher.flush();
+      tuning.flushed(flusher.latencyMs);
       if (flushed.ok) return undefined;
       voice.error(flushed.code, flushed.message);
       return flushed.message;
     },
     async start() {
+      const tuned = tuning.forgive();
       await phases.activate();
-      wellbeing.tell();
+      wellbeing.tell(tuned === null ? {} : { tuned });
     },
     async stop() {
+      if (tuning.isSafe) tuning.forgive();
       await phases.suspend();
       wellbeing.tell();
     },
     tellStatus: () => wellbeing.tell(),
     shutdown: (acknowledge) => end(0, acknowledge),
-    throttle({ factor, reason }) {
-      sampler.setPace({ factor });
-      const tuned = { factor, poll_interval_s: sampler.paceMs / 1000, ...(reason === undefined ? {} : { reason }) };
+    async throttle({ factor, reason }) {
+      const wasSafe = tuning.isSafe;
+      const tuned = tuning.throttle(factor, reason);
+      if (wasSafe && !tuning.isSafe) await phases.activate();
       wellbeing.tell({ tuned });
     },
     async lifecycle({ phase, config }) {
       if (config !== undefined) adopt({ config }, parts);
+      // Sampling is on or off by command now.
+      if (tuning.isSafe) tuning.forgive();
       await phases[phase]();
     },
     async segment({ phase, id }) {

@@ -5,10 +5,12 @@ import { contextOf } from "./context.ts";
 import { EvidenceStream } from "./evidence-stream.ts";
 import { Flusher } from "./flush.ts";
 import type { Host } from "./host.ts";
+import { Bursts } from "./intensive.ts";
 import { Outbox } from "./outbox.ts";
 import { type Hooks, Phases } from "./phases.ts";
 import { Pulse } from "./pulse.ts";
 import { samplerOf } from "./sampling.ts";
+import { SelfTuning } from "./self-tuning.ts";
 import { Settings } from "./settings.ts";
 import { Tally } from "./tally.ts";
 import { Voice } from "./voice.ts";
@@ -19,8 +21,16 @@ const HOOK_LIMIT_MS = 5000;
 
 export type AgentParts = ReturnType<typeof assemble>;
 
-/** The parts of an agent that has not begun yet; `lost` is called when the collector has gone. */
-export function assemble(behaviour: Behaviour, host: Host, lost: () => void) {
+/** What the parts ask of the run they belong to. */
+export interface RunEvents {
+  /** The collector has gone. */
+  lost(): void;
+  /** Does `task` when no command is under way. */
+  inTurn(task: () => Promise<void>): void;
+}
+
+/** The parts of an agent that has not begun yet. */
+export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: RunEvents) {
   const { clock, environment } = host;
   const startedMs = clock.ticksMs();
   const outbox = new Outbox(host.channel, lost);
@@ -30,7 +40,14 @@ export function assemble(behaviour: Behaviour, host: Host, lost: () => void) {
   const settings = new Settings(environment);
   const running = behaviour.begin({
     tally,
-    context: contextOf({ pluginId: behaviour.id, environment, config: () => settings.config, voice }),
+    context: contextOf({
+      pluginId: behaviour.id,
+      environment,
+      config: () => settings.config,
+      voice,
+      status: (health, why) => wellbeing.become("author", health, why),
+      intensive: (reason) => bursts.begin(reason),
+    }),
     hasRoom: () => outbox.hasRoom,
     evidence: (draft) => stream.send(draft),
   });
@@ -42,14 +59,50 @@ export function assemble(behaviour: Behaviour, host: Host, lost: () => void) {
     tally,
     voice,
     wellbeing: () => wellbeing,
+    took: (tookMs) => tuning.sampled(tookMs),
   });
-  const wellbeing = new Wellbeing(voice, () => ({
-    uptimeS: Math.round((clock.ticksMs() - startedMs) / 1000),
-    details: { sampling: sampler.isOn, poll_interval_s: sampler.paceMs / 1000, samples: tally.samples },
-  }));
+  const bursts = new Bursts((message) => wellbeing.tell({ message }));
+  const wellbeing: Wellbeing = new Wellbeing(voice, () => {
+    const { reason } = bursts;
+    const mode = reason === null ? "normal" : "intensive";
+    return {
+      uptimeS: Math.round((clock.ticksMs() - startedMs) / 1000),
+      mode,
+      details: {
+        sampling: sampler.isOn,
+        poll_interval_s: sampler.paceMs / 1000,
+        samples: tally.samples,
+        mode,
+        ...(reason === null ? {} : { intensive: reason }),
+        ...(tuning.isSafe ? { safe_mode: true } : {}),
+      },
+    };
+  });
+  const tuning: SelfTuning = new SelfTuning({
+    clock,
+    sampler,
+    wellbeing,
+    isIntensive: () => bursts.reason !== null,
+    giveUp() {
+      sampler.stop();
+      inTurn(async () => {
+        // A command may have come first.
+        if (tuning.isSafe) await phases.suspend();
+      });
+    },
+  });
   const phases = new Phases({
     hooks: running.hooks,
-    sampler,
+    sampler: {
+      start() {
+        tuning.start();
+        sampler.start();
+      },
+      stop() {
+        tuning.stop();
+        sampler.stop();
+      },
+    },
     run: async (name: keyof Hooks, hook) => {
       await within(clock, HOOK_LIMIT_MS, `the ${name} hook`, hook);
     },
@@ -65,7 +118,10 @@ export function assemble(behaviour: Behaviour, host: Host, lost: () => void) {
       samples: tally.samples,
       flushLatencyMs: flusher.latencyMs,
     }),
-    beat: (metrics) => void voice.say({ type: "heartbeat", metrics }),
+    beat(metrics) {
+      voice.say({ type: "heartbeat", metrics });
+      tuning.beat(metrics);
+    },
   });
-  return { outbox, voice, stream, tally, settings, running, sampler, wellbeing, phases, flusher, pulse };
+  return { outbox, voice, stream, tally, settings, running, sampler, wellbeing, tuning, phases, flusher, pulse };
 }

@@ -44,7 +44,10 @@ class AgentRun {
     this.#host = host;
     this.#done = done;
     this.#parent = host.parentId();
-    this.#parts = assemble(behaviour, host, () => this.#leave({ code: 0 }));
+    this.#parts = assemble(behaviour, host, {
+      lost: () => this.#leave({ code: 0 }),
+      inTurn: (task) => void this.#inTurn(task),
+    });
   }
 
   start(): void {
@@ -104,7 +107,7 @@ class AgentRun {
 
   #begin(): Promise<void> {
     this.#begun ??= this.#parts.phases.activate().then(
-      () => this.#parts.wellbeing.become("ok"),
+      () => this.#parts.wellbeing.become("run", "ok"),
       (error: Error) => this.#fail("start-failed", error),
     );
     return this.#begun;
@@ -114,7 +117,7 @@ class AgentRun {
     const { voice, wellbeing } = this.#parts;
     this.#exitCode = 1;
     voice.error(code, error.message, { severity: "fatal", context: { stack: error.stack } });
-    wellbeing.become("failed", error.message);
+    wellbeing.become("run", "failed", error.message);
     this.#later(FATAL_MS, () => void this.#inTurn(() => this.#end({ code: 1 })));
   }
 

@@ -3,6 +3,9 @@ import { AgentSdkError } from "./error.ts";
 import type { Config } from "./settings.ts";
 import type { Draft, Voice } from "./voice.ts";
 
+/** What an author may say about the agent's health. */
+export type OwnHealth = "ok" | "degraded" | "overload" | "failed";
+
 /** Writes to the diagnostics log: `log("…")` at level info, `log.warning("…", {extra: "fields"})` at another. */
 export interface Log {
   (message: string, extra?: unknown): void;
@@ -30,6 +33,12 @@ export interface PluginContext {
   readonly log: Log;
   /** Sends a `metric` or `custom` message. Other types are the SDK's: `reserved-type` is thrown. */
   readonly send: (message: OwnMessage) => void;
+  /** Says how the agent does, `why` in a sentence: `status("degraded", "git is not installed")`. Stays until said otherwise;
+   *  saying the same again sends nothing. The worse of this and the SDK's own opinion counts. */
+  readonly status: (health: OwnHealth, why?: string) => void;
+  /** Declares a burst that may cost more than the budget; what it returns ends it. The collector grants 5 minutes, at most
+   *  once in half an hour. */
+  readonly intensive: (reason: string) => () => void;
 }
 
 /** A log that hands every line to `write`. */
@@ -49,8 +58,10 @@ export function contextOf(options: {
   environment: Readonly<Record<string, string | undefined>>;
   config: () => Config;
   voice: Voice;
+  status: PluginContext["status"];
+  intensive: PluginContext["intensive"];
 }): PluginContext {
-  const { pluginId, environment, config, voice } = options;
+  const { pluginId, environment, config, voice, status, intensive } = options;
   return {
     pluginId,
     label: environment["MIMOLO_AGENT_LABEL"] ?? pluginId,
@@ -64,6 +75,8 @@ export function contextOf(options: {
       const sent = voice.say(message);
       if (!sent.ok) voice.error("line-too-long", `a ${message.type} of ${sent.lengthBytes} bytes does not fit a line`);
     },
+    status,
+    intensive,
   };
 }
 

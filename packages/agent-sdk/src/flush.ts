@@ -45,7 +45,6 @@ export class Flusher {
       const report = await within(this.#clock, SUMMARIZE_LIMIT_MS, "summarize", () => this.#running.summarize(window));
       const sent = this.#evidence(summaryOf(report, window));
       if (!sent.ok) this.#sayTooLong(report, window, sent.lengthBytes);
-      this.latencyMs = this.#clock.ticksMs() - startedMs;
       return sent.ok
         ? sent
         : {
@@ -56,6 +55,8 @@ export class Flusher {
     } catch (error) {
       this.#tally.giveBack();
       return { ok: false, code: "summarize-failed", message: asError(error).message };
+    } finally {
+      this.latencyMs = this.#clock.ticksMs() - startedMs;
     }
   }
 

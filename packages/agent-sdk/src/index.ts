@@ -11,7 +11,7 @@ export {
 export type { Report } from "./behaviour.ts";
 export type { Channel } from "./channel.ts";
 export { type Clock, systemClock } from "./clock.ts";
-export type { Log, OwnMessage, PluginContext } from "./context.ts";
+export type { Log, OwnHealth, OwnMessage, PluginContext } from "./context.ts";
 export { AgentSdkError, type AgentSdkErrorCode } from "./error.ts";
 export type { Ending, Host, HostEvents } from "./host.ts";
 export { defineMonitor, type Monitor, type MonitorEvent, type MonitorOptions } from "./monitor.ts";

@@ -13,7 +13,7 @@ export interface Actions {
   tellStatus(): void;
   /** `acknowledge` sends the ack, after the last summary and before the end. */
   shutdown(acknowledge: () => void): Promise<void>;
-  throttle(terms: Named<"throttle">): void;
+  throttle(terms: Named<"throttle">): Promise<void>;
   lifecycle(terms: Named<"lifecycle">): Promise<void>;
   segment(terms: Named<"segment">): Promise<void>;
   acknowledge(command: string, id?: string, message?: string): void;

@@ -14,6 +14,8 @@ export interface SamplerEvents {
   failed(error: Error, failures: number, retryMs: number): void;
   /** A sample succeeded after `failures` that did not. */
   recovered(failures: number): void;
+  /** A sample is over, well or badly. */
+  took(tookMs: number): void;
   /** The first sample that took longer than 100 ms. */
   slow(tookMs: number): void;
 }
@@ -63,10 +65,13 @@ export class Sampler {
     this.#forgetNext();
   }
 
-  /** Takes a new pace; it holds from the next sample on. */
+  /** Takes a new pace. A slower one holds from the next sample on, a faster one at once. */
   setPace({ everyMs = this.#everyMs, factor = this.#factor }: { everyMs?: number; factor?: number }): void {
+    const isFaster = everyMs * factor < this.paceMs;
     this.#everyMs = everyMs;
     this.#factor = factor;
+    const isWaiting = this.#isOn && this.#turn > 0 && this.#underWay === null && this.#failures === 0;
+    if (isFaster && isWaiting) this.#next(this.paceMs - (this.#clock.ticksMs() - this.#startedMs));
   }
 
   #next(delayMs: number): void {
@@ -110,6 +115,7 @@ export class Sampler {
   #settled(turn: number, error?: Error): void {
     if (turn !== this.#underWay) return;
     this.#underWay = null;
+    this.#events.took(this.#clock.ticksMs() - this.#startedMs);
     if (error === undefined) this.#succeeded(this.#clock.ticksMs() - this.#startedMs);
     else this.#failed(error);
   }

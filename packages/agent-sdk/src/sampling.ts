@@ -18,8 +18,9 @@ export function samplerOf(options: {
   tally: Tally;
   voice: Voice;
   wellbeing: () => Wellbeing;
+  took: (tookMs: number) => void;
 }): Sampler {
-  const { behaviour, running, clock, tally, voice, wellbeing } = options;
+  const { behaviour, running, clock, tally, voice, wellbeing, took } = options;
   const { sample } = running;
   return new Sampler({
     clock,
@@ -39,12 +40,15 @@ export function samplerOf(options: {
           ...(error.stack === undefined ? {} : { stack: error.stack }),
         };
         voice.error(behaviour.failureCode, error.message, { context });
-        if (failures >= FAILURES_TO_DEGRADE) wellbeing().become("degraded", `${failures} samples in a row failed`);
+        if (failures === FAILURES_TO_DEGRADE) {
+          wellbeing().become("sampling", "degraded", `${failures} samples in a row failed`);
+        }
       },
       recovered(failures) {
         voice.log("info", `sampling works again after ${failures} ${failures === 1 ? "failure" : "failures"}`);
-        wellbeing().become("ok");
+        wellbeing().become("sampling", "ok");
       },
+      took,
       slow(tookMs) {
         voice.log("warning", `a sample took ${Math.round(tookMs)} ms; it should be over in 100 ms`);
       },

@@ -1,10 +1,14 @@
 import type { LogLevel } from "@mimolo/protocol/wire";
-import { logTo, type OwnMessage, type PluginContext, refuseReserved } from "../context.ts";
+import { logTo, type OwnHealth, type OwnMessage, type PluginContext, refuseReserved } from "../context.ts";
+import { Bursts } from "../intensive.ts";
 
 /** A context that remembers what was done with it. */
 export interface MockPluginContext extends PluginContext {
   readonly logged: readonly { readonly level: LogLevel; readonly message: string; readonly extra?: unknown }[];
   readonly sent: readonly OwnMessage[];
+  readonly statuses: readonly { readonly health: OwnHealth; readonly why?: string }[];
+  /** Why the agent is intensive now, the first reason; `null` if it is not. */
+  readonly intensiveReason: string | null;
 }
 
 /** A context for tests of code that takes one; nothing leaves it. */
@@ -13,6 +17,8 @@ export function mockPluginContext(
 ): MockPluginContext {
   const logged: { level: LogLevel; message: string; extra?: unknown }[] = [];
   const sent: OwnMessage[] = [];
+  const statuses: { health: OwnHealth; why?: string }[] = [];
+  const bursts = new Bursts(() => {});
   const pluginId = given.pluginId ?? "test.plugin";
   return {
     pluginId,
@@ -24,7 +30,13 @@ export function mockPluginContext(
       refuseReserved(message);
       sent.push(message);
     },
+    status: (health, why) => void statuses.push({ health, ...(why === undefined ? {} : { why }) }),
+    intensive: (reason) => bursts.begin(reason),
     logged,
     sent,
+    statuses,
+    get intensiveReason() {
+      return bursts.reason;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import type { Clock, Spawn } from "@mimolo/supervisor";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
+import type { ConfigReader } from "./reload/config-reader.ts";
 
 /** How to make a collector. Only `dataDir` is needed; without agents it keeps an empty timeline. */
 export interface CollectorOptions {
@@ -22,6 +23,8 @@ export interface CollectorOptions {
   readonly cwd?: string;
   /** Environment that the agents' allowlist is taken from. Default `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Where `config` came from, to read it again while the collector runs. Without it only `reload(config)` changes it. */
+  readonly reload?: ConfigReader;
   readonly clock?: Clock;
   readonly spawn?: Spawn;
 }

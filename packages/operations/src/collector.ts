@@ -9,6 +9,8 @@ import { Emitter } from "./emitter.ts";
 import { CollectorError } from "./error.ts";
 import type { CollectorEvents } from "./events.ts";
 import type { ImportedSpan } from "./journal/import-spans.ts";
+import type { Planned } from "./reload/reloader.ts";
+import type { ReloadReport } from "./reload/report.ts";
 import { Run } from "./run.ts";
 
 /** Plans the agents of a collector; nothing is opened, made or spawned before `start`. Throws `CollectorError` or
@@ -23,11 +25,9 @@ export function createCollector(options: CollectorOptions): Promise<Collector> {
 
 /** One collector. It installs no signal handlers, never ends the process and keeps nothing global. */
 export class Collector {
-  /** What would run, and why something would not. */
-  readonly plans: readonly AgentPlan[];
   readonly directory: DataDirectory;
   readonly #options: CollectorOptions;
-  readonly #config: LoadedConfig;
+  #current: Planned;
   readonly #clock: Clock;
   readonly #events = new Emitter<CollectorEvents>((error) =>
     this.#run?.complain(`a listener failed: ${String(error)}`),
@@ -38,18 +38,20 @@ export class Collector {
 
   constructor(options: CollectorOptions) {
     this.#options = options;
-    this.#config = withPlugins(options.config, options.plugins ?? {});
     this.#clock = options.clock ?? systemClock;
     this.directory = dataDirectory(options.dataDir);
-    this.plans = planAgents({
-      builtins: options.builtins ?? [],
-      plugins: this.#config.plugins,
-      origins: this.#config.origins,
-      allow: options.allow ?? [],
-      dev: options.dev ?? false,
-      cwd: options.cwd ?? process.cwd(),
-      env: options.env ?? process.env,
-    });
+    const config = withPlugins(options.config, options.plugins ?? {});
+    this.#current = { config, plans: this.#planned(config) };
+  }
+
+  /** What would run, and why something would not. */
+  get plans(): readonly AgentPlan[] {
+    return this.#current.plans;
+  }
+
+  /** The configuration that holds: the one it was made with, or the last one a reload made good. */
+  get config(): LoadedConfig {
+    return this.#current.config;
   }
 
   /** Calls `listener` on every such event until the returned function is called. */
@@ -62,12 +64,21 @@ export class Collector {
     if (this.#starting !== null)
       throw new CollectorError("wrong-state", "this collector was started already", "make a new one");
     makeDataDirectory(this.directory);
+    const current = () => this.#current;
     this.#starting = Run.open({
       options: this.#options,
-      config: this.#config,
+      get config() {
+        return current().config;
+      },
+      get plans() {
+        return current().plans;
+      },
+      adopt: (next) => {
+        this.#current = next;
+      },
+      planned: (config) => this.#planned(config),
       clock: this.#clock,
       directory: this.directory,
-      plans: this.plans,
       events: this.#events,
       // Whoever stops it too hears why a stop failed; the diagnostics have said it by then.
       shutdown: () => void this.stop().catch(() => undefined),
@@ -122,6 +133,12 @@ export class Collector {
     await this.#running().control(label, verb);
   }
 
+  /** Takes `config`, or reads it again where `reload` of the options says, and applies what is different: agents whose
+   *  settings did not change run on untouched. Takes it all back when an agent it added or changed does not come up. */
+  reload(config?: LoadedConfig): Promise<ReloadReport> {
+    return this.#running().reload(config);
+  }
+
   /** Whether spans of this source were imported before. */
   hasImports(source: string): boolean {
     return this.#running().hasImports(source);
@@ -135,6 +152,11 @@ export class Collector {
   async #stop(options: { hurry?: boolean }): Promise<void> {
     const run = this.#run ?? (await this.#starting?.catch(() => null));
     await run?.stop(options);
+  }
+
+  #planned(config: LoadedConfig): readonly AgentPlan[] {
+    const { builtins = [], allow = [], dev = false, cwd = process.cwd(), env = process.env } = this.#options;
+    return planAgents({ builtins, plugins: config.plugins, origins: config.origins, allow, dev, cwd, env });
   }
 
   #running(): Run {

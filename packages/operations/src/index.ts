@@ -39,5 +39,8 @@ export { type DataDirectory, dataDirectory, resolveDataDirectory } from "./data-
 export { AlreadyRunningError, CollectorError, type CollectorErrorCode } from "./error.ts";
 export type { AgentStateEvent, CollectorEvents } from "./events.ts";
 export type { ImportedSpan } from "./journal/import-spans.ts";
+export type { ConfigReader } from "./reload/config-reader.ts";
+export type { ChangedAgent, ConfigDiff } from "./reload/diff.ts";
+export type { ReloadReport } from "./reload/report.ts";
 export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
 export { registerReport } from "./register.ts";

@@ -15,7 +15,7 @@ import { enforced, unenforced } from "./agents/enforcement.ts";
 import type { AgentPlan } from "./agents/plan.ts";
 import type { AgentFacts } from "./agents/surroundings.ts";
 import type { CollectorOptions } from "./collector-options.ts";
-import type { AgentConfig, LoadedConfig } from "./config/index.ts";
+import type { LoadedConfig } from "./config/index.ts";
 import { lastAliveMs } from "./control/alive.ts";
 import { takeLock } from "./control/lock.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -26,13 +26,13 @@ import { everyStep } from "./every-step.ts";
 import type { CollectorEvents } from "./events.ts";
 import { Instances } from "./instances.ts";
 import { Journal } from "./journal/journal.ts";
-import type { AnnouncedMonitor } from "./journal/policy.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
+import type { Planned } from "./reload/reloader.ts";
 import { version } from "./version.ts";
 
 const SHORTEST_GAP_MS = 1_000;
 
-/** What a collector was made of. */
+/** What a collector was made of. `config` and `plans` are those that hold now. */
 export interface RunParts {
   readonly options: CollectorOptions;
   readonly config: LoadedConfig;
@@ -40,6 +40,10 @@ export interface RunParts {
   readonly directory: DataDirectory;
   readonly plans: readonly AgentPlan[];
   readonly events: Emitter<CollectorEvents>;
+  /** Makes another configuration the one that `config` and `plans` speak of. */
+  adopt(next: Planned): void;
+  /** Throws `CollectorError` when a program or plugin does not exist. */
+  planned(config: LoadedConfig): readonly AgentPlan[];
   shutdown(): void;
 }
 
@@ -47,6 +51,7 @@ export interface RunParts {
 export interface Opened {
   readonly journal: Journal;
   readonly agents: Agents;
+  readonly policy: PolicyLog;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -72,12 +77,13 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     closers.unshift(() => runFile.close());
     const guardian = startGuardian({ clock });
     closers.unshift(() => guardian?.close());
-    const agents = openAgents(parts, { diagnostics, journal, guardian, runFile });
+    const policy = new PolicyLog(journal);
+    const agents = openAgents(parts, { diagnostics, journal, guardian, runFile, policy });
     for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
-    return { journal, agents, close, say };
+    return { journal, agents, policy, close, say };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -150,18 +156,22 @@ async function reap(directory: DataDirectory, say: Opened["say"]): Promise<void>
 
 function openAgents(
   parts: RunParts,
-  opened: { diagnostics: DiagnosticsLog; journal: Journal; guardian: Guardian | null; runFile: RunFile },
+  opened: {
+    diagnostics: DiagnosticsLog;
+    journal: Journal;
+    guardian: Guardian | null;
+    runFile: RunFile;
+    policy: PolicyLog;
+  },
 ): Agents {
   const { options, config, clock, directory, plans, events } = parts;
-  const { diagnostics, journal } = opened;
-  const policy = new PolicyLog(journal, config.monitor);
-  const monitors = new Map<string, { config: AgentConfig; monitor: AnnouncedMonitor | null }>(
-    plans.map((plan) => [plan.label, { config: plan.config, monitor: plan.builtin?.monitor ?? null }]),
-  );
-  policy.note(monitors, clock.wallMs());
+  const { diagnostics, journal, policy } = opened;
+  policy.planned(plans, config.monitor, clock.wallMs());
   return new Agents(plans, new Instances(directory.instances), {
     directory,
-    monitor: config.monitor,
+    get monitor() {
+      return parts.config.monitor;
+    },
     clock,
     spawn: options.spawn,
     gate: new SpawnGate({ clock }),
@@ -173,10 +183,7 @@ function openAgents(
     env: options.env ?? process.env,
     diagnostics: (line) => diagnostics.write(line),
     changed: (agent, change) => recordChange(agent, change, { clock, journal, diagnostics, events }),
-    announced: (agent) => {
-      monitors.set(agent.label, { config: agent.plan.config, monitor: agent.monitor });
-      policy.note(monitors, clock.wallMs());
-    },
+    announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
   });
 }
 

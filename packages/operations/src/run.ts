@@ -9,6 +9,10 @@ import { everyStep } from "./every-step.ts";
 import { type ImportedSpan, importSpans } from "./journal/import-spans.ts";
 import { type Opened, openEverything, type RunParts } from "./open-everything.ts";
 import { type Archive, openArchive } from "./reading/archive.ts";
+import type { LoadedConfig } from "./config/index.ts";
+import { followConfig } from "./reload/follow-config.ts";
+import type { ConfigFollower } from "./reload/follower.ts";
+import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
 import { registerReport } from "./register.ts";
 import { statusReport } from "./status.ts";
@@ -24,6 +28,7 @@ export class Run implements CollectorView {
   readonly #opened: Opened;
   readonly #startedAtMs: number;
   readonly #closing = new AbortController();
+  readonly #config: ConfigFollower;
   #finish: () => void = () => {};
   #api: ApiServer | null = null;
   #address: string | null = null;
@@ -34,6 +39,7 @@ export class Run implements CollectorView {
     this.#opened = opened;
     this.#startedAtMs = parts.clock.wallMs();
     this.archive = openArchive(parts.directory.root);
+    this.#config = followConfig(parts, opened);
     this.done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -50,6 +56,7 @@ export class Run implements CollectorView {
     }
     run.#stayAlive();
     run.#agents.start();
+    void run.#config.begin();
     return run;
   }
 
@@ -114,6 +121,11 @@ export class Run implements CollectorView {
     return agent.status();
   }
 
+  /** Takes `config`, or what the files hold now. */
+  reload(config?: LoadedConfig): Promise<ReloadReport> {
+    return this.#config.reload(config);
+  }
+
   timeline(window: TimeWindow): TimelineReport {
     const { segments, open } = this.#opened.journal.snapshot();
     return {
@@ -141,6 +153,7 @@ export class Run implements CollectorView {
     this.#stopping = true;
     try {
       await everyStep([
+        () => this.#config.close(),
         () => this.#agents.stop(options),
         () => this.#closing.abort(),
         () => this.#api?.close(),

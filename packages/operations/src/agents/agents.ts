@@ -39,14 +39,14 @@ export class Agents {
     for (const agent of this.all()) agent.start();
   }
 
-  /** Starts an agent by this plan in the place of the one that had its label, which must have been stopped.
-   *  `undefined` when everything is stopping. `instanceId`: the id it had before, for a way back. */
-  begin(plan: AgentPlan, instanceId?: string): CollectedAgent | undefined {
+  /** Starts an agent by this plan; the one that had its label before must have been removed. `undefined` when everything is
+   *  stopping. For a way back: the `instanceId` it had, and whether it was `resting`, not to be started. */
+  begin(plan: AgentPlan, earlier?: { instanceId: string; resting: boolean }): CollectedAgent | undefined {
     if (this.#closed) return undefined;
-    if (instanceId !== undefined) this.#instances.keep(plan.label, plan.pluginId, instanceId);
+    if (earlier !== undefined) this.#instances.keep(plan.label, plan.pluginId, earlier.instanceId);
     const agent = this.#made(plan);
     this.#agents.set(plan.label, agent);
-    agent.start();
+    if (earlier?.resting !== true) agent.start();
     return agent;
   }
 

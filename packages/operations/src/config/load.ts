@@ -25,6 +25,8 @@ import {
 export interface ConfigOptions extends FileOptions {
   /** Whether a found file may say what runs. Default `false`: a `needs-consent` error; `"notice"`: told in `blocked`. */
   readonly consent?: boolean | "notice";
+  /** Texts that stand in for what the files hold, by absolute path. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** What `state/overrides.json` holds. */
   readonly overrides?: RuntimeOverrides;
   /** Values of this run only, for instance `{ monitor: { cooldown_seconds: 60 } }` for a flag; they win over all. */
@@ -43,7 +45,7 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
 
   const { requests, notices } = configFiles(options);
   told.notices.push(...notices);
-  const files = requests.flatMap((request) => told.check(readConfigFile(request)));
+  const files = requests.flatMap((request) => told.check(readConfigFile(request, options.texts?.get(request.file))));
   const globals = files.filter(({ source }) => source === "global");
   const users = files.filter(({ source }) => source === "user");
   const runtime = told.check(agentOverrides(overrides, overridesTitle, cwd));

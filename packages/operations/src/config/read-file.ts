@@ -26,8 +26,9 @@ export interface FileReading {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads a `.yaml`, `.yml` or `.json` file as YAML, any other as TOML. Absent and not required: no layer, no problem. */
-export function readConfigFile(request: FileRequest): FileReading {
+/** Reads a `.yaml`, `.yml` or `.json` file as YAML, any other as TOML. Absent and not required: no layer, no problem.
+ *  `standIn` is a text to judge in its place. */
+export function readConfigFile(request: FileRequest, standIn?: string): FileReading {
   const failed = (code: ConfigErrorCode, reason: string, more: Partial<ConfigProblem> = {}): FileReading => ({
     problems: [{ code, message: `${request.title}: ${reason}`, file: request.file, ...more }],
   });
@@ -38,7 +39,7 @@ export function readConfigFile(request: FileRequest): FileReading {
     if (refusal !== undefined) return failed("unreadable", refusal);
     const bytes = readFileSync(request.file);
     if (bytes.length > maxBytes) return failed("unreadable", tooLarge);
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = standIn ?? new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) return failed("unreadable", "not UTF-8 text", { hint: "save it as UTF-8" });
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);

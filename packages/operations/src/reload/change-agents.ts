@@ -1,0 +1,48 @@
+/** Brings the agents of a collector from one set of plans to another, and back if that does not hold. */
+import type { CollectedAgent } from "../agents/agent.ts";
+import type { Agents } from "../agents/agents.ts";
+import type { AgentPlan } from "../agents/plan.ts";
+
+export interface Change {
+  /** Labels whose process ends: removed ones and those that are started anew. */
+  readonly ending: readonly string[];
+  /** To be started, in this order. */
+  readonly starting: readonly AgentPlan[];
+  /** Take their new settings as they run. */
+  readonly retuned: readonly AgentPlan[];
+}
+
+/** What was there before a change. */
+export interface Before {
+  readonly ended: readonly { readonly plan: AgentPlan; readonly instanceId: string; readonly resting: boolean }[];
+  readonly retuned: readonly AgentPlan[];
+}
+
+/** Ends what has to end, by the ladder and side by side; hands back what it takes to undo that. */
+export async function endAgents(agents: Agents, { ending, retuned }: Change): Promise<Before> {
+  const known = (label: string) => agents.find(label) ?? [];
+  const before = {
+    ended: ending.flatMap(known).map((agent) => ({
+      plan: agent.plan,
+      instanceId: agent.instanceId,
+      // Somebody stopped it: a way back does not start it.
+      resting: agent.snapshot.state === "stopped",
+    })),
+    retuned: retuned.flatMap(({ label }) => agents.find(label)?.plan ?? []),
+  };
+  await Promise.all(ending.map((label) => agents.remove(label)));
+  return before;
+}
+
+/** Starts and retunes; hands back those that were started. */
+export function beginAgents(agents: Agents, { starting, retuned }: Change): CollectedAgent[] {
+  for (const plan of retuned) agents.find(plan.label)?.retune(plan);
+  return starting.flatMap((plan) => agents.begin(plan) ?? []);
+}
+
+/** Undoes a change: what it started goes, what it ended comes back with the id it had. */
+export async function restoreAgents(agents: Agents, change: Change, before: Before): Promise<void> {
+  await Promise.all(change.starting.map(({ label }) => agents.remove(label)));
+  for (const plan of before.retuned) agents.find(plan.label)?.retune(plan);
+  for (const { plan, instanceId, resting } of before.ended) agents.begin(plan, { instanceId, resting });
+}

@@ -1,0 +1,89 @@
+/** Follows the files of a configuration while the collector runs. */
+import type { CollectorOptions } from "../collector-options.ts";
+import { type LoadedConfig, withPlugins } from "../config/index.ts";
+import { CollectorError } from "../error.ts";
+import { refuseVanished } from "./config-reader.ts";
+import { Reloader, type ReloaderParts } from "./reloader.ts";
+import type { ReloadReport } from "./report.ts";
+import { type FileWatch, watchFiles } from "./watch-files.ts";
+
+/** Reads the configuration of a running collector again: when asked to, and when its files change. */
+export class ConfigFollower {
+  readonly reloader: Reloader;
+  readonly #parts: ReloaderParts;
+  readonly #options: Pick<CollectorOptions, "reload" | "plugins">;
+  #watch: FileWatch | null = null;
+  #watched: readonly string[] = [];
+  #closed = false;
+
+  constructor(options: Pick<CollectorOptions, "reload" | "plugins">, parts: ReloaderParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.reloader = new Reloader(parts);
+  }
+
+  /** Whether there is somewhere to read from again. */
+  get reads(): boolean {
+    return this.#options.reload !== undefined;
+  }
+
+  /** Begins to watch, if the options say so. Never rejects: a collector that cannot watch says it and goes on. */
+  async begin(): Promise<void> {
+    if (this.#options.reload?.watch !== true) return;
+    await this.#rewatch();
+    // What was changed before the watch stood.
+    if (this.#watch !== null) void this.#changed();
+  }
+
+  /** Reloads `config`, or what the files hold now. Throws `CollectorError` when there is neither. */
+  async reload(config?: LoadedConfig): Promise<ReloadReport> {
+    if (config === undefined && !this.reads) {
+      const hint = "give it to reload(config), or give the collector a `reload` option";
+      throw new CollectorError("wrong-state", "this collector has no configuration to read again", hint);
+    }
+    const read = () => (config === undefined ? this.read() : withPlugins(config, this.#options.plugins ?? {}));
+    const report = await this.reloader.reload(read);
+    await this.#rewatch();
+    return report;
+  }
+
+  /** The configuration as it is now, or would be with `texts` in the place of files. Throws `ConfigError`. */
+  read(texts?: ReadonlyMap<string, string>): LoadedConfig {
+    const { reload, plugins = {} } = this.#options;
+    const loaded = reload?.load(texts);
+    const config = withPlugins(loaded?.config, loaded?.plugins ?? plugins);
+    refuseVanished(this.#parts.current().config, config);
+    return config;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.reloader.close();
+    await this.#watch?.close();
+  }
+
+  async #changed(): Promise<void> {
+    await this.reloader.reload(() => this.read(), false);
+    await this.#rewatch();
+  }
+
+  /** Other files may have come into play. */
+  async #rewatch(): Promise<void> {
+    const { files } = this.#parts.current().config;
+    const same = files.length === this.#watched.length && files.every((file) => this.#watched.includes(file));
+    if (same || this.#closed || this.#options.reload?.watch !== true) return;
+    this.#watched = files;
+    const { clock, say } = this.#parts;
+    const failed = (error: unknown) => {
+      const message = `changes of the configuration are not seen by themselves (${String(error)}); SIGHUP reads it again`;
+      say({ type: "collector", level: "warning", code: "config-not-watched", message });
+    };
+    const before = this.#watch;
+    this.#watch = await watchFiles(files, { clock, changed: () => void this.#changed(), failed }).catch((error) => {
+      failed(error);
+      return null;
+    });
+    await before?.close();
+    if (this.#closed) await this.#watch?.close();
+  }
+}

@@ -16,6 +16,17 @@ export class Instances {
     this.#known = new Map(readInstances(file));
   }
 
+  /** Gives ids to all that have none, in one write: a thousand new agents would write a thousand ever longer files. */
+  know(plans: Iterable<{ readonly label: string; readonly pluginId: string }>): void {
+    let made = false;
+    for (const { label, pluginId } of plans) {
+      if (this.#known.get(label)?.plugin_id === pluginId) continue;
+      this.#known.set(label, { plugin_id: pluginId, instance_id: randomUUID() });
+      made = true;
+    }
+    if (made) this.#write();
+  }
+
   /** The stable id of this label's instance; a label that changed its plugin is a new instance. */
   idOf(label: string, pluginId: string): string {
     const known = this.#known.get(label);
@@ -29,6 +40,10 @@ export class Instances {
   keep(label: string, pluginId: string, instanceId: string): void {
     if (this.#known.get(label)?.instance_id === instanceId) return;
     this.#known.set(label, { plugin_id: pluginId, instance_id: instanceId });
+    this.#write();
+  }
+
+  #write(): void {
     writeJsonFile(this.#file, Object.fromEntries(this.#known));
   }
 }

@@ -14,6 +14,7 @@ export class Agents {
   constructor(plans: readonly AgentPlan[], instances: Instances, around: AgentSurroundings) {
     this.#instances = instances;
     this.#around = around;
+    instances.know(plans);
     this.#agents = new Map(plans.map((plan) => [plan.label, this.#made(plan)]));
   }
 

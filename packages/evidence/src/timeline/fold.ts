@@ -5,7 +5,7 @@ import type { Span } from "./spans.ts";
 
 /** Work without a pause longer than the cooldown: a segment before corrections. Its spans are resetting, in fold order. */
 export interface Stretch extends Interval {
-  readonly spans: Span[];
+  spans: Span[];
   endMs: number;
   /** The last moment at which something resetting still belongs to it. */
   deadlineMs: number;

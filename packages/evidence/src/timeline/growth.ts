@@ -1,5 +1,5 @@
 import type { Stretch } from "./fold.ts";
-import { type IntervalList, meets } from "./intervals.ts";
+import { meets } from "./intervals.ts";
 import { pieceOf } from "./corrections.ts";
 import { type Described, type SegmentFacts, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
@@ -34,7 +34,7 @@ export class Growth {
   }
 
   /** A span that the stretch has taken in already. */
-  work(span: Span, witnesses: IntervalList<Span>): void {
+  work(span: Span, { witnesses, marks }: SegmentFacts): void {
     const { tally } = this.shown;
     this.#isMore = true;
     tally.work(span);
@@ -44,6 +44,7 @@ export class Growth {
     for (const witness of witnesses.touching(before.endMs, this.#endMs)) {
       if (meets(witness, this.#now) && !meets(witness, before)) tally.witness(witness);
     }
+    for (const label of marks.labelsIn(this.#now, tally.knows)) tally.name(label);
   }
 
   /** A span inside that changes nothing but, perhaps, the labels. */

@@ -2,12 +2,18 @@ import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
 import { labelUnder, type Policy, PolicyBook, policyOf } from "../policy.ts";
 import { SeqSet } from "../seq-set.ts";
 import { AggregateBook } from "./aggregate.ts";
+import type { Block } from "./block.ts";
+import { Condensed, type Joinable } from "./condensed.ts";
 import { type Correction, correctionOf } from "./corrections.ts";
 import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
-import { insertSorted, IntervalList, lowerBound } from "./intervals.ts";
+import { insertSorted, type Interval, IntervalList, lowerBound } from "./intervals.ts";
+import type { Marks } from "./marks.ts";
 import { type Keep, type Observation, observationOf } from "./observation.ts";
 import { compareSources, type Span, spanOf } from "./spans.ts";
+
+/** Texts of which one copy is kept for all records. */
+const MOST_TEXTS = 10_000;
 
 /** What a record brought that the timeline may have to answer to. */
 export type Fact =
@@ -25,15 +31,19 @@ export type Noted =
   | Exclude<EvidenceRecord, { kind: "message" | "import" | "clock_step" | "agent_state" }>;
 
 /** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
-export class History implements FoldRules {
+export class History implements FoldRules, Joinable {
   readonly #seen = new SeqSet();
   readonly #erased = new Set<number>();
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
   readonly #summaries = new Map<string, Observation[]>();
   readonly #texts = new Map<string, string>();
+  readonly #condensed = new Condensed();
   #observations: Observation[] = [];
+  /** Those at the front of `#observations` that were looked at and are kept as they are. */
+  #settled = 0;
   #latestMs = Number.NEGATIVE_INFINITY;
+  #isLoose = false;
   /** Gaps of the collector itself; what one agent missed hinders nobody else. */
   readonly gaps = new IntervalList<Gap>(seqOf);
   readonly corrections = new IntervalList<Correction>(seqOf);
@@ -69,6 +79,58 @@ export class History implements FoldRules {
     }
   }
 
+  /** Observations that may be condensed. */
+  get recent(): number {
+    return this.#observations.length - this.#settled;
+  }
+
+  /** What is left of condensed witnesses. */
+  get marks(): Marks {
+    return this.#condensed.marks;
+  }
+
+  /** True when something came that asks for details which are condensed: the timeline is near, no more. */
+  get isLoose(): boolean {
+    return this.#isLoose;
+  }
+
+  /** Condenses all but the newest `keep` observations, `openers` and what has data or causes of its own; says which are gone
+   *  and, where it is more than a mark, into what block. */
+  condense(keep: number, openers: ReadonlySet<Observation>): Map<Observation, Block | null> {
+    const end = this.#observations.length - keep;
+    const old = this.#observations.slice(this.#settled, end);
+    const spans = new Map<Observation, Span>();
+    for (const observation of old.toSorted(compareTimes)) {
+      const span = openers.has(observation) ? null : this.#plainSpan(observation);
+      if (span !== null) spans.set(observation, span);
+    }
+    const gone = new Map<Observation, Block | null>();
+    for (const [observation, span] of spans) gone.set(observation, this.#condensed.add(span, this));
+    for (const [instanceId, summaries] of this.#summaries) {
+      const rest = summaries.filter((one) => !gone.has(one));
+      if (rest.length < summaries.length) this.#summaries.set(instanceId, rest);
+    }
+    const kept = old.filter((one) => !gone.has(one));
+    this.#observations = [...this.#observations.slice(0, this.#settled), ...kept, ...this.#observations.slice(end)];
+    this.#settled += kept.length;
+    return gone;
+  }
+
+  /** See `Joinable`. */
+  plain({ startMs, endMs }: Interval, silenceMs: number): boolean {
+    const { gaps, corrections } = this;
+    if (!this.steady(startMs, endMs) || silenceMs > this.policyAt(endMs).cooldownMs) return false;
+    return gaps.touching(startMs, endMs).length === 0 && corrections.touching(startMs, endMs).length === 0;
+  }
+
+  // The span of an observation that is nothing but a time of work, or of presence.
+  #plainSpan(observation: Observation): Span | null {
+    if (observation.kind === "import") return null;
+    const [span, ...more] = this.spansOf(observation);
+    if (span === undefined || more.length > 0 || span.cutBy !== null || span.dataHeader !== null) return null;
+    return this.plain(span, 0) ? span : null;
+  }
+
   closingGaps(fromMs: number, toMs: number): Gap[] {
     return this.gaps.touching(fromMs, toMs).filter((gap) => closes(gap, this.policyAt));
   }
@@ -80,6 +142,7 @@ export class History implements FoldRules {
 
   /** The spans of an observation as things stand now: cut by closing gaps, none for an infrequent event. */
   spansOf(observation: Observation): Span[] {
+    if (observation.block !== null) return [observation.block.span];
     const span = spanOf(observation, this.policyAt, this.#beforeMs(observation));
     if (span === null) return [];
     return span.resetting ? cut(span, this.closingGaps(span.startMs, span.endMs)) : [span];
@@ -102,6 +165,7 @@ export class History implements FoldRules {
 
   /** Every observation that counts: of imports with one external id only the first recorded. */
   *observations(): Iterable<Observation> {
+    for (const { observation } of this.#condensed.blocks) yield observation;
     for (const observation of this.#observations) {
       const { importKey } = observation;
       if (importKey === null || this.#imports.get(importKey) === observation) yield observation;
@@ -110,17 +174,23 @@ export class History implements FoldRules {
 
   readonly #keep: Keep = (text) => {
     const kept = this.#texts.get(text);
-    if (kept === undefined) this.#texts.set(text, text);
-    return kept ?? text;
+    if (kept !== undefined) return kept;
+    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
+    this.#texts.set(text, text);
+    return text;
   };
 
   #rule(policy: Policy | null): Fact | null {
-    return policy !== null && this.#policies.add(policy) <= this.#latestMs ? { kind: "upheaval" } : null;
+    if (policy === null) return null;
+    const fromMs = this.#policies.add(policy);
+    this.#loosen(fromMs, Number.POSITIVE_INFINITY);
+    return fromMs <= this.#latestMs ? { kind: "upheaval" } : null;
   }
 
   #miss(gap: Gap | null): Fact | null {
     if (gap === null || gap.instanceId !== null) return null;
     this.gaps.add(gap);
+    this.#loosen(gap.startMs, gap.endMs);
     this.#latestMs = Math.max(this.#latestMs, gap.startMs);
     return { kind: "gap", gap };
   }
@@ -128,12 +198,14 @@ export class History implements FoldRules {
   #obey(correction: Correction | null): Fact | null {
     if (correction === null) return null;
     this.corrections.add(correction);
+    this.#loosen(correction.startMs, correction.endMs);
     this.#latestMs = Math.max(this.#latestMs, correction.endMs);
     return { kind: "correction", correction };
   }
 
   #observe(observation: Observation | null): Fact | null {
     if (observation === null) return null;
+    if (this.#condensed.hides(observation)) this.#isLoose = true;
     this.#observations.push(observation);
     this.#latestMs = Math.max(this.#latestMs, observation.atMs);
     if (observation.kind === "summary") {
@@ -151,17 +223,26 @@ export class History implements FoldRules {
   #beforeMs(observation: Observation): number | null {
     if (observation.coversMs !== null) return null;
     const summaries = this.#summaries.get(observation.instanceId) ?? [];
-    return summaries[placeOf(summaries, observation) - 1]?.atMs ?? null;
+    const before = summaries[placeOf(summaries, observation) - 1]?.atMs ?? null;
+    const condensed = this.#condensed.lastBefore(observation.instanceId, observation.atMs);
+    return before === null || condensed === null ? (before ?? condensed) : Math.max(before, condensed);
+  }
+
+  #loosen(fromMs: number, toMs: number): void {
+    if (this.#condensed.touches(fromMs, toMs)) this.#isLoose = true;
   }
 
   #erase(seq: number): Fact | null {
     this.#erased.add(seq);
+    if (this.#condensed.mayHold(seq)) this.#isLoose = true;
     const gone = this.#observations.find((observation) => observation.seq === seq);
     if (gone === undefined) {
       const books = [this.gaps, this.corrections, this.#policies, this.aggregates];
       return books.some((book) => book.remove(seq)) ? { kind: "upheaval" } : null;
     }
-    this.#observations = this.#observations.filter((observation) => observation !== gone);
+    const at = this.#observations.indexOf(gone);
+    this.#observations = this.#observations.toSpliced(at, 1);
+    if (at < this.#settled) this.#settled -= 1;
     const summaries = this.#summaries.get(gone.instanceId) ?? [];
     if (gone.kind === "summary") summaries.splice(placeOf(summaries, gone), 1);
     if (gone.importKey !== null && this.#imports.get(gone.importKey) === gone) this.#nextImport(gone.importKey);

@@ -23,9 +23,17 @@ export interface Timeline {
   readonly infrequent: InfrequentEntry[];
 }
 
-/** A timeline that grows record by record, in any order, and always equals the fold of all records it was given. */
+export interface LiveTimelineOptions {
+  readonly collectorId: string;
+  /** So many of the newest records are held one by one; what older ones say is kept in blocks, so that memory grows with the
+   *  segments and not with the records. Default: all. */
+  readonly detail?: number;
+}
+
+/** A timeline that grows record by record, in any order, and equals the fold of all records it was given, unless `isLoose`. */
 export class LiveTimeline {
   readonly #collectorId: string;
+  readonly #detail: number;
   readonly #history = new History();
   readonly #stretches = new Stretches(this.#history);
   readonly #display = new Display();
@@ -33,8 +41,9 @@ export class LiveTimeline {
   #growing: Growth | null = null;
   #infrequent: InfrequentEntry[] = [];
 
-  constructor(options: { readonly collectorId: string }) {
+  constructor(options: LiveTimelineOptions) {
     this.#collectorId = options.collectorId;
+    this.#detail = options.detail ?? Number.POSITIVE_INFINITY;
     this.#facts = this.#freshFacts();
   }
 
@@ -57,7 +66,14 @@ export class LiveTimeline {
       events.push(...this.#showGrowth(), ...this.#take(fact));
     }
     events.push(...this.#showGrowth());
+    this.#condense();
     return events;
+  }
+
+  /** True when a record asked for details that `detail` did not keep: an erasure, correction, gap, policy or summary of long
+   *  ago. The timeline is near; only one that is replayed from all records is exact. */
+  get isLoose(): boolean {
+    return this.#history.isLoose;
   }
 
   #take(fact: Fact): TimelineEvent[] {
@@ -83,8 +99,15 @@ export class LiveTimeline {
 
   /** The same for records that are still being read; keeps none of them. */
   async replay(records: AsyncIterable<EvidenceRecord>): Promise<TimelineEvent[]> {
-    for await (const record of records) this.#history.add(this.#history.note(record));
-    return this.#rebuild();
+    const events: TimelineEvent[] = [];
+    for await (const record of records) {
+      this.#history.add(this.#history.note(record));
+      if (this.#history.recent < 2 * this.#detail) continue;
+      events.push(...this.#rebuild());
+      this.#condense();
+    }
+    events.push(...this.#rebuild());
+    return events;
   }
 
   /** Closes the open segment once its cooldown has passed. A clock that steps back opens nothing again. */
@@ -114,6 +137,13 @@ export class LiveTimeline {
     return shown === undefined ? [] : inputsOf(shown.tally.events);
   }
 
+  #condense(): void {
+    if (this.#history.recent < 2 * this.#detail) return;
+    const gone = this.#history.condense(this.#detail, this.#stretches.openers());
+    this.#facts.witnesses.removeAll((span) => gone.has(span.source));
+    this.#stretches.condense(gone);
+  }
+
   #observe(observation: Observation, instead: Observation | null): TimelineEvent[] {
     const entry = this.#history.entryOf(observation);
     if (entry !== null) insertSorted(this.#infrequent, entry, compareEntries);
@@ -138,7 +168,7 @@ export class LiveTimeline {
     if (growing === null) return false;
     if (span.resetting) {
       if (!this.#isUncorrected(span, growing) || !this.#stretches.absorb(span)) return false;
-      growing.work(span, this.#facts.witnesses);
+      growing.work(span, this.#facts);
       return true;
     }
     if (span.dataHeader !== null || !growing.holds(span)) return false;
@@ -256,8 +286,9 @@ export class LiveTimeline {
   }
 
   #freshFacts(): SegmentFacts {
-    const { gaps, aggregates, policyAt } = this.#history;
-    return { collectorId: this.#collectorId, witnesses: new IntervalList<Span>(seqOf), gaps, aggregates, policyAt };
+    const { gaps, aggregates, policyAt, marks } = this.#history;
+    const witnesses = new IntervalList<Span>(seqOf);
+    return { collectorId: this.#collectorId, witnesses, marks, gaps, aggregates, policyAt };
   }
 }
 

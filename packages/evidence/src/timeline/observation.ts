@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from "@mimolo/protocol";
 import { durationMsOf, objectOf, textOf, timeOf } from "../loose.ts";
+import type { Block } from "./block.ts";
 
 /** What one record says about work, without its bytes: a summary's window, a monitor's event or an imported stretch. */
 export interface Observation {
@@ -23,6 +24,8 @@ export interface Observation {
   readonly importKey: string | null;
   /** A monitor event's `data`; its items are looked for once its policy is known. */
   readonly data: Readonly<Record<string, unknown>> | null;
+  /** The many that this one stands for; `null`: only itself. */
+  readonly block: Block | null;
 }
 
 /** Gives back an equal text that is kept already, so that a million records hold one copy of an agent's id. */
@@ -60,6 +63,7 @@ function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>, keep: K
     reconstructed: false,
     importKey: null,
     data: type === "event" ? data : null,
+    block: null,
   };
 }
 
@@ -84,5 +88,6 @@ function importOf(record: Extract<EvidenceRecord, { kind: "import" }>): Observat
     reconstructed: data["confidence"] === "reconstructed",
     importKey: externalId === null ? null : `${source}\n${externalId}`,
     data: null,
+    block: null,
   };
 }

@@ -5,6 +5,7 @@ import { type Piece, pieceOf } from "./corrections.ts";
 import type { Stretch } from "./fold.ts";
 import { type Gap, givesWay } from "./gaps.ts";
 import { coveredMs, type Interval, type IntervalList, meets, subtract } from "./intervals.ts";
+import type { Marks } from "./marks.ts";
 import type { Span } from "./spans.ts";
 import { Tally } from "./tally.ts";
 
@@ -13,6 +14,8 @@ export interface SegmentFacts {
   readonly collectorId: string;
   /** Spans that never open or extend anything. */
   readonly witnesses: IntervalList<Span>;
+  /** What is left of witnesses that were condensed. */
+  readonly marks: Marks;
   /** Gaps of the collector itself. */
   readonly gaps: IntervalList<Gap>;
   readonly aggregates: AggregateBook;
@@ -35,6 +38,7 @@ export function describe(piece: Piece, facts: SegmentFacts): Described {
   for (const span of facts.witnesses.touching(piece.startMs, piece.endMs)) {
     if (meets(span, piece)) tally.witness(span);
   }
+  for (const label of facts.marks.labelsIn(piece, tally.knows)) tally.name(label);
   return withTally(piece, tally, facts);
 }
 
@@ -49,6 +53,7 @@ export function grow(old: Described, stretch: Stretch, span: Span, facts: Segmen
     for (const witness of facts.witnesses.touching(old.endMs, piece.endMs)) {
       if (meets(witness, piece) && !meets(witness, old)) old.tally.witness(witness);
     }
+    for (const label of facts.marks.labelsIn(piece, old.tally.knows)) old.tally.name(label);
   }
   const same = old.tally.events.length === before ? old.segment.aggregated : undefined;
   return withTally(piece, old.tally, facts, same);

@@ -1,4 +1,5 @@
 import { extend, foldSpans, type FoldRules, joins, reach, type Stretch } from "./fold.ts";
+import type { Block } from "./block.ts";
 import { insertSorted, lowerBound } from "./intervals.ts";
 import type { Observation } from "./observation.ts";
 import { compareSpans, type Span } from "./spans.ts";
@@ -71,6 +72,28 @@ export class Stretches {
       fromMs: Math.min(fromMs, ...touched.map((stretch) => stretch.startMs)),
       toMs: Math.max(toMs, ...touched.map((stretch) => stretch.endMs)),
     };
+  }
+
+  /** The observations that open a stretch. */
+  openers(): Set<Observation> {
+    return new Set(this.#items.flatMap(({ spans }) => spans[0]?.source ?? []));
+  }
+
+  /** Puts blocks in the place of the spans they stand for. */
+  condense(blockOf: ReadonlyMap<Observation, Block | null>): void {
+    for (const stretch of this.#items) {
+      const fresh = new Set<Span>();
+      const held = new Set<Span>();
+      const kept: Span[] = [];
+      for (const span of stretch.spans) {
+        const block = blockOf.get(span.source);
+        if (block === undefined) kept.push(span);
+        else if (block !== null) fresh.add(block.span);
+        if (span.source.block !== null) held.add(span);
+      }
+      if (fresh.size === 0) continue;
+      stretch.spans = [...kept, ...[...fresh].filter((span) => !held.has(span))].toSorted(compareSpans);
+    }
   }
 
   #firstStartingAfter(ms: number): number {

@@ -1,3 +1,4 @@
+import { firstReasons, noteReason } from "./reasons.ts";
 import type { Span } from "./spans.ts";
 
 /** What the spans of one segment add up to; grows with every span, in whatever order they come. */
@@ -10,23 +11,30 @@ export class Tally {
 
   /** A span that opened or extended the segment. */
   work(span: Span): void {
-    this.#resetting += 1;
-    if (span.source.reconstructed) this.#reconstructed = true;
-    const { reason } = span.source;
-    if (reason !== null) {
-      this.#reasons.set(reason, Math.min(this.#reasons.get(reason) ?? span.startMs, span.startMs));
-    }
+    const { reason, reconstructed, block } = span.source;
+    this.#resetting += block?.count ?? 1;
+    if (reconstructed) this.#reconstructed = true;
+    if (reason !== null) noteReason(this.#reasons, reason, span.startMs);
+    for (const [one, atMs] of block?.reasons ?? []) noteReason(this.#reasons, one, atMs);
     this.witness(span);
   }
 
   /** A span that lies inside and changes nothing. False when the segment looks the same with it. */
   witness(span: Span): boolean {
-    const known = this.#labels.has(span.source.label);
-    this.#labels.add(span.source.label);
-    if (span.dataHeader === null) return !known;
+    const isNew = this.name(span.source.label);
+    if (span.dataHeader === null) return isNew;
     this.#events.push(span);
     return true;
   }
+
+  /** A label that was there. False when that was known. */
+  name(label: string): boolean {
+    const known = this.knows(label);
+    if (!known) this.#labels.add(label);
+    return !known;
+  }
+
+  readonly knows = (label: string): boolean => this.#labels.has(label);
 
   /** Resetting spans after the opener. */
   get resets(): number {
@@ -42,9 +50,9 @@ export class Tally {
     return [...this.#labels].toSorted();
   }
 
-  /** In the order in which they first came up. */
+  /** In the order in which they first came up, not more than a thousand. */
   get reasons(): string[] {
-    return [...this.#reasons].toSorted(([a, aMs], [b, bMs]) => aMs - bMs || (a < b ? -1 : 1)).map(([reason]) => reason);
+    return firstReasons(this.#reasons).map(([reason]) => reason);
   }
 
   /** Monitor events with something to aggregate. */

@@ -17,6 +17,9 @@ import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
 import { Waiting } from "./waiting.ts";
 
+/** Records the timeline holds one by one; older ones are condensed, so that no flood of records grows the collector. */
+const DETAIL = 10_000;
+
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 
 /** A message of an agent that becomes evidence. */
@@ -60,7 +63,7 @@ export class Journal {
     this.ledger = opened.ledger;
     this.recovery = opened.recovery;
     this.#writer = createRecordWriter(this.ledger, options.clock);
-    this.#timeline = new LiveTimeline({ collectorId: this.ledger.collectorId });
+    this.#timeline = new LiveTimeline({ collectorId: this.ledger.collectorId, detail: DETAIL });
   }
 
   /** Opens the ledger, mends a torn tail, and folds what is already there. */

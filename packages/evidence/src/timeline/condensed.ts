@@ -1,0 +1,95 @@
+import { Block, GROWING_BLOCKS } from "./block.ts";
+import type { Interval } from "./intervals.ts";
+import { Marks } from "./marks.ts";
+import type { Observation } from "./observation.ts";
+import type { Span } from "./spans.ts";
+
+/** Whether a span may stand in one block with what lies before it. */
+export interface Joinable {
+  /** No gap, correction or change of policy touches the range, and `silenceMs` in it ends no segment. */
+  plain(range: Interval, silenceMs: number): boolean;
+}
+
+/** What is left of observations whose details nobody needs any more: blocks for those that count, marks for witnesses, and
+ *  how far they reach. */
+export class Condensed {
+  readonly marks = new Marks();
+  readonly #blocks: Block[] = [];
+  readonly #growing = new Map<string, Block[]>();
+  readonly #instances = new Map<string, { untilMs: number; chained: boolean }>();
+  #fromMs = Number.POSITIVE_INFINITY;
+  #toMs = Number.NEGATIVE_INFINITY;
+  #throughSeq = 0;
+
+  get blocks(): readonly Block[] {
+    return this.#blocks;
+  }
+
+  /** Takes a span in; answers its block, or `null` where a mark is enough. */
+  add(span: Span, joinable: Joinable): Block | null {
+    const { source } = span;
+    this.#throughSeq = Math.max(this.#throughSeq, source.seq);
+    this.#fromMs = Math.min(this.#fromMs, span.startMs);
+    this.#toMs = Math.max(this.#toMs, span.endMs);
+    if (source.kind === "summary") this.#chain(source);
+    if (!span.resetting) {
+      this.marks.add(span);
+      return null;
+    }
+    return this.#grow(span, joinable);
+  }
+
+  /** The time of the last condensed summary of an instance, of those up to `untilMs`. */
+  lastBefore(instanceId: string, untilMs: number): number | null {
+    const instance = this.#instances.get(instanceId);
+    return instance !== undefined && instance.untilMs <= untilMs ? instance.untilMs : null;
+  }
+
+  /** True when a summary comes so late that its neighbours, which it may change, are condensed. */
+  hides(observation: Observation): boolean {
+    const instance = this.#instances.get(observation.instanceId);
+    if (instance === undefined || observation.kind !== "summary" || observation.atMs >= instance.untilMs) return false;
+    return instance.chained || observation.coversMs === null;
+  }
+
+  /** True when something between the two may have been condensed. */
+  touches(fromMs: number, toMs: number): boolean {
+    return this.#fromMs <= toMs && fromMs <= this.#toMs;
+  }
+
+  mayHold(seq: number): boolean {
+    return seq <= this.#throughSeq;
+  }
+
+  #chain(source: Observation): void {
+    const known = this.#instances.get(source.instanceId);
+    const chained = source.coversMs === null;
+    if (known === undefined) this.#instances.set(source.instanceId, { untilMs: source.atMs, chained });
+    else {
+      known.untilMs = Math.max(known.untilMs, source.atMs);
+      known.chained ||= chained;
+    }
+  }
+
+  #grow(span: Span, joinable: Joinable): Block {
+    const { instanceId, stream, label } = span.source;
+    const key = `${instanceId}\n${stream}\n${label}`;
+    const growing = this.#growing.get(key) ?? [];
+    this.#growing.set(key, growing);
+    const block = growing.find((one) => fits(one, span, joinable));
+    if (block !== undefined) {
+      block.add(span);
+      return block;
+    }
+    const fresh = new Block(span);
+    this.#blocks.push(fresh);
+    growing.unshift(fresh);
+    growing.length = Math.min(growing.length, GROWING_BLOCKS);
+    return fresh;
+  }
+}
+
+function fits(block: Block, span: Span, joinable: Joinable): boolean {
+  if (span.startMs < block.startMs || span.endMs < block.endMs) return false;
+  return joinable.plain({ startMs: block.startMs, endMs: span.endMs }, span.endMs - block.endMs);
+}

@@ -1,0 +1,117 @@
+// The real `mimolo` in a process of its own, and what is asked of it: over its socket while it runs, by its verbs after.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { childrenOf, MARK } from "./processes.mjs";
+
+const bin = join(import.meta.dirname, "../../packages/control-cli/bin/mimolo.js");
+const START_MS = 30_000;
+const ANSWER_MS = 45_000;
+const STOP_MS = 60_000;
+
+/** Starts it and resolves once it answers. @param {{folder: string, mark: string, config: string}} place */
+export async function startCollector({ folder, mark, config }) {
+  const dataDir = join(folder, "data");
+  const env = environment(folder, mark);
+  const args = [bin, "run", "--dev", "--no-dashboard", "--config", config, "--data-dir", dataDir];
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  const output = createWriteStream(join(folder, "collector.log"));
+  child.stdout.pipe(output, { end: false });
+  child.stderr.pipe(output, { end: false });
+  const exited = once(child, "exit").then(([code, signal]) => ({ code, signal }));
+  const pid = child.pid ?? 0;
+  const untilMs = Date.now() + START_MS;
+  let socket = "";
+  while (socket === "") {
+    if (child.exitCode !== null || Date.now() > untilMs)
+      throw new Error(`the collector did not start; see ${folder}/collector.log`);
+    await sleep(50);
+    socket = await addressIn(dataDir);
+  }
+  const guardians = childrenOf(pid, "mimolo-guardian");
+  return {
+    pid,
+    dataDir,
+    guardians,
+    exited,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    status: () => ask(socket, "GET", "/status"),
+    /** @param {string} label @param {"restart" | "flush"} verb */
+    agent: (label, verb) => ask(socket, "POST", `/agents/${label}/${verb}`),
+    /** Ctrl-C, once; resolves with how it ended. */
+    async stop() {
+      const startedMs = Date.now();
+      child.kill("SIGINT");
+      const forced = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+      const ended = await exited;
+      clearTimeout(forced);
+      output.end();
+      return { ...ended, tookMs: Date.now() - startedMs };
+    },
+    kill: () => child.kill("SIGKILL"),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof startCollector>>} Collector */
+
+/** Runs a verb of the CLI to its end, handing each line of its output on. @param {string} folder @param {string[]} args @param {(line: string) => void} line */
+export async function verb(folder, args, line) {
+  const all = [bin, ...args, "--json", "--data-dir", join(folder, "data")];
+  const child = spawn(process.execPath, all, {
+    cwd: folder,
+    env: environment(folder),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  for await (const text of createInterface({ input: child.stdout })) line(text);
+  const [code] = await ended;
+  return code;
+}
+
+/** @param {string} folder @param {string} [mark] */
+function environment(folder, mark) {
+  const own = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    XDG_RUNTIME_DIR: folder,
+    LANG: "C.UTF-8",
+  };
+  return mark === undefined ? own : { ...own, [MARK]: mark };
+}
+
+/** The socket once somebody answers on it, else "". @param {string} dataDir */
+async function addressIn(dataDir) {
+  try {
+    const { socket } = JSON.parse(readFileSync(join(dataDir, "control/address.json"), "utf8"));
+    await ask(socket, "GET", "/status");
+    return socket;
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} socketPath @param {string} method @param {string} path @returns {Promise<any>} */
+function ask(socketPath, method, path) {
+  return new Promise((resolve, reject) => {
+    const headers = { host: "localhost", ...(method === "POST" ? { "content-type": "application/json" } : {}) };
+    const options = { socketPath, method, path: `/api/v1${path}`, headers, agent: false, timeout: ANSWER_MS };
+    const sent = request(options, (response) => {
+      const parts = /** @type {Buffer[]} */ ([]);
+      response.on("data", (part) => parts.push(part));
+      response.on("error", reject);
+      response.on("end", () => {
+        const text = Buffer.concat(parts).toString();
+        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        else resolve(text === "" ? null : JSON.parse(text));
+      });
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer within ${ANSWER_MS / 1000} s`)));
+    sent.on("error", reject);
+    sent.end(method === "POST" ? "{}" : undefined);
+  });
+}

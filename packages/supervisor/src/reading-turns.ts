@@ -42,14 +42,17 @@ export class ReadingShare {
     this.#turns = turns;
   }
 
-  /** True: stop reading now, `goOn` is called in the next turn. */
-  used(bytes: number, ms: number, goOn: () => void): boolean {
+  /** True: its turn is over. */
+  used(bytes: number, ms: number): boolean {
     this.#bytes += bytes;
     this.#ms += ms;
     if (this.#bytes < this.#turns.bytes && this.#ms < this.#turns.ms) return false;
     this.#bytes = 0;
     this.#ms = 0;
-    this.#turns.afterThis(goOn);
     return true;
+  }
+
+  atNextTurn(run: () => void): void {
+    this.#turns.afterThis(run);
   }
 }

@@ -79,16 +79,16 @@ export class Restraint {
     this.#settle(told ?? (on ? cause : noLonger(cause)));
   }
 
-  /** Forgets all of it: the agent shall say its last words, or is gone. Without a cause nobody is told. */
-  clear(cause?: string): void {
+  /** Forgets all of it and tells nobody: the agent shall say its last words, or is gone. */
+  clear(): void {
     this.#held = false;
     this.#lately = null;
     this.#pauses.clear();
     this.#throttles.clear();
     this.#linger.end();
     this.#debt.end();
-    if (cause === undefined) this.#condition = "free";
-    this.#settle(cause ?? "");
+    this.#condition = "free";
+    this.#settle("");
   }
 
   #settle(cause: string): void {

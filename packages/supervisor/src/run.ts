@@ -177,11 +177,13 @@ export class Run {
     this.#splitter.push(chunk);
     this.#events.chunkRead();
     const tookMs = this.#clock.ticksMs() - this.#readTicksMs;
-    this.#turnIsOver = this.#share.used(chunk.length, tookMs, () => {
+    if (!this.#share.used(chunk.length, tookMs)) return;
+    this.#turnIsOver = true;
+    this.#child?.pauseOutput();
+    this.#share.atNextTurn(() => {
       this.#turnIsOver = false;
       this.#readOn();
     });
-    if (this.#turnIsOver) this.#child?.pauseOutput();
   }
 
   #read(bytes: Uint8Array, lineNumber: number): void {

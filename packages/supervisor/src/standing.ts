@@ -29,10 +29,9 @@ export class Standing {
     this.#tell = tell;
   }
 
-  /** The process is gone: what was thought of it and done to it is forgotten. */
-  forgetProcess(): void {
+  /** The process is gone, and what was thought of it. */
+  forgetOpinions(): void {
     this.#opinions.clear();
-    this.condition = "free";
   }
 
   /** Someone's opinion of the running process; the worst of all holds. */

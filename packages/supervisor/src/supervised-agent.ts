@@ -161,10 +161,12 @@ export class SupervisedAgent {
       this.#ticket?.release();
       this.#ticket = null;
     }
-    if (name === "handshaking" || name === "running" || name === "stopping") return;
+    if (name === "handshaking" || name === "running") return;
     this.#restraint.clear();
+    this.#standing.condition = "free";
+    if (name === "stopping") return;
     this.#conversation = null;
-    this.#standing.forgetProcess();
+    this.#standing.forgetOpinions();
     if (name === "stopped" || name === "blocked") this.#alarm.end();
   }
 
@@ -176,7 +178,6 @@ export class SupervisedAgent {
       case "wait":
         return this.#wait(effect.delayMs * (effect.jitter === "full" ? (this.#options.random ?? Math.random)() : 1));
       case "send-stop":
-        this.#restraint.clear("stopping");
         return this.#conversation?.sendLast({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
       case "send-reject":
         return this.#conversation?.sendLast({ cmd: "reject", reason: effect.reason });

@@ -67,3 +67,52 @@ test("a dropped command is told to the caller and counted", () => {
   expect(agent.snapshot.counters.dropped).toEqual({ command: 7 });
   expect(agent.snapshot.counters.queued_bytes).toBeGreaterThan(1_000);
 });
+
+test("a command that waits half a minute for a deaf agent is given up and counted, in order of age", () => {
+  const clock = manualClock();
+  const expired: string[] = [];
+  let open = false;
+  const written: string[] = [];
+  const write = (text: string) => {
+    written.push(text);
+    return open;
+  };
+  const queue = queueInFrontOf(write, clock, (cmd) => expired.push(cmd));
+  queue.push("event", "the pipe took it");
+  queue.push("flush", "flush");
+  clock.advance(10_000);
+  queue.push("status", "status");
+  clock.advance(20_000);
+  expect(expired).toEqual(["flush"]);
+  expect(queue.queuedBytes).toBe(6);
+  open = true;
+  queue.drained();
+  expect(written).toEqual(["the pipe took it", "status"]);
+  expect(clock.pending).toBe(0);
+});
+
+test("what a deaf agent never took is counted as dropped", () => {
+  const { agent, processes, clock } = paperAgent({ policy: { heartbeatTimeoutMs: 600_000 } });
+  agent.start();
+  processes.last.shakeHands();
+  processes.last.takesMore = false;
+  for (let i = 0; i < 5; i++) agent.send({ cmd: "throttle", factor: i + 1, reason: "cpu" });
+  clock.advance(29_999);
+  expect(agent.snapshot.counters.dropped).toEqual({});
+  clock.advance(1);
+  expect(agent.snapshot.counters).toMatchObject({ dropped: { command: 4 }, queued_bytes: 0 });
+});
+
+test("the last words go before everything that waits, and it is forgotten", () => {
+  const { agent, processes, clock } = paperAgent();
+  agent.start();
+  processes.last.shakeHands();
+  processes.last.takesMore = false;
+  for (let i = 0; i < 5; i++) agent.send({ cmd: "throttle", factor: i + 1, reason: "cpu" });
+  void agent.stop();
+  processes.last.drain();
+  expect(processes.last.written.map(({ cmd }) => cmd)).toEqual(["ack", "throttle", "sequence"]);
+  expect(agent.snapshot.counters.queued_bytes).toBe(0);
+  processes.last.exit(0);
+  expect(clock.pending).toBe(0);
+});

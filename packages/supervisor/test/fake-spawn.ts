@@ -66,9 +66,14 @@ export class FakeChild implements Child {
   }
   exit(code: number | null, signal: string | null = null): void {
     if (!this.alive) return;
+    this.exitButHoldOutput(code, signal);
+    this.#events.outputEnded();
+  }
+  /** Dies while somebody out of reach still holds its stdout. */
+  exitButHoldOutput(code: number | null, signal: string | null = null): void {
+    if (!this.alive) return;
     this.alive = false;
     this.#events.exited(code, signal);
-    this.#events.outputEnded();
   }
 }
 

@@ -1,10 +1,11 @@
-import { manualClock } from "@mimolo/agent-sdk/testing";
+import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cleanSlate } from "../src/back-off.ts";
 import { step } from "../src/lifecycle.ts";
 import type { Lifecycle, LifecycleEvent } from "../src/lifecycle-state.ts";
 import { defaultPolicy } from "../src/policy.ts";
+import { ReadingTurns } from "../src/reading-turns.ts";
 import { SpawnGate } from "../src/spawn-gate.ts";
 import { paperAgent } from "./paper-agent.ts";
 
@@ -20,6 +21,18 @@ const moves: Record<string, Move> = {
   hurry: ({ agent }) => agent.hurry(),
   restart: ({ agent }) => agent.restart("a person said so"),
   "restart counted": ({ agent }) => agent.restart("over-budget", { counted: true }),
+  quarantine: ({ agent }) => agent.quarantine("memory-limit", "used 200 MiB of 64"),
+  pause: ({ agent }) => agent.pause("evidence-lane"),
+  resume: ({ agent }) => agent.resume("evidence-lane"),
+  throttle: ({ agent }) => agent.setThrottled("cpu-budget", true),
+  command: ({ agent }) => void agent.send({ cmd: "flush" }),
+  deaf: (paper) => {
+    const child = lastLiving(paper);
+    if (child !== undefined) child.takesMore = false;
+  },
+  drain: (paper) => lastLiving(paper)?.drain(),
+  flood: (paper) => lastLiving(paper)?.say(...Array.from({ length: 30 }, () => ({ type: "heartbeat" }))),
+  complaints: (paper) => lastLiving(paper)?.complain("no\n".repeat(60)),
   block: ({ agent }) => agent.block("not-allowlisted"),
   hold: ({ agent }) => agent.setCondition("held", "window full"),
   free: ({ agent }) => agent.setCondition("free", "window open"),
@@ -31,6 +44,7 @@ const moves: Record<string, Move> = {
   "exit 0": (paper) => lastLiving(paper)?.exit(0),
   "exit 1": (paper) => lastLiving(paper)?.exit(1),
   killed: (paper) => lastLiving(paper)?.exit(null, "SIGKILL"),
+  "dies, its output held": (paper) => lastLiving(paper)?.exitButHoldOutput(1),
   "not found": ({ processes }) => processes.failNext("not-found"),
   "no memory": ({ processes }) => processes.failNext("spawn-failed"),
   "a moment": ({ clock }) => clock.advance(100),
@@ -38,6 +52,9 @@ const moves: Record<string, Move> = {
   "a minute": ({ clock }) => clock.advance(60_000),
   "ten minutes": ({ clock }) => clock.advance(600_000),
 };
+const limits = { messagesPerSecond: 20, bytesPerSecond: 10_000 };
+const turnsOn = (clock: ManualClock) =>
+  new ReadingTurns({ bytes: 1_000, nextTurn: (run) => clock.after(0, run, new AbortController().signal) });
 const story = fc.array(fc.constantFrom(...Object.keys(moves)), { minLength: 5, maxLength: 24 });
 
 /** SIGKILL works in the real world, a moment later. */
@@ -48,14 +65,17 @@ function buryTheKilled(paper: ReturnType<typeof paperAgent>): void {
 test("whatever happens, at most one process is alive, and exactly in the states that say so", () => {
   fc.assert(
     fc.property(story, (names) => {
-      const paper = paperAgent();
+      const clock = manualClock();
+      const paper = paperAgent({ limits, turns: turnsOn(clock) }, clock);
       for (const name of names) {
         moves[name]?.(paper);
         buryTheKilled(paper);
         const { state, pid } = paper.agent.snapshot;
         const { living } = paper.processes;
         // Plain comparisons: an `expect` per move would be most of the time this takes.
-        if (living.length !== (WITH_PROCESS.has(state) ? 1 : 0) || pid !== (living[0]?.pid ?? null)) {
+        const dying = paper.processes.children.at(-1)?.released === false && living.length === 0;
+        const expected = WITH_PROCESS.has(state) && !dying ? 1 : 0;
+        if (living.length !== expected || (!dying && pid !== (living[0]?.pid ?? null))) {
           throw new Error(`${living.length} processes in ${state} after ${name}`);
         }
       }
@@ -68,13 +88,13 @@ test("whatever happened, a stop ends it: no process, no timer, and the promise i
   await fc.assert(
     fc.asyncProperty(story, async (names) => {
       const clock = manualClock();
-      const paper = paperAgent({ gate: new SpawnGate({ clock, concurrent: 1 }) }, clock);
+      const paper = paperAgent({ gate: new SpawnGate({ clock, concurrent: 1 }), limits, turns: turnsOn(clock) }, clock);
       for (const name of names) {
         moves[name]?.(paper);
         buryTheKilled(paper);
       }
       const stopped = paper.agent.stop();
-      for (let i = 0; i < 20 && paper.processes.living.length > 0; i++) {
+      for (let i = 0; i < 20 && paper.processes.children.some((child) => !child.released); i++) {
         paper.clock.advance(2_000);
         buryTheKilled(paper);
       }
@@ -127,6 +147,7 @@ test("every state answers every event, and only a process that exists is spoken 
     }),
     fc.record({ type: fc.constant("stop-requested" as const), hurry: fc.boolean(), atMs }),
     fc.record({ type: fc.constant("restart-requested" as const), why, counted: fc.boolean(), atMs }),
+    fc.record({ type: fc.constant("quarantine-requested" as const), why, atMs }),
     fc.record({ type: fc.constantFrom("block-requested", "handshake-rejected"), reason: fc.string(), atMs }),
     fc.record({
       type: fc.constant("spawn-failed" as const),

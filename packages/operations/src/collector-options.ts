@@ -1,5 +1,6 @@
 import type { BuiltinPlugin } from "@mimolo/protocol";
-import type { Clock, Spawn } from "@mimolo/supervisor";
+import type { Clock, Meter, Spawn } from "@mimolo/supervisor";
+import type { Priority } from "./budgets/priority.ts";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
 import type { ConfigReader } from "./reload/config-reader.ts";
 
@@ -27,4 +28,7 @@ export interface CollectorOptions {
   readonly reload?: ConfigReader;
   readonly clock?: Clock;
   readonly spawn?: Spawn;
+  /** Reads what agents use, and sets how willingly they give way. Default: this machine's. */
+  readonly meter?: Meter;
+  readonly priority?: Priority;
 }

@@ -1,19 +1,9 @@
-import {
-  type AgentChange,
-  type Clock,
-  type Guardian,
-  openRunFile,
-  ReadingTurns,
-  reapLeftovers,
-  type RunFile,
-  SpawnGate,
-  startGuardian,
-} from "@mimolo/supervisor";
+import { type Clock, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
 import { loadOrCreateKey } from "@mimolo/trust";
-import { Agents } from "./agents/agents.ts";
-import { enforced, unenforced } from "./agents/enforcement.ts";
+import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan.ts";
-import type { AgentFacts } from "./agents/surroundings.ts";
+import type { Budgets } from "./budgets/budgets.ts";
+import { openBudgets } from "./budgets/open-budgets.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import type { LoadedConfig } from "./config/index.ts";
 import { lastAliveMs } from "./control/alive.ts";
@@ -24,10 +14,10 @@ import { DiagnosticsLog } from "./diagnostics/log.ts";
 import type { Emitter } from "./emitter.ts";
 import { everyStep } from "./every-step.ts";
 import type { CollectorEvents } from "./events.ts";
-import { Instances } from "./instances.ts";
 import { Journal } from "./journal/journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/reloader.ts";
+import { openAgents } from "./open-agents.ts";
 import { version } from "./version.ts";
 
 const SHORTEST_GAP_MS = 1_000;
@@ -52,6 +42,7 @@ export interface Opened {
   readonly journal: Journal;
   readonly agents: Agents;
   readonly policy: PolicyLog;
+  readonly budgets: Budgets;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -78,12 +69,19 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const guardian = startGuardian({ clock });
     closers.unshift(() => guardian?.close());
     const policy = new PolicyLog(journal);
-    const agents = openAgents(parts, { diagnostics, journal, guardian, runFile, policy });
+    const opened = openBudgets(parts.options, clock, (label, what) => {
+      const speaker = label === null ? theCollector : { ...theCollector, label, instance_id: agents.idOf(label) };
+      diagnostics.write(entry(speaker, clock.wallMs(), what));
+    });
+    const agents: Agents = openAgents(parts, opened, { diagnostics, journal, guardian, runFile, policy });
+    opened.budgets.settle(parts.plans, parts.config.monitor);
+    const rounds = opened.watch(() => agents.all());
+    closers.unshift(() => rounds.close());
     for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
-    return { journal, agents, policy, close, say };
+    return { journal, agents, policy, budgets: opened.budgets, close, say };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -152,77 +150,4 @@ async function reap(directory: DataDirectory, say: Opened["say"]): Promise<void>
       message: `ended process ${pid}, left by a collector that died`,
     });
   }
-}
-
-function openAgents(
-  parts: RunParts,
-  opened: {
-    diagnostics: DiagnosticsLog;
-    journal: Journal;
-    guardian: Guardian | null;
-    runFile: RunFile;
-    policy: PolicyLog;
-  },
-): Agents {
-  const { options, config, clock, directory, plans, events } = parts;
-  const { diagnostics, journal, policy } = opened;
-  policy.planned(plans, config.monitor, clock.wallMs());
-  return new Agents(plans, new Instances(directory.instances), {
-    directory,
-    get monitor() {
-      return parts.config.monitor;
-    },
-    clock,
-    spawn: options.spawn,
-    gate: new SpawnGate({ clock }),
-    turns: new ReadingTurns(),
-    guardian: opened.guardian,
-    runFile: opened.runFile,
-    journal,
-    version,
-    env: options.env ?? process.env,
-    diagnostics: (line) => diagnostics.write(line),
-    changed: (agent, change) => recordChange(agent, change, { clock, journal, diagnostics, events }),
-    announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
-  });
-}
-
-/** A change of an agent: evidence of what was watched when, a line for people, an event for embedders. */
-function recordChange(
-  agent: AgentFacts,
-  change: AgentChange,
-  to: { clock: Clock; journal: Journal; diagnostics: DiagnosticsLog; events: Emitter<CollectorEvents> },
-): void {
-  const { clock, journal, diagnostics, events } = to;
-  const { plan, instanceId, label } = agent;
-  const { state, previous, health, condition, cause, code, signal, uptimeMs, runId, stderrTail } = change;
-  const trust = plan.verdict === "dev" ? "dev" : "trusted";
-  const nowMs = clock.wallMs();
-  journal.agentState(
-    {
-      state,
-      health,
-      condition,
-      cause,
-      code,
-      signal,
-      uptime_s: uptimeMs === null ? null : Math.round(uptimeMs / 1000),
-      enforced: [...enforced],
-      unenforced: [...unenforced],
-    },
-    { instanceId, pluginId: plan.pluginId, agentLabel: label, runId: runId ?? "", trust },
-  );
-  const ended = signal === null ? (code === null ? "" : `, exit code ${code}`) : `, signal ${signal}`;
-  const died = code !== null || signal !== null;
-  const tail = died && stderrTail !== "" ? `; its last words on stderr:\n${stderrTail}` : "";
-  const bad = ["backing-off", "quarantined", "blocked"].includes(state) || health === "failed";
-  const speaker = { label, instance_id: instanceId, run_id: runId };
-  diagnostics.write(
-    entry(speaker, nowMs, {
-      type: "agent_state",
-      level: bad ? "warning" : "info",
-      message: `${state}, ${health}, ${condition}: ${cause}${ended}${tail}`,
-    }),
-  );
-  events.emit("agent:state", { label, state, previous, health, condition, cause, at: new Date(nowMs).toISOString() });
 }

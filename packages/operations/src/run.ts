@@ -82,7 +82,7 @@ export class Run implements CollectorView {
   }
 
   status(): StatusReport {
-    const { clock, options, config, directory } = this.#parts;
+    const { clock, options, directory } = this.#parts;
     const about = {
       startedAtMs: this.#startedAtMs,
       nowMs: clock.wallMs(),
@@ -91,7 +91,7 @@ export class Run implements CollectorView {
       address: this.#address,
     };
     const agents = this.#agents.all().map((agent) => agent.status());
-    return statusReport(about, config.monitor, agents);
+    return statusReport(about, this.#opened.budgets.envelope, agents);
   }
 
   plugins(): RegisterReport {

@@ -1,14 +1,13 @@
 import type { AgentStatus, StatusReport } from "@mimolo/protocol";
-import type { MonitorConfig } from "./config/index.ts";
+import type { CpuEnvelope } from "./budgets/envelope.ts";
 import { version } from "./version.ts";
 
 /** The `status` document: the collector, and every agent. */
 export function statusReport(
   collector: { startedAtMs: number; nowMs: number; dev: boolean; dataDir: string; address: string | null },
-  monitor: MonitorConfig,
+  { sum, scale, reasons, ops, total }: CpuEnvelope,
   agents: AgentStatus[],
 ): StatusReport {
-  const sum = agents.reduce((total, agent) => total + (agent.cpu_budget_percent ?? 0), 0);
   return {
     collector: {
       pid: process.pid,
@@ -18,14 +17,7 @@ export function statusReport(
       data_dir: collector.dataDir,
       version,
       address: collector.address,
-      budget: {
-        // Tenths of a percent add up with a tail of digits that nobody measured.
-        sum: Math.round(sum * 1e6) / 1e6,
-        scale: 1,
-        reasons: ["CPU and memory are not metered by this version: budgets are told to agents, not enforced"],
-        ops: monitor.ops_cpu_budget_percent,
-        total: monitor.global_total_cpu_budget_percent,
-      },
+      budget: { sum, scale, reasons: [...reasons], ops, total },
     },
     agents,
   };

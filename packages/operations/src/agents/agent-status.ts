@@ -1,16 +1,21 @@
 import type { AgentStatus } from "@mimolo/protocol";
 import type { AgentSnapshot } from "@mimolo/supervisor";
-import type { MonitorConfig } from "../config/index.ts";
-import { cpuBudgetPercent } from "./budget.ts";
-import { enforced, unenforced } from "./enforcement.ts";
-import type { AgentPlan } from "./plan.ts";
+import type { Enforcement } from "./enforcement.ts";
+import type { AgentFacts } from "./surroundings.ts";
 
-/** One entry of `status.agents`, as interfaces.md fixes it. `cpu_percent` and `memory_mib` are `null`: not metered yet. */
+/** What an agent may use and does use; `null`: not metered yet. Percent of one core, MiB. */
+export interface Spending {
+  readonly cpuPercent: number | null;
+  readonly cpuBudgetPercent: number;
+  readonly memoryMib: number | null;
+}
+
+/** One entry of `status.agents`, as interfaces.md fixes it. */
 export function agentStatus(
-  plan: AgentPlan,
-  instanceId: string,
+  { plan, instanceId }: AgentFacts,
   snapshot: AgentSnapshot,
-  monitor: MonitorConfig,
+  spending: Spending,
+  { enforced, unenforced }: Enforcement,
 ): AgentStatus {
   const { counters, lastHeartbeatAtMs } = snapshot;
   return {
@@ -24,9 +29,9 @@ export function agentStatus(
     pid: snapshot.pid,
     restarts: snapshot.restarts,
     last_heartbeat_at: lastHeartbeatAtMs === null ? null : new Date(lastHeartbeatAtMs).toISOString(),
-    cpu_percent: null,
-    cpu_budget_percent: cpuBudgetPercent(plan.config, monitor),
-    memory_mib: null,
+    cpu_percent: rounded(spending.cpuPercent, 1_000),
+    cpu_budget_percent: spending.cpuBudgetPercent,
+    memory_mib: rounded(spending.memoryMib, 10),
     verdict: plan.verdict,
     granted: [...(plan.builtin?.capabilities ?? [])],
     enforced: [...enforced],
@@ -34,3 +39,5 @@ export function agentStatus(
     counters,
   };
 }
+
+const rounded = (value: number | null, parts: number) => (value === null ? null : Math.round(value * parts) / parts);

@@ -1,24 +1,32 @@
-import type { AgentStatus, Handshake } from "@mimolo/protocol";
-import { type AgentChange, type RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
+import type { AgentStatus, Handshake, WireMessage } from "@mimolo/protocol";
+import {
+  type AgentChange,
+  type GroupUsage,
+  type ReceivedMessage,
+  type RefusedMessage,
+  SupervisedAgent,
+} from "@mimolo/supervisor";
+import type { BudgetKeeper } from "../budgets/keeper.ts";
+import type { Metered } from "../budgets/meter-rounds.ts";
 import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { agentCommand, agentPatience } from "./agent-command.ts";
 import { agentStatus } from "./agent-status.ts";
-import { cpuBudgetPercent, memoryMib } from "./budget.ts";
-import { enforced, unenforced } from "./enforcement.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { type Answer, answerHandshake } from "./handshake.ts";
 import { Intake } from "./intake.ts";
+import { keeperOf } from "./kept-agent.ts";
 import type { AgentPlan } from "./plan.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
-export class CollectedAgent implements AgentFacts {
+export class CollectedAgent implements AgentFacts, Metered {
   readonly instanceId: string;
   #plan: AgentPlan;
   readonly #around: AgentSurroundings;
   readonly #supervised: SupervisedAgent;
   readonly #intake: Intake;
+  readonly #keeper: BudgetKeeper;
   /** Lines that were JLP and yet no evidence, by code; the supervisor counts those that were not JLP. */
   readonly #refused = new Map<string, number>();
   readonly #rounds: FlushRounds;
@@ -31,6 +39,7 @@ export class CollectedAgent implements AgentFacts {
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
     this.#intake = this.#makeIntake();
     this.#supervised = this.#makeSupervised();
+    this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.#say(this.snapshot.runId, sentence));
   }
 
   get label(): string {
@@ -59,8 +68,22 @@ export class CollectedAgent implements AgentFacts {
     return this.#supervised.snapshot;
   }
 
+  get pid(): number | null {
+    return this.snapshot.pid;
+  }
+
+  get memoryLimitMib(): number {
+    return this.#around.budgets.memoryMib(this.label);
+  }
+
+  /** What its process group uses, as just read. */
+  metered(usage: GroupUsage): void {
+    this.#keeper.metered(usage);
+  }
+
   /** Starts it, or leaves it `blocked` with the reason when it may not run. */
   start(): void {
+    this.#keeper.forgive();
     if (this.plan.blocked === null) this.#supervised.start();
     else this.#supervised.block(this.plan.blocked);
   }
@@ -75,6 +98,7 @@ export class CollectedAgent implements AgentFacts {
   }
 
   restart(cause: string): void {
+    this.#keeper.forgive();
     this.#supervised.restart(cause);
   }
 
@@ -82,6 +106,7 @@ export class CollectedAgent implements AgentFacts {
   flush(reason: string): boolean {
     if (this.#supervised.snapshot.state !== "running") return false;
     this.#rounds.asked();
+    this.#keeper.health.flushAsked();
     return this.#supervised.send({ cmd: "flush", params: { reason } });
   }
 
@@ -89,7 +114,9 @@ export class CollectedAgent implements AgentFacts {
     const snapshot = this.#supervised.snapshot;
     const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#refused) };
     const counters = { ...snapshot.counters, refused };
-    return agentStatus(this.plan, this.instanceId, { ...snapshot, counters }, this.#around.monitor);
+    const { budgets, enforcement } = this.#around;
+    const spending = { ...this.#keeper.usage, cpuBudgetPercent: budgets.cpuPercent(this.label) };
+    return agentStatus(this, { ...snapshot, counters }, spending, enforcement);
   }
 
   #makeSupervised(): SupervisedAgent {
@@ -108,9 +135,9 @@ export class CollectedAgent implements AgentFacts {
       maxLineBytes: monitor.max_line_bytes,
       policy: agentPatience(plan, monitor),
       handshake: (message, run) => this.#welcome(message, run.runId),
-      received: (message) => this.#intake.take(message),
+      received: (message) => this.#receive(message),
       refused: (refusal) => this.#refuse(refusal),
-      stderr: (line, runId) => this.#say(runId, { type: "stderr", message: line }),
+      stderr: (line, runId, level) => this.#say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
     });
   }
@@ -130,7 +157,10 @@ export class CollectedAgent implements AgentFacts {
           this.#monitor = monitor;
           this.#around.announced(this);
         },
-        refused: (code) => void this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1),
+        refused: (code) => {
+          this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
+          this.#keeper.health.error();
+        },
         reply: (command) => void this.#supervised.send(command),
       },
     );
@@ -138,7 +168,7 @@ export class CollectedAgent implements AgentFacts {
 
   #welcome(message: Handshake | null, runId: string): Answer {
     const { plan, instanceId } = this;
-    const { monitor, version } = this.#around;
+    const { monitor, version, budgets, enforcement } = this.#around;
     this.#monitor = null;
     this.#intake.began(message?.stream);
     return answerHandshake(message, {
@@ -148,16 +178,21 @@ export class CollectedAgent implements AgentFacts {
       heartbeatIntervalS: plan.config.heartbeat_interval_s,
       flushIntervalS: plan.config.agent_flush_interval_s,
       maxLineBytes: monitor.max_line_bytes,
-      cpuBudgetPercent: cpuBudgetPercent(plan.config, monitor),
-      memoryMib: memoryMib(plan.config, monitor),
+      cpuBudgetPercent: budgets.cpuPercent(plan.label),
+      memoryMib: budgets.memoryMib(plan.label),
       config: plan.settings,
       granted: plan.builtin?.capabilities ?? [],
-      enforced,
-      unenforced,
+      ...enforcement,
     });
   }
 
+  #receive(received: ReceivedMessage): void {
+    if (received.known) this.#keeper.heard(received.message as WireMessage);
+    this.#intake.take(received);
+  }
+
   #refuse(refusal: RefusedMessage): void {
+    this.#keeper.health.error();
     this.#say(refusal.runId, {
       type: "refused",
       level: "warning",
@@ -169,13 +204,14 @@ export class CollectedAgent implements AgentFacts {
 
   #changed(change: AgentChange): void {
     if (change.state !== change.previous) {
+      this.#keeper.moved(change.state);
       if (change.state === "running") this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
       else this.#rounds.end();
     }
     this.#around.changed(this, change);
   }
 
-  #say(runId: string, what: Parameters<typeof entry>[2]): void {
+  #say(runId: string | null, what: Parameters<typeof entry>[2]): void {
     const speaker = { label: this.label, instance_id: this.instanceId, run_id: runId };
     this.#around.diagnostics(entry(speaker, this.#around.clock.wallMs(), what));
   }

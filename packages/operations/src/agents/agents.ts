@@ -36,6 +36,11 @@ export class Agents {
     return this.#agents.get(label);
   }
 
+  /** The instance id of this label, or `null`. */
+  idOf(label: string): string | null {
+    return this.#agents.get(label)?.instanceId ?? null;
+  }
+
   start(): void {
     for (const agent of this.all()) agent.start();
   }

@@ -1,9 +1,12 @@
 import type { LogLine } from "@mimolo/protocol";
 import type { AgentChange, Clock, Guardian, ReadingTurns, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
+import type { Budgets } from "../budgets/budgets.ts";
+import type { Priority } from "../budgets/priority.ts";
 import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { Enforcement } from "./enforcement.ts";
 import type { AgentPlan } from "./plan.ts";
 
 /** One configured instance, as the rest of the collector knows it. */
@@ -23,11 +26,14 @@ export interface AgentSurroundings {
   readonly spawn?: Spawn | undefined;
   readonly gate: SpawnGate;
   readonly turns: ReadingTurns;
+  readonly budgets: Budgets;
+  readonly priority: Priority;
   readonly guardian: Guardian | null;
   readonly runFile: RunFile;
   readonly journal: Journal;
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly enforcement: Enforcement;
   diagnostics(line: LogLine): void;
   changed(agent: AgentFacts, change: AgentChange): void;
   announced(agent: AgentFacts): void;

@@ -29,6 +29,12 @@ export function averageSoFar(history: CpuHistory, windowMs: number): number | nu
   return averageOver(history, windowMs) ?? percentBetween(first, last);
 }
 
+/** Percent of one core between the last two readings; `null` before there are two. */
+export function lastPercent(history: CpuHistory): number | null {
+  const [before, last] = [history.at(-2), history.at(-1)];
+  return before === undefined || last === undefined ? null : percentBetween(before, last);
+}
+
 function percentBetween(from: CpuReading, to: CpuReading): number {
   return (100 * Math.max(0, to.cpuMs - from.cpuMs)) / (to.atMs - from.atMs);
 }

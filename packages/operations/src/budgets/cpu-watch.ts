@@ -1,6 +1,6 @@
 /** The CPU policy for one process, as a pure reducer over its readings: who is over budget is warned and slowed step by step,
  *  who is far over is a breach. Percent of one core, monotonic milliseconds. */
-import { averageOver, type CpuHistory, type CpuReading, remember } from "./cpu-history.ts";
+import { averageOver, type CpuHistory, type CpuReading, lastPercent, remember } from "./cpu-history.ts";
 
 export const SOFT_WINDOW_MS = 60_000;
 export const MAX_FACTOR = 16;
@@ -50,7 +50,8 @@ export const newCpuWatch: CpuWatch = {
   warned: false,
 };
 
-/** Takes a reading. A breach is found on each reading while it lasts; slowing down waits a full minute between steps. */
+/** Takes a reading. A breach is over its limit on the window's average and still so in the last reading: a costly start or a
+ *  peak that is over ends nobody. It is found on each reading while it lasts; slowing down waits a full minute between steps. */
 export function watchCpu(watch: CpuWatch, tick: CpuTick): { watch: CpuWatch; findings: readonly CpuFinding[] } {
   const reading: CpuReading = { atMs: tick.atMs, cpuMs: tick.cpuMs };
   if (tick.intensive !== watch.intensive) return turned(watch, tick, reading);
@@ -60,7 +61,7 @@ export function watchCpu(watch: CpuWatch, tick: CpuTick): { watch: CpuWatch; fin
     const average = averageOver(hard, windowMs);
     // Whoever was granted more than a hard limit is not ended for using it.
     const limitPercent = Math.max(percent, tick.budgetPercent);
-    if (average === null || average <= limitPercent) continue;
+    if (average === null || average <= limitPercent || (lastPercent(hard) ?? 0) <= limitPercent) continue;
     return { watch: { ...watch, hard }, findings: [{ type: "breach", percent: average, limitPercent, windowMs }] };
   }
   const next = { ...watch, hard };

@@ -4,7 +4,7 @@ const STEP_MS = 5_000;
 const STEPS = 12;
 
 export class ErrorRate {
-  readonly #counts = new Array<number>(STEPS).fill(0);
+  readonly #counts = Array.from({ length: STEPS }, () => 0);
   #step = 0;
 
   /** One more, at `atMs` of a monotonic clock. */

@@ -2,7 +2,7 @@ import type { Opened, RunParts } from "../open-everything.ts";
 import { ConfigFollower } from "./follower.ts";
 
 /** The follower of a collector that was just opened. */
-export function followConfig(parts: RunParts, { agents, policy, say }: Opened): ConfigFollower {
+export function followConfig(parts: RunParts, { agents, policy, budgets, say }: Opened): ConfigFollower {
   const { options, clock, events } = parts;
   return new ConfigFollower(options, {
     agents,
@@ -12,6 +12,7 @@ export function followConfig(parts: RunParts, { agents, policy, say }: Opened): 
     current: () => ({ config: parts.config, plans: parts.plans }),
     adopt: (next) => {
       parts.adopt(next);
+      budgets.settle(next.plans, next.config.monitor);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
     },
     plan: (config) => parts.planned(config),

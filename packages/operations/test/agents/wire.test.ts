@@ -102,8 +102,8 @@ test("the ack holds everything the protocol tables, and three fields at top leve
         config: { colour: "green" },
         privacy: [],
         granted: [],
-        enforced: expect.arrayContaining(["environment"]),
-        unenforced: expect.arrayContaining(["cpu", "memory"]),
+        enforced: expect.arrayContaining(["environment", "rate"]),
+        unenforced: expect.arrayContaining(["network"]),
       },
     },
   ]);

@@ -11,7 +11,7 @@ export const BudgetReport = z.looseObject({
   /** Sum of the effective budgets. */
   sum: z.number().nonnegative(),
   /** Factor all budgets were multiplied with to fit; 1 when nothing was cut. */
-  scale: z.number().positive(),
+  scale: z.number().nonnegative(),
   reasons: z.array(z.string()),
 });
 export type BudgetReport = z.infer<typeof BudgetReport>;

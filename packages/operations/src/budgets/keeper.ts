@@ -1,0 +1,176 @@
+import { metricsOf, modeOf, type WireMessage } from "@mimolo/protocol";
+import type { AgentHealth, AgentState, Clock, GroupUsage, OutgoingCommand } from "@mimolo/supervisor";
+import { averageSoFar, type CpuHistory, remember } from "./cpu-history.ts";
+import { type CpuFinding, type CpuWatch, newCpuWatch, SOFT_WINDOW_MS, watchCpu } from "./cpu-watch.ts";
+import { HealthWatch } from "./health-watch.ts";
+import type { HealthThresholds } from "./health.ts";
+import { abandon, declare, type Intensive, type IntensiveFinding, noBurst, passTime } from "./intensive.ts";
+import { type MemoryWatch, newMemoryWatch, watchMemory } from "./memory-watch.ts";
+import type { Priority } from "./priority.ts";
+import * as sentences from "./sentences.ts";
+
+/** What costs right after a start is nobody's habit. */
+const START_UP_MS = 5_000;
+/** A second breach so soon is no accident. */
+const AGAIN_WITHIN_MS = 600_000;
+
+/** What a keeper does to its agent. */
+export interface KeptAgent {
+  has(feature: string): boolean;
+  send(command: OutgoingCommand): boolean;
+  /** A restart that counts as a death. */
+  restart(cause: string): void;
+  quarantine(cause: string, detail: string): void;
+  reportHealth(health: AgentHealth, from: string): void;
+  setThrottled(on: boolean): void;
+  /** How long we have kept its output waiting, in all. */
+  pausedMs(): number;
+  say(sentence: sentences.Sentence): void;
+}
+
+/** The limits that hold for it now. */
+export interface KeeperTerms extends HealthThresholds {
+  readonly budgetPercent: number;
+  readonly memoryMib: number;
+}
+
+export interface KeeperOptions {
+  readonly clock: Clock;
+  readonly priority: Priority;
+  terms(): KeeperTerms;
+}
+
+/** Keeps one agent within its budgets: takes readings, warns, slows down, restarts, and says every step. */
+export class BudgetKeeper {
+  readonly health: HealthWatch;
+  readonly #agent: KeptAgent;
+  readonly #options: KeeperOptions;
+  #history: CpuHistory = [];
+  #memoryMib: number | null = null;
+  #runningSinceMs: number | null = null;
+  #cpu: CpuWatch = newCpuWatch;
+  #memory: MemoryWatch = newMemoryWatch;
+  #intensive: Intensive = noBurst;
+  #pids: readonly number[] = [];
+  #breachedAtMs: number | null = null;
+
+  constructor(agent: KeptAgent, options: KeeperOptions) {
+    this.#agent = agent;
+    this.#options = options;
+    this.health = new HealthWatch(agent, options);
+  }
+
+  /** Percent of one core over the last minute, or since the process runs; MiB. `null` before the first reading. */
+  get usage(): { readonly cpuPercent: number | null; readonly memoryMib: number | null } {
+    return { cpuPercent: averageSoFar(this.#history, SOFT_WINDOW_MS), memoryMib: this.#memoryMib };
+  }
+
+  /** The agent is in another state. */
+  moved(state: AgentState): void {
+    if (state === "handshaking") this.#history = [{ atMs: this.#nowMs, cpuMs: 0 }];
+    else if (state === "running") this.#runningSinceMs = this.#nowMs;
+    else if (state !== "starting") this.#gone();
+  }
+
+  /** There is no process any more, or soon none. */
+  #gone(): void {
+    const { intensive, finding } = abandon(this.#intensive, this.#nowMs);
+    this.#intensive = intensive;
+    this.#tell(finding);
+    this.#history = [];
+    this.#memoryMib = null;
+    this.#runningSinceMs = null;
+    this.#cpu = newCpuWatch;
+    this.#memory = newMemoryWatch;
+    this.#pids = [];
+    this.health.forget();
+  }
+
+  /** A person wants it to run: its past breaches are forgiven. */
+  forgive(): void {
+    this.#breachedAtMs = null;
+  }
+
+  /** A message of it: its metrics, its errors, its summaries, how it says it works. */
+  heard(message: WireMessage): void {
+    const { health } = this;
+    if (message.type === "summary") health.summaryCame();
+    if (message.type === "error") health.error();
+    if (message.type === "status") this.#declare(modeOf(message));
+    if ("metrics" in message && message.metrics !== undefined) health.metrics(metricsOf(message));
+  }
+
+  #declare(mode: "intensive" | "normal" | null): void {
+    if (mode === null) return;
+    const { intensive, finding } = declare(this.#intensive, mode, this.#nowMs);
+    this.#intensive = intensive;
+    this.#tell(finding);
+  }
+
+  /** A reading of its whole process group. */
+  metered({ cpuMs, memoryMib, pids }: GroupUsage): void {
+    const atMs = this.#nowMs;
+    this.#pids = pids;
+    this.#memoryMib = memoryMib;
+    this.#history = remember(this.#history, { atMs, cpuMs }, SOFT_WINDOW_MS);
+    if (this.#runningSinceMs === null) return;
+    const { intensive, finding } = passTime(this.#intensive, atMs);
+    this.#intensive = intensive;
+    this.#tell(finding);
+    const { budgetPercent, memoryMib: limitMib } = this.#options.terms();
+    const settled = atMs - this.#runningSinceMs >= START_UP_MS;
+    const found = watchCpu(this.#cpu, { atMs, cpuMs, budgetPercent, settled, intensive: intensive.on });
+    this.#cpu = found.watch;
+    for (const each of found.findings) this.#act(each, budgetPercent);
+    // A breach has ended the run: what is left of it is not judged twice.
+    if (this.#runningSinceMs === null || !settled) return;
+    const memory = watchMemory(this.#memory, memoryMib, limitMib);
+    this.#memory = memory.watch;
+    if (memory.breach) this.#breach("memory-limit", sentences.memoryBreach(memoryMib, limitMib));
+    else this.health.judge(this.#cpu.factor);
+  }
+
+  #act(finding: CpuFinding, budgetPercent: number): void {
+    if (finding.type === "breach") this.#breach("cpu-hard-limit", sentences.cpuBreach(finding));
+    else if (finding.type === "restored") this.#restore(finding.percent, budgetPercent);
+    else this.#slowDown(finding, budgetPercent);
+  }
+
+  #slowDown(finding: Extract<CpuFinding, { type: "throttled" }>, budgetPercent: number): void {
+    const asked = this.#throttle(finding.factor);
+    const priorityLowered = this.#options.priority.lower(this.#pids);
+    this.#agent.setThrottled(true);
+    this.#agent.say(sentences.overBudget(finding, budgetPercent, { asked, priorityLowered }));
+  }
+
+  #restore(percent: number | null, budgetPercent: number): void {
+    this.#throttle(1);
+    const priorityRestored = this.#options.priority.restore(this.#pids);
+    this.#agent.setThrottled(false);
+    this.#agent.say(sentences.backWithin(percent, budgetPercent, priorityRestored));
+  }
+
+  #throttle(factor: number): boolean {
+    const reason = factor === 1 ? "cpu-restored" : "cpu-over-budget";
+    return this.#agent.has("throttle") && this.#agent.send({ cmd: "throttle", params: { factor, reason } });
+  }
+
+  #breach(cause: "cpu-hard-limit" | "memory-limit", detail: string): void {
+    const atMs = this.#nowMs;
+    const sinceMs = this.#breachedAtMs === null ? Number.POSITIVE_INFINITY : atMs - this.#breachedAtMs;
+    this.#breachedAtMs = atMs;
+    this.#runningSinceMs = null;
+    const again = sinceMs <= AGAIN_WITHIN_MS;
+    this.#agent.say(again ? sentences.quarantined(cause, detail, sinceMs) : sentences.restarted(cause, detail));
+    if (again) this.#agent.quarantine(cause, detail);
+    else this.#agent.restart(cause);
+  }
+
+  #tell(finding: IntensiveFinding | null): void {
+    if (finding !== null) this.#agent.say(sentences.burst(finding));
+  }
+
+  get #nowMs(): number {
+    return this.#options.clock.ticksMs();
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock, GroupUsage, Meter } from "@mimolo/supervisor";
+
+export const METER_EVERY_MS = 5_000;
+
+/** A process group to be metered. */
+export interface Metered {
+  /** Leader of its process group; `null` while there is no process. */
+  readonly pid: number | null;
+  readonly memoryLimitMib: number;
+  metered(usage: GroupUsage): void;
+}
+
+export interface MeterRoundsOptions {
+  readonly clock: Clock;
+  readonly meter: Meter;
+  all(): Iterable<Metered>;
+  /** A sweep failed; the next one comes all the same. */
+  failed(error: unknown): void;
+}
+
+/** Reads what every agent uses, all of them in one sweep every five seconds; never two sweeps at once. */
+export class MeterRounds {
+  readonly #options: MeterRoundsOptions;
+  readonly #closing = new AbortController();
+
+  constructor(options: MeterRoundsOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { clock } = this.#options;
+    const atMs = clock.ticksMs();
+    const sweep = async () => {
+      await this.#sweep();
+      if (!this.#closing.signal.aborted) this.start();
+    };
+    clock.after(METER_EVERY_MS - (atMs % METER_EVERY_MS), () => void sweep(), this.#closing.signal);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#options.meter.close();
+  }
+
+  async #sweep(): Promise<void> {
+    const { meter, all, failed } = this.#options;
+    const leaders = new Map<number, Metered>();
+    for (const agent of all()) if (agent.pid !== null) leaders.set(agent.pid, agent);
+    if (leaders.size === 0) return;
+    try {
+      const suspectAboveMib = (pid: number) => leaders.get(pid)?.memoryLimitMib ?? Number.POSITIVE_INFINITY;
+      const usages = await meter.sweep([...leaders.keys()], { suspectAboveMib });
+      if (this.#closing.signal.aborted) return;
+      for (const [pid, usage] of usages) {
+        const agent = leaders.get(pid);
+        // While we read, it may have ended and another process be there in its place.
+        if (agent?.pid === pid) agent.metered(usage);
+      }
+    } catch (error) {
+      failed(error);
+    }
+  }
+}

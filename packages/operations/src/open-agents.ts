@@ -1,0 +1,54 @@
+import { type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
+import { Agents } from "./agents/agents.ts";
+import { enforcementOn } from "./agents/enforcement.ts";
+import { recordChange } from "./agents/record-change.ts";
+import type { OpenedBudgets } from "./budgets/open-budgets.ts";
+import type { DiagnosticsLog } from "./diagnostics/log.ts";
+import { Instances } from "./instances.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { PolicyLog } from "./journal/policy-log.ts";
+import type { RunParts } from "./open-everything.ts";
+import { version } from "./version.ts";
+
+/** What agents are opened upon. */
+export interface Ground {
+  readonly diagnostics: DiagnosticsLog;
+  readonly journal: Journal;
+  readonly guardian: Guardian | null;
+  readonly runFile: RunFile;
+  readonly policy: PolicyLog;
+}
+
+/** The agents of a collector, none of them started. */
+export function openAgents(
+  parts: RunParts,
+  { budgets, priority }: OpenedBudgets,
+  { diagnostics, journal, guardian, runFile, policy }: Ground,
+): Agents {
+  const { options, config, clock, directory, plans, events } = parts;
+  const enforcement = () => enforcementOn(process.platform, parts.config.monitor);
+  policy.planned(plans, config.monitor, clock.wallMs());
+  return new Agents(plans, new Instances(directory.instances), {
+    directory,
+    get monitor() {
+      return parts.config.monitor;
+    },
+    clock,
+    spawn: options.spawn,
+    gate: new SpawnGate({ clock }),
+    turns: new ReadingTurns(),
+    budgets,
+    priority,
+    get enforcement() {
+      return enforcement();
+    },
+    guardian,
+    runFile,
+    journal,
+    version,
+    env: options.env ?? process.env,
+    diagnostics: (line) => diagnostics.write(line),
+    changed: (agent, change) => recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events }),
+    announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
+  });
+}

@@ -8,6 +8,11 @@ export type CollectorErrorCode =
   | "wrong-state"
   | "blocked"
   | "shutting-down"
+  | "label-taken"
+  | "no-config-file"
+  | "not-editable"
+  | "not-set"
+  | "rolled-back"
   | "data-directory";
 
 /** One class for everything the collector throws. `hint` says what to do next. */

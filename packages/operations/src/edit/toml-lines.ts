@@ -1,0 +1,79 @@
+/** Edits of a TOML text line by line. They may come out wrong where lines inside a value look like keys, headers or
+ *  comments: whoever uses them reads the result and takes the next one. */
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "smol-toml";
+import { type Tree, isTable } from "../config/layer.ts";
+import { tomlKey, tomlValue } from "./toml-value.ts";
+
+/** The text with a new key: below the last one of its table, else in a table of its own at the end. */
+export function* insertions(text: string, path: readonly string[], value: unknown): Generator<string> {
+  const lines = text.split("\n");
+  const parent = path.slice(0, -1);
+  const line = `${tomlKey(path.at(-1) ?? "")} = ${tomlValue(value)}`;
+  const carriage = text.includes("\r\n") ? "\r" : "";
+  const header = lines.findIndex((each) => isDeepStrictEqual(headerPath(each), parent));
+  for (let at = header === -1 ? -1 : sectionEnd(lines, header); at > header; at -= 1) {
+    const above = lines[at - 1] ?? "";
+    if (isIdle(above)) continue;
+    const put = `${at - 1 === header ? "" : (/^[ \t]*/.exec(above)?.[0] ?? "")}${line}`;
+    const rest = at === lines.length ? [`${above}${carriage}`, put] : [above, `${put}${carriage}`];
+    yield [...lines.slice(0, at - 1), ...rest, ...lines.slice(at)].join("\n");
+  }
+  const newline = `${carriage}\n`;
+  const inTable = isTable(value)
+    ? Object.entries(value).map(([key, inner]) => `${tomlKey(key)} = ${tomlValue(inner)}`)
+    : [line];
+  const head = `[${(isTable(value) ? path : parent).map(tomlKey).join(".")}]`;
+  const before = text === "" || text.endsWith("\n") ? text : `${text}${newline}`;
+  const gap = before.trim() === "" || /\n\r?\n$/.test(before) ? "" : newline;
+  yield `${before}${gap}${[head, ...inTable].join(newline)}${newline}`;
+}
+
+/** The text without this table and those inside it: headers, keys, the comments directly above and directly below. Those
+ *  that stand on the next header, and those between blank lines, stay. */
+export function withoutTable(text: string, path: readonly string[]): string {
+  let lines = text.split("\n");
+  for (;;) {
+    const header = lines.findIndex((line) => isDeepStrictEqual(headerPath(line)?.slice(0, path.length), path));
+    if (header === -1) return lines.join("\n");
+    let end = sectionEnd(lines, header);
+    const next = end;
+    while (end > header + 1 && isIdle(lines[end - 1] ?? "")) end -= 1;
+    let kept = next;
+    while (kept > end && next < lines.length && isComment(lines[kept - 1] ?? "")) kept -= 1;
+    while (end < kept && isComment(lines[end] ?? "")) end += 1;
+    let begin = header;
+    while (begin > 0 && isComment(lines[begin - 1] ?? "")) begin -= 1;
+    const blankBefore = begin === 0 || (lines[begin - 1] ?? "").trim() === "";
+    while (blankBefore && end < lines.length && (lines[end] ?? "").trim() === "") end += 1;
+    const atEnd = end >= lines.length;
+    while (atEnd && begin > 0 && (lines[begin - 1] ?? "").trim() === "") begin -= 1;
+    lines = [...lines.slice(0, begin), ...(atEnd && begin > 0 ? [""] : []), ...lines.slice(end)];
+  }
+}
+
+/** The line after the last one that belongs to the table whose header this is. */
+function sectionEnd(lines: readonly string[], header: number): number {
+  const next = lines.findIndex((line, index) => index > header && /^\s*\[/.test(line));
+  return next === -1 ? lines.length : next;
+}
+
+/** `["plugins", "load"]` of a line `[plugins.load]`, comment or not. */
+function headerPath(line: string): string[] | undefined {
+  if (!/^\s*\[[^[]/.test(line)) return undefined;
+  try {
+    const path: string[] = [];
+    for (let table: unknown = parse(line.trimEnd()); isTable(table); ) {
+      const [entry] = Object.entries(table as Tree);
+      if (entry === undefined) return path;
+      path.push(entry[0]);
+      table = entry[1];
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isIdle = (line: string) => line.trim() === "" || isComment(line);
+const isComment = (line: string) => line.trimStart().startsWith("#");

@@ -1,4 +1,4 @@
-/** Handles one thing at a time, in order: what arises while one is being handled waits its turn. */
+/** Handles one thing at a time, in order: what arises while one is being handled waits its turn and finds a settled state. */
 export class Inbox<Thing> {
   readonly #handle: (thing: Thing) => void;
   readonly #waiting: Thing[] = [];

@@ -38,7 +38,7 @@ export interface RunEvents {
   /** A command waited too long for the pipe and was given up. */
   expired(): void;
   failed(code: SpawnFailureCode, message: string): void;
-  /** The process is dead and its group too, but somebody outside still holds its output open; `ended` follows. */
+  /** The process is dead, but its group or its output is not gone yet; `ended` follows. */
   dead(code: number | null, signal: string | null): void;
   /** The process is dead, its group too, and all it wrote was handed over. */
   ended(code: number | null, signal: string | null): void;
@@ -64,6 +64,7 @@ export class Run {
   readonly #child: Child | null;
   readonly #drain: Alarm;
   readonly #look: Alarm;
+  readonly #notice: Alarm;
   readonly #share: ReadingShare;
   /** Reading stops while our owner or the others' turn wants it. */
   #ownerPauses = false;
@@ -91,6 +92,7 @@ export class Run {
     this.#clock = options.clock;
     this.#drain = new Alarm(options.clock);
     this.#look = new Alarm(options.clock);
+    this.#notice = new Alarm(options.clock);
     this.#share = new ReadingShare(options.turns);
     this.#events = events;
     this.#maxLineBytes = options.maxLineBytes;
@@ -212,17 +214,16 @@ export class Run {
     this.setReading(true);
     this.#commands.clear();
     this.#drain.set(DRAIN_MS, () => this.#end());
+    this.#notice.set(NOTICE_MS, () => this.#events.dead(code, signal));
     if (this.#strays) this.#look.set(FIRST_LOOK_MS, () => this.#lookAround(2 * FIRST_LOOK_MS));
     else this.#lookAround();
   }
 
   #lookAround(nextLookMs = FIRST_LOOK_MS): void {
     if (this.#exit === null || this.#over) return;
-    const { code, signal } = this.#exit;
     this.#strays &&= this.#child?.groupAlive() ?? false;
     if (this.#strays) this.#look.set(nextLookMs, () => this.#lookAround(2 * nextLookMs));
     else if (this.#outputEnded) this.#end();
-    else this.#look.set(NOTICE_MS, () => this.#events.dead(code, signal));
   }
 
   #end(): void {
@@ -230,6 +231,7 @@ export class Run {
     this.#over = true;
     this.#drain.end();
     this.#look.end();
+    this.#notice.end();
     this.#splitter.end();
     this.#stderr.end();
     this.#child?.release();

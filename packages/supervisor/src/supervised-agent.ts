@@ -4,6 +4,7 @@ import { Alarm } from "./alarm.ts";
 import type { OutgoingCommand } from "./commands.ts";
 import { Conversation } from "./conversation.ts";
 import { count, Tally } from "./counters.ts";
+import { Farewells } from "./farewells.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
 import { Inbox } from "./inbox.ts";
 import { step } from "./lifecycle.ts";
@@ -28,8 +29,7 @@ export class SupervisedAgent {
   #watch: LivenessWatch | null = null;
   #ticket: SpawnTicket | null = null;
   #conversation: Conversation | null = null;
-  /** Those whose process is dead while what it wrote still comes in. */
-  readonly #farewells = new Set<Conversation>();
+  readonly #farewells = new Farewells();
   readonly #limit: RateLimit;
   readonly #restraint: Restraint;
   #lastHeartbeatAtMs: number | null = null;
@@ -59,8 +59,7 @@ export class SupervisedAgent {
   /** The stop ladder; resolves when no process of the group is left. `hurry` takes its last rung at once. */
   async stop(options: { readonly hurry?: boolean } = {}): Promise<void> {
     this.#dispatch({ type: "stop-requested", hurry: options.hurry ?? false });
-    const living = this.#conversation === null ? [] : [this.#conversation];
-    await Promise.all([...living, ...this.#farewells].map((conversation) => conversation.end()));
+    await this.#farewells.ends(this.#conversation);
   }
 
   /** Stops with SIGKILL now: what a second Ctrl-C asks for. */
@@ -138,7 +137,6 @@ export class SupervisedAgent {
     };
   }
 
-  // The table always sees a settled state.
   #dispatch(happening: Happening): void {
     this.#inbox.take({ ...happening, atMs: this.#options.clock.ticksMs() });
   }
@@ -160,6 +158,7 @@ export class SupervisedAgent {
     if (name !== "starting" && name !== "handshaking") {
       this.#ticket?.release();
       this.#ticket = null;
+      this.#farewells.forgetNext();
     }
     if (name === "handshaking" || name === "running") return;
     this.#restraint.clear();
@@ -193,8 +192,9 @@ export class SupervisedAgent {
   #queueForSpawn(restartAfter: string | undefined): void {
     const restart = restartAfter !== undefined;
     if (restart) count(this.#tally.restarts, restartAfter);
-    if (this.#options.gate === undefined) this.#spawn();
-    else this.#ticket = this.#options.gate.enter({ restart, run: () => this.#spawn() });
+    const run = () => this.#farewells.afterwards(() => this.#spawn());
+    if (this.#options.gate === undefined) run();
+    else this.#ticket = this.#options.gate.enter({ restart, run });
   }
 
   #spawn(): void {
@@ -213,7 +213,7 @@ export class SupervisedAgent {
         this.#farewells.add(conversation);
         this.#dispatch({ type: "exited", code, signal });
       },
-      over: () => this.#farewells.delete(conversation),
+      over: () => this.#farewells.over(conversation),
     });
     this.#conversation = conversation;
     this.#standing.run = conversation.run;

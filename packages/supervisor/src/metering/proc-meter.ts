@@ -1,0 +1,140 @@
+import type { GroupUsage, Meter, SweepOptions } from "./meter.ts";
+import { Newcomers } from "./newcomers.ts";
+import { pageBytes } from "./page-size.ts";
+import { ProcessGroup } from "./process-group.ts";
+import { PssReader } from "./pss.ts";
+import { emptyStatLine } from "./stat-line.ts";
+import { StatReader } from "./stat-reader.ts";
+
+/** Of `/proc`, on every architecture that Node runs on. */
+const MS_PER_TICK = 10;
+const BYTES_PER_MIB = 1024 * 1024;
+const PSS_EVERY_MS = 30_000;
+/** Share of the groups whose PSS one sweep reads without being asked: all of them in 30 s of sweeps. */
+const PSS_SHARE = 1 / 6;
+const PSS_AT_LEAST = 8;
+const LOOKS_AT_MOST = 2_000;
+
+export interface ProcMeterOptions {
+  readonly procRoot: string;
+  ticksMs(): number;
+  readonly keptDescriptors?: number | undefined;
+}
+
+/** Metering from `/proc`: one synchronous sweep over kept descriptors, a microsecond or two per process; then, in slices, PSS
+ *  where it is due. */
+export class ProcMeter implements Meter {
+  readonly #ticksMs: () => number;
+  readonly #reader: StatReader;
+  readonly #newcomers: Newcomers;
+  readonly #pss: PssReader;
+  readonly #mibPerPage: number;
+  readonly #line = emptyStatLine();
+  /** Those whose PSS is oldest first. */
+  readonly #groups = new Map<number, ProcessGroup>();
+  #busy: Promise<unknown> | null = null;
+
+  constructor({ procRoot, ticksMs, keptDescriptors }: ProcMeterOptions) {
+    this.#ticksMs = ticksMs;
+    this.#reader = new StatReader(procRoot, keptDescriptors);
+    this.#newcomers = new Newcomers(procRoot, LOOKS_AT_MOST);
+    this.#pss = new PssReader(procRoot, ticksMs);
+    this.#mibPerPage = pageBytes(procRoot) / BYTES_PER_MIB;
+  }
+
+  async sweep(leaders: readonly number[], options: SweepOptions = {}): Promise<ReadonlyMap<number, GroupUsage>> {
+    while (this.#busy !== null) await this.#busy;
+    this.#read(leaders);
+    const wanted = this.#wantPss(options);
+    if (wanted.length > 0) {
+      this.#busy = this.#pss.read(wanted, this.#mibPerPage);
+      await this.#busy;
+      this.#busy = null;
+    }
+    return this.#usages(leaders);
+  }
+
+  close(): void {
+    for (const group of this.#groups.values()) group.close();
+    this.#groups.clear();
+  }
+
+  #read(leaders: readonly number[]): void {
+    const wanted = new Set(leaders);
+    const known = new Set<number>();
+    for (const group of this.#groups.values()) {
+      if (wanted.has(group.leader)) group.read(this.#line);
+      // A pid whose whole group is gone may lead another one by now.
+      if (!wanted.has(group.leader) || group.isEmpty) this.#forget(group);
+      else for (const pid of group.watched) known.add(pid);
+    }
+    for (const leader of wanted) {
+      if (this.#groups.has(leader) || !this.#begin(leader)) continue;
+      known.add(leader);
+    }
+    this.#newcomers.find(known, (pid) => this.#look(pid));
+    for (const group of this.#groups.values()) group.account.settle();
+  }
+
+  #begin(leader: number): boolean {
+    const handle = this.#reader.open(leader, this.#line);
+    if (handle === null) return false;
+    const group = new ProcessGroup(leader, this.#reader);
+    group.join(handle, this.#line);
+    this.#groups.set(leader, group);
+    return true;
+  }
+
+  #look(pid: number): boolean {
+    const handle = this.#reader.open(pid, this.#line);
+    if (handle === null) return false;
+    const group = this.#groups.get(this.#line.pgrp);
+    if (group === undefined) this.#reader.close(handle);
+    else group.join(handle, this.#line);
+    return group !== undefined;
+  }
+
+  #forget(group: ProcessGroup): void {
+    group.close();
+    this.#groups.delete(group.leader);
+  }
+
+  /** Whose PSS to read now: the suspects, and the next few whose turn it is. */
+  #wantPss({ suspectAboveMib }: SweepOptions): ProcessGroup[] {
+    const dueMs = this.#ticksMs() - PSS_EVERY_MS;
+    let routine = Math.max(PSS_AT_LEAST, Math.ceil(this.#groups.size * PSS_SHARE));
+    const wanted = [...this.#groups.values()].filter((group) => {
+      const suspect = suspectAboveMib !== undefined && this.#rssMib(group) > suspectAboveMib(group.leader);
+      return suspect || ((group.pss === null || group.pss.atMs <= dueMs) && routine-- > 0);
+    });
+    for (const group of wanted) {
+      this.#groups.delete(group.leader);
+      this.#groups.set(group.leader, group);
+    }
+    return wanted;
+  }
+
+  #usages(leaders: readonly number[]): Map<number, GroupUsage> {
+    const usages = new Map<number, GroupUsage>();
+    for (const leader of leaders) {
+      const group = this.#groups.get(leader);
+      const pids = group?.members.map(({ pid }) => pid) ?? [];
+      if (group === undefined || pids.length === 0) continue;
+      const cpuMs = group.account.ticks * MS_PER_TICK;
+      usages.set(leader, { cpuMs, ...this.#memory(group), processes: pids.length, pids });
+    }
+    return usages;
+  }
+
+  /** PSS as last read; what RSS grew by since is counted in full, and RSS is never exceeded. */
+  #memory(group: ProcessGroup): Pick<GroupUsage, "memoryMib" | "memoryKind"> {
+    const rssMib = this.#rssMib(group);
+    if (group.pss === null) return { memoryMib: rssMib, memoryKind: "rss" };
+    const grownMib = Math.max(0, rssMib - group.pss.rssMib);
+    return { memoryMib: Math.min(rssMib, group.pss.pssMib + grownMib), memoryKind: "pss" };
+  }
+
+  #rssMib(group: ProcessGroup): number {
+    return group.members.reduce((sum, { rssPages }) => sum + rssPages, 0) * this.#mibPerPage;
+  }
+}

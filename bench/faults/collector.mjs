@@ -40,8 +40,8 @@ export async function startCollector({ folder, mark, config }) {
     exited,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     status: () => ask(socket, "GET", "/status"),
-    /** @param {string} label @param {"restart" | "flush"} verb */
-    agent: (label, verb) => ask(socket, "POST", `/agents/${label}/${verb}`),
+    /** @param {string} label @param {"restart" | "flush"} action */
+    agent: (label, action) => ask(socket, "POST", `/agents/${label}/${action}`),
     /** Ctrl-C, once; resolves with how it ended. */
     async stop() {
       const startedMs = Date.now();

@@ -1,8 +1,8 @@
 // One collector, its neighbours and its victims through all rounds; then what is left of it, and of its promises.
 import { setTimeout as sleep } from "node:timers/promises";
-import { startCollector } from "./collector.mjs";
+import { startCollector, verb } from "./collector.mjs";
 import { countEvidence, verifyEvidence } from "./count.mjs";
-import { inflict } from "./inflict.mjs";
+import { inflict, isWell } from "./inflict.mjs";
 import { judge } from "./judge.mjs";
 import { leftoverSearch } from "./leftovers.mjs";
 import { HEARTBEAT_MS, neighbours, victims, writeConfig } from "./neighbours.mjs";
@@ -12,6 +12,8 @@ import { watchCollector } from "./watch.mjs";
 
 const START_MS = 30_000;
 const GUARDIAN_MS = 1_500;
+/** Errors are remembered for a minute. */
+const RECOVERY_MS = 75_000;
 
 /**
  * @typedef {import("./judge.mjs").Verdict & {round: number | null, label: string, findings: import("./inflict.mjs").Findings}} RoundReport
@@ -37,6 +39,15 @@ export async function runSuite({ rounds, folder, mark, began, judged, signal }) 
     /** @type {{round: import("./plan.mjs").Round | null, verdict: import("./judge.mjs").Verdict, fromMs: number, toMs: number}[]} */ ([]);
   const problems = /** @type {string[]} */ ([]);
   const tookMs = /** @type {Record<string, number>} */ ({});
+  const undergo = async (/** @type {import("./plan.mjs").Round} */ round, /** @type {string} */ victim) => {
+    try {
+      const findings = await inflict(round, victim, stage);
+      problems.push(...findings.problems.map((problem) => `round ${round.round}: ${problem}`));
+      for (const [what, ms] of Object.entries(findings.tookMs)) tookMs[what] = Math.max(tookMs[what] ?? 0, ms);
+    } catch (error) {
+      problems.push(`round ${round.round}: ${victim}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   try {
     for (const { label } of [...well, ...hostile]) {
       const isUp = (/** @type {any} */ agent) => agent.state === "running" && agent.last_heartbeat_at !== null;
@@ -55,34 +66,37 @@ export async function runSuite({ rounds, folder, mark, began, judged, signal }) 
       fromMs = toMs;
     };
     for (const round of rounds) {
+      const isFit = (/** @type {string} */ label) => round.fault.outcome !== "found-hung" || isWell(watch.agent(label));
       const mustWait = () =>
-        free.length === 0 ||
+        !free.some(isFit) ||
         [...busy.values()].some(
           ({ round: other }) => other.fault.burns !== undefined && other.fault.burns === round.fault.burns,
         );
-      while (mustWait() && !signal.aborted) await Promise.race([...busy.values()].map(({ done }) => done));
-      const victim = free.shift();
+      while (mustWait() && !signal.aborted)
+        await Promise.race([sleep(200), ...[...busy.values()].map(({ done }) => done)]);
+      const victim = free.splice(free.findIndex(isFit), 1)[0];
       if (signal.aborted || victim === undefined || !collector.isAlive()) break;
       began(round, victim);
-      const done = inflict(round, victim, stage)
-        .then((findings) => {
-          problems.push(...findings.problems.map((problem) => `round ${round.round}: ${problem}`));
-          for (const [what, ms] of Object.entries(findings.tookMs)) tookMs[what] = Math.max(tookMs[what] ?? 0, ms);
-        })
-        .catch((error) => void problems.push(`round ${round.round}: ${victim}: ${error.message}`))
-        .finally(() => {
-          busy.delete(victim);
-          free.push(victim);
-        });
+      const done = undergo(round, victim).finally(() => {
+        busy.delete(victim);
+        free.push(victim);
+      });
       busy.set(victim, { round, done });
       await sleep(round.lastsMs);
       conclude(round);
     }
     await Promise.all([...busy.values()].map(({ done }) => done));
+    for (const { label } of hostile) {
+      const recoveredMs = await watch.until(label, isWell, RECOVERY_MS);
+      if (recoveredMs === null)
+        problems.push(`${label} was not well again after ${RECOVERY_MS / 1000} s of good conduct`);
+      else tookMs["all were well"] = Math.max(tookMs["all were well"] ?? 0, recoveredMs);
+    }
     await sleep(2 * HEARTBEAT_MS);
     conclude(null);
     if (!collector.isAlive()) problems.push("the collector died");
-    const stopMs = Date.now();
+    const asked = await verb(folder, ["status"], () => undefined);
+    if (asked !== 0) problems.push(`mimolo status ended with ${asked}`);
     const rssEndMib = memoryOf(collector.pid).rssMib;
     await watch.end();
     const ended = await collector.stop();
@@ -105,7 +119,6 @@ export async function runSuite({ rounds, folder, mark, began, judged, signal }) 
       memory,
       slowestAnswerMs,
       ended,
-      stopMs,
       verified,
     };
   } finally {

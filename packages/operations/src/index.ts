@@ -39,6 +39,9 @@ export { type DataDirectory, dataDirectory, resolveDataDirectory } from "./data-
 export { AlreadyRunningError, CollectorError, type CollectorErrorCode } from "./error.ts";
 export type { AgentStateEvent, CollectorEvents } from "./events.ts";
 export type { ImportedSpan } from "./journal/import-spans.ts";
+export { type ConfigReport, configReport } from "./config-report.ts";
+export { type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
+export { type ConfigChange, labelOf } from "./edit/edit-config.ts";
 export type { ConfigReader } from "./reload/config-reader.ts";
 export type { ChangedAgent, ConfigDiff } from "./reload/diff.ts";
 export type { ReloadReport } from "./reload/report.ts";

@@ -10,6 +10,9 @@ import { type ImportedSpan, importSpans } from "./journal/import-spans.ts";
 import { type Opened, openEverything, type RunParts } from "./open-everything.ts";
 import { type Archive, openArchive } from "./reading/archive.ts";
 import type { LoadedConfig } from "./config/index.ts";
+import { type ConfigReport, configReport } from "./config-report.ts";
+import type { ConfigEdit } from "./edit/config-editor.ts";
+import type { ConfigChange } from "./edit/edit-config.ts";
 import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
@@ -124,6 +127,16 @@ export class Run implements CollectorView {
   /** Takes `config`, or what the files hold now. */
   reload(config?: LoadedConfig): Promise<ReloadReport> {
     return this.#config.reload(config);
+  }
+
+  configuration(): ConfigReport {
+    const { config, options } = this.#parts;
+    return configReport(config, options.builtins ?? []);
+  }
+
+  /** Edits the files of the configuration and applies that. */
+  edit(change: ConfigChange): Promise<ConfigEdit> {
+    return this.#config.edit(change);
   }
 
   timeline(window: TimeWindow): TimelineReport {

@@ -1,3 +1,4 @@
+import { nearestName } from "../config/nearest.ts";
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
 import { CollectedAgent } from "./agent.ts";
@@ -27,8 +28,11 @@ export class Agents {
   get(label: string): CollectedAgent {
     const agent = this.#agents.get(label);
     if (agent !== undefined) return agent;
-    const known = [...this.#agents.keys()].join(", ") || "none";
-    throw new CollectorError("unknown-agent", `there is no agent "${label}"`, `agents here: ${known}`);
+    const labels = [...this.#agents.keys()];
+    const nearest = nearestName(label, labels);
+    const meant = nearest === undefined ? "" : `did you mean "${nearest}"? `;
+    const hint = `${meant}agents here: ${labels.join(", ") || "none"}`;
+    throw new CollectorError("unknown-agent", `there is no agent "${label}"`, hint);
   }
 
   /** The same, or `undefined`. */

@@ -1,11 +1,13 @@
 import { chmodSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
+import { ConfigError } from "../config/index.ts";
 import { CollectorError } from "../error.ts";
 import { prepareSocket } from "../control/address.ts";
 import { noteRoutes } from "./allowed-methods.ts";
 import { problem, ProblemError, problemOf } from "./problem.ts";
 import { agentRoutes } from "./routes/agents.ts";
 import { collectorRoutes } from "./routes/collector.ts";
+import { configurationRoutes } from "./routes/configuration.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import type { CollectorView } from "./view.ts";
 
@@ -38,7 +40,7 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
   });
   server.removeContentTypeParser("text/plain");
   server.setErrorHandler((error, _request, reply) => {
-    const answer = problemOf(error instanceof CollectorError ? asProblem(error) : error);
+    const answer = problemOf(ours(error));
     void reply.code(answer.status).type("application/problem+json").send(answer);
   });
   const methodsOf = noteRoutes(server);
@@ -56,12 +58,20 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
     (api, _options, done) => {
       collectorRoutes(api, view);
       agentRoutes(api, view);
+      configurationRoutes(api, view);
       evidenceRoutes(api, view);
       done();
     },
     { prefix: "/api/v1" },
   );
   return server;
+}
+
+function ours(error: unknown): unknown {
+  if (error instanceof CollectorError) return asProblem(error);
+  if (!(error instanceof ConfigError)) return error;
+  const all = error.problems.map(({ message }) => message).join("\n");
+  return new ProblemError(error.code === "needs-consent" ? "forbidden" : "invalid-parameter", all, error.hint);
 }
 
 function asProblem(error: CollectorError): ProblemError {
@@ -72,6 +82,16 @@ function asProblem(error: CollectorError): ProblemError {
       return new ProblemError("agent-blocked", error.message, error.hint);
     case "shutting-down":
       return new ProblemError("shutting-down", error.message, error.hint);
+    case "label-taken":
+    case "no-config-file":
+    case "not-editable":
+      return new ProblemError("conflict", error.message, error.hint);
+    case "unknown-plugin":
+    case "missing-executable":
+    case "not-executable":
+    case "not-set":
+      return new ProblemError("invalid-parameter", error.message, error.hint);
+    case "rolled-back":
     case "wrong-state":
       return new ProblemError("agent-not-running", error.message, error.hint);
     default:

@@ -1,4 +1,7 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
+import type { ConfigReport } from "../config-report.ts";
+import type { ConfigEdit } from "../edit/config-editor.ts";
+import type { ConfigChange } from "../edit/edit-config.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 
@@ -14,6 +17,9 @@ export interface CollectorView {
   agent(label: string): AgentStatus;
   /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */
   control(label: string, verb: AgentVerb): Promise<AgentStatus>;
+  configuration(): ConfigReport;
+  /** Throws `ConfigError` and `CollectorError`; then nothing has changed. */
+  edit(change: ConfigChange): Promise<ConfigEdit>;
   timeline(window: TimeWindow): TimelineReport;
   /** Makes what was collected so far readable. */
   commit(): Promise<void>;

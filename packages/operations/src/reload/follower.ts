@@ -1,6 +1,8 @@
 /** Follows the files of a configuration while the collector runs. */
 import type { CollectorOptions } from "../collector-options.ts";
 import { type LoadedConfig, withPlugins } from "../config/index.ts";
+import { type ConfigEdit, editConfig } from "../edit/config-editor.ts";
+import type { ConfigChange } from "../edit/edit-config.ts";
 import { CollectorError } from "../error.ts";
 import { refuseVanished } from "./config-reader.ts";
 import { Reloader, type ReloaderParts } from "./reloader.ts";
@@ -54,6 +56,19 @@ export class ConfigFollower {
     const config = withPlugins(loaded?.config, loaded?.plugins ?? plugins);
     refuseVanished(this.#parts.current().config, config);
     return config;
+  }
+
+  /** Edits the files and applies that at once; all of it or nothing. Throws `ConfigError` and `CollectorError`. */
+  async edit(change: ConfigChange): Promise<ConfigEdit> {
+    if (!this.reads) {
+      const hint = "change it in the program that embeds it, with reload(config)";
+      throw new CollectorError("not-editable", "this collector was configured in code, there is no file to edit", hint);
+    }
+    const source = { read: (texts?: ReadonlyMap<string, string>) => this.read(texts), check: this.#parts.plan };
+    const apply = () => this.reloader.apply(() => this.read());
+    const edit = await this.reloader.inTurn(() => editConfig(change, source, apply));
+    await this.#rewatch();
+    return edit;
   }
 
   async close(): Promise<void> {

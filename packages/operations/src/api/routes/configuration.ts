@@ -1,0 +1,77 @@
+import type { FastifyInstance } from "fastify";
+import { LABEL_PATTERN } from "@mimolo/protocol";
+import { isTable, type Tree } from "../../config/layer.ts";
+import type { ConfigEdit } from "../../edit/config-editor.ts";
+import { ProblemError } from "../problem.ts";
+import type { CollectorView } from "../view.ts";
+
+interface OneAgent {
+  Params: { label: string };
+  Body: unknown;
+}
+
+/** What is configured, and edits of it: each is written to the file it belongs to and live when it is answered. */
+export function configurationRoutes(server: FastifyInstance, view: CollectorView): void {
+  server.get("/config", () => view.configuration());
+  server.patch<{ Body: unknown }>("/config", async ({ body }) => {
+    const values = tableOf(body);
+    for (const [section, inner] of Object.entries(values)) {
+      if (["monitor", "control", "trust", "registry"].includes(section) && isTable(inner)) continue;
+      const hint = "sections are monitor, control, trust and registry; agents have /agents/{label}";
+      throw new ProblemError("invalid-parameter", `"${section}" is no section that can be changed here`, hint);
+    }
+    return taken(await view.edit({ do: "collector", values }));
+  });
+
+  server.post<{ Body: unknown }>("/agents", async ({ body }, reply) => {
+    const { label, ...values } = tableOf(body);
+    const edit = await view.edit({ do: "add", label: labelIn(label), values });
+    void reply.code(201);
+    return withAgent(view, labelIn(label), edit);
+  });
+  server.post<OneAgent>("/agents/:label/duplicate", async ({ params, body }, reply) => {
+    const as = labelIn(tableOf(body)["label"]);
+    const edit = await view.edit({ do: "duplicate", label: params.label, as });
+    void reply.code(201);
+    return withAgent(view, as, edit);
+  });
+  server.patch<OneAgent>("/agents/:label", async ({ params, body }) =>
+    withAgent(view, params.label, await view.edit({ do: "set", label: params.label, values: tableOf(body) })),
+  );
+  server.delete<OneAgent>("/agents/:label", async ({ params }) => ({
+    label: params.label,
+    reload: taken(await view.edit({ do: "remove", label: params.label })),
+  }));
+}
+
+/** The agent as it is now, and how the change was taken; without a status when it is switched off. */
+function withAgent(view: CollectorView, label: string, edit: ConfigEdit) {
+  const agent = view.status().agents.find((each) => each.label.toLowerCase() === label.toLowerCase());
+  return { label, ...agent, reload: taken(edit) };
+}
+
+function taken({ files, overruled, reload }: ConfigEdit) {
+  return {
+    outcome: reload?.outcome ?? "unchanged",
+    message: reload?.message ?? "",
+    files,
+    at_next_start: reload?.diff?.atNextStart ?? [],
+    blocked: reload?.blocked ?? [],
+    overruled,
+  };
+}
+
+function labelIn(label: unknown): string {
+  if (typeof label === "string" && LABEL_PATTERN.test(label)) return label;
+  throw new ProblemError(
+    "invalid-parameter",
+    "label must name the agent",
+    "letters, digits, - and _, such as my-agent",
+  );
+}
+
+function tableOf(body: unknown): Tree {
+  const names = isTable(body) ? Object.keys(body) : [];
+  if (isTable(body) && !names.includes("__proto__")) return body;
+  throw new ProblemError("invalid-parameter", "the body must be an object of configuration keys");
+}

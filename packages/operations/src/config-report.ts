@@ -1,0 +1,26 @@
+import type { BuiltinPlugin } from "@mimolo/protocol";
+import { explainAgent, type ExplainedValue, explainSections, type LoadedConfig } from "./config/index.ts";
+
+/** What holds, and who said so. */
+export interface ConfigReport {
+  /** Files that were read, lowest first. */
+  readonly files: readonly string[];
+  /** Values of the collector, by dotted key. */
+  readonly values: readonly ExplainedValue[];
+  /** Values of each agent, by label. */
+  readonly agents: Readonly<Record<string, { readonly plugin_id: string; readonly values: readonly ExplainedValue[] }>>;
+}
+
+/** Every value of a configuration with its source. */
+export function configReport(config: LoadedConfig, builtins: readonly BuiltinPlugin[]): ConfigReport {
+  const agents = Object.entries(config.plugins).flatMap(([label, agent]) => {
+    const plugin = builtins.find(({ plugin_id, default_label }) =>
+      agent.plugin === undefined
+        ? agent.executable === undefined && default_label === label
+        : plugin_id === agent.plugin,
+    );
+    const explained = explainAgent(config, label, plugin?.defaults ?? {});
+    return explained === undefined ? [] : [[label, explained] as const];
+  });
+  return { files: config.files, values: explainSections(config), agents: Object.fromEntries(agents) };
+}

@@ -2,7 +2,7 @@ import type { Usage } from "./children/usage.ts";
 import { type AgentCommand, nativeAgents } from "./children/agent-command.ts";
 import type { Helper } from "./helper.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Pair } from "./statistics.ts";
+import { median, type Pair } from "./statistics.ts";
 import type { Workbench } from "./workbench.ts";
 
 const COUNT = 1000;
@@ -53,20 +53,27 @@ async function watch(bench: Workbench, collector: Helper, reader: Helper) {
   const read = () => Promise.all([collector.ask<Usage>("usage"), reader.ask<Usage>("usage")]);
   const first = await read();
   let before = first;
-  let rssMib = 0;
+  const rssMibs: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     bench.progress(`idle_thousand: round ${round} of ${rounds}`);
     await bench.sleep(windowMs);
     const after = await read();
     pairs.push({ value: corePercent(before[0], after[0]), baseline: corePercent(before[1], after[1]) });
-    rssMib = Math.max(rssMib, after[0].rssMib);
+    rssMibs.push(after[0].rssMib);
     before = after;
   }
+  const rssMib = median(rssMibs);
+  const rssMaxMib = Math.max(...rssMibs);
   return {
     pairs,
     // Sweeps of memory and flushes fall into some rounds only: the mean counts them all.
     value: corePercent(first[0], before[0]),
-    more: { rss_mib: rssMib, rss_target_mib: RSS_TARGET_MIB, baseline_rss_mib: before[1].rssMib },
+    more: {
+      rss_mib: rssMib,
+      rss_max_mib: rssMaxMib,
+      rss_target_mib: RSS_TARGET_MIB,
+      baseline_rss_mib: before[1].rssMib,
+    },
     kept: rssMib < RSS_TARGET_MIB,
   };
 }

@@ -77,8 +77,8 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   /** What its process group uses, as just read. */
-  metered(usage: GroupUsage): void {
-    this.#keeper.metered(usage);
+  metered(usage: GroupUsage, atMs: number): void {
+    this.#keeper.metered(usage, atMs);
   }
 
   /** Starts it, or leaves it `blocked` with the reason when it may not run. */

@@ -6,19 +6,22 @@ export interface CpuReading {
   readonly cpuMs: number;
 }
 
+/** Timers are not exact: a window a little short of its length is full. The average is over the time that really passed. */
+const SLACK_MS = 250;
+
 /** Readings of one window, oldest first; at most one of them is older than the window. */
 export type CpuHistory = readonly CpuReading[];
 
 /** Adds a reading and forgets what no window of `keepMs` can need. */
 export function remember(history: CpuHistory, reading: CpuReading, keepMs: number): CpuHistory {
-  const first = history.findLastIndex(({ atMs }) => atMs <= reading.atMs - keepMs);
+  const first = history.findLastIndex(({ atMs }) => atMs <= reading.atMs - keepMs + SLACK_MS);
   return [...history.slice(Math.max(0, first)), reading];
 }
 
 /** Percent of one core over the last `windowMs`; `null` until the readings span all of it. */
 export function averageOver(history: CpuHistory, windowMs: number): number | null {
   const last = history.at(-1);
-  const base = last && history.findLast(({ atMs }) => atMs <= last.atMs - windowMs);
+  const base = last && history.findLast(({ atMs }) => atMs <= last.atMs - windowMs + SLACK_MS);
   return base === undefined || last === undefined ? null : percentBetween(base, last);
 }
 

@@ -108,8 +108,7 @@ export class BudgetKeeper {
   }
 
   /** A reading of its whole process group. */
-  metered({ cpuMs, memoryMib, pids }: GroupUsage): void {
-    const atMs = this.#nowMs;
+  metered({ cpuMs, memoryMib, pids }: GroupUsage, atMs: number): void {
     this.#pids = pids;
     this.#memoryMib = memoryMib;
     this.#history = remember(this.#history, { atMs, cpuMs }, SOFT_WINDOW_MS);

@@ -7,7 +7,8 @@ export interface Metered {
   /** Leader of its process group; `null` while there is no process. */
   readonly pid: number | null;
   readonly memoryLimitMib: number;
-  metered(usage: GroupUsage): void;
+  /** `atMs`: when it was read, monotonic. */
+  metered(usage: GroupUsage, atMs: number): void;
 }
 
 export interface MeterRoundsOptions {
@@ -43,10 +44,11 @@ export class MeterRounds {
   }
 
   async #sweep(): Promise<void> {
-    const { meter, all, failed } = this.#options;
+    const { clock, meter, all, failed } = this.#options;
     const leaders = new Map<number, Metered>();
     for (const agent of all()) if (agent.pid !== null) leaders.set(agent.pid, agent);
     if (leaders.size === 0) return;
+    const atMs = clock.ticksMs();
     try {
       const suspectAboveMib = (pid: number) => leaders.get(pid)?.memoryLimitMib ?? Number.POSITIVE_INFINITY;
       const usages = await meter.sweep([...leaders.keys()], { suspectAboveMib });
@@ -54,7 +56,7 @@ export class MeterRounds {
       for (const [pid, usage] of usages) {
         const agent = leaders.get(pid);
         // While we read, it may have ended and another process be there in its place.
-        if (agent?.pid === pid) agent.metered(usage);
+        if (agent?.pid === pid) agent.metered(usage, atMs);
       }
     } catch (error) {
       failed(error);

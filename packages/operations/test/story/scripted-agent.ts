@@ -4,6 +4,12 @@ import type { Child, ChildEvents, Clock, Spawn } from "@mimolo/supervisor";
 export class ScriptedAgent {
   /** Commands it was sent, in order. */
   readonly heard: string[] = [];
+  /** The factors of `throttle` it was sent. */
+  readonly throttled: number[] = [];
+  /** What it announces in its handshake. */
+  features: readonly string[] = ["summary"];
+  /** How long it takes to answer a flush. */
+  flushTakesMs = 0;
   /** Whether it saw work since the last flush. */
   worked = false;
   /** A deaf agent neither beats nor answers. */
@@ -29,7 +35,7 @@ export class ScriptedAgent {
       this.#clock.after(5_000, beat, life.signal);
     };
     const hello = () => {
-      this.#say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary"] });
+      this.#say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: this.features });
       beat();
     };
     this.#clock.after(1, hello, life.signal);
@@ -41,10 +47,17 @@ export class ScriptedAgent {
   }
 
   #obey(line: string, end: () => void): void {
-    const { cmd, sequence } = JSON.parse(line) as { cmd: string; sequence?: string[] };
+    const { cmd, sequence, params } = JSON.parse(line) as {
+      cmd: string;
+      sequence?: string[];
+      params?: { factor?: number };
+    };
+    if (cmd === "throttle") this.throttled.push(params?.factor ?? Number.NaN);
     for (const step of cmd === "sequence" ? (sequence ?? []) : [cmd]) {
       this.heard.push(step);
-      if (step === "flush") this.#summarize();
+      if (step === "flush" && this.flushTakesMs === 0) this.#summarize();
+      else if (step === "flush")
+        this.#clock.after(this.flushTakesMs, () => this.#summarize(), new AbortController().signal);
       if (step === "status") this.#say({ type: "status", health: "ok" });
       if (step === "shutdown") end();
     }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { scrubbedEnvironment } from "./environment.ts";
 import { packageFile } from "./package-files.ts";
 
 interface Answer {
@@ -23,6 +24,7 @@ export class Helper {
     this.#child = fork(packageFile("dist", "bench", "children", `${name}.js`), [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: [],
+      env: scrubbedEnvironment(),
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#lastWords = `${this.#lastWords}${text}`.slice(-2000);

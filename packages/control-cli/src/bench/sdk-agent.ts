@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { scrubbedEnvironment } from "./environment.ts";
 import { packageFile } from "./package-files.ts";
 import { NotMeasured } from "./not-measured.ts";
 import type { Scenario } from "./scenario.ts";
@@ -52,7 +53,7 @@ export const sdkAgent: Scenario = {
 function start(bench: Workbench, file: string): ChildProcess {
   const child = spawn(process.execPath, [file], {
     stdio: ["pipe", "pipe", "ignore"],
-    env: { PATH: process.env["PATH"] },
+    env: scrubbedEnvironment(),
   });
   child.stdout.resume();
   child.stdin.on("error", () => undefined);

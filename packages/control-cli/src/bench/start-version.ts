@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { scrubbedEnvironment } from "./environment.ts";
 import { packageFile } from "./package-files.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Pair } from "./statistics.ts";
@@ -38,8 +39,7 @@ async function costMs(bench: Workbench, args: readonly string[]): Promise<number
   const before = spentMs();
   for (let start = 0; start < STARTS; start++) {
     bench.signal.throwIfAborted();
-    // Scrubbed: an extra certificate file, say, would be read at every start and hide what is measured.
-    const child = spawn(process.execPath, args, { stdio: "ignore", env: { PATH: process.env["PATH"] } });
+    const child = spawn(process.execPath, args, { stdio: "ignore", env: scrubbedEnvironment() });
     await once(bench.keep(child), "exit");
   }
   return (spentMs() - before) / STARTS;

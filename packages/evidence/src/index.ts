@@ -9,6 +9,7 @@ export { foldTimeline } from "./timeline/fold-timeline.ts";
 export type { Noted } from "./timeline/history.ts";
 export type { Interval } from "./timeline/intervals.ts";
 export { LiveTimeline, type Timeline } from "./timeline/live.ts";
+export { NoteQueue } from "./timeline/note-queue.ts";
 export type { Observation } from "./timeline/observation.ts";
 export type { TimelineEvent } from "./timeline/revision.ts";
 export { type Span, spansOf } from "./timeline/spans.ts";

@@ -1,7 +1,9 @@
 import type { Batch } from "./batch.ts";
 
 const SLAB_BYTES = 256 * 1024;
-const SPARE_SLABS = 8;
+const FEWEST_SPARE_SLABS = 8;
+/** What is left, after each commit, of the number of spare slabs; a flood's memory is given back within seconds. */
+const KEPT_SHARE = 0.95;
 
 /** A block of memory that lines are written into, one behind the other. */
 export interface Slab {
@@ -16,6 +18,10 @@ export interface Slab {
 export class Slabs {
   #current: Slab = newSlab(SLAB_BYTES);
   readonly #spare: Slab[] = [];
+  #held = 0;
+  /** How many slabs were needed at once of late: so many are kept, since memory given back and asked for again by the
+   *  megabyte piles up until the next collection of garbage. */
+  #most = FEWEST_SPARE_SLABS;
 
   /** A slab with room for `length` bytes of `batch` from its `end` on; the byte before that is the batch's or free. */
   room(batch: Batch, length: number): Slab {
@@ -30,6 +36,8 @@ export class Slabs {
       // A batch starts one byte later, because that byte is borrowed while its first line is hashed.
       slab.end += 1;
       batch.hold(slab);
+      if (slab.holders === 1) this.#held += 1;
+      this.#most = Math.max(this.#most, this.#held);
     }
     return slab;
   }
@@ -38,8 +46,12 @@ export class Slabs {
   release(batch: Batch): void {
     for (const slab of batch.slabs()) {
       slab.holders -= 1;
-      if (slab.holders === 0 && slab !== this.#current) this.#keep(slab);
+      if (slab.holders > 0) continue;
+      this.#held -= 1;
+      if (slab !== this.#current) this.#keep(slab);
     }
+    this.#most = Math.max(FEWEST_SPARE_SLABS, this.#held, Math.floor(this.#most * KEPT_SHARE));
+    this.#spare.length = Math.min(this.#spare.length, this.#most);
   }
 
   #fresh(length: number): Slab {
@@ -50,7 +62,7 @@ export class Slabs {
   }
 
   #keep(slab: Slab): void {
-    if (slab.bytes.length === SLAB_BYTES && this.#spare.length < SPARE_SLABS) this.#spare.push(slab);
+    if (slab.bytes.length === SLAB_BYTES && this.#spare.length < this.#most) this.#spare.push(slab);
   }
 }
 

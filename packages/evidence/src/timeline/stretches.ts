@@ -81,7 +81,10 @@ export class Stretches {
 
   /** Puts blocks in the place of the spans they stand for. */
   condense(blockOf: ReadonlyMap<Observation, Block | null>): void {
-    for (const stretch of this.#items) {
+    const blocks = new Set([...blockOf.values()].filter((block) => block !== null));
+    const fromMs = [...blocks].reduce((least, block) => Math.min(least, block.startMs), Number.POSITIVE_INFINITY);
+    const toMs = [...blocks].reduce((most, block) => Math.max(most, block.endMs), Number.NEGATIVE_INFINITY);
+    for (const stretch of this.touching(fromMs, toMs)) {
       const fresh = new Set<Span>();
       const held = new Set<Span>();
       const kept: Span[] = [];

@@ -1,4 +1,5 @@
-/** Evidence one agent may have accepted and not yet committed, in bytes of the ledger; beyond it the agent is not read. */
+/** Evidence one agent may have accepted and not yet committed, in bytes of memory (its lines
+ *  in the ledger and what is noted of them); beyond it the agent is not read. */
 export const AGENT_LANE_BYTES = 1_048_576;
 /** The same for all agents together. */
 export const EVIDENCE_LANE_BYTES = 33_554_432;

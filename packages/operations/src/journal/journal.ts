@@ -17,8 +17,10 @@ import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
 import { Waiting } from "./waiting.ts";
 
+/** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
+const NOTE_BYTES = 64;
 /** Records the timeline holds one by one; older ones are condensed, so that no flood of records grows the collector. */
-const DETAIL = 10_000;
+const DETAIL = 2_000;
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 
@@ -131,7 +133,7 @@ export class Journal {
       ...(agentSeq === undefined ? {} : { agent_seq: agentSeq }),
       message,
     };
-    this.#queue(record, source, this.ledger.uncommittedBytes - before);
+    this.#queue(record, source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
     return seq;
   }
 
@@ -145,6 +147,10 @@ export class Journal {
 
   gap(data: DataOf<"gap">): void {
     this.#queue(this.#own(this.#writer.gap(data), "gap", data));
+  }
+
+  clockStep(data: DataOf<"clock_step">): void {
+    this.#queue(this.#own(this.#writer.clockStep(data), "clock_step", data));
   }
 
   importSpan(data: DataOf<"import">): void {
@@ -173,10 +179,11 @@ export class Journal {
   /** Folds what became durable and says so. */
   committed(): void {
     const through = this.ledger.committedSeq;
-    const settled = this.#waiting.settle(through);
-    if (settled.length === 0) return;
-    this.#options.events.emit("evidence:committed", { through, count: settled.length });
-    this.#announce(this.#timeline.addAll(settled));
+    const settled = this.#waiting.settle(through, (notes, count) => {
+      this.#options.events.emit("evidence:committed", { through, count });
+      this.#announce(this.#timeline.addAll(notes));
+    });
+    if (settled === 0) return;
     this.#tick();
   }
 

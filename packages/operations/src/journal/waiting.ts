@@ -1,47 +1,30 @@
-import type { Noted } from "@mimolo/evidence";
+import { type Noted, NoteQueue } from "@mimolo/evidence";
 import { EvidenceLane, type EvidenceSource } from "./evidence-lane.ts";
-
-interface Entry {
-  readonly noted: Noted;
-  /** Whose lane its bytes fill; `null` for the collector's own records. */
-  readonly source: EvidenceSource | null;
-  readonly bytes: number;
-}
 
 /** What was appended and is not durable yet, in order: of each record only what the timeline will ask for. */
 export class Waiting {
   readonly #lane = new EvidenceLane();
-  #entries: Entry[] = [];
-  #taken = 0;
+  readonly #notes = new NoteQueue<EvidenceSource | null>();
 
   get isEmpty(): boolean {
-    return this.#taken === this.#entries.length;
+    return this.#notes.isEmpty;
   }
 
+  /** `bytes` fill the lane of `source`; the collector's own records have none. */
   add(noted: Noted, source: EvidenceSource | null, bytes: number): void {
-    this.#entries.push({ noted, source, bytes });
+    this.#notes.add(noted, source, bytes);
     if (source !== null) this.#lane.accept(source, bytes);
   }
 
-  /** Takes out those up to record `through` and gives their agents room again. */
-  settle(through: number): Noted[] {
-    const settled: Noted[] = [];
-    for (let entry = this.#next(through); entry !== undefined; entry = this.#next(through)) {
-      this.#taken += 1;
-      settled.push(entry.noted);
-      if (entry.source !== null) this.#lane.settle(entry.source, entry.bytes);
-    }
-    // Most commits take all; else the front goes once it is the larger part.
-    if (this.isEmpty || this.#taken > this.#entries.length / 2) {
-      this.#entries = this.#entries.slice(this.#taken);
-      this.#taken = 0;
-    }
-    if (settled.length > 0) this.#lane.makeRoom();
-    return settled;
-  }
-
-  #next(through: number): Entry | undefined {
-    const entry = this.#entries[this.#taken];
-    return entry !== undefined && entry.noted.seq <= through ? entry : undefined;
+  /** Hands those up to record `through` to `fold`, gives their agents room again, and says how many they were. */
+  settle(through: number, fold: (notes: Iterable<Noted>, count: number) => void): number {
+    const count = this.#notes.countThrough(through);
+    if (count === 0) return 0;
+    const left = (source: EvidenceSource | null, bytes: number) => {
+      if (source !== null) this.#lane.settle(source, bytes);
+    };
+    fold(this.#notes.take(count, left), count);
+    this.#lane.makeRoom();
+    return count;
   }
 }

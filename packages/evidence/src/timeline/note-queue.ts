@@ -1,0 +1,110 @@
+import type { Noted } from "./history.ts";
+import type { Observation } from "./observation.ts";
+
+type Shape = Omit<Observation, "seq" | "agentSeq" | "atMs" | "coversMs">;
+
+const FIELDS = 5;
+const FEWEST = 1024;
+
+/** Notes that wait, in order of `seq`, each with an owner and a weight. Of an agent's summaries only the numbers differ, so
+ *  that a waiting one costs some fifty bytes and no objects: a second of a flood is a hundred thousand of them. */
+export class NoteQueue<Owner> {
+  readonly #shapes = new Map<string, Shape>();
+  #numbers = new Float64Array(FEWEST * FIELDS);
+  #forms: (Shape | Noted)[] = [];
+  #owners: Owner[] = [];
+  #first = 0;
+
+  get isEmpty(): boolean {
+    return this.#first === this.#forms.length;
+  }
+
+  add(noted: Noted, owner: Owner, weight: number): void {
+    const at = this.#forms.length * FIELDS;
+    if (at === this.#numbers.length) this.#resize(this.#numbers.length * 2);
+    const observation = noted.kind === "observation" && noted.observation?.data === null ? noted.observation : null;
+    this.#numbers[at] = noted.seq;
+    this.#numbers[at + 1] = weight;
+    this.#owners.push(owner);
+    if (observation === null) {
+      this.#forms.push(noted);
+      return;
+    }
+    this.#numbers[at + 2] = observation.agentSeq;
+    this.#numbers[at + 3] = observation.atMs;
+    this.#numbers[at + 4] = observation.coversMs ?? Number.NaN;
+    this.#forms.push(this.#shapeOf(observation));
+  }
+
+  /** How many there are up to `through`. */
+  countThrough(through: number): number {
+    let end = this.#first;
+    while (end < this.#forms.length && (this.#numbers[end * FIELDS] ?? 0) <= through) end += 1;
+    return end - this.#first;
+  }
+
+  /** Takes the first `count` out; `left` hears whose they were. */
+  *take(count: number, left: (owner: Owner, weight: number) => void): Generator<Noted> {
+    const end = Math.min(this.#first + count, this.#forms.length);
+    for (let at = this.#first; at < end; at += 1) {
+      const form = this.#forms[at];
+      const owner = this.#owners[at];
+      if (form === undefined || owner === undefined) continue;
+      left(owner, this.#numbers[at * FIELDS + 1] ?? 0);
+      yield "seq" in form ? form : this.#unpacked(form, at * FIELDS);
+    }
+    this.#first = end;
+    if (this.isEmpty || this.#first > this.#forms.length / 2) this.#dropTaken();
+  }
+
+  #unpacked(shape: Shape, at: number): Noted {
+    const seq = this.#numbers[at] ?? 0;
+    const covers = this.#numbers[at + 4] ?? Number.NaN;
+    const numbers = { agentSeq: this.#numbers[at + 2] ?? 0, atMs: this.#numbers[at + 3] ?? 0 };
+    const coversMs = Number.isNaN(covers) ? null : covers;
+    return { seq, kind: "observation", observation: { ...shape, seq, ...numbers, coversMs } };
+  }
+
+  #shapeOf(observation: Observation): Shape {
+    const { seq: _, agentSeq: __, atMs: ___, coversMs: ____, ...shape } = observation;
+    const key = `${shape.instanceId}\n${shape.kind}`;
+    const known = this.#shapes.get(key);
+    if (known !== undefined && isSame(known, shape)) return known;
+    if (this.#shapes.size >= FEWEST) this.#shapes.clear();
+    this.#shapes.set(key, shape);
+    return shape;
+  }
+
+  #dropTaken(): void {
+    const numbers = this.#numbers.slice(this.#first * FIELDS, this.#forms.length * FIELDS);
+    this.#forms = this.#forms.slice(this.#first);
+    this.#owners = this.#owners.slice(this.#first);
+    this.#first = 0;
+    if (numbers.length < this.#numbers.length / 8) this.#numbers = new Float64Array(roomFor(numbers.length));
+    this.#numbers.set(numbers);
+  }
+
+  #resize(length: number): void {
+    const larger = new Float64Array(length);
+    larger.set(this.#numbers);
+    this.#numbers = larger;
+  }
+}
+
+function isSame(a: Shape, b: Shape): boolean {
+  return (
+    a.reason === b.reason &&
+    a.working === b.working &&
+    a.label === b.label &&
+    a.stream === b.stream &&
+    a.importKey === b.importKey &&
+    a.reconstructed === b.reconstructed
+  );
+}
+
+/** Twice what is needed, a power of two times the fewest. */
+function roomFor(numbers: number): number {
+  let room = FEWEST * FIELDS;
+  while (room < numbers * 2) room *= 2;
+  return room;
+}

@@ -10,6 +10,8 @@ export interface Client {
   /** The body of a 2xx answer, parsed; its shape is the contract with a collector of the same version. Throws `CliError`: exit code 3 when nobody answers, else by the problem sent. */
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: object): Promise<Answer>;
+  patch<Answer>(path: string, body: object): Promise<Answer>;
+  delete<Answer>(path: string): Promise<Answer>;
 }
 
 /** A client for the collector that listens on `socket`. Connects anew for each call, so it needs no closing. */
@@ -17,6 +19,8 @@ export function clientAt(socket: string): Client {
   return {
     get: async <Answer>(path: string) => (await call(socket, "GET", path)) as Answer,
     post: async <Answer>(path: string, body?: object) => (await call(socket, "POST", path, body ?? {})) as Answer,
+    patch: async <Answer>(path: string, body: object) => (await call(socket, "PATCH", path, body)) as Answer,
+    delete: async <Answer>(path: string) => (await call(socket, "DELETE", path)) as Answer,
   };
 }
 
@@ -36,7 +40,12 @@ export function agentPath(label: string, action?: string): string {
   return `/agents/${encodeURIComponent(label)}${action === undefined ? "" : `/${action}`}`;
 }
 
-async function call(socket: string, method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
+async function call(
+  socket: string,
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+): Promise<unknown> {
   const { status, text } = await exchange(socket, method, `${PREFIX}${path}`, body);
   const answer = parsed(text);
   if (status >= 200 && status < 300) return answer;
@@ -96,6 +105,7 @@ function problem(status: number, answer: unknown): CliError {
 
 function exitCodeOf(status: number, code: string): ExitCode {
   if (status === 401 || status === 403 || code === "agent-blocked") return EXIT.refused;
-  if (status === 400 || status === 404 || status === 422) return EXIT.usage;
+  // A label that is taken, a file that cannot be edited: what was asked for, not what went wrong.
+  if (code === "conflict" || status === 400 || status === 404 || status === 422) return EXIT.usage;
   return EXIT.failed;
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import type { Readable } from "node:stream";
 
 /** A place to write to: the part of a stream that `mimolo` needs, so that tests can hand in their own. */
@@ -22,6 +23,8 @@ export interface Surroundings {
   nowMs(): number;
   /** Calls `heard` for each stop signal until the returned function is called; meanwhile the process survives them. */
   onStopSignal(heard: (signal: StopSignal) => void): () => void;
+  /** Whether a SIGHUP means that the terminal went away; else somebody asks to read the configuration again. */
+  hungUp(): boolean;
 }
 
 /** The process itself. */
@@ -34,7 +37,18 @@ export function processSurroundings(): Surroundings {
     cwd: process.cwd(),
     nowMs: () => Date.now(),
     onStopSignal,
+    hungUp: () => process.platform === "win32" || ((process.stdin.isTTY || process.stdout.isTTY) && !terminalThere()),
   };
+}
+
+/** A process that lost its terminal cannot open it any more. */
+function terminalThere(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function onStopSignal(heard: (signal: StopSignal) => void): () => void {

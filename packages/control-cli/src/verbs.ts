@@ -1,4 +1,5 @@
 import { Argument, Option } from "commander";
+import type { AgentEditOptions } from "./agent/edit-options.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { EvidenceOptions } from "./commands/evidence.ts";
 import type { InitOptions } from "./commands/init.ts";
@@ -6,6 +7,7 @@ import type { LogsOptions } from "./commands/logs.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TimelineOptions } from "./commands/timeline.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
+import { parseAnother } from "./parse/another.ts";
 import { parseCount, parsePort, parseSeconds } from "./parse/number.ts";
 import { parseDuration } from "./parse/duration.ts";
 import { type Verb, verb } from "./verb.ts";
@@ -87,16 +89,41 @@ export const verbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/agents.ts")).agents,
   }),
-  verb({
+  verb<AgentEditOptions>({
     name: "agent",
-    summary: "Start, stop, restart or flush one agent.",
+    summary: "Steer one agent, or add, copy, change and remove it in the configuration.",
     arguments: [
-      new Argument("<action>", "what to do").choices(["start", "stop", "restart", "flush"]),
+      new Argument("<action>", "what to do").choices([
+        "start",
+        "stop",
+        "restart",
+        "flush",
+        "add",
+        "duplicate",
+        "remove",
+        "config",
+      ]),
       new Argument("<label>", "which agent, by its label"),
+      new Argument("[more...]", "duplicate: the new label; config: KEY=VALUE to set"),
+    ],
+    options: [
+      new Option("--executable <command>", "add: the program to run"),
+      new Option("--arg <argument>", "add: an argument of it; may be given again").argParser(parseAnother),
+      new Option("--plugin <id>", "add: an installed or built-in plugin to run instead"),
+      new Option("--set <key=value>", "add, config: a setting; may be given again").argParser(parseAnother),
+      new Option("--unset <key>", "config: take a key out; may be given again").argParser(parseAnother),
+      new Option("--yes", "remove: do not ask"),
     ],
     examples: [
       ["mimolo agent flush folder-activity", "ask it for a summary now"],
       ["mimolo agent restart git-activity", "a fresh process; ends a quarantine"],
+      ["mimolo agent add mail --executable ./mail.py --arg -v", "a program of your own"],
+      ["mimolo agent add load --plugin mimolo.system-load", "a built-in one"],
+      ["mimolo agent duplicate folder-activity docs", "the same settings under another label"],
+      ["mimolo agent config docs", "what is set, and by whom"],
+      ["mimolo agent config docs 'watch_dirs=[\"docs\"]'", "change it, live if a collector runs"],
+      ["mimolo agent config docs --unset watch_dirs", "back to the default"],
+      ["mimolo agent remove docs --yes", "out of the configuration; its evidence stays"],
     ],
     load: async () => (await import("./commands/agent.ts")).agent,
   }),

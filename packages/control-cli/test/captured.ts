@@ -29,6 +29,7 @@ export function captured(options: {
       env: options.env ?? {},
       cwd: options.cwd,
       nowMs: () => options.nowMs ?? Date.now(),
+      hungUp: () => true,
       onStopSignal: (heard) => {
         listeners.add(heard);
         return () => listeners.delete(heard);

@@ -31,6 +31,7 @@ export {
   type StarterAgent,
   starterConfig,
   type TrustConfig,
+  withPlugins,
 } from "./config/index.ts";
 export { explainFault, type FaultReason } from "@mimolo/ledger";
 export type { AgentPlan } from "./agents/plan.ts";

@@ -27,7 +27,7 @@ async function fromCollector(call: Call): Promise<RegisterReport | null> {
 }
 
 async function fromFiles(call: Call): Promise<RegisterReport> {
-  const settings = runSettings(call, builtins, true);
+  const settings = runSettings(call, builtins, { look: true });
   const plans: Collector["plans"][number][] = [];
   const problems: Problems = [];
   for (const label of Object.keys({ ...settings.config.plugins, ...settings.plugins })) {

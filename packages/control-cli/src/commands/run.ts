@@ -1,6 +1,5 @@
 import { agents as builtins } from "@mimolo/agents";
 import { AlreadyRunningError, type Collector, createCollector, findRunning } from "@mimolo/operations";
-import type { LogLine } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
@@ -15,7 +14,7 @@ export type { RunOptions } from "../run/settings.ts";
 export async function run(call: Call<RunOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const dataDir = dataDirOf(call);
-  const settings = runSettings(call, builtins, options.dryRun);
+  const settings = runSettings(call, builtins, { look: options.dryRun });
   const { config, plugins } = settings;
   for (const notice of config.notices) output.note(`note: ${notice.message}`);
   if (options.dev === true) {
@@ -29,13 +28,14 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
     dev: options.dev === true,
     cwd: surroundings.cwd,
     env: surroundings.env,
+    reload: { load: (texts) => runSettings(call, builtins, { texts }), watch: true },
   });
   if (options.dryRun === true) return await sayDryRun(call, settings, collector);
   const running = await findRunning(dataDir);
   if (running !== null) return await sayRunning(call, running.pid, running.socket);
   try {
     const stop = new StopRequest(surroundings);
-    return await collect(call, collector, stop, config.monitor.console_verbosity);
+    return await collect(call, collector, stop);
   } catch (error) {
     // Another one was quicker between the look and the lock.
     if (error instanceof AlreadyRunningError) return await sayRunning(call, error.pid, error.address);
@@ -43,15 +43,11 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
   }
 }
 
-async function collect(
-  call: Call<RunOptions>,
-  collector: Collector,
-  stop: StopRequest,
-  verbosity: LogLine["level"],
-): Promise<ExitCode> {
-  const session = new Session({ call, collector, stop, verbosity });
+async function collect(call: Call<RunOptions>, collector: Collector, stop: StopRequest): Promise<ExitCode> {
+  const session = new Session({ call, collector, stop });
   try {
     await collector.start();
+    stop.onHangup(() => void collector.reload().catch(() => undefined));
     void collector.stopped().then(() => stop.ask("shutdown"));
     await session.began();
     if (call.options.for !== undefined) stop.askAfter(call.options.for);

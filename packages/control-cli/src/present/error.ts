@@ -56,6 +56,10 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "missing-executable",
   "not-executable",
   "unknown-agent",
+  "label-taken",
+  "no-config-file",
+  "not-editable",
+  "not-set",
 ]);
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import type { Collector } from "@mimolo/operations";
-import type { LogLine } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { duration } from "../present/duration.ts";
 import { LiveLine } from "../present/live-line.ts";
@@ -18,7 +17,6 @@ const REFRESH_MS = 1000;
 export interface SessionParts {
   readonly call: Call<RunOptions>;
   readonly collector: Collector;
-  readonly verbosity: LogLine["level"];
   readonly stop: StopRequest;
 }
 
@@ -43,7 +41,7 @@ export class Session {
       output,
       live: this.#live,
       today: this.#today,
-      verbosity: output.options.verbose ? "debug" : parts.verbosity,
+      verbosity: () => (output.options.verbose ? "debug" : collector.config.monitor.console_verbosity),
       committed: () => {
         this.#records = collector.records;
       },

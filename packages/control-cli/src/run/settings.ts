@@ -28,11 +28,14 @@ export interface RunSettings {
 const NEWCOMER_FLUSH_S = 10;
 
 /** Loads the configuration and lays the flags over it; without any agent in it the built-in ones stand in. `look` only
- *  reads: what would need consent is then a notice. Throws `ConfigError`. */
+ *  reads: what would need consent is then a notice. `texts` stand in for files. Throws `ConfigError`. */
 export function runSettings(
   call: Pick<Call<RunOptions>, "options" | "surroundings">,
   builtins: readonly BuiltinPlugin[],
-  look = false,
+  {
+    look = false,
+    texts,
+  }: { readonly look?: boolean | undefined; readonly texts?: ReadonlyMap<string, string> | undefined } = {},
 ): RunSettings {
   const { options, surroundings } = call;
   const config = loadConfig({
@@ -40,6 +43,7 @@ export function runSettings(
     env: surroundings.env,
     builtins,
     flags: flagsOf(options),
+    ...(texts === undefined ? {} : { texts }),
     consent: options.dev === true ? true : look ? "notice" : false,
     ...(options.config === undefined ? {} : { configFile: options.config }),
   });

@@ -13,6 +13,8 @@ export class StopRequest {
   readonly first: Promise<StopReason>;
   readonly #end: () => void;
   readonly #nowMs: () => number;
+  readonly #hungUp: () => boolean;
+  #reread: (() => void) | null = null;
   #ask: (reason: StopReason) => void = () => {};
   #reason: StopReason | null = null;
   #firstAtMs = 0;
@@ -20,8 +22,9 @@ export class StopRequest {
   #again: (() => void) | null = null;
   #impatient = false;
 
-  constructor(surroundings: Pick<Surroundings, "onStopSignal" | "nowMs">) {
+  constructor(surroundings: Pick<Surroundings, "onStopSignal" | "nowMs" | "hungUp">) {
     this.#nowMs = () => surroundings.nowMs();
+    this.#hungUp = () => surroundings.hungUp();
     this.first = new Promise((resolve) => {
       this.#ask = (reason) => {
         this.#reason ??= reason;
@@ -61,6 +64,11 @@ export class StopRequest {
     if (this.#impatient) hurry();
   }
 
+  /** From now on a SIGHUP calls `reread` and stops nothing, unless the terminal went away with it. */
+  onHangup(reread: () => void): void {
+    this.#reread = reread;
+  }
+
   /** Listens no longer. */
   end(): void {
     clearTimeout(this.#timer);
@@ -68,6 +76,10 @@ export class StopRequest {
   }
 
   #heard(signal: StopSignal): void {
+    if (signal === "SIGHUP" && this.#reread !== null && !this.#hungUp()) {
+      if (this.#reason === null) this.#reread();
+      return;
+    }
     if (this.#reason === null) {
       this.#firstAtMs = this.#nowMs();
       this.#ask(signal);

@@ -29,8 +29,8 @@ export interface Watching {
   readonly output: Output;
   readonly live: LiveLine;
   readonly today: Today;
-  /** The least serious line of diagnostics to show. */
-  readonly verbosity: LogLine["level"];
+  /** The least serious line of diagnostics to show, now. */
+  verbosity(): LogLine["level"];
   committed(): void;
   segmentClosed(): void;
 }
@@ -38,7 +38,8 @@ export interface Watching {
 /** Whether a line of diagnostics is news for the person at the terminal. */
 export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
   if (PLUMBING.has(line.type)) return false;
-  // The collector's own coming and going is on the screen anyhow.
+  // The collector's own coming and going is on the screen anyhow; what it made of an edit is not.
+  if (line.code === "config-reloaded") return LEVELS.indexOf(verbosity) <= LEVELS.indexOf("info");
   const least = line.type === "collector" && verbosity === "info" ? "warning" : verbosity;
   return LEVELS.indexOf(line.level) >= LEVELS.indexOf(least);
 }
@@ -69,7 +70,8 @@ export function watch(collector: Collector, watching: Watching): () => void {
       else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
     }),
     collector.on("log", (line) => {
-      if (isNews(line, watching.verbosity)) say(`${timeOfDay(Date.parse(line.at))}  ${newsLine(line, output.colour)}`);
+      if (isNews(line, watching.verbosity()))
+        say(`${timeOfDay(Date.parse(line.at))}  ${newsLine(line, output.colour)}`);
     }),
   ];
   const warn = (line: string) => live.around(() => output.warn(printable(line)));

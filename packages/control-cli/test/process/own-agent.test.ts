@@ -60,18 +60,19 @@ test("--once ends after the first segment closes", async () => {
   expect((JSON.parse(out) as TimelineReport).segments).toMatchObject([{ confidence: "observed" }]);
 });
 
-test("SIGTERM stops it cleanly, a closed terminal too", async () => {
-  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-    const { run } = placeWith("reports-work.mjs");
-    const collector = run("--dev");
-    await collector.says("work began");
-    const children = descendants(collector.pid);
-    collector.child.kill(signal);
-    const { code, out } = await collector.ended;
-    expect(code, signal).toBe(0);
-    expect(out).toContain("Stopped.");
-    await expect.poll(() => children.filter(isAlive), { timeout: 5000 }).toEqual([]);
-  }
+test("SIGTERM stops it cleanly; SIGHUP, where no terminal went away, reads the configuration again", async () => {
+  const { run } = placeWith("reports-work.mjs");
+  const collector = run("--dev");
+  await collector.says("work began");
+  const children = descendants(collector.pid);
+  collector.child.kill("SIGHUP");
+  await collector.says("configuration reloaded: nothing changed");
+  expect(children.filter(isAlive)).toEqual(children);
+  collector.child.kill("SIGTERM");
+  const { code, out } = await collector.ended;
+  expect(code).toBe(0);
+  expect(out).toContain("Stopped.");
+  await expect.poll(() => children.filter(isAlive), { timeout: 5000 }).toEqual([]);
 });
 
 test("a second Ctrl-C stops at once what would not stop, and leaves no process", async () => {

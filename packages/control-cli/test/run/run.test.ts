@@ -190,6 +190,7 @@ function fakeProcess() {
   const heard = new Set<(signal: StopSignal) => void>();
   return {
     nowMs: () => NOW,
+    hungUp: () => true,
     onStopSignal: (listener: (signal: StopSignal) => void) => {
       heard.add(listener);
       return () => void heard.delete(listener);

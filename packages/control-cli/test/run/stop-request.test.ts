@@ -10,7 +10,7 @@ afterEach(() => {
 
 test("a run of sixty days ends after sixty days, though no timer is that long", () => {
   const dayMs = 86_400_000;
-  const stop = new StopRequest({ onStopSignal: () => () => {}, nowMs: () => 0 });
+  const stop = new StopRequest({ onStopSignal: () => () => {}, nowMs: () => 0, hungUp: () => true });
   stop.askAfter(60 * dayMs);
   vi.advanceTimersByTime(60 * dayMs - 1);
   expect(stop.reason).toBeNull();
@@ -19,7 +19,7 @@ test("a run of sixty days ends after sixty days, though no timer is that long", 
 });
 
 test("whoever listens no longer is not asked, however far the time was", () => {
-  const stop = new StopRequest({ onStopSignal: () => () => {}, nowMs: () => 0 });
+  const stop = new StopRequest({ onStopSignal: () => () => {}, nowMs: () => 0, hungUp: () => true });
   stop.askAfter(2 ** 32);
   vi.advanceTimersByTime(2 ** 31);
   stop.end();

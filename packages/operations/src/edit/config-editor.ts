@@ -9,7 +9,7 @@ import { replaceText } from "./write-file.ts";
 export interface EditSource {
   /** Reads it, with `texts` in the place of files. Throws `ConfigError`. */
   read(texts?: ReadonlyMap<string, string>): LoadedConfig;
-  /** Throws `CollectorError` when a program or plugin of it does not exist. */
+  /** Throws or rejects with a `CollectorError` when a program or plugin of it does not exist. */
   check(config: LoadedConfig): unknown;
 }
 
@@ -34,7 +34,7 @@ export async function editConfig(
 ): Promise<ConfigEdit> {
   const changes = fileChanges(change, source.read()).filter(({ before, after }) => before !== after);
   const config = source.read(new Map(changes.map(({ file, after }) => [file, after])));
-  source.check(config);
+  await source.check(config);
   write(changes);
   const report = await reload?.();
   if (report?.outcome === "rolled-back" || report?.outcome === "refused") {

@@ -78,7 +78,7 @@ export function overruled(change: ConfigChange, config: LoadedConfig): string[] 
 }
 
 /** The label as it is configured, whatever its case. Throws `unknown-agent` with the nearest one and all there are. */
-export function labelOf({ plugins }: LoadedConfig, label: string): string {
+export function labelOf({ plugins }: { readonly plugins: Readonly<Record<string, unknown>> }, label: string): string {
   const labels = Object.keys(plugins);
   const found = labels.find((each) => each.toLowerCase() === label.toLowerCase());
   if (found !== undefined) return found;

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import type { ConfigChange } from "@mimolo/operations";
+import type { Call } from "../call.ts";
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { clientIfRunning } from "../place.ts";
+import { editInFiles } from "./edit-in-files.ts";
+import type { AgentEditOptions } from "./edit-options.ts";
+import { editWhileRunning } from "./edit-while-running.ts";
+import { keysTaken, keyValues } from "./key-values.ts";
+import { type AgentEdit, tellEdit } from "./tell-edit.ts";
+
+export type AgentChange = Exclude<ConfigChange, { do: "collector" }>;
+
+/** `mimolo agent add|duplicate|remove|config`: edits the configuration, by the running collector if it goes by that file. */
+export async function editAgent(
+  call: Call<AgentEditOptions>,
+  action: string,
+  label: string,
+  more: readonly string[],
+): Promise<ExitCode> {
+  const { options } = call;
+  if (action === "config" && more.length === 0 && (options.unset ?? []).length === 0) {
+    return await (await import("./show-config.ts")).showConfig(call, label);
+  }
+  const change = changeOf(call, action, label, more);
+  if (change.do === "remove" && !(await agreed(call, label))) {
+    call.output.note("Nothing was changed.");
+    return EXIT.interrupted;
+  }
+  await tellEdit(call, change, await edited(call, change));
+  return EXIT.done;
+}
+
+async function edited(call: Call<AgentEditOptions>, change: AgentChange): Promise<AgentEdit> {
+  const client = await clientIfRunning(call);
+  if (client === null) return await editInFiles(call, change);
+  const { config } = call.options;
+  if (config !== undefined) {
+    const { files } = await client.get<{ files: readonly string[] }>("/config");
+    // Another file than those the collector goes by: it is not concerned.
+    if (!files.includes(resolve(call.surroundings.cwd, config))) return await editInFiles(call, change);
+  }
+  return await editWhileRunning(client, change);
+}
+
+function changeOf(call: Call<AgentEditOptions>, action: string, label: string, more: readonly string[]): AgentChange {
+  const { executable, plugin, arg, set = [], unset = [] } = call.options;
+  const [first, ...others] = more;
+  if (action === "add") {
+    if (first !== undefined) throw usage(`too many words: "${first}"`, `settings are given with --set ${first}`);
+    const known = {
+      ...(plugin === undefined ? {} : { plugin }),
+      ...(executable === undefined ? {} : { executable }),
+      ...(arg === undefined ? {} : { args: arg }),
+    };
+    return { do: "add", label, values: { ...known, ...keyValues(set) } };
+  }
+  if (action === "duplicate") {
+    if (first === undefined || others.length > 0) {
+      throw usage("duplicate takes two labels", `mimolo agent duplicate ${label} ${label}-2`);
+    }
+    return { do: "duplicate", label, as: first };
+  }
+  if (action === "config") return { do: "set", label, values: keysTaken(unset, keyValues([...more, ...set])) };
+  if (first !== undefined) throw usage(`too many words: "${first}"`, `mimolo agent remove ${label}`);
+  return { do: "remove", label };
+}
+
+/** Asks at a terminal; without one somebody has to have said `--yes`. */
+async function agreed(call: Call<AgentEditOptions>, label: string): Promise<boolean> {
+  const { options, output, surroundings } = call;
+  if (options.yes === true) return true;
+  if (surroundings.stdin.isTTY !== true || !output.isTerminal || output.options.json) {
+    const hint = `say it with --yes: mimolo agent remove ${label} --yes`;
+    throw new CliError("no-terminal", EXIT.refused, "there is no terminal to ask at whether to remove it", hint);
+  }
+  const { confirm, isCancel } = await import("@clack/prompts");
+  const answer = await confirm({
+    message: `Remove ${label} from the configuration? Its evidence stays.`,
+    initialValue: false,
+  });
+  return !isCancel(answer) && answer;
+}
+
+function usage(message: string, hint: string): CliError {
+  return new CliError("usage", EXIT.usage, message, hint);
+}

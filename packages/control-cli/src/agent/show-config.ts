@@ -1,0 +1,43 @@
+import { agents as builtins } from "@mimolo/agents";
+import { type ConfigReport, configReport, labelOf, withPlugins } from "@mimolo/operations";
+import { relative } from "node:path";
+import type { Call } from "../call.ts";
+import { EXIT, type ExitCode } from "../error.ts";
+import { clientIfRunning } from "../place.ts";
+import { table } from "../present/table.ts";
+import { printable } from "../present/width.ts";
+import { runSettings } from "../run/settings.ts";
+
+/** `mimolo agent config LABEL`: every setting of one agent and who set it. */
+export async function showConfig(call: Call, label: string): Promise<ExitCode> {
+  const { output } = call;
+  const report = await reportOf(call);
+  const known = labelOf({ plugins: report.agents }, label);
+  const agent = report.agents[known];
+  const values = agent?.values ?? [];
+  if (output.options.json) {
+    await output.json({ label: known, plugin_id: agent?.plugin_id, values });
+    return EXIT.done;
+  }
+  const rows = values.map(({ key, value, source, from, line }) => [
+    key,
+    printable(typeof value === "string" ? value : JSON.stringify(value)),
+    source === "plugin" ? from : placeOf(call, from, line),
+  ]);
+  const columns = [{ title: "KEY" }, { title: "VALUE" }, { title: "FROM" }] as const;
+  await output.print(...table(columns, rows, output.colour));
+  return EXIT.done;
+}
+
+/** What the running collector goes by; without one, or with a file named, what a run here would go by. */
+async function reportOf(call: Call): Promise<ConfigReport> {
+  const client = call.options.config === undefined ? await clientIfRunning(call) : null;
+  if (client !== null) return await client.get<ConfigReport>("/config");
+  const { config, plugins } = runSettings(call, builtins, { look: true });
+  return configReport(withPlugins(config, plugins), builtins);
+}
+
+function placeOf(call: Call, from: string, line: number | undefined): string {
+  const shown = from.startsWith(call.surroundings.cwd) ? relative(call.surroundings.cwd, from) : from;
+  return line === undefined ? shown : `${shown}:${line}`;
+}

@@ -18,6 +18,8 @@ import { Journal } from "./journal/journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/reloader.ts";
 import { openAgents } from "./open-agents.ts";
+import { watchClock } from "./time/clock-watch.ts";
+import { noteFinding } from "./time/note-finding.ts";
 import { version } from "./version.ts";
 
 const SHORTEST_GAP_MS = 1_000;
@@ -63,6 +65,12 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const journal = await openJournal(parts, say);
     closers.unshift(() => journal.close());
     noteDownTime(journal, aliveMs, clock.wallMs());
+    const watch = watchClock({
+      clock,
+      tickMs: () => parts.config.monitor.poll_tick_s * 1000,
+      found: (finding) => noteFinding(finding, journal, say),
+    });
+    closers.unshift(() => watch.close());
     await reap(directory, say);
     const runFile = openRunFile(directory.runFile);
     closers.unshift(() => runFile.close());

@@ -1,3 +1,5 @@
+import { uptime } from "node:os";
+
 /** Time as the runtime sees it. Production passes `systemClock`, tests a manual one. */
 export interface Clock {
   /** Milliseconds since the Unix epoch; may jump. For stamps. */
@@ -6,6 +8,8 @@ export interface Clock {
   ticksMs(): number;
   /** Calls `run` once after `delayMs`; aborting `signal` forgets it. */
   after(delayMs: number, run: () => void, signal: AbortSignal): void;
+  /** Milliseconds since the machine booted, sleep included, to 10 ms; `null` or absent where that is not to be had. */
+  bootMs?(): number | null;
 }
 
 /** The process's own clock and timers. */
@@ -20,5 +24,13 @@ export const systemClock: Clock = {
       run();
     }, delayMs);
     signal.addEventListener("abort", forget, { once: true });
+  },
+  bootMs() {
+    if (process.platform !== "linux") return null;
+    try {
+      return uptime() * 1000;
+    } catch {
+      return null;
+    }
   },
 };

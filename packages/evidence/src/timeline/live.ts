@@ -62,11 +62,11 @@ export class LiveTimeline {
     const events: TimelineEvent[] = [];
     for (const noted of notes) {
       const fact = this.#history.add(noted);
-      if (fact === null || this.#takesQuietly(fact)) continue;
-      events.push(...this.#showGrowth(), ...this.#take(fact));
+      if (fact === null) continue;
+      if (!this.#takesQuietly(fact)) events.push(...this.#showGrowth(), ...this.#take(fact));
+      this.#condense();
     }
     events.push(...this.#showGrowth());
-    this.#condense();
     return events;
   }
 

@@ -11,18 +11,25 @@ interface Runtime {
 
 const runtime = globalThis as unknown as Runtime;
 // A byte order mark must stay visible: it would otherwise vanish between the checked text and the stored bytes.
-const lenient = new runtime.TextDecoder("utf-8", { ignoreBOM: true });
-const strict = new runtime.TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+// Made when first needed: most agents never need either, and making them costs every start.
+let lenient: Decoder | null = null;
+let strict: Decoder | null = null;
 const nodeBuffer = runtime.Buffer;
 
 /** The text of valid UTF-8, `null` for anything else (cut characters, overlong forms, surrogates). */
 export function readUtf8(bytes: Uint8Array): string | null {
-  const text = nodeBuffer?.isBuffer(bytes) === true ? bytes.toString() : lenient.decode(bytes);
+  const text = nodeBuffer?.isBuffer(bytes) === true ? bytes.toString() : decodeLeniently(bytes);
   // Every fault shows as U+FFFD; the slow check only tells it from a U+FFFD that was really sent.
   return text.includes("\uFFFD") && !isStrictUtf8(bytes) ? null : text;
 }
 
+function decodeLeniently(bytes: Uint8Array): string {
+  lenient ??= new runtime.TextDecoder("utf-8", { ignoreBOM: true });
+  return lenient.decode(bytes);
+}
+
 function isStrictUtf8(bytes: Uint8Array): boolean {
+  strict ??= new runtime.TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
     strict.decode(bytes);
     return true;

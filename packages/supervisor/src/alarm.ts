@@ -1,16 +1,15 @@
+import { AlarmClock, type Call } from "./alarm-clock.ts";
 import type { Clock } from "./clock.ts";
 
 const STALLED_MS = 1_000;
 /** Timers may ring a little early. */
 const EARLY_MS = 1;
 
-/** One timer that can be set again and again. Setting and forgetting touch the clock only when they must: an `AbortController`
- *  per wait was a fifth of what a spawn costs. */
+/** One timer that can be set again and again. Setting and forgetting touch the clock only when they must. */
 export class Alarm {
   readonly #clock: Clock;
-  #controller: AbortController | null = null;
   /** When the clock calls us; null: it will not. */
-  #callMs: number | null = null;
+  #call: Call | null = null;
   #dueMs = 0;
   #patient = false;
   #run: (() => void) | null = null;
@@ -28,9 +27,9 @@ export class Alarm {
     this.#run = run;
     this.#patient = false;
     this.#dueMs = this.#clock.ticksMs() + delayMs;
-    if (this.#callMs !== null && this.#callMs <= this.#dueMs) return;
+    if (this.#call !== null && this.#call.dueMs <= this.#dueMs) return;
     this.#callOff();
-    this.#callIn(delayMs);
+    this.#callAt(this.#dueMs);
   }
 
   /** The same for verdicts on silence: when we ourselves were stalled, what the agent wrote meanwhile is still unread, so an
@@ -51,22 +50,19 @@ export class Alarm {
     this.#callOff();
   }
 
-  #callIn(delayMs: number): void {
-    this.#controller ??= new AbortController();
-    this.#callMs = this.#clock.ticksMs() + delayMs;
-    this.#clock.after(delayMs, () => this.#ring(), this.#controller.signal);
+  #callAt(dueMs: number): void {
+    this.#call = { dueMs, ring: () => this.#ring() };
+    AlarmClock.of(this.#clock).add(this.#call);
   }
 
   #callOff(): void {
-    if (this.#callMs === null) return;
-    // A reason of our own: without one the abort makes an exception with a stack trace.
-    this.#controller?.abort("called off");
-    this.#controller = null;
-    this.#callMs = null;
+    if (this.#call === null) return;
+    AlarmClock.of(this.#clock).cancel(this.#call);
+    this.#call = null;
   }
 
   #ring(): void {
-    this.#callMs = null;
+    this.#call = null;
     const run = this.#run;
     if (run === null) return;
     const nowMs = this.#clock.ticksMs();
@@ -74,8 +70,7 @@ export class Alarm {
       this.#patient = false;
       this.#dueMs = nowMs + STALLED_MS;
     }
-    const restMs = this.#dueMs - nowMs;
-    if (restMs >= EARLY_MS) return this.#callIn(restMs);
+    if (this.#dueMs - nowMs >= EARLY_MS) return this.#callAt(this.#dueMs);
     this.#run = null;
     run();
   }

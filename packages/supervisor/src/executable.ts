@@ -81,9 +81,9 @@ function extensions(command: string, env: ResolveContext["env"], platform: NodeJ
 }
 
 /** Says that a working folder is missing: the system itself only says ENOENT, as it does for a missing program. */
-export const noFolder = (cwd: string) => `the working folder ${cwd} does not exist`;
+const noFolder = (cwd: string) => `the working folder ${cwd} does not exist`;
 
-export function isDirectory(folder: string): boolean {
+function isDirectory(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 

@@ -1,13 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
-import { isDirectory, noFolder, resolveExecutable } from "./executable.ts";
+import { resolveExecutable } from "./executable.ts";
+import { KnownExecutables } from "./known-executables.ts";
 import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 
 const WINDOWS = process.platform === "win32";
+const executables = new KnownExecutables();
 
 /** Starts a real process: leader of its own group, three pipes, no shell, nothing inherited but what the request names. */
 export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | null {
-  const resolved = resolveExecutable(request.executable, { cwd: request.cwd, env: request.environment });
+  const resolved = executables.resolve(request.executable, { cwd: request.cwd, env: request.environment });
   if (!resolved.ok) return fail(events, resolved.code, resolved.message);
   let child: ChildProcessWithoutNullStreams;
   try {
@@ -21,10 +23,10 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
       shell: false,
     });
   } catch (error) {
-    return fail(events, ...explain(error, resolved.path, request.cwd));
+    return fail(events, ...explain(error, resolved.path, request));
   }
   if (child.pid === undefined) {
-    child.once("error", (error) => events.failed(...explain(error, resolved.path, request.cwd)));
+    child.once("error", (error) => events.failed(...explain(error, resolved.path, request)));
     return null;
   }
   listen(child, events);
@@ -87,10 +89,12 @@ function fail(events: ChildEvents, code: SpawnFailureCode, message: string): nul
   return null;
 }
 
-function explain(error: unknown, path: string, cwd: string): [SpawnFailureCode, string] {
+function explain(error: unknown, path: string, request: SpawnRequest): [SpawnFailureCode, string] {
   const code = codeOf(error);
-  if (code === "ENOENT" && !isDirectory(cwd)) return ["not-found", noFolder(cwd)];
-  // The file itself was there a moment ago, so what is missing is what its first line names.
+  // It was there a moment ago; is it still?
+  const now = resolveExecutable(request.executable, { cwd: request.cwd, env: request.environment });
+  if (!now.ok) return [now.code, now.message];
+  // The file itself is there, so what is missing is what its first line names.
   if (code === "ENOENT") return ["not-found", `the interpreter that the first line of ${path} names is missing`];
   if (code === "EACCES" || code === "EPERM") return ["not-executable", `the system does not let us run ${path}`];
   return ["spawn-failed", `${path} could not be started: ${error instanceof Error ? error.message : String(error)}`];

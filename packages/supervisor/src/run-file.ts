@@ -45,6 +45,7 @@ class JsonLinesRunFile implements RunFile {
   readonly #entries = new Map<number, RunEntry>();
   #descriptor: number | null;
   #lines = 0;
+  #asked = { atMs: Number.NEGATIVE_INFINITY, uptimeS: 0 };
 
   constructor(path: string) {
     this.#path = path;
@@ -57,7 +58,7 @@ class JsonLinesRunFile implements RunFile {
   }
 
   add({ pid, nonce }: { readonly pid: number; readonly nonce: string }): void {
-    const entry = { pid, nonce, started_s: uptime() };
+    const entry = { pid, nonce, started_s: this.#uptimeS() };
     this.#entries.set(pid, entry);
     this.#append(entry);
   }
@@ -71,6 +72,13 @@ class JsonLinesRunFile implements RunFile {
     closeSync(this.#descriptor);
     this.#descriptor = null;
     if (this.#entries.size === 0) rmSync(this.#path, { force: true });
+  }
+
+  // The system is asked once a second: every answer is a file of /proc that is opened and read.
+  #uptimeS(): number {
+    const nowMs = performance.now();
+    if (nowMs - this.#asked.atMs > 1_000) this.#asked = { atMs: nowMs, uptimeS: uptime() };
+    return this.#asked.uptimeS + (nowMs - this.#asked.atMs) / 1_000;
   }
 
   // A full disk must not keep agents from starting: the guardian still stands behind us.

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { candidatesOf, resolveExecutable } from "../src/executable.ts";
+import { KnownExecutables } from "../src/known-executables.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mimolo executables "));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,4 +75,20 @@ test("on Windows a name stands for each extension of PATHEXT in each folder of P
     "D:\\tools\\agent.CMD",
   ]);
   expect(candidatesOf("sub\\agent.exe", context)).toEqual(["C:\\work\\sub\\agent.exe"]);
+});
+
+test("where it was is known for a second, what was missing is looked for again", () => {
+  const here = join(folder, "known");
+  mkdirSync(here);
+  const file = join(here, "agent");
+  const context = { cwd: here, env: { PATH: here } };
+  let nowMs = 0;
+  const known = new KnownExecutables(() => nowMs);
+  expect(known.resolve("agent", context).ok).toBe(false);
+  writeFileSync(file, "#!/bin/sh\n", { mode: 0o755 });
+  expect(known.resolve("agent", context)).toEqual({ ok: true, path: file });
+  rmSync(file);
+  expect(known.resolve("agent", context).ok).toBe(true);
+  nowMs = 1_000;
+  expect(known.resolve("agent", context)).toMatchObject({ ok: false, code: "not-found" });
 });

@@ -83,7 +83,8 @@ export async function gitActivityAgent(
         throw error;
       }
       const { trouble, troubles } = watcher.activity;
-      if (trouble !== null) throw new Error(trouble);
+      if (trouble === null) context.status("ok");
+      else context.status("degraded", trouble);
       for (const { path, why } of troubles) {
         if (told.has(path)) continue;
         told.add(path);

@@ -9,6 +9,9 @@ export async function agents(call: Call): Promise<ExitCode> {
   const { output, surroundings } = call;
   const report = await (await clientOf(call)).get<StatusReport>("/status");
   if (output.options.json) await output.json({ agents: report.agents });
-  else await output.print(...agentLines(report.agents, surroundings.nowMs(), output.colour));
+  else {
+    const columns = output.isTerminal ? output.columns : undefined;
+    await output.print(...agentLines(report.agents, surroundings.nowMs(), output.colour, columns));
+  }
   return EXIT.done;
 }

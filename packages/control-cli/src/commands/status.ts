@@ -14,7 +14,7 @@ export async function status(call: Call): Promise<ExitCode> {
     await output.print(
       ...collectorLines(report.collector, output.colour),
       "",
-      ...agentLines(report.agents, nowMs, output.colour),
+      ...agentLines(report.agents, nowMs, output.colour, output.isTerminal ? output.columns : undefined),
     );
   }
   return EXIT.done;

@@ -1,7 +1,8 @@
 import type { AgentStatus, StatusReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { ago, duration } from "./duration.ts";
-import { table } from "./table.ts";
+import { type Column, table } from "./table.ts";
+import { widthOf } from "./width.ts";
 
 /** The collector in a few lines. */
 export function collectorLines(collector: StatusReport["collector"], colour: Colour): string[] {
@@ -9,6 +10,7 @@ export function collectorLines(collector: StatusReport["collector"], colour: Col
     ["evidence", collector.data_dir],
     ["mode", collector.mode],
     ["address", collector.address ?? "none"],
+    ["budget", budgetText(collector.budget)],
   ];
   const head = `MiMoLo ${collector.version} has been running for ${duration(collector.uptime_s * 1000)}`;
   return [
@@ -17,43 +19,74 @@ export function collectorLines(collector: StatusReport["collector"], colour: Col
   ];
 }
 
-/** Every agent as a line of a table, then what about them needs a word. */
-export function agentLines(agents: readonly AgentStatus[], nowMs: number, colour: Colour): string[] {
+/** What was promised of a core, and what stands in the way. */
+function budgetText({ sum, ops, total, reasons }: StatusReport["collector"]["budget"]): string {
+  const told = `${sum} % of a core for agents, ${ops} % for the collector, of ${total} %`;
+  return [told, ...reasons].join(`\n${" ".repeat(12)}`);
+}
+
+/** Every agent as a line of a table, then what about them needs a word. On fewer `columns` than the table takes, what can be
+ *  spared goes; without `columns` nothing does. */
+export function agentLines(
+  agents: readonly AgentStatus[],
+  nowMs: number,
+  colour: Colour,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
   if (agents.length === 0) return ["No agents. `mimolo init` writes a configuration to start from."];
-  const rows = agents.map((agent) => [
-    agent.label,
-    stateOf(agent, colour),
-    agent.pid === null ? "–" : String(agent.pid),
-    percent(agent.cpu_percent),
-    agent.memory_mib === null ? "–" : `${Math.round(agent.memory_mib)} MiB`,
-    String(agent.restarts),
-    ago(agent.last_heartbeat_at === null ? null : Date.parse(agent.last_heartbeat_at), nowMs),
-    agent.verdict,
-  ]);
-  return [...table(COLUMNS, rows, colour), ...remarks(agents)];
+  const tableOf = (spared: readonly string[]) => {
+    const shown = COLUMNS.filter(({ title }) => !spared.includes(title));
+    return table(
+      shown,
+      agents.map((agent) => shown.map(({ cell }) => cell(agent, nowMs, colour))),
+      colour,
+    );
+  };
+  const width = (lines: readonly string[]) => Math.max(...lines.map(widthOf));
+  let lines = tableOf([]);
+  for (let count = 1; count <= SPARED_FIRST.length && width(lines) > columns; count += 1) {
+    lines = tableOf(SPARED_FIRST.slice(0, count));
+  }
+  return [...lines, ...remarks(agents)];
 }
 
-/** `running`, and what qualifies it: a health that is not ok, a condition that is not free. */
-function stateOf(agent: Pick<AgentStatus, "state" | "health" | "condition">, colour: Colour): string {
-  const more = [
-    agent.health === "ok" ? [] : [agent.health],
-    agent.condition === "free" ? [] : [agent.condition],
-  ].flat();
-  const told = more.length === 0 || agent.state !== "running" ? agent.state : `${agent.state}, ${more.join(", ")}`;
-  if (agent.state === "running") return colour(more.length === 0 ? "green" : "yellow", told);
-  return colour(agent.state === "blocked" || agent.state === "quarantined" ? "red" : "dim", told);
+interface AgentColumn extends Column {
+  readonly cell: (agent: AgentStatus, nowMs: number, colour: Colour) => string;
 }
 
-const COLUMNS = [
-  { title: "AGENT" },
-  { title: "STATE" },
-  { title: "PID", align: "right" },
-  { title: "CPU", align: "right" },
-  { title: "MEMORY", align: "right" },
-  { title: "RESTARTS", align: "right" },
-  { title: "LAST HEARD" },
-  { title: "VERDICT" },
-] as const;
+const COLUMNS: readonly AgentColumn[] = [
+  { title: "AGENT", cell: ({ label }) => label },
+  { title: "STATE", cell: (agent, _nowMs, colour) => stateOf(agent, colour) },
+  {
+    title: "CONDITION",
+    cell: ({ condition }, _nowMs, colour) => (condition === "free" ? condition : colour("yellow", condition)),
+  },
+  { title: "CPU", align: "right", cell: ({ cpu_percent }) => percent(cpu_percent) },
+  {
+    title: "MEMORY",
+    align: "right",
+    cell: ({ memory_mib }) => (memory_mib === null ? NOTHING : `${Math.round(memory_mib)} MiB`),
+  },
+  { title: "RESTARTS", align: "right", cell: ({ restarts }) => String(restarts) },
+  {
+    title: "LAST HEARD",
+    cell: ({ last_heartbeat_at: at }, nowMs) => ago(at === null ? null : Date.parse(at), nowMs),
+  },
+  { title: "PID", align: "right", cell: ({ pid }) => (pid === null ? NOTHING : String(pid)) },
+  { title: "VERDICT", cell: ({ verdict }) => verdict },
+];
+
+/** What a narrow terminal can do without; `--json` has it all. */
+const SPARED_FIRST = ["VERDICT", "PID", "LAST HEARD", "RESTARTS"];
+
+/** Not measured, not there. */
+const NOTHING = "–";
+
+/** `running`, and the health that qualifies it if it is not ok. */
+function stateOf({ state, health }: AgentStatus, colour: Colour): string {
+  if (state === "running") return health === "ok" ? colour("green", state) : colour("yellow", `${state}, ${health}`);
+  return colour(state === "blocked" || state === "quarantined" ? "red" : "dim", state);
+}
 
 function remarks(agents: readonly AgentStatus[]): string[] {
   const lines: string[] = [];
@@ -80,5 +113,5 @@ function remarks(agents: readonly AgentStatus[]): string[] {
 }
 
 function percent(value: number | null): string {
-  return value === null ? "–" : `${value.toFixed(value < 10 ? 2 : 0)} %`;
+  return value === null ? NOTHING : `${value.toFixed(value < 10 ? 2 : 0)} %`;
 }

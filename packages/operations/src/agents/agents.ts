@@ -10,18 +10,26 @@ export class Agents {
   readonly #agents: Map<string, CollectedAgent>;
   readonly #instances: Instances;
   readonly #around: AgentSurroundings;
+  #order: ReadonlyMap<string, number> = new Map();
   #closed = false;
 
   constructor(plans: readonly AgentPlan[], instances: Instances, around: AgentSurroundings) {
     this.#instances = instances;
     this.#around = around;
     instances.know(plans);
+    this.arrange(plans);
     this.#agents = new Map(plans.map((plan) => [plan.label, this.#made(plan)]));
   }
 
-  /** Every agent, in the order of the configuration; those added while running come last. */
+  /** Every agent, in the order of the configuration. */
   all(): CollectedAgent[] {
-    return [...this.#agents.values()];
+    const place = (agent: CollectedAgent) => this.#order.get(agent.label) ?? this.#order.size;
+    return [...this.#agents.values()].toSorted((one, other) => place(one) - place(other));
+  }
+
+  /** The order of the configuration is this from now on. */
+  arrange(plans: readonly AgentPlan[]): void {
+    this.#order = new Map(plans.map(({ label }, index) => [label, index]));
   }
 
   /** Throws `CollectorError` `unknown-agent` with the labels there are. */

@@ -12,6 +12,8 @@ export function followConfig(parts: RunParts, { agents, policy, budgets, say }: 
     current: () => ({ config: parts.config, plans: parts.plans }),
     adopt: (next) => {
       parts.adopt(next);
+      agents.arrange(next.plans);
+      budgets.settle(next.plans, next.config.monitor);
       budgets.settle(next.plans, next.config.monitor);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
     },

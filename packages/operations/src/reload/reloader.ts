@@ -56,9 +56,11 @@ export class Reloader {
     return turn;
   }
 
-  /** Applies at once, for those who have their turn. */
-  apply(read: () => LoadedConfig): Promise<ReloadReport> {
-    return this.#reload(read, true);
+  /** Applies at once, for those who have their turn and put back what they wrote when it does not hold. */
+  async apply(read: () => LoadedConfig): Promise<ReloadReport> {
+    const report = await this.#reload(read, true);
+    this.#trouble = null;
+    return report;
   }
 
   /** Nothing is applied any more; one under way ends as it stands. */

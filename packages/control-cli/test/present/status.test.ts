@@ -1,0 +1,70 @@
+import type { AgentStatus } from "@mimolo/protocol";
+import { expect, test } from "vitest";
+import { plain } from "../../src/present/colour.ts";
+import { agentLines, collectorLines } from "../../src/present/status.ts";
+import { widthOf } from "../../src/present/width.ts";
+
+const NOW = Date.parse("2026-11-21T10:00:00Z");
+
+function agent(more: Partial<AgentStatus>): AgentStatus {
+  return {
+    label: "folder-activity",
+    plugin_id: "mimolo.folder-activity",
+    instance_id: "1",
+    run_id: "1",
+    state: "running",
+    health: "ok",
+    condition: "free",
+    pid: 1234567,
+    restarts: 0,
+    last_heartbeat_at: "2026-11-21T09:59:58.000Z",
+    cpu_percent: 0.07,
+    cpu_budget_percent: 0.1,
+    memory_mib: 31.4,
+    verdict: "trusted",
+    granted: [],
+    enforced: [],
+    unenforced: [],
+    counters: { lines: 0, bytes: 0, refused: {}, dropped: {}, paused_ms: 0, restarts: {}, queued_bytes: 0 },
+    ...more,
+  };
+}
+
+const agents = [
+  agent({}),
+  agent({
+    label: "mine",
+    health: "degraded",
+    condition: "throttled",
+    cpu_percent: 104.2,
+    memory_mib: 640,
+    verdict: "dev",
+  }),
+  agent({ label: "other", state: "blocked", pid: null, cpu_percent: null, memory_mib: null, last_heartbeat_at: null }),
+];
+
+test("every agent is a line; what was not measured is a dash", () => {
+  expect(agentLines(agents, NOW, plain).slice(0, 4)).toEqual([
+    "AGENT            STATE              CONDITION     CPU   MEMORY  RESTARTS  LAST HEARD      PID  VERDICT",
+    "folder-activity  running            free       0.07 %   31 MiB         0  2 s ago     1234567  trusted",
+    "mine             running, degraded  throttled   104 %  640 MiB         0  2 s ago     1234567  dev",
+    "other            blocked            free            –        –         0  –                 –  trusted",
+  ]);
+});
+
+test("on 80 columns nothing wraps, and what matters stays", () => {
+  const lines = agentLines(agents, NOW, plain, 80).slice(0, 4);
+  expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+  expect(lines[0]).toBe("AGENT            STATE              CONDITION     CPU   MEMORY  RESTARTS");
+});
+
+test("the collector says what it has promised and why it gives less", () => {
+  const budget = { sum: 20, scale: 0.5, reasons: ["the sum was over the total"], ops: 5, total: 20 };
+  const lines = collectorLines(
+    { pid: 1, started_at: "", uptime_s: 60, mode: "release", data_dir: "/d", version: "0.4.0", address: null, budget },
+    plain,
+  );
+  expect(lines.at(-1)).toBe(
+    "  budget    20 % of a core for agents, 5 % for the collector, of 20 %\n            the sum was over the total",
+  );
+});

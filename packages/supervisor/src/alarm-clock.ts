@@ -86,10 +86,10 @@ export class AlarmClock {
   }
 
   #first(): Call | undefined {
-    let [first] = this.#calls;
+    let first = this.#calls[0];
     while (first !== undefined && !this.#wanted.has(first)) {
       this.#pop();
-      [first] = this.#calls;
+      first = this.#calls[0];
     }
     return first;
   }
@@ -114,7 +114,8 @@ export class AlarmClock {
     let at = 0;
     for (;;) {
       let below = 2 * at + 1;
-      const [left, right] = [calls[below], calls[below + 1]];
+      const left = calls[below];
+      const right = calls[below + 1];
       if (left === undefined) break;
       if (right !== undefined && right.dueMs < left.dueMs) below++;
       const child = calls[below];

@@ -48,6 +48,7 @@ export function openAgents(
     version,
     env: options.env ?? process.env,
     diagnostics: (line) => diagnostics.write(line),
+    droppedLogs: (label) => diagnostics.droppedLogs(label),
     changed: (agent, change) => recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events }),
     announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
   });

@@ -14,6 +14,7 @@ import { agentCommand, agentPatience } from "./agent-command.ts";
 import { agentStatus } from "./agent-status.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { type Answer, answerHandshake } from "./handshake.ts";
+import { FrameSlot } from "./frame-slot.ts";
 import { Intake } from "./intake.ts";
 import { keeperOf } from "./kept-agent.ts";
 import type { AgentPlan } from "./plan.ts";
@@ -26,6 +27,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #around: AgentSurroundings;
   readonly #supervised: SupervisedAgent;
   readonly #intake: Intake;
+  readonly #frame = new FrameSlot();
   readonly #keeper: BudgetKeeper;
   /** Lines that were JLP and yet no evidence, by code; the supervisor counts those that were not JLP. */
   readonly #refused = new Map<string, number>();
@@ -113,7 +115,12 @@ export class CollectedAgent implements AgentFacts, Metered {
   status(): AgentStatus {
     const snapshot = this.#supervised.snapshot;
     const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#refused) };
-    const counters = { ...snapshot.counters, refused };
+    const log = this.#around.droppedLogs(this.label);
+    const ephemera = {
+      ...(log > 0 ? { log } : {}),
+      ...(this.#frame.dropped > 0 ? { frame: this.#frame.dropped } : {}),
+    };
+    const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...ephemera } };
     const { budgets, enforcement } = this.#around;
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: budgets.cpuPercent(this.label) };
     return agentStatus(this, { ...snapshot, counters }, spending, enforcement);
@@ -151,6 +158,7 @@ export class CollectedAgent implements AgentFacts, Metered {
       {
         evidence: (message) => void journal.message(message, this.#supervised),
         diagnostics: (line) => this.#around.diagnostics(line),
+        frame: (line) => this.#frame.put(line),
         summarized: (worked) => this.#rounds.summarized(worked),
         pending: () => this.#rounds.pending(),
         monitor: (monitor) => {

@@ -26,6 +26,8 @@ export interface IntakeOwner extends Omit<Origin, "runId"> {
 export interface IntakeDoors {
   evidence(entry: MessageEntry): void;
   diagnostics(line: LogLine): void;
+  /** The line of a widget frame; the last one counts. */
+  frame(line: Uint8Array): void;
   /** A summary came; `worked` is `null` for a passive agent. */
   summarized(worked: boolean | null): void;
   /** Changes wait in the agent. */
@@ -108,7 +110,7 @@ export class Intake {
         this.#note(received, { level: "debug", message: message.message ?? `ack ${message.ack_command}` });
         return;
       case "widget_frame":
-        // Ephemeral: nobody can look at it before there is a page.
+        this.#doors.frame(received.bytes);
         return;
       case "handshake":
       case "result":

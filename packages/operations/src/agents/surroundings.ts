@@ -35,6 +35,8 @@ export interface AgentSurroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly enforcement: Enforcement;
   diagnostics(line: LogLine): void;
+  /** How many lines of an agent's log newer ones pushed out. */
+  droppedLogs(label: string): number;
   changed(agent: AgentFacts, change: AgentChange): void;
   announced(agent: AgentFacts): void;
 }

@@ -2,23 +2,25 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "@mimolo/supervisor";
 import type { LogLine } from "@mimolo/protocol";
+import { AgentLane } from "./agent-lane.ts";
 import { entry, theCollector } from "./entry.ts";
 import { applyRetention } from "./retention.ts";
 
 const FLUSH_AFTER_MS = 200;
-const MAX_BUFFERED_BYTES = 1_048_576;
+/** What all agents may say at once fits in. */
+const MAX_BUFFERED_BYTES = 8_388_608;
 const MAX_PART_BYTES = 8_388_608;
 
 export interface DiagnosticsOptions {
   directory: string;
   clock: Clock;
-  /** `false`: nothing is written, listeners still hear every line. */
+  /** `false`: nothing is written, listeners still hear every line that would be. */
   enabled: boolean;
   /** Files older than this many UTC days go. */
   retentionDays: number;
   /** Oldest files go while the folder holds more than this many MiB. */
   maxMib: number;
-  /** Hears every line at once, e.g. for a terminal. */
+  /** Hears every line that is kept, at once, e.g. for a terminal. */
   heard?: (line: LogLine) => void;
 }
 
@@ -26,6 +28,7 @@ export interface DiagnosticsOptions {
 export class DiagnosticsLog {
   readonly #options: DiagnosticsOptions;
   readonly #closed = new AbortController();
+  readonly #lanes = new Map<string, AgentLane>();
   #buffer: string[] = [];
   #bufferedBytes = 0;
   #dropped = 0;
@@ -37,8 +40,27 @@ export class DiagnosticsLog {
     this.#options = options;
   }
 
-  /** Takes one line. Never waits; what a stuck disk cannot take is counted and said later. */
+  /** Takes one line. Never waits; what is more than an agent's share, or than a stuck disk takes, is counted. */
   write(line: LogLine): void {
+    if (line.label === null) this.#write(line);
+    else this.#laneOf(line.label).take(line);
+  }
+
+  /** How many `log` lines and the like of an agent newer ones pushed out. */
+  droppedLogs(label: string): number {
+    return this.#lanes.get(label)?.droppedLogs ?? 0;
+  }
+
+  #laneOf(label: string): AgentLane {
+    const known = this.#lanes.get(label);
+    if (known !== undefined) return known;
+    const { clock } = this.#options;
+    const lane = new AgentLane({ clock, closed: this.#closed.signal, write: (line) => this.#write(line) });
+    this.#lanes.set(label, lane);
+    return lane;
+  }
+
+  #write(line: LogLine): void {
     this.#options.heard?.(line);
     if (!this.#options.enabled) return;
     const text = `${JSON.stringify(line)}\n`;
@@ -64,6 +86,7 @@ export class DiagnosticsLog {
   }
 
   async close(): Promise<void> {
+    for (const lane of this.#lanes.values()) lane.drain();
     this.#closed.abort();
     await this.flush();
   }
@@ -98,7 +121,7 @@ export class DiagnosticsLog {
     const message = `${this.#dropped} diagnostics lines were dropped because the disk did not take them`;
     this.#dropped = 0;
     const what = { type: "collector", level: "warning", code: "diagnostics-dropped", message } as const;
-    this.write(entry(theCollector, at.getTime(), what));
+    this.#write(entry(theCollector, at.getTime(), what));
   }
 }
 

@@ -74,8 +74,7 @@ function summaryOf(report: Report, window: Window): Draft {
   if (!ACTIVITIES.includes(activity)) {
     throw new Error(`summarize: activity ${JSON.stringify(activity)} is not one of ${ACTIVITIES.join(", ")}`);
   }
-  const windowMs = window.endMs - window.startMs;
-  const intervalMs = activity === "worked" ? window.workMs : Math.max(0, windowMs);
+  const intervalMs = activity === "worked" ? window.workMs : window.lengthMs;
   const intervalS = intervalSeconds ?? (intervalMs === null ? undefined : Math.round(intervalMs) / 1000);
   return {
     type: "summary",

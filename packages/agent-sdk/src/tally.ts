@@ -9,6 +9,8 @@ export interface Window {
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly startMs: number;
   readonly endMs: number;
+  /** Milliseconds from start to end, whatever the wall clock did meanwhile. */
+  readonly lengthMs: number;
   /** Milliseconds from the first observation that saw work to the end; `null` if none did. */
   readonly workMs: number | null;
 }
@@ -16,6 +18,7 @@ export interface Window {
 interface Sums {
   readonly totals: Map<string, number>;
   startMs: number;
+  startTicksMs: number;
   samples: number;
   notes: number;
   firstWorkTicksMs: number | null;
@@ -87,6 +90,7 @@ export class Tally {
       samples: sums.samples,
       startMs: sums.startMs,
       endMs: this.#clock.wallMs(),
+      lengthMs: this.#clock.ticksMs() - sums.startTicksMs,
       workMs: sums.firstWorkTicksMs === null ? null : this.#clock.ticksMs() - sums.firstWorkTicksMs,
     };
   }
@@ -105,6 +109,13 @@ export class Tally {
   }
 
   #begin(): Sums {
-    return { totals: new Map(), startMs: this.#clock.wallMs(), samples: 0, notes: 0, firstWorkTicksMs: null };
+    return {
+      totals: new Map(),
+      startMs: this.#clock.wallMs(),
+      startTicksMs: this.#clock.ticksMs(),
+      samples: 0,
+      notes: 0,
+      firstWorkTicksMs: null,
+    };
   }
 }

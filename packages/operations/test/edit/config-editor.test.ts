@@ -1,0 +1,96 @@
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ReloadReport } from "../../src/reload/report.ts";
+import { type ConfigChange, editConfig } from "../../src/index.ts";
+import { replaceText } from "../../src/edit/write-file.ts";
+import { scratch } from "../config/scratch.ts";
+
+const toml = `# mine
+[monitor]
+cooldown_seconds = 600 # ten minutes
+
+[plugins.mine] # the one
+executable = "node"
+args = ["a.mjs"]
+`;
+
+function editing(files: Readonly<Record<string, string>> = { "project/mimolo.toml": toml }) {
+  const at = scratch(files);
+  const text = (name = "project/mimolo.toml") => readFileSync(join(at.root, name), "utf8");
+  const read = (texts?: ReadonlyMap<string, string>) => at.load({ consent: true, ...(texts && { texts }) });
+  const edit = (change: ConfigChange, reload?: () => Promise<ReloadReport>) =>
+    editConfig(change, { read, check: () => undefined }, reload);
+  return { ...at, text, edit };
+}
+
+test("what is added, changed and removed stands in the file, and the rest of it as before", async () => {
+  const { edit, text } = editing();
+  await edit({ do: "add", label: "other", values: { executable: "sh", args: ["-c"] } });
+  expect(text()).toBe(`${toml}\n[plugins.other]\nexecutable = "sh"\nargs = ["-c"]\n`);
+  await edit({ do: "duplicate", label: "mine", as: "mine-2" });
+  await edit({ do: "set", label: "MINE-2", values: { args: null, memory_mib: 64, env: { A: "1" } } });
+  const edited = await edit({ do: "remove", label: "other" });
+  expect(text()).toBe(
+    `${toml}\n[plugins.mine-2]\nexecutable = "node"\nmemory_mib = 64\n\n[plugins.mine-2.env]\nA = "1"\n`,
+  );
+  expect(edited.config.plugins["mine-2"]).toMatchObject({ memory_mib: 64, args: [], env: { A: "1" } });
+  await edit({ do: "collector", values: { monitor: { cooldown_seconds: 60 } } });
+  expect(text()).toContain("cooldown_seconds = 60 # ten minutes");
+});
+
+test.each<[string, ConfigChange, string]>([
+  ["a taken label", { do: "add", label: "Mine", values: { executable: "sh" } }, "label-taken"],
+  ["an unknown label", { do: "remove", label: "mne" }, "unknown-agent"],
+  ["a misspelt key", { do: "set", label: "mine", values: { memory_mb: 64 } }, "unknown-key"],
+  ["a wrong value", { do: "set", label: "mine", values: { memory_mib: "much" } }, "wrong-type"],
+  ["a key that is not set", { do: "set", label: "mine", values: { cwd: null } }, "not-set"],
+])("%s is refused and the file untouched", async (_name, change, code) => {
+  const { edit, text } = editing();
+  await expect(edit(change)).rejects.toMatchObject({ code });
+  expect(text()).toBe(toml);
+});
+
+test("an unknown label is told with the nearest one and all there are", async () => {
+  const { edit } = editing();
+  await expect(edit({ do: "remove", label: "mne" })).rejects.toMatchObject({
+    hint: 'did you mean "mine"? agents here: mine',
+  });
+});
+
+test("without a file, or with YAML, it is said what helps", async () => {
+  const add: ConfigChange = { do: "add", label: "x", values: { executable: "sh" } };
+  await expect(editing({}).edit(add)).rejects.toMatchObject({ code: "no-config-file", hint: /mimolo init/ });
+  const yaml = editing({ "project/mimolo.yaml": "monitor:\n  cooldown_seconds: 5\n" });
+  await expect(yaml.edit(add)).rejects.toMatchObject({ code: "not-editable", message: /only TOML files are edited/ });
+});
+
+test("the file that configures an agent is edited, not the one above it", async () => {
+  const user = '[plugins.hers]\nplugin = "mimolo.system-load"\n';
+  const { edit, text } = editing({ "project/mimolo.toml": toml, "user/mimolo.toml": user });
+  await edit({ do: "set", label: "hers", values: { memory_mib: 64 } });
+  expect(text("user/mimolo.toml")).toBe(`${user}memory_mib = 64\n`);
+  expect(text()).toBe(toml);
+});
+
+test("what a collector takes back is taken back in the file", async () => {
+  const { edit, text } = editing();
+  const report: ReloadReport = { outcome: "rolled-back", message: "", reasons: ["mine did not come up"], blocked: [] };
+  const change: ConfigChange = { do: "set", label: "mine", values: { args: ["b.mjs"] } };
+  await expect(edit(change, () => Promise.resolve(report))).rejects.toMatchObject({
+    code: "rolled-back",
+    message: "taken back: mine did not come up",
+  });
+  expect(text()).toBe(toml);
+});
+
+test("a file is replaced whole, under its mode, through a link, with nothing left beside it", () => {
+  const at = scratch({ "project/real.toml": "a = 1\n" });
+  const real = join(at.project, "real.toml");
+  chmodSync(real, 0o640);
+  symlinkSync(real, join(at.project, "mimolo.toml"));
+  replaceText(join(at.project, "mimolo.toml"), "a = 2\n");
+  expect(readFileSync(real, "utf8")).toBe("a = 2\n");
+  if (process.platform !== "win32") expect(statSync(real).mode & 0o777).toBe(0o640);
+  expect(readdirSync(at.project).toSorted()).toEqual(["mimolo.toml", "real.toml"]);
+});

@@ -1,6 +1,6 @@
 // CPU of the parent to bring up many trivial agents: supervised (gate, guardian, run file, handshake, ack) against a bare
 // `spawn` in a loop that only reads their first line. Needs the build: `pnpm exec turbo run bundle --filter=@mimolo/supervisor`.
-// usage: node bench/spawn.mjs [agents=200] [rounds=7]
+// usage: node bench/spawn.mjs [agents=1000] [rounds=7]
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { openRunFile, SpawnGate, startGuardian, SupervisedAgent, systemClock } f
 
 const HANDSHAKE =
   '{"type":"handshake","protocol_version":"0.4","agent_version":"1.0.0","timestamp":"2026-01-01T00:00Z"}';
+const ACK = `${JSON.stringify({ cmd: "ack", params: { ack: "handshake", accepted: true, app_version: "0.4.0" } })}\n`;
 const command = {
   executable: "/bin/sh",
   args: ["-c", `echo '${HANDSHAKE}'; while read -r line; do :; done`],
@@ -29,6 +30,27 @@ const loops = {
         const child = spawn(executable, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
         children.push(child);
         child.stdout.once("data", () => {
+          next();
+          if (++up === count) resolve(() => children.forEach(({ pid }) => process.kill(-pid, "SIGKILL")));
+        });
+      };
+      for (let i = 0; i < 8; i++) next();
+    });
+  },
+  /** The same, and answering as the protocol wants it: the handshake parsed, stderr read, an ack written. */
+  answered(count) {
+    return new Promise((resolve) => {
+      const children = [];
+      let up = 0;
+      const next = () => {
+        if (children.length === count) return;
+        const { executable, args, cwd, environment: env } = command;
+        const child = spawn(executable, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+        children.push(child);
+        child.stderr.on("data", () => undefined);
+        child.stdout.once("data", (line) => {
+          JSON.parse(line);
+          child.stdin.write(ACK);
           next();
           if (++up === count) resolve(() => children.forEach(({ pid }) => process.kill(-pid, "SIGKILL")));
         });
@@ -89,15 +111,16 @@ const [first, second] = process.argv.slice(2);
 if (first in loops) {
   await measure(first, Number(second));
 } else {
-  const [count, rounds] = [Number(first ?? 200), Number(second ?? 7)];
-  const cpuMs = { bare: [], supervised: [] };
+  const [count, rounds] = [Number(first ?? 1000), Number(second ?? 7)];
+  const cpuMs = { bare: [], answered: [], supervised: [] };
   for (let round = 0; round < rounds; round++) {
     for (const name of Object.keys(cpuMs)) {
       cpuMs[name].push(Number(execFileSync(process.execPath, [fileURLToPath(import.meta.url), name, String(count)])));
     }
   }
-  const [bare, supervised] = [median(cpuMs.bare), median(cpuMs.supervised)];
-  const ratios = cpuMs.supervised.map((ms, i) => (ms / cpuMs.bare[i]).toFixed(2));
-  say(`${count} agents, ${rounds} rounds: bare ${bare.toFixed(0)} ms CPU, supervised ${supervised.toFixed(0)} ms`);
-  say(`ratio ${(supervised / bare).toFixed(2)} (rounds: ${ratios.join(" ")})`);
+  for (const [name, times] of Object.entries(cpuMs)) {
+    const ratios = times.map((ms, i) => ms / cpuMs.bare[i]);
+    const rounds = ratios.map((ratio) => ratio.toFixed(2)).join(" ");
+    say(`${name}: ${median(times).toFixed(0)} ms CPU, ratio ${median(ratios).toFixed(2)} (rounds: ${rounds})`);
+  }
 }

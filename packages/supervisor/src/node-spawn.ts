@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { resolveExecutable } from "./executable.ts";
 import { KnownExecutables } from "./known-executables.ts";
+import { withPrivateUmask } from "./node-umask.ts";
 import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 
@@ -13,15 +14,17 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
   if (!resolved.ok) return fail(events, resolved.code, resolved.message);
   let child: ChildProcessWithoutNullStreams;
   try {
-    child = spawn(resolved.path, [...request.args], {
-      cwd: request.cwd,
-      env: request.environment,
-      stdio: ["pipe", "pipe", "pipe"],
-      // On Windows this would open a console window; a group is not a thing there, a tree is.
-      detached: !WINDOWS,
-      windowsHide: true,
-      shell: false,
-    });
+    child = withPrivateUmask(() =>
+      spawn(resolved.path, [...request.args], {
+        cwd: request.cwd,
+        env: request.environment,
+        stdio: ["pipe", "pipe", "pipe"],
+        // On Windows this would open a console window; a group is not a thing there, a tree is.
+        detached: !WINDOWS,
+        windowsHide: true,
+        shell: false,
+      }),
+    );
   } catch (error) {
     return fail(events, ...explain(error, resolved.path, request));
   }

@@ -107,7 +107,7 @@ test("a clock set back by two hours loses no work, and every segment closes once
   const workedS = segments.reduce((sum, segment) => sum + segment.duration_s, 0);
   expect(workedS).toBeGreaterThan(28 * 60);
   expect(workedS).toBeLessThan(33 * 60);
-  expect(said).toEqual(["clock-step"]);
+  expect(said.filter((code) => code === "clock-step")).toHaveLength(1);
   expect(agent.starts).toBe(1);
 });
 

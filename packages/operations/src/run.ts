@@ -108,9 +108,7 @@ export class Run implements CollectorView {
 
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
     const agent = this.#agents.get(label);
-    if (this.#stopping) {
-      throw new CollectorError("shutting-down", "the collector is stopping", "start it again: mimolo run");
-    }
+    this.#refuseWhileStopping();
     if (agent.plan.blocked !== null && verb !== "stop") {
       throw new CollectorError("blocked", `${label} is blocked: ${agent.plan.blocked}`, "mimolo register shows why");
     }
@@ -125,8 +123,9 @@ export class Run implements CollectorView {
   }
 
   /** Takes `config`, or what the files hold now. */
-  reload(config?: LoadedConfig): Promise<ReloadReport> {
-    return this.#config.reload(config);
+  async reload(config?: LoadedConfig): Promise<ReloadReport> {
+    this.#refuseWhileStopping();
+    return await this.#config.reload(config);
   }
 
   configuration(): ConfigReport {
@@ -135,8 +134,9 @@ export class Run implements CollectorView {
   }
 
   /** Edits the files of the configuration and applies that. */
-  edit(change: ConfigChange): Promise<ConfigEdit> {
-    return this.#config.edit(change);
+  async edit(change: ConfigChange): Promise<ConfigEdit> {
+    this.#refuseWhileStopping();
+    return await this.#config.edit(change);
   }
 
   timeline(window: TimeWindow): TimelineReport {
@@ -168,6 +168,7 @@ export class Run implements CollectorView {
       await everyStep([
         () => this.#config.close(),
         () => this.#agents.stop(options),
+        () => this.#config.reloader.idle(),
         () => this.#closing.abort(),
         () => this.#api?.close(),
         () => this.#address !== null && removeAddress(directory, this.#address),
@@ -178,6 +179,11 @@ export class Run implements CollectorView {
     } finally {
       this.#finish();
     }
+  }
+
+  #refuseWhileStopping(): void {
+    if (!this.#stopping) return;
+    throw new CollectorError("shutting-down", "the collector is stopping", "start it again: mimolo run");
   }
 
   get #agents(): Agents {

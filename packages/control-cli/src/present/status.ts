@@ -21,7 +21,7 @@ export function collectorLines(collector: StatusReport["collector"], colour: Col
 
 /** What was promised of a core, and what stands in the way. */
 function budgetText({ sum, ops, total, reasons }: StatusReport["collector"]["budget"]): string {
-  const told = `${sum} % of a core for agents, ${ops} % for the collector, of ${total} %`;
+  const told = `${sum} % of a core for agents, ${String(ops)} % for the collector, of ${String(total)} %`;
   return [told, ...reasons].join(`\n${" ".repeat(12)}`);
 }
 

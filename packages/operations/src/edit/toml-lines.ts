@@ -2,7 +2,7 @@
  *  comments: whoever uses them reads the result and takes the next one. */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "smol-toml";
-import { type Tree, isTable } from "../config/layer.ts";
+import { isTable } from "../config/layer.ts";
 import { tomlKey, tomlValue } from "./toml-value.ts";
 
 /** The text with a new key: below the last one of its table, else in a table of its own at the end. */
@@ -32,24 +32,39 @@ export function* insertions(text: string, path: readonly string[], value: unknow
 /** The text without this table and those inside it: headers, keys, the comments directly above and directly below. Those
  *  that stand on the next header, and those between blank lines, stay. */
 export function withoutTable(text: string, path: readonly string[]): string {
-  let lines = text.split("\n");
+  let lines: readonly string[] = text.split("\n");
   for (;;) {
     const header = lines.findIndex((line) => isDeepStrictEqual(headerPath(line)?.slice(0, path.length), path));
     if (header === -1) return lines.join("\n");
-    let end = sectionEnd(lines, header);
-    const next = end;
-    while (end > header + 1 && isIdle(lines[end - 1] ?? "")) end -= 1;
-    let kept = next;
-    while (kept > end && next < lines.length && isComment(lines[kept - 1] ?? "")) kept -= 1;
-    while (end < kept && isComment(lines[end] ?? "")) end += 1;
-    let begin = header;
-    while (begin > 0 && isComment(lines[begin - 1] ?? "")) begin -= 1;
-    const blankBefore = begin === 0 || (lines[begin - 1] ?? "").trim() === "";
-    while (blankBefore && end < lines.length && (lines[end] ?? "").trim() === "") end += 1;
-    const atEnd = end >= lines.length;
-    while (atEnd && begin > 0 && (lines[begin - 1] ?? "").trim() === "") begin -= 1;
-    lines = [...lines.slice(0, begin), ...(atEnd && begin > 0 ? [""] : []), ...lines.slice(end)];
+    lines = withoutSection(lines, header);
   }
+}
+
+function withoutSection(lines: readonly string[], header: number): string[] {
+  const next = sectionEnd(lines, header);
+  const lastKey = back(lines, next, header + 1, isIdle);
+  const ofNext = next === lines.length ? next : back(lines, next, lastKey, isComment);
+  const end = forth(lines, lastKey, ofNext, isComment);
+  const begin = back(lines, header, 0, isComment);
+  // One blank line between neighbours is enough, and none at the end.
+  const rest = begin === 0 || isBlank(lines[begin - 1] ?? "") ? forth(lines, end, lines.length, isBlank) : end;
+  if (rest < lines.length) return [...lines.slice(0, begin), ...lines.slice(rest)];
+  const kept = lines.slice(0, back(lines, begin, 0, isBlank));
+  return kept.length === 0 ? [""] : [...kept, ""];
+}
+
+/** As far up from `from` as every line is so, not beyond `stop`. */
+function back(lines: readonly string[], from: number, stop: number, isSo: (line: string) => boolean): number {
+  let at = from;
+  while (at > stop && isSo(lines[at - 1] ?? "")) at -= 1;
+  return at;
+}
+
+/** The same downwards. */
+function forth(lines: readonly string[], from: number, stop: number, isSo: (line: string) => boolean): number {
+  let at = from;
+  while (at < stop && isSo(lines[at] ?? "")) at += 1;
+  return at;
 }
 
 /** The line after the last one that belongs to the table whose header this is. */
@@ -64,7 +79,7 @@ function headerPath(line: string): string[] | undefined {
   try {
     const path: string[] = [];
     for (let table: unknown = parse(line.trimEnd()); isTable(table); ) {
-      const [entry] = Object.entries(table as Tree);
+      const [entry] = Object.entries(table);
       if (entry === undefined) return path;
       path.push(entry[0]);
       table = entry[1];
@@ -75,5 +90,6 @@ function headerPath(line: string): string[] | undefined {
   }
 }
 
-const isIdle = (line: string) => line.trim() === "" || isComment(line);
+const isBlank = (line: string) => line.trim() === "";
+const isIdle = (line: string) => isBlank(line) || isComment(line);
 const isComment = (line: string) => line.trimStart().startsWith("#");

@@ -68,6 +68,11 @@ export class Reloader {
     this.#closing.abort();
   }
 
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+
   async #reload(read: () => LoadedConfig, aloud: boolean): Promise<ReloadReport> {
     if (this.#closing.signal.aborted) return refused("the collector is stopping");
     if (aloud) this.#trouble = null;
@@ -88,6 +93,8 @@ export class Reloader {
     const { agents, adopt } = this.#parts;
     const change = changeOf(diff, after.plans);
     const earlier = await endAgents(agents, change);
+    // The collector stops meanwhile: what is gone would have gone anyway.
+    if (this.#closing.signal.aborted) return { outcome: "unchanged" };
     adopt(after);
     const started = beginAgents(agents, change);
     const reasons = await this.#failures(started, after.config);

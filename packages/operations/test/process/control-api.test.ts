@@ -109,7 +109,10 @@ const refusals = [
   ["POST", "/status", 405, "method-not-allowed"],
   ["OPTIONS", "/evidence", 405, "method-not-allowed"],
   ["GET", "/agents/work/flush", 405, "method-not-allowed"],
-  ["DELETE", "/agents/work", 405, "method-not-allowed"],
+  ["PUT", "/agents/work", 405, "method-not-allowed"],
+  ["DELETE", "/agents/work", 409, "conflict"],
+  ["POST", "/agents", 400, "invalid-parameter"],
+  ["PATCH", "/config", 400, "invalid-parameter"],
 ] as const;
 
 test.each(refusals)("%s %s is a problem document with status %i and code %s", async (method, path, status, code) => {
@@ -160,7 +163,7 @@ test("pages hold every item once, and the last one says that it is the last", as
 
 test("a wrong method is told the right ones, and HEAD is a GET without its body", async () => {
   const { headers } = await raw("PUT", "/agents/work");
-  expect(headers["allow"]).toBe("GET, HEAD");
+  expect(headers["allow"]).toBe("DELETE, GET, HEAD, PATCH");
   expect(await raw("HEAD", "/status")).toMatchObject({ status: 200, text: "" });
 });
 

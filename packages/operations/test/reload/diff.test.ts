@@ -20,7 +20,7 @@ const config = fc
   .map(([plugins, cooldown, startup]): LoadedConfig => {
     const base = defaultConfig();
     const monitor = { ...base.monitor, cooldown_seconds: cooldown, startup_timeout_s: startup };
-    return withPlugins({ ...base, monitor }, plugins as never, "/work");
+    return withPlugins({ ...base, monitor }, plugins, "/work");
   });
 
 const enabled = ({ plugins }: LoadedConfig) => Object.keys(plugins).filter((label) => plugins[label]?.enabled);

@@ -120,7 +120,7 @@ if (first in loops) {
   }
   for (const [name, times] of Object.entries(cpuMs)) {
     const ratios = times.map((ms, i) => ms / cpuMs.bare[i]);
-    const rounds = ratios.map((ratio) => ratio.toFixed(2)).join(" ");
-    say(`${name}: ${median(times).toFixed(0)} ms CPU, ratio ${median(ratios).toFixed(2)} (rounds: ${rounds})`);
+    const each = ratios.map((ratio) => ratio.toFixed(2)).join(" ");
+    say(`${name}: ${median(times).toFixed(0)} ms CPU, ratio ${median(ratios).toFixed(2)} (rounds: ${each})`);
   }
 }

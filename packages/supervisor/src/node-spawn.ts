@@ -6,6 +6,7 @@ import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 
 const WINDOWS = process.platform === "win32";
+const CHEAP_LOOKS = 3;
 const executables = new KnownExecutables();
 
 /** Starts a real process: leader of its own group, three pipes, no shell, nothing inherited but what the request names. */
@@ -54,6 +55,7 @@ function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents): voi
 
 function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
   const { stdin, stdout, stderr } = child;
+  let looks = 0;
   const running = () => child.exitCode === null && child.signalCode === null;
   return {
     pid,
@@ -64,7 +66,11 @@ function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
       if (stdin.writableLength > 0) stdin.destroy();
     },
     signalGroup: (signal) => (WINDOWS ? running() && endTree(pid, signal) : signalPosix(pid, signal)),
-    groupAlive: () => (WINDOWS ? running() : signalPosix(pid, 0) && !isGroupOfDead(pid)),
+    groupAlive() {
+      if (WINDOWS) return running();
+      // A look into all of /proc is dear; mostly the group is gone before it is needed.
+      return signalPosix(pid, 0) && (++looks < CHEAP_LOOKS || !isGroupOfDead(pid));
+    },
     pauseOutput: () => void stdout.pause(),
     resumeOutput: () => void stdout.resume(),
     release() {

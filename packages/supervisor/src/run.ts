@@ -45,9 +45,10 @@ export interface RunEvents {
 }
 
 const DRAIN_MS = 500;
-const FIRST_LOOK_MS = 2;
-/** A death is known this soon, whoever holds the pipes. */
+const FIRST_LOOK_MS = 4;
+/** A death is told this soon, whoever holds the pipes; sooner when others of the group have to die first. */
 const NOTICE_MS = 10;
+const NOTICE_STRAYS_MS = 2;
 const HEAD_BYTES = 512;
 
 /** One process from spawn to the end of its group: its lines in, our commands out, its last words kept. */
@@ -214,7 +215,7 @@ export class Run {
     this.setReading(true);
     this.#commands.clear();
     this.#drain.set(DRAIN_MS, () => this.#end());
-    this.#notice.set(NOTICE_MS, () => this.#events.dead(code, signal));
+    this.#notice.set(this.#strays ? NOTICE_STRAYS_MS : NOTICE_MS, () => this.#events.dead(code, signal));
     if (this.#strays) this.#look.set(FIRST_LOOK_MS, () => this.#lookAround(2 * FIRST_LOOK_MS));
     else this.#lookAround();
   }

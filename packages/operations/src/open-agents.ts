@@ -1,5 +1,6 @@
-import { type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
+import { type Cgroup, type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
 import { Agents } from "./agents/agents.ts";
+import { backstop } from "./agents/backstop.ts";
 import { enforcementOn } from "./agents/enforcement.ts";
 import { recordChange } from "./agents/record-change.ts";
 import type { OpenedBudgets } from "./budgets/open-budgets.ts";
@@ -15,6 +16,7 @@ export interface Ground {
   readonly diagnostics: DiagnosticsLog;
   readonly journal: Journal;
   readonly guardian: Guardian | null;
+  readonly cgroup: Cgroup | null;
   readonly runFile: RunFile;
   readonly policy: PolicyLog;
 }
@@ -23,7 +25,7 @@ export interface Ground {
 export function openAgents(
   parts: RunParts,
   { budgets, priority }: OpenedBudgets,
-  { diagnostics, journal, guardian, runFile, policy }: Ground,
+  { diagnostics, journal, guardian, cgroup, runFile, policy }: Ground,
 ): Agents {
   const { options, config, clock, directory, plans, events } = parts;
   const enforcement = () => enforcementOn(process.platform, parts.config.monitor);
@@ -49,7 +51,10 @@ export function openAgents(
     env: options.env ?? process.env,
     diagnostics: (line) => diagnostics.write(line),
     droppedLogs: (label) => diagnostics.droppedLogs(label),
-    changed: (agent, change) => recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events }),
+    changed: (agent, change) => {
+      backstop(cgroup, agent.label, change, budgets);
+      recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events });
+    },
     announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
   });
 }

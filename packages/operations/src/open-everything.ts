@@ -1,4 +1,4 @@
-import { type Clock, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
+import { type Clock, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
 import { loadOrCreateKey } from "@mimolo/trust";
 import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan.ts";
@@ -74,6 +74,9 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     await reap(directory, say);
     const runFile = openRunFile(directory.runFile);
     closers.unshift(() => runFile.close());
+    // Before the first child: a group with other processes in it is not ours to arrange.
+    const cgroup = openCgroup();
+    closers.unshift(() => cgroup?.close());
     const guardian = startGuardian({ clock });
     closers.unshift(() => guardian?.close());
     const policy = new PolicyLog(journal);
@@ -81,7 +84,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       const speaker = label === null ? theCollector : { ...theCollector, label, instance_id: agents.idOf(label) };
       diagnostics.write(entry(speaker, clock.wallMs(), what));
     });
-    const agents: Agents = openAgents(parts, opened, { diagnostics, journal, guardian, runFile, policy });
+    const agents: Agents = openAgents(parts, opened, { diagnostics, journal, guardian, cgroup, runFile, policy });
     opened.budgets.settle(parts.plans, parts.config.monitor);
     const rounds = opened.watch(() => agents.all());
     closers.unshift(() => rounds.close());

@@ -53,13 +53,13 @@ describe.runIf(process.platform === "linux")("real process groups", () => {
   test("a storm of short-lived children: the total only rises, and ends at what the system counted", async () => {
     const child = begin("/bin/sh", here("forks-in-bursts.sh"));
     await once(child.stdout, "data");
-    let done = false;
+    const storm = { over: false };
     child.stdout.once("data", () => {
-      done = true;
+      storm.over = true;
     });
     let before = 0;
     let sweeps = 0;
-    while (!done) {
+    while (!storm.over) {
       const { cpuMs } = await usage(child.pid);
       expect(cpuMs).toBeGreaterThanOrEqual(before);
       before = cpuMs;

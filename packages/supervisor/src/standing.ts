@@ -1,4 +1,4 @@
-import type { AgentChange } from "./agent-options.ts";
+import type { AgentChange, AgentSnapshot } from "./agent-options.ts";
 import type { Clock } from "./clock.ts";
 import { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
 import type { AgentState } from "./lifecycle-state.ts";
@@ -27,6 +27,12 @@ export class Standing {
   constructor(clock: Clock, tell: (change: AgentChange) => void) {
     this.#clock = clock;
     this.#tell = tell;
+  }
+
+  get facts(): Pick<AgentSnapshot, "state" | "health" | "condition" | "cause" | "pid" | "runId" | "startedAtMs"> {
+    const { state, health, condition, cause, run } = this;
+    const { pid = null, runId = null, startedWallMs: startedAtMs = null } = run ?? {};
+    return { state, health, condition, cause, pid, runId, startedAtMs };
   }
 
   /** The process is gone, and what was thought of it. */

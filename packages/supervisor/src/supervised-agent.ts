@@ -121,19 +121,17 @@ export class SupervisedAgent {
     return this.#conversation?.send(command) ?? false;
   }
 
+  /** The two facts that are asked at every sweep of every agent, without the rest of the snapshot. */
+  get vitals(): { readonly pid: number | null; readonly pausedMs: number } {
+    return { pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
+  }
+
   get snapshot(): AgentSnapshot {
-    const { state, health, condition, cause, run } = this.#standing;
     return {
-      state,
-      health,
-      condition,
-      cause,
-      pid: run?.pid ?? null,
-      runId: run?.runId ?? null,
+      ...this.#standing.facts,
       restarts: this.#tally.restartsInAll,
       lastHeartbeatAtMs: this.#lastHeartbeatAtMs,
-      startedAtMs: run?.startedWallMs ?? null,
-      counters: this.#tally.snapshot(run?.queuedBytes ?? 0, this.#restraint.stoppedMs),
+      counters: this.#tally.snapshot(this.#standing.run?.queuedBytes ?? 0, this.#restraint.stoppedMs),
     };
   }
 

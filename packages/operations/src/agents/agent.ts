@@ -71,7 +71,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   get pid(): number | null {
-    return this.snapshot.pid;
+    return this.#supervised.vitals.pid;
   }
 
   get memoryLimitMib(): number {

@@ -19,7 +19,7 @@ export function keeperOf(
       quarantine: (cause, detail) => supervised.quarantine(cause, detail),
       reportHealth: (health, from) => supervised.reportHealth(health, from),
       setThrottled: (on) => supervised.setThrottled("cpu-over-budget", on),
-      pausedMs: () => supervised.snapshot.counters.paused_ms,
+      pausedMs: () => supervised.vitals.pausedMs,
       say,
     },
     {

@@ -14,7 +14,6 @@ export function followConfig(parts: RunParts, { agents, policy, budgets, say }: 
       parts.adopt(next);
       agents.arrange(next.plans);
       budgets.settle(next.plans, next.config.monitor);
-      budgets.settle(next.plans, next.config.monitor);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
     },
     plan: (config) => parts.planned(config),

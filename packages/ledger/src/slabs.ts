@@ -19,7 +19,7 @@ export class Slabs {
   #current: Slab = newSlab(SLAB_BYTES);
   readonly #spare: Slab[] = [];
   #held = 0;
-  /** How many slabs were needed at once of late: so many are kept, since memory given back and asked for again by the
+  /** How many slabs were needed at once of late: so many there are, since memory given back and asked for again by the
    *  megabyte piles up until the next collection of garbage. */
   #most = FEWEST_SPARE_SLABS;
 
@@ -51,7 +51,7 @@ export class Slabs {
       if (slab !== this.#current) this.#keep(slab);
     }
     this.#most = Math.max(FEWEST_SPARE_SLABS, this.#held, Math.floor(this.#most * KEPT_SHARE));
-    this.#spare.length = Math.min(this.#spare.length, this.#most);
+    this.#spare.length = Math.min(this.#spare.length, this.#most - this.#held);
   }
 
   #fresh(length: number): Slab {
@@ -62,7 +62,7 @@ export class Slabs {
   }
 
   #keep(slab: Slab): void {
-    if (slab.bytes.length === SLAB_BYTES && this.#spare.length < this.#most) this.#spare.push(slab);
+    if (slab.bytes.length === SLAB_BYTES && this.#spare.length + this.#held < this.#most) this.#spare.push(slab);
   }
 }
 

@@ -7,7 +7,7 @@ import { Condensed, type Joinable } from "./condensed.ts";
 import { type Correction, correctionOf } from "./corrections.ts";
 import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
-import { insertSorted, type Interval, IntervalList, lowerBound } from "./intervals.ts";
+import { emptied, insertSorted, type Interval, IntervalList, lowerBound } from "./intervals.ts";
 import type { Marks } from "./marks.ts";
 import { type Keep, type Observation, observationOf } from "./observation.ts";
 import { compareSources, type Span, spanOf } from "./spans.ts";
@@ -99,8 +99,9 @@ export class History implements FoldRules, Joinable {
   condense(keep: number, openers: ReadonlySet<Observation>): Map<Observation, Block | null> {
     const end = this.#observations.length - keep;
     const old = this.#observations.slice(this.#settled, end);
+    const inTime = old.toSorted(compareTimes);
     const spans = new Map<Observation, Span>();
-    for (const observation of old.toSorted(compareTimes)) {
+    for (const observation of inTime) {
       const span = openers.has(observation) ? null : this.#plainSpan(observation);
       if (span !== null) spans.set(observation, span);
     }
@@ -109,10 +110,14 @@ export class History implements FoldRules, Joinable {
     for (const [instanceId, summaries] of this.#summaries) {
       const rest = summaries.filter((one) => !gone.has(one));
       if (rest.length < summaries.length) this.#summaries.set(instanceId, rest);
+      if (rest.length < summaries.length) emptied(summaries);
     }
     const kept = old.filter((one) => !gone.has(one));
-    this.#observations = [...this.#observations.slice(0, this.#settled), ...kept, ...this.#observations.slice(end)];
+    const before = this.#observations;
+    this.#observations = [...before.slice(0, this.#settled), ...kept, ...before.slice(end)];
     this.#settled += kept.length;
+    spans.clear();
+    for (const list of [old, inTime, before]) emptied(list);
     return gone;
   }
 

@@ -61,7 +61,9 @@ export class IntervalList<T extends Interval> {
 
   /** Takes out all that `gone` says, at the cost of one walk. */
   removeAll(gone: (item: T) => boolean): void {
-    this.#items = this.#items.filter((item) => !gone(item));
+    const before = this.#items;
+    this.#items = before.filter((item) => !gone(item));
+    emptied(before);
   }
 
   /** Those with `startMs <= toMs` and `endMs >= fromMs`, in order. */
@@ -99,4 +101,10 @@ export function insertSorted<T>(items: T[], item: T, compare: (a: T, b: T) => nu
   const at = lowerBound(items, (other) => compare(other, item) <= 0);
   items.splice(at, 0, item);
   return at;
+}
+
+/** Lets go of what a list held that is not needed any more. An old list, dead but not collected yet, would keep its young
+ *  items alive until they are old themselves. */
+export function emptied(list: unknown[]): void {
+  list.length = 0;
 }

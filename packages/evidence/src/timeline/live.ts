@@ -142,6 +142,7 @@ export class LiveTimeline {
     const gone = this.#history.condense(this.#detail, this.#stretches.openers());
     this.#facts.witnesses.removeAll((span) => gone.has(span.source));
     this.#stretches.condense(gone);
+    gone.clear();
   }
 
   #observe(observation: Observation, instead: Observation | null): TimelineEvent[] {

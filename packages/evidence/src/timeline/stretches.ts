@@ -1,6 +1,6 @@
 import { extend, foldSpans, type FoldRules, joins, reach, type Stretch } from "./fold.ts";
 import type { Block } from "./block.ts";
-import { insertSorted, lowerBound } from "./intervals.ts";
+import { emptied, insertSorted, lowerBound } from "./intervals.ts";
 import type { Observation } from "./observation.ts";
 import { compareSpans, type Span } from "./spans.ts";
 
@@ -95,7 +95,9 @@ export class Stretches {
         if (span.source.block !== null) held.add(span);
       }
       if (fresh.size === 0) continue;
+      const before = stretch.spans;
       stretch.spans = [...kept, ...[...fresh].filter((span) => !held.has(span))].toSorted(compareSpans);
+      emptied(before);
     }
   }
 

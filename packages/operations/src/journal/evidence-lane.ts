@@ -4,6 +4,9 @@ export const AGENT_LANE_BYTES = 1_048_576;
 /** The same for all agents together. */
 export const EVIDENCE_LANE_BYTES = 33_554_432;
 
+/** What may have been read of an agent already when it is paused, and still comes. */
+const IN_HAND_BYTES = 131_072;
+
 const CAUSE = "evidence-lane";
 
 /** An agent as the lane knows it: whoever sends evidence and can be made to wait. */
@@ -30,7 +33,7 @@ export class EvidenceLane {
     const own = (this.#waiting.get(source) ?? 0) + bytes;
     this.#waiting.set(source, own);
     this.#bytes += bytes;
-    if (own < AGENT_LANE_BYTES && (this.#bytes < EVIDENCE_LANE_BYTES || source.has("durable_ack"))) return;
+    if (own < AGENT_LANE_BYTES && (this.#hasRoom || source.has("durable_ack"))) return;
     // Said again while it lasts: a new process of the agent begins unpaused.
     this.#paused.add(source);
     source.pause(CAUSE);
@@ -45,11 +48,17 @@ export class EvidenceLane {
   }
 
   makeRoom(): void {
-    if (this.#bytes >= EVIDENCE_LANE_BYTES) return;
+    if (!this.#hasRoom) return;
     for (const source of this.#paused) {
       if ((this.#waiting.get(source) ?? 0) >= AGENT_LANE_BYTES) continue;
       this.#paused.delete(source);
       source.resume(CAUSE);
     }
+  }
+
+  // Those paused at the bound still bring what is in hand: the bound is to hold with it.
+  get #hasRoom(): boolean {
+    const inHand = Math.min(EVIDENCE_LANE_BYTES / 2, this.#waiting.size * IN_HAND_BYTES);
+    return this.#bytes + inHand < EVIDENCE_LANE_BYTES;
   }
 }

@@ -20,7 +20,7 @@ import { Waiting } from "./waiting.ts";
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
 const NOTE_BYTES = 64;
 /** Records the timeline holds one by one; older ones are condensed, so that no flood of records grows the collector. */
-const DETAIL = 2_000;
+const DETAIL = 1_000;
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 

@@ -21,6 +21,7 @@ export class TailBuffer {
 
   /** The newest `bytes` as text; a character cut in half at the start is left out. */
   last(bytes: number): string {
+    if (this.#bytes.length === 0) return "";
     const ordered = this.#full
       ? Buffer.concat([this.#bytes.subarray(this.#end), this.#bytes.subarray(0, this.#end)])
       : Buffer.from(this.#bytes.subarray(0, this.#end));

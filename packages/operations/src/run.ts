@@ -12,7 +12,7 @@ import { type Archive, openArchive } from "./reading/archive.ts";
 import type { LoadedConfig } from "./config/index.ts";
 import { type ConfigReport, configReport } from "./config-report.ts";
 import type { ConfigEdit } from "./edit/config-editor.ts";
-import type { ConfigChange } from "./edit/edit-config.ts";
+import type { ConfigChange } from "./edit/config-change.ts";
 import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";

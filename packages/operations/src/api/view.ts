@@ -1,7 +1,7 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
 import type { ConfigReport } from "../config-report.ts";
 import type { ConfigEdit } from "../edit/config-editor.ts";
-import type { ConfigChange } from "../edit/edit-config.ts";
+import type { ConfigChange } from "../edit/config-change.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 

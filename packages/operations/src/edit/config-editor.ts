@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { LoadedConfig } from "../config/index.ts";
 import { CollectorError } from "../error.ts";
 import type { ReloadReport } from "../reload/report.ts";
-import { type ConfigChange, type FileChange, fileChanges, overruled } from "./edit-config.ts";
+import type { ConfigChange } from "./config-change.ts";
+import type { FileChange } from "./edit-config.ts";
 import { replaceText } from "./write-file.ts";
 
 /** How the configuration is read and checked. */
@@ -32,6 +33,8 @@ export async function editConfig(
   source: EditSource,
   reload?: () => Promise<ReloadReport>,
 ): Promise<ConfigEdit> {
+  // Whoever edits nothing does not pay for the library that does.
+  const { fileChanges, overruled } = await import("./edit-config.ts");
   const changes = fileChanges(change, source.read()).filter(({ before, after }) => before !== after);
   const config = source.read(new Map(changes.map(({ file, after }) => [file, after])));
   await source.check(config);

@@ -3,19 +3,11 @@ import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { type LoadedConfig, pluginIdOf } from "../config/index.ts";
 import { type Tree, isTable } from "../config/layer.ts";
-import { nearestName } from "../config/nearest.ts";
 import { readToml } from "../config/read-toml.ts";
 import { CollectorError } from "../error.ts";
+import type { ConfigChange } from "./config-change.ts";
 import { editToml, type KeyEdit } from "./edit-toml.ts";
-
-/** `values` have the keys of `[plugins.<label>]`, the plugin's own among them; `null` takes one out, tables are merged. */
-export type ConfigChange =
-  | { readonly do: "add"; readonly label: string; readonly values: Readonly<Tree> }
-  | { readonly do: "duplicate"; readonly label: string; readonly as: string }
-  | { readonly do: "remove"; readonly label: string }
-  | { readonly do: "set"; readonly label: string; readonly values: Readonly<Tree> }
-  /** By section: `{ monitor: { cooldown_seconds: 60 } }`. */
-  | { readonly do: "collector"; readonly values: Readonly<Tree> };
+import { labelOf } from "./label-of.ts";
 
 /** One file before and after. */
 export interface FileChange {
@@ -75,20 +67,6 @@ export function overruled(change: ConfigChange, config: LoadedConfig): string[] 
       const above = origin !== undefined && !config.files.includes(origin.from);
       return above ? [`${path.join(".")} is overruled by ${origin.from}`] : [];
     });
-}
-
-/** The label as it is configured, whatever its case. Throws `unknown-agent` with the nearest one and all there are. */
-export function labelOf({ plugins }: { readonly plugins: Readonly<Record<string, unknown>> }, label: string): string {
-  const labels = Object.keys(plugins);
-  const found = labels.find((each) => each.toLowerCase() === label.toLowerCase());
-  if (found !== undefined) return found;
-  const nearest = nearestName(label, labels);
-  const meant = nearest === undefined ? "" : `did you mean "${nearest}"? `;
-  throw new CollectorError(
-    "unknown-agent",
-    `there is no agent "${label}"`,
-    `${meant}agents here: ${labels.join(", ") || "none"}`,
-  );
 }
 
 function edited(file: string, edits: readonly KeyEdit[]): FileChange {

@@ -2,7 +2,7 @@
 import type { CollectorOptions } from "../collector-options.ts";
 import { type LoadedConfig, withPlugins } from "../config/index.ts";
 import { type ConfigEdit, editConfig } from "../edit/config-editor.ts";
-import type { ConfigChange } from "../edit/edit-config.ts";
+import type { ConfigChange } from "../edit/config-change.ts";
 import { CollectorError } from "../error.ts";
 import { refuseVanished } from "./config-reader.ts";
 import { Reloader, type ReloaderParts } from "./reloader.ts";

@@ -3,7 +3,7 @@ import type { Metrics } from "@mimolo/protocol/wire";
 import type { Strain } from "./pace.ts";
 
 /** A window ends with the first beat after so long. */
-export const WINDOW_MS = 15_000;
+const WINDOW_MS = 15_000;
 
 export class BeatWindow {
   #startMs: number;

@@ -9,7 +9,7 @@ import type { Wellbeing } from "./wellbeing.ts";
 /** An agent's first minute belongs to its start: reading what is there costs once. */
 const SETTLING_MS = 65_000;
 
-export interface Tuned {
+interface Tuned {
   readonly factor: number;
   readonly poll_interval_s: number;
   readonly reason?: string;

@@ -2,7 +2,7 @@
 import type { Health, Metrics } from "@mimolo/protocol/wire";
 
 /** Whose opinion it is. */
-export type Judge = "run" | "sampling" | "tuning" | "author";
+type Judge = "run" | "sampling" | "tuning" | "author";
 
 interface Opinion {
   readonly health: Health;
@@ -10,7 +10,7 @@ interface Opinion {
 }
 
 /** What else a `status` may carry. */
-export interface StatusFields {
+interface StatusFields {
   readonly message?: string;
   readonly tuned?: object;
   readonly metrics?: Metrics;

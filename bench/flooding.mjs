@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -30,6 +31,8 @@ else await measure();
 
 async function collect(folder, count) {
   const { createCollector, defaultConfig } = await import("../packages/operations/dist/index.js");
+  // As `mimolo run` does.
+  setFlagsFromString("--heap-growing-percent=60");
   const executable = join(folder, "agent");
   const flooding = Array.from({ length: count }, (_, n) => [`flood_${n}`, ["flood", "5000", "0", "1"]]);
   const all = [["neighbour", ["idle", String(BEAT_MS)]], ...flooding];

@@ -7,6 +7,7 @@ import { sayDryRun } from "../run/dry-run.ts";
 import { Session } from "../run/session.ts";
 import { type RunOptions, runSettings } from "../run/settings.ts";
 import { StopRequest } from "../run/stop-request.ts";
+import { thriftyHeap } from "../run/thrifty-heap.ts";
 
 export type { RunOptions } from "../run/settings.ts";
 
@@ -20,6 +21,7 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
   if (options.dev === true) {
     output.warn("developer mode: agents run that nobody has allowed, and their records say so.");
   }
+  thriftyHeap();
   const collector = await createCollector({
     dataDir,
     builtins,

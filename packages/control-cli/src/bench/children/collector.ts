@@ -1,5 +1,6 @@
 // A whole collector with agents to measure with.
 import { type Collector, createCollector, defaultConfig } from "@mimolo/operations";
+import { thriftyHeap } from "../../run/thrifty-heap.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import { probeSpawn } from "./probe-spawn.ts";
 import { serve } from "./serve.ts";
@@ -30,6 +31,8 @@ let delaysMs: number[] = [];
 serve({
   async start({ dataDir, cwd, agents, unlimited, probe }: CollectorStart) {
     const config = defaultConfig();
+    // As `mimolo run` does.
+    thriftyHeap();
     collector = await createCollector({
       dataDir,
       cwd,

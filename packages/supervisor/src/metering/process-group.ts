@@ -63,7 +63,9 @@ export class ProcessGroup {
   /** Reads everybody again, through `line`. */
   read(line: StatLine): void {
     for (const member of this.#members.values()) {
-      if (this.#reader.read(member, line) && line.startTicks === member.startTicks) this.#note(member, line);
+      const answer = this.#reader.read(member, line);
+      if (answer === "unread") continue;
+      if (answer === "read" && line.startTicks === member.startTicks) this.#note(member, line);
       else this.#part(member);
     }
   }

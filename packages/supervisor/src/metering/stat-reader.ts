@@ -13,43 +13,49 @@ export interface StatHandle {
   fd: number;
 }
 
+/** `unread`: no descriptor was to be had for it; it may well live. */
+export type StatAnswer = "read" | "gone" | "unread";
+
 /** Reads `/proc/<pid>/stat` again and again, from kept descriptors: a quarter of the price of opening it anew. A kept one goes
  *  stale with its process, so that a pid that was used again is never taken for the old one. */
 export class StatReader {
   readonly #root: string;
   readonly #buffer = new Uint8Array(LONGEST_LINE);
-  #room: number;
+  readonly #kept = new Set<StatHandle>();
+  #keptAtMost: number;
 
   /** Keeps at most a quarter of the descriptors this process may have. */
   constructor(root: string, keptAtMost = quarterOfOurs(root)) {
     this.#root = root;
-    this.#room = keptAtMost;
+    this.#keptAtMost = keptAtMost;
   }
 
   /** Reads a process not yet kept; null when there is none. */
   open(pid: number, into: StatLine): StatHandle | null {
     const fd = this.#open(pid);
-    if (fd === null) return null;
+    if (typeof fd === "string") return null;
+    const handle = { pid, fd };
     if (!this.#read(fd, into)) {
       closeSync(fd);
       return null;
     }
-    if (this.#room <= 0) {
+    if (this.#kept.size < this.#keptAtMost) {
+      this.#kept.add(handle);
+    } else {
       closeSync(fd);
-      return { pid, fd: -1 };
+      handle.fd = -1;
     }
-    this.#room--;
-    return { pid, fd };
+    return handle;
   }
 
-  /** Reads a process again; false when it is gone. Without a descriptor it may be another one: compare `startTicks`. */
-  read(handle: StatHandle, into: StatLine): boolean {
-    if (handle.fd !== -1) return this.#read(handle.fd, into);
+  /** Reads a process again. Without a descriptor it may be another one: compare `startTicks`. */
+  read(handle: StatHandle, into: StatLine): StatAnswer {
+    if (handle.fd !== -1) return this.#read(handle.fd, into) ? "read" : "gone";
     const fd = this.#open(handle.pid);
-    if (fd === null) return false;
+    if (typeof fd === "string") return fd;
     const found = this.#read(fd, into);
     closeSync(fd);
-    return found;
+    return found ? "read" : "gone";
   }
 
   /** Lets go of its descriptor. */
@@ -57,19 +63,17 @@ export class StatReader {
     if (handle.fd === -1) return;
     closeSync(handle.fd);
     handle.fd = -1;
-    this.#room++;
+    this.#kept.delete(handle);
   }
 
-  #open(pid: number): number | null {
-    try {
-      return openSync(join(this.#root, String(pid), "stat"), "r");
-    } catch (error) {
-      // None left for anybody: keep no more from now on, what is kept goes with its processes.
-      if (error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
-        this.#room = Math.min(this.#room, 0);
-      }
-      return null;
-    }
+  #open(pid: number): number | "gone" | "unread" {
+    const file = join(this.#root, String(pid), "stat");
+    const first = tryOpen(file);
+    if (first !== "unread" || this.#kept.size === 0) return first;
+    // None left for anybody, those who spawn agents included: half of ours go, and no more are kept than that.
+    this.#keptAtMost = Math.floor(this.#kept.size / 2);
+    for (const handle of [...this.#kept].slice(this.#keptAtMost)) this.close(handle);
+    return tryOpen(file);
   }
 
   #read(fd: number, into: StatLine): boolean {
@@ -78,6 +82,15 @@ export class StatReader {
     } catch {
       return false;
     }
+  }
+}
+
+function tryOpen(file: string): number | "gone" | "unread" {
+  try {
+    return openSync(file, "r");
+  } catch (error) {
+    const scarce = error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE");
+    return scarce ? "unread" : "gone";
   }
 }
 

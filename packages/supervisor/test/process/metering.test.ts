@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { getPriority } from "node:os";
@@ -84,6 +84,13 @@ describe.runIf(process.platform === "linux")("real process groups", () => {
     // Its child was killed too, but may take a moment longer to die.
     while ((await meter.sweep([child.pid])).size > 0) await new Promise((resolve) => setImmediate(resolve));
     expect((await meter.sweep([child.pid])).size).toBe(0);
+  });
+
+  test("without a descriptor left nobody is taken for gone", () => {
+    const host = fileURLToPath(new URL("hosts/runs-out-of-descriptors.mjs", import.meta.url));
+    const limited = ["-c", 'ulimit -n 120; exec "$0" "$1"', process.execPath, host];
+    const seen = JSON.parse(execFileSync("/bin/sh", limited, { encoding: "utf8" })) as GroupUsage[];
+    expect(seen.map(({ processes }) => processes)).toEqual([41, 41, 41]);
   });
 
   test("nice reaches every thread, and processes that are gone are no failure", async () => {

@@ -142,15 +142,15 @@ export class Run {
     return this.#stderr.tail(bytes);
   }
 
-  /** Hands a finished command line to the agent; false when its queue is full. */
+  /** Hands a finished command line to the agent; false when its queue is full or it is dead. */
   send(cmd: string, text: string): boolean {
-    return this.#commands.push(cmd, text);
+    return this.#exit === null && this.#commands.push(cmd, text);
   }
 
   /** The last words: nothing that still waits is worth more. */
   sendLast(cmd: string, text: string): void {
     this.#commands.clear();
-    this.#commands.push(cmd, text);
+    if (this.#exit === null) this.#commands.push(cmd, text);
   }
 
   closeInput(): void {

@@ -91,7 +91,7 @@ export const verbs: readonly Verb[] = [
   }),
   verb<AgentEditOptions>({
     name: "agent",
-    summary: "Steer one agent, or add, copy, change and remove it in the configuration.",
+    summary: "Steer one agent, or edit what configures it.",
     arguments: [
       new Argument("<action>", "what to do").choices([
         "start",

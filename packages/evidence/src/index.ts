@@ -8,8 +8,9 @@ export { type AggregationInput, type ItemGroup, seqsSha256 } from "./timeline/ag
 export { foldTimeline } from "./timeline/fold-timeline.ts";
 export type { Noted } from "./timeline/history.ts";
 export type { Interval } from "./timeline/intervals.ts";
-export { LiveTimeline, type Timeline } from "./timeline/live.ts";
+export { LiveTimeline } from "./timeline/live.ts";
 export { NoteQueue } from "./timeline/note-queue.ts";
 export type { Observation } from "./timeline/observation.ts";
 export type { TimelineEvent } from "./timeline/revision.ts";
 export { type Span, spansOf } from "./timeline/spans.ts";
+export type { LiveTimelineOptions, Timeline } from "./timeline/timeline.ts";

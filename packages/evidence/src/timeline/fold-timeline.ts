@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from "@mimolo/protocol";
-import { LiveTimeline, type Timeline } from "./live.ts";
+import { LiveTimeline } from "./live.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** The timeline of a set of records, in whatever order they come, as it stands at `nowMs`. Reads nothing but the records. */
 export function foldTimeline(

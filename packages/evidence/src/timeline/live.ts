@@ -1,4 +1,4 @@
-import type { EvidenceRecord, InfrequentEntry, Segment } from "@mimolo/protocol";
+import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
 import { type AggregationInput, inputsOf } from "./aggregate.ts";
 import { correct } from "./corrections.ts";
 import { Display, widen } from "./display.ts";
@@ -12,23 +12,7 @@ import type { TimelineEvent } from "./revision.ts";
 import { type Described, describe, grow, type SegmentFacts, witnessed, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
 import { Stretches, type Window } from "./stretches.ts";
-
-/** The timeline of a set of records at one moment. */
-export interface Timeline {
-  /** Closed segments, in order. */
-  readonly segments: Segment[];
-  /** The segment that something resetting may still extend. */
-  readonly open: Segment | null;
-  /** Infrequent events, in order of time. */
-  readonly infrequent: InfrequentEntry[];
-}
-
-export interface LiveTimelineOptions {
-  readonly collectorId: string;
-  /** So many of the newest records are held one by one; what older ones say is kept in blocks, so that memory grows with the
-   *  segments and not with the records. Default: all. */
-  readonly detail?: number;
-}
+import type { LiveTimelineOptions, Timeline } from "./timeline.ts";
 
 /** A timeline that grows record by record, in any order, and equals the fold of all records it was given, unless `isLoose`. */
 export class LiveTimeline {

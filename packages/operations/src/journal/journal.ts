@@ -15,6 +15,7 @@ import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
+import { rulesFirst } from "./rules-first.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
@@ -52,7 +53,7 @@ export class Journal {
   readonly recovery: RecoveryReport;
   readonly #options: JournalOptions;
   readonly #writer: RecordWriter;
-  readonly #timeline: LiveTimeline;
+  #timeline: LiveTimeline;
   readonly #imported = new Set<string>();
   readonly #closed = new AbortController();
   readonly #waiting = new Waiting();
@@ -65,7 +66,7 @@ export class Journal {
     this.ledger = opened.ledger;
     this.recovery = opened.recovery;
     this.#writer = createRecordWriter(this.ledger, options.clock);
-    this.#timeline = new LiveTimeline({ collectorId: this.ledger.collectorId, detail: DETAIL });
+    this.#timeline = this.#emptyTimeline();
   }
 
   /** Opens the ledger, mends a torn tail, and folds what is already there. */
@@ -222,8 +223,17 @@ export class Journal {
   /** Segments closed in the past are not news: only what changes from now on is announced. */
   async #replay(): Promise<void> {
     await this.#timeline.replay(this.#kept());
+    // What corrects old records comes long after them: with the rules known first, nothing asks for what is condensed.
+    if (this.#timeline.isLoose) {
+      this.#timeline = this.#emptyTimeline();
+      await this.#timeline.replay(rulesFirst(this.#options.directory.evidence));
+    }
     this.#timeline.tick(this.#options.clock.wallMs());
     this.#tick();
+  }
+
+  #emptyTimeline(): LiveTimeline {
+    return new LiveTimeline({ collectorId: this.ledger.collectorId, detail: DETAIL });
   }
 
   /** The records of earlier runs, noted as they pass: the timeline does not hold them. */

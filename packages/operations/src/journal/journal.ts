@@ -15,6 +15,7 @@ import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
+import { members } from "./members.ts";
 import { rulesFirst } from "./rules-first.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -245,14 +246,4 @@ export class Journal {
       yield record;
     }
   }
-}
-
-function members(origin: Origin) {
-  return {
-    instance_id: origin.instanceId,
-    plugin_id: origin.pluginId,
-    agent_label: origin.agentLabel,
-    ...(origin.runId === "" ? {} : { run_id: origin.runId }),
-    trust: origin.trust,
-  };
 }

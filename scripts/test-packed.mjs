@@ -71,6 +71,16 @@ export async function checkPacked(totals) {
       "message",
     ]);
     const verified = await npm(["exec", "--", "mimolo", "verify", "--data-dir", dataDir, "--json"]);
+    const measured = await npm([
+      "exec",
+      "--",
+      "mimolo",
+      "bench",
+      "--only",
+      "start_version,restart_latency",
+      "--quick",
+      "--json",
+    ]);
     const claims = [
       ["npx mimolo --version prints the version", version.stdout.trim() === wanted, version],
       ["an agent on the installed SDK runs", collector.code === 0, collector],
@@ -78,6 +88,11 @@ export async function checkPacked(totals) {
         "its summaries are evidence",
         /"agent_label":"counter"/.test(evidence.output) && /"ticks":/.test(evidence.output),
         evidence,
+      ],
+      [
+        "mimolo bench measures with what is in the packages",
+        measured.code === 0 && isMeasured(measured.stdout),
+        measured,
       ],
       ["the ledger verifies", verified.code === 0 && /"ok": ?true/.test(verified.output), verified],
     ];
@@ -90,4 +105,10 @@ export async function checkPacked(totals) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Every figure has numbers, or wants a compiler that is not here. */
+function isMeasured(text) {
+  const figures = Object.values(JSON.parse(text));
+  return figures.length === 2 && figures.every(({ value, why }) => value !== null || why.includes("no C compiler"));
 }

@@ -12,8 +12,8 @@ const REPLACE_MS = 30_000;
 const QUARANTINE_MS = 45_000;
 const BUDGET_MS = 40_000;
 const QUEUE_BYTES = 65_536;
-/** An agent is shown as throttled until ten seconds without a pause. */
-const RELEASE_MS = 16_000;
+/** What a victim has already written is read at its rate; then it is shown as throttled until ten seconds without a pause. */
+const RELEASE_MS = 30_000;
 /** What the process does not get over by itself, or not soon: a hundred megabytes take a hundred seconds at its rate. */
 const SCARRING = ["deaf-stdin", "fork-storm", "huge-line"];
 

@@ -26,6 +26,9 @@ await step("arrows: a planted bad import is found", script("scripts/check-arrows
 await step("unused", tool("knip", "--no-config-hints"));
 await step("spec", script("packages/protocol/scripts/write-spec.mjs", "--check"));
 await step("snippets", script("scripts/snippets.mjs", "--check"));
+// It reads /proc. The seed draws five different faults that are over soon.
+if (process.platform === "linux")
+  await step("faults: five rounds", script("bench/faults.mjs", "--rounds", "5", "--seed", "25"));
 
 const packed = mkdtempSync(join(tmpdir(), "mimolo-packed-"));
 await packAll(packed);

@@ -86,7 +86,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     });
     const agents: Agents = openAgents(parts, opened, { diagnostics, journal, guardian, cgroup, runFile, policy });
     opened.budgets.settle(parts.plans, parts.config.monitor);
-    const rounds = opened.watch(() => agents.all());
+    const rounds = opened.watch(() => agents.each);
     closers.unshift(() => rounds.close());
     for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });

@@ -27,6 +27,11 @@ export class Agents {
     return [...this.#agents.values()].toSorted((one, other) => place(one) - place(other));
   }
 
+  /** The same in no particular order: what a sweep needs. */
+  get each(): Iterable<CollectedAgent> {
+    return this.#agents.values();
+  }
+
   /** The order of the configuration is this from now on. */
   arrange(plans: readonly AgentPlan[]): void {
     this.#order = new Map(plans.map(({ label }, index) => [label, index]));

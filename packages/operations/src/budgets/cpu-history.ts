@@ -1,5 +1,3 @@
-/** What one process group used of a core, from readings of its CPU time. Pure. */
-
 /** CPU time of a group since its start at a monotonic time, both in milliseconds. */
 export interface CpuReading {
   readonly atMs: number;
@@ -9,35 +7,59 @@ export interface CpuReading {
 /** Timers are not exact: a window a little short of its length is full. The average is over the time that really passed. */
 const SLACK_MS = 250;
 
-/** Readings of one window, oldest first; at most one of them is older than the window. */
-export type CpuHistory = readonly CpuReading[];
+/** What one process group used of a core, from readings of its CPU time. Kept in place, as bare numbers: a thousand agents are
+ *  read every five seconds, and a copy of each history was a tenth of all garbage. */
+export class CpuHistory {
+  readonly #keepMs: number;
+  /** Oldest first, one place of each list per reading; at most one of them is older than `keepMs`. */
+  readonly #atMs: number[] = [];
+  readonly #cpuMs: number[] = [];
 
-/** Adds a reading and forgets what no window of `keepMs` can need. */
-export function remember(history: CpuHistory, reading: CpuReading, keepMs: number): CpuHistory {
-  const first = history.findLastIndex(({ atMs }) => atMs <= reading.atMs - keepMs + SLACK_MS);
-  return [...history.slice(Math.max(0, first)), reading];
-}
+  constructor(keepMs: number) {
+    this.#keepMs = keepMs;
+  }
 
-/** Percent of one core over the last `windowMs`; `null` until the readings span all of it. */
-export function averageOver(history: CpuHistory, windowMs: number): number | null {
-  const last = history.at(-1);
-  const base = last && history.findLast(({ atMs }) => atMs <= last.atMs - windowMs + SLACK_MS);
-  return base === undefined || last === undefined ? null : percentBetween(base, last);
-}
+  get length(): number {
+    return this.#atMs.length;
+  }
 
-/** Percent of one core over the last `windowMs`, or over as much as there is; `null` before two readings. */
-export function averageSoFar(history: CpuHistory, windowMs: number): number | null {
-  const [first, last] = [history[0], history.at(-1)];
-  if (first === undefined || last === undefined || last.atMs <= first.atMs) return null;
-  return averageOver(history, windowMs) ?? percentBetween(first, last);
-}
+  /** Adds a reading and forgets what no window can need. */
+  add({ atMs, cpuMs }: CpuReading): void {
+    this.#atMs.push(atMs);
+    this.#cpuMs.push(cpuMs);
+    while (this.#atMs.length > 1 && (this.#atMs[1] ?? atMs) <= atMs - this.#keepMs + SLACK_MS) {
+      this.#atMs.shift();
+      this.#cpuMs.shift();
+    }
+  }
 
-/** Percent of one core between the last two readings; `null` before there are two. */
-export function lastPercent(history: CpuHistory): number | null {
-  const [before, last] = [history.at(-2), history.at(-1)];
-  return before === undefined || last === undefined ? null : percentBetween(before, last);
-}
+  forget(): void {
+    this.#atMs.length = 0;
+    this.#cpuMs.length = 0;
+  }
 
-function percentBetween(from: CpuReading, to: CpuReading): number {
-  return (100 * Math.max(0, to.cpuMs - from.cpuMs)) / (to.atMs - from.atMs);
+  /** Percent of one core over the last `windowMs`; `null` until the readings since `sinceMs` span all of it. */
+  averageOver(windowMs: number, sinceMs = Number.NEGATIVE_INFINITY): number | null {
+    const beganMs = (this.#atMs.at(-1) ?? 0) - windowMs + SLACK_MS;
+    let base = this.#atMs.length - 1;
+    while (base >= 0 && (this.#atMs[base] ?? 0) > beganMs) base--;
+    return (this.#atMs[base] ?? Number.NEGATIVE_INFINITY) < sinceMs ? null : this.#percentSince(base);
+  }
+
+  /** Percent of one core over the last `windowMs`, or over as much as there is; `null` before two readings. */
+  averageSoFar(windowMs: number): number | null {
+    return this.averageOver(windowMs) ?? this.#percentSince(0);
+  }
+
+  /** Percent of one core between the last two readings; `null` before there are two. */
+  get lastPercent(): number | null {
+    return this.#percentSince(this.length - 2);
+  }
+
+  #percentSince(base: number): number | null {
+    const [fromMs, usedMs] = [this.#atMs[base], this.#cpuMs[base]];
+    const [atMs, cpuMs] = [this.#atMs.at(-1), this.#cpuMs.at(-1)];
+    if (fromMs === undefined || usedMs === undefined || atMs === undefined || cpuMs === undefined) return null;
+    return atMs <= fromMs ? null : (100 * Math.max(0, cpuMs - usedMs)) / (atMs - fromMs);
+  }
 }

@@ -1,7 +1,7 @@
 import type { AgentHealth, Clock } from "@mimolo/supervisor";
 import { ErrorRate } from "./error-rate.ts";
 import { type FlushLatency, flushAsked, latencyAt, noFlushYet, summaryCame } from "./flush-latency.ts";
-import { type HealthOpinion, healthOpinions, type HealthThresholds } from "./health.ts";
+import { HEALTH_RULES, type HealthRule, type HealthThresholds } from "./health.ts";
 import type { Sentence } from "./sentences.ts";
 
 /** Whose health it is. */
@@ -15,7 +15,7 @@ export interface WatchedHealth {
 export class HealthWatch {
   readonly #agent: WatchedHealth;
   readonly #options: { readonly clock: Clock; terms(): HealthThresholds };
-  readonly #opinions = new Map<HealthOpinion["from"], AgentHealth>();
+  readonly #standing = new Set<HealthRule>();
   #errors = new ErrorRate();
   #flush: FlushLatency = noFlushYet;
   #saidLatencyMs: number | null = null;
@@ -28,7 +28,7 @@ export class HealthWatch {
 
   /** The process is gone, and with it what we thought of it. */
   forget(): void {
-    this.#opinions.clear();
+    this.#standing.clear();
     this.#errors = new ErrorRate();
     this.#flush = noFlushYet;
     this.#saidLatencyMs = null;
@@ -64,13 +64,16 @@ export class HealthWatch {
       errorsPerMinute: this.#errors.perMinute(this.#nowMs),
       throttleFactor,
     };
-    for (const { from, health, message } of healthOpinions(vitals, this.#options.terms())) {
-      const before = this.#opinions.get(from) ?? "ok";
-      if (health === before) continue;
-      this.#opinions.set(from, health);
-      const code = health === "ok" ? `no-longer-${before}` : health;
-      this.#agent.say({ type: "collector", level: health === "ok" ? "info" : "warning", code, message });
-      this.#agent.reportHealth(health, from);
+    const limits = this.#options.terms();
+    for (const rule of HEALTH_RULES) {
+      const holds = rule.holds(vitals, limits);
+      if (holds === this.#standing.has(rule)) continue;
+      if (holds) this.#standing.add(rule);
+      else this.#standing.delete(rule);
+      const code = holds ? rule.health : `no-longer-${rule.health}`;
+      const message = rule.because(vitals, limits);
+      this.#agent.say({ type: "collector", level: holds ? "warning" : "info", code, message });
+      this.#agent.reportHealth(holds ? rule.health : "ok", rule.from);
     }
   }
 

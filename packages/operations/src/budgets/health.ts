@@ -22,47 +22,44 @@ export interface Vitals {
   readonly throttleFactor: number;
 }
 
-/** One source of opinion: `ok` where nothing is wrong, so that it takes back what it said before. */
-export interface HealthOpinion {
+/** One source of opinion: `health` while it holds, `ok` again when it does not. */
+export interface HealthRule {
   readonly from: "flush-latency" | "queue" | "errors" | "throttle";
   readonly health: AgentHealth;
+  holds(vitals: Vitals, limits: HealthThresholds): boolean;
   /** Why, with the key to change. */
-  readonly message: string;
+  because(vitals: Vitals, limits: HealthThresholds): string;
 }
 
-export function healthOpinions(vitals: Vitals, limits: HealthThresholds): readonly HealthOpinion[] {
-  const { flushLatencyMs: latency, queue, errorsPerMinute: errors, throttleFactor: factor } = vitals;
-  const opinion = (from: HealthOpinion["from"], is: boolean, health: AgentHealth, message: string) => ({
-    from,
-    health: is ? health : ("ok" as const),
-    message,
-  });
-  return [
-    opinion(
-      "flush-latency",
-      (latency ?? 0) > limits.flushLatencyMs,
-      "slowpoke",
-      `a flush takes ${seconds(latency ?? 0)} (slowpoke_flush_latency_s = ${limits.flushLatencyMs / 1000})`,
-    ),
-    opinion(
-      "queue",
-      (queue ?? 0) > limits.queue,
-      "slowpoke",
-      `${queue ?? 0} wait in its queue (slowpoke_queue = ${limits.queue})`,
-    ),
-    opinion(
-      "errors",
-      errors > limits.errorsPerMinute,
-      "degraded",
-      `${errors} errors or refused lines in a minute (degraded_errors_per_min = ${limits.errorsPerMinute})`,
-    ),
-    opinion(
-      "throttle",
-      factor >= limits.throttleFactor,
-      "overload",
-      `slowed ${factor} times (overload_throttle_factor = ${limits.throttleFactor})`,
-    ),
-  ];
-}
+/** Asked of every agent at every sweep: sentences are made only when one changes. */
+export const HEALTH_RULES: readonly HealthRule[] = [
+  {
+    from: "flush-latency",
+    health: "slowpoke",
+    holds: ({ flushLatencyMs }, limits) => (flushLatencyMs ?? 0) > limits.flushLatencyMs,
+    because: ({ flushLatencyMs }, limits) =>
+      `a flush takes ${seconds(flushLatencyMs ?? 0)} (slowpoke_flush_latency_s = ${limits.flushLatencyMs / 1000})`,
+  },
+  {
+    from: "queue",
+    health: "slowpoke",
+    holds: ({ queue }, limits) => (queue ?? 0) > limits.queue,
+    because: ({ queue }, limits) => `${queue ?? 0} wait in its queue (slowpoke_queue = ${limits.queue})`,
+  },
+  {
+    from: "errors",
+    health: "degraded",
+    holds: ({ errorsPerMinute }, limits) => errorsPerMinute > limits.errorsPerMinute,
+    because: ({ errorsPerMinute }, limits) =>
+      `${errorsPerMinute} errors or refused lines in a minute (degraded_errors_per_min = ${limits.errorsPerMinute})`,
+  },
+  {
+    from: "throttle",
+    health: "overload",
+    holds: ({ throttleFactor }, limits) => throttleFactor >= limits.throttleFactor,
+    because: ({ throttleFactor }, limits) =>
+      `slowed ${throttleFactor} times (overload_throttle_factor = ${limits.throttleFactor})`,
+  },
+];
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;

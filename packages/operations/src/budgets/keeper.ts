@@ -1,7 +1,7 @@
 import { metricsOf, modeOf, type WireMessage } from "@mimolo/protocol";
 import type { AgentHealth, AgentState, Clock, GroupUsage, OutgoingCommand } from "@mimolo/supervisor";
-import { averageSoFar, type CpuHistory, remember } from "./cpu-history.ts";
-import { type CpuFinding, type CpuWatch, newCpuWatch, SOFT_WINDOW_MS, watchCpu } from "./cpu-watch.ts";
+import { CpuHistory } from "./cpu-history.ts";
+import { type CpuFinding, CpuWatch, HISTORY_MS, SOFT_WINDOW_MS } from "./cpu-watch.ts";
 import { HealthWatch } from "./health-watch.ts";
 import type { HealthThresholds } from "./health.ts";
 import { abandon, declare, type Intensive, type IntensiveFinding, noBurst, passTime } from "./intensive.ts";
@@ -45,10 +45,10 @@ export class BudgetKeeper {
   readonly health: HealthWatch;
   readonly #agent: KeptAgent;
   readonly #options: KeeperOptions;
-  #history: CpuHistory = [];
+  readonly #history = new CpuHistory(HISTORY_MS);
   #memoryMib: number | null = null;
   #runningSinceMs: number | null = null;
-  #cpu: CpuWatch = newCpuWatch;
+  #cpu = new CpuWatch(this.#history);
   #memory: MemoryWatch = newMemoryWatch;
   #intensive: Intensive = noBurst;
   #pids: readonly number[] = [];
@@ -62,14 +62,19 @@ export class BudgetKeeper {
 
   /** Percent of one core over the last minute, or since the process runs; MiB. `null` before the first reading. */
   get usage(): { readonly cpuPercent: number | null; readonly memoryMib: number | null } {
-    return { cpuPercent: averageSoFar(this.#history, SOFT_WINDOW_MS), memoryMib: this.#memoryMib };
+    return { cpuPercent: this.#history.averageSoFar(SOFT_WINDOW_MS), memoryMib: this.#memoryMib };
   }
 
   /** The agent is in another state. */
   moved(state: AgentState): void {
-    if (state === "handshaking") this.#history = [{ atMs: this.#nowMs, cpuMs: 0 }];
+    if (state === "handshaking") this.#begin();
     else if (state === "running") this.#runningSinceMs = this.#nowMs;
     else if (state !== "starting") this.#gone();
+  }
+
+  #begin(): void {
+    this.#history.forget();
+    this.#history.add({ atMs: this.#nowMs, cpuMs: 0 });
   }
 
   /** There is no process any more, or soon none. */
@@ -77,10 +82,10 @@ export class BudgetKeeper {
     const { intensive, finding } = abandon(this.#intensive, this.#nowMs);
     this.#intensive = intensive;
     this.#tell(finding);
-    this.#history = [];
+    this.#history.forget();
     this.#memoryMib = null;
     this.#runningSinceMs = null;
-    this.#cpu = newCpuWatch;
+    this.#cpu = new CpuWatch(this.#history);
     this.#memory = newMemoryWatch;
     this.#pids = [];
     this.health.forget();
@@ -111,16 +116,15 @@ export class BudgetKeeper {
   metered({ cpuMs, memoryMib, pids }: GroupUsage, atMs: number): void {
     this.#pids = pids;
     this.#memoryMib = memoryMib;
-    this.#history = remember(this.#history, { atMs, cpuMs }, SOFT_WINDOW_MS);
+    this.#history.add({ atMs, cpuMs });
     if (this.#runningSinceMs === null) return;
     const { intensive, finding } = passTime(this.#intensive, atMs);
     this.#intensive = intensive;
     this.#tell(finding);
     const { budgetPercent, memoryMib: limitMib } = this.#options.terms();
     const settled = atMs - this.#runningSinceMs >= START_UP_MS;
-    const found = watchCpu(this.#cpu, { atMs, cpuMs, budgetPercent, settled, intensive: intensive.on });
-    this.#cpu = found.watch;
-    for (const each of found.findings) this.#act(each, budgetPercent);
+    const findings = this.#cpu.judge({ atMs, budgetPercent, settled, intensive: intensive.on });
+    for (const each of findings) this.#act(each, budgetPercent);
     // A breach has ended the run: what is left of it is not judged twice.
     if (this.#runningSinceMs === null || !settled) return;
     const memory = watchMemory(this.#memory, memoryMib, limitMib);

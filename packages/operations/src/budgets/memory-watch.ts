@@ -3,10 +3,10 @@
 const SAMPLES = 5;
 const TOO_MANY = 3;
 
-/** Whether each of the last five samples was over the limit, oldest first. */
-export type MemoryWatch = readonly boolean[];
+/** A bit for each of the last five samples, set where it was over the limit; the newest is the lowest. */
+export type MemoryWatch = number;
 
-export const newMemoryWatch: MemoryWatch = [];
+export const newMemoryWatch: MemoryWatch = 0;
 
 /** Takes a sample; `breach` while it and at least two of the four before it are over `limitMib`. */
 export function watchMemory(
@@ -15,6 +15,12 @@ export function watchMemory(
   limitMib: number,
 ): { watch: MemoryWatch; breach: boolean } {
   const over = memoryMib > limitMib;
-  const next = [...watch, over].slice(-SAMPLES);
-  return { watch: next, breach: over && next.filter(Boolean).length >= TOO_MANY };
+  const next = ((watch << 1) | (over ? 1 : 0)) & ((1 << SAMPLES) - 1);
+  return { watch: next, breach: over && bits(next) >= TOO_MANY };
+}
+
+function bits(watch: MemoryWatch): number {
+  let count = 0;
+  for (let rest = watch; rest > 0; rest >>= 1) count += rest & 1;
+  return count;
 }

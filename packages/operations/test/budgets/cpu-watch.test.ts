@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CpuFinding, type CpuTick, type CpuWatch, newCpuWatch, watchCpu } from "../../src/budgets/cpu-watch.ts";
+import { CpuHistory } from "../../src/budgets/cpu-history.ts";
+import { type CpuFinding, type CpuTick, CpuWatch, HISTORY_MS } from "../../src/budgets/cpu-watch.ts";
 
 /** A process read every five seconds from the moment it runs; its start-up is over at the first reading from 5 s on. */
 class Process {
   atMs = 0;
   cpuMs = 80;
-  watch: CpuWatch = newCpuWatch;
+  readonly history = new CpuHistory(HISTORY_MS);
+  readonly watch = new CpuWatch(this.history);
   readonly findings: (CpuFinding & { atMs: number })[] = [];
   readonly budgetPercent: number;
 
@@ -31,8 +33,8 @@ class Process {
 
   #read(intensive: boolean): void {
     const { atMs, cpuMs, budgetPercent } = this;
-    const { watch, findings } = watchCpu(this.watch, { atMs, cpuMs, budgetPercent, settled: atMs >= 5_000, intensive });
-    this.watch = watch;
+    this.history.add({ atMs, cpuMs });
+    const findings = this.watch.judge({ atMs, budgetPercent, settled: atMs >= 5_000, intensive });
     this.findings.push(...findings.map((finding) => ({ ...finding, atMs })));
   }
 }
@@ -129,8 +131,7 @@ test("whatever it uses: readings are bounded, the factor is a power of two to si
     fc.property(paces, fc.double({ min: 0.01, max: 200, noNaN: true }), (parts, budget) => {
       const process = new Process(budget);
       for (const { seconds, percent } of parts) process.run(seconds, percent);
-      expect(process.watch.hard.length).toBeLessThanOrEqual(61);
-      expect(process.watch.soft.length).toBeLessThanOrEqual(13);
+      expect(process.history.length).toBeLessThanOrEqual(61);
       expect([1, 2, 4, 8, 16]).toContain(process.watch.factor);
       if (parts.every(({ percent }) => percent < budget * 0.999)) expect(process.findings).toEqual([]);
     }),

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { ErrorRate } from "../../src/budgets/error-rate.ts";
 import { flushAsked, latencyAt, noFlushYet, summaryCame } from "../../src/budgets/flush-latency.ts";
-import { healthOpinions, type Vitals } from "../../src/budgets/health.ts";
+import { HEALTH_RULES, type Vitals } from "../../src/budgets/health.ts";
 
 const limits = { flushLatencyMs: 2_000, queue: 1_000, errorsPerMinute: 1, throttleFactor: 4 };
 const well: Vitals = { flushLatencyMs: 2_000, queue: 1_000, errorsPerMinute: 1, throttleFactor: 2 };
 
 const healthOf = (vitals: Partial<Vitals>) =>
-  healthOpinions({ ...well, ...vitals }, limits)
-    .filter(({ health }) => health !== "ok")
-    .map(({ from, health }) => `${from}: ${health}`);
+  HEALTH_RULES.filter((rule) => rule.holds({ ...well, ...vitals }, limits)).map(
+    ({ from, health }) => `${from}: ${health}`,
+  );
 
 test("at its thresholds an agent is well, beyond each it is not", () => {
   expect(healthOf({})).toEqual([]);
@@ -21,8 +21,10 @@ test("at its thresholds an agent is well, beyond each it is not", () => {
 });
 
 test("a reason names its numbers and its key", () => {
-  const [latency] = healthOpinions({ ...well, flushLatencyMs: 3_250 }, limits);
-  expect(latency?.message).toBe("a flush takes 3.3 s (slowpoke_flush_latency_s = 2)");
+  const [latency] = HEALTH_RULES;
+  expect(latency?.because({ ...well, flushLatencyMs: 3_250 }, limits)).toBe(
+    "a flush takes 3.3 s (slowpoke_flush_latency_s = 2)",
+  );
 });
 
 test("errors count for a minute, however many there are", () => {

@@ -48,14 +48,7 @@ export class GroupAccount {
 
   /** The end of a sweep: what the living waited for is booked, less what was booked when it was still alive. */
   settle(): void {
-    const dead = new Map(this.#dead.map((each) => [each.pid, each]));
-    for (const each of this.#dead) {
-      const heir = this.#heirOf(each, dead);
-      if (heir === null) continue;
-      const { ownTicks, waitedTicks, grownTicks, owedTicks, owedBeforeTicks } = each;
-      heir.owedTicks += ownTicks + waitedTicks - grownTicks + owedTicks + owedBeforeTicks;
-    }
-    this.#dead = [];
+    if (this.#dead.length > 0) this.#bequeath();
     for (const each of this.#living.values()) {
       const owedTicks = each.owedTicks + each.owedBeforeTicks;
       this.#ticks += Math.max(0, each.grownTicks - owedTicks);
@@ -65,6 +58,18 @@ export class GroupAccount {
       each.owedTicks = 0;
       each.grownTicks = 0;
     }
+  }
+
+  /** What the dead were booked with is owed by who waited for them. */
+  #bequeath(): void {
+    const dead = new Map(this.#dead.map((each) => [each.pid, each]));
+    for (const each of this.#dead) {
+      const heir = this.#heirOf(each, dead);
+      if (heir === null) continue;
+      const { ownTicks, waitedTicks, grownTicks, owedTicks, owedBeforeTicks } = each;
+      heir.owedTicks += ownTicks + waitedTicks - grownTicks + owedTicks + owedBeforeTicks;
+    }
+    this.#dead = [];
   }
 
   /** The nearest ancestor that still lives: who waited for it, or for those between. */

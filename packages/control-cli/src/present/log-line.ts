@@ -9,8 +9,8 @@ export function newsLine(line: LogLine, colour: Colour): string {
   return `${colour("cyan", line.label ?? "collector")}${level}: ${printable(line.message.replace(DETAILS, ""))}`;
 }
 
-/** What follows a message for whoever looks closer, such as a stack; `mimolo logs` shows it. */
-const DETAILS = / \{"(?:context|details|metrics)":.*$/s;
+/** What follows a message for whoever looks closer, such as a stack or a refused line; `mimolo logs` shows it. */
+const DETAILS = / (?:\{"(?:context|details|metrics)":|\(\d+ bytes, beginning ").*$/s;
 
 /** One line of diagnostics for people. */
 export function logLine(line: LogLine, colour: Colour): string {
@@ -18,7 +18,8 @@ export function logLine(line: LogLine, colour: Colour): string {
   const when = `${localDate(atMs)} ${timeOfDayWithSeconds(atMs)}`;
   const code = line.code === undefined ? "" : ` [${line.code}]`;
   const place = line.line === undefined ? "" : ` (line ${line.line})`;
-  const said = `${typeOf(line)}${code} ${printable(line.message)}${place}`.trim();
+  // Type and code are an agent's own words too.
+  const said = printable(`${typeOf(line)}${code} ${line.message}${place}`).trim();
   return `${colour("dim", when)}  ${levelOf(line.level, colour)}  ${colour("cyan", line.label ?? "collector")}  ${said}`;
 }
 

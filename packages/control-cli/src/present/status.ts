@@ -1,6 +1,7 @@
 import type { AgentStatus, StatusReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { ago, duration } from "./duration.ts";
+import { remarks } from "./remarks.ts";
 import { type Column, table } from "./table.ts";
 import { widthOf } from "./width.ts";
 
@@ -61,7 +62,8 @@ const COLUMNS: readonly AgentColumn[] = [
     title: "CONDITION",
     cell: ({ condition }, _nowMs, colour) => (condition === "free" ? condition : colour("yellow", condition)),
   },
-  { title: "CPU", align: "right", cell: ({ cpu_percent }) => percent(cpu_percent) },
+  { title: "CPU", align: "right", cell: cpuOf },
+  { title: "BUDGET", align: "right", cell: ({ cpu_budget_percent }) => percent(cpu_budget_percent) },
   {
     title: "MEMORY",
     align: "right",
@@ -77,7 +79,7 @@ const COLUMNS: readonly AgentColumn[] = [
 ];
 
 /** What a narrow terminal can do without; `--json` has it all. */
-const SPARED_FIRST = ["VERDICT", "PID", "LAST HEARD", "RESTARTS"];
+const SPARED_FIRST = ["VERDICT", "PID", "LAST HEARD", "RESTARTS", "BUDGET"];
 
 /** Not measured, not there. */
 const NOTHING = "–";
@@ -88,28 +90,10 @@ function stateOf({ state, health }: AgentStatus, colour: Colour): string {
   return colour(state === "blocked" || state === "quarantined" ? "red" : "dim", state);
 }
 
-function remarks(agents: readonly AgentStatus[]): string[] {
-  const lines: string[] = [];
-  const blocked = agents.filter((agent) => agent.state === "blocked").map((agent) => agent.label);
-  const quarantined = agents.filter((agent) => agent.state === "quarantined").map((agent) => agent.label);
-  if (blocked.length > 0) {
-    lines.push(
-      "",
-      `Blocked, because nobody allowed it yet: ${blocked.join(", ")}`,
-      "  `mimolo run --dev` runs it while you try it out.",
-    );
-  }
-  if (quarantined.length > 0) {
-    lines.push("", `In quarantine: ${quarantined.join(", ")}`);
-    lines.push(
-      ...quarantined.map(
-        (label) => `  \`mimolo logs ${label}\` says why, \`mimolo agent restart ${label}\` tries again.`,
-      ),
-    );
-  }
-  const unenforced = [...new Set(agents.flatMap((agent) => agent.unenforced))];
-  if (unenforced.length > 0) lines.push("", `Declared but not enforced here: ${unenforced.join(", ")}`);
-  return lines;
+/** What it used lately; what is above its budget stands out. */
+function cpuOf({ cpu_percent, cpu_budget_percent }: AgentStatus, _nowMs: number, colour: Colour): string {
+  const over = cpu_percent !== null && cpu_budget_percent !== null && cpu_percent > cpu_budget_percent;
+  return over ? colour("yellow", percent(cpu_percent)) : percent(cpu_percent);
 }
 
 function percent(value: number | null): string {

@@ -6,6 +6,7 @@ import { duration } from "../present/duration.ts";
 import type { LiveLine } from "../present/live-line.ts";
 import { newsLine } from "../present/log-line.ts";
 import { printable } from "../present/width.ts";
+import { News } from "./news.ts";
 import type { Today } from "./today.ts";
 
 const LEVELS: readonly LogLine["level"][] = ["debug", "info", "warning", "error"];
@@ -47,6 +48,7 @@ export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
 /** Turns what the collector tells into lines for a person and into the figures of the status line. */
 export function watch(collector: Collector, watching: Watching): () => void {
   const { output, live, today } = watching;
+  const news = new News();
   const say = (line: string) => live.around(() => output.note(line));
   const offs = [
     collector.on("segment:opened", (segment) => {
@@ -70,8 +72,12 @@ export function watch(collector: Collector, watching: Watching): () => void {
       else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
     }),
     collector.on("log", (line) => {
-      if (isNews(line, watching.verbosity()))
-        say(`${timeOfDay(Date.parse(line.at))}  ${newsLine(line, output.colour)}`);
+      const verbosity = watching.verbosity();
+      if (!isNews(line, verbosity)) return;
+      const text = newsLine(line, output.colour);
+      const atMs = Date.parse(line.at);
+      const lines = verbosity === "debug" ? [text] : news.take(line, text, atMs);
+      for (const each of lines) say(`${timeOfDay(atMs)}  ${each}`);
     }),
   ];
   const warn = (line: string) => live.around(() => output.warn(printable(line)));

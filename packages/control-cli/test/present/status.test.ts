@@ -45,17 +45,17 @@ const agents = [
 
 test("every agent is a line; what was not measured is a dash", () => {
   expect(agentLines(agents, NOW, plain).slice(0, 4)).toEqual([
-    "AGENT            STATE              CONDITION     CPU   MEMORY  RESTARTS  LAST HEARD      PID  VERDICT",
-    "folder-activity  running            free       0.07 %   31 MiB         0  2 s ago     1234567  trusted",
-    "mine             running, degraded  throttled   104 %  640 MiB         0  2 s ago     1234567  dev",
-    "other            blocked            free            –        –         0  –                 –  trusted",
+    "AGENT            STATE              CONDITION     CPU  BUDGET   MEMORY  RESTARTS  LAST HEARD      PID  VERDICT",
+    "folder-activity  running            free       0.07 %  0.10 %   31 MiB         0  2 s ago     1234567  trusted",
+    "mine             running, degraded  throttled   104 %  0.10 %  640 MiB         0  2 s ago     1234567  dev",
+    "other            blocked            free            –  0.10 %        –         0  –                 –  trusted",
   ]);
 });
 
 test("on 80 columns nothing wraps, and what matters stays", () => {
   const lines = agentLines(agents, NOW, plain, 80).slice(0, 4);
   expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
-  expect(lines[0]).toBe("AGENT            STATE              CONDITION     CPU   MEMORY  RESTARTS");
+  expect(lines[0]).toBe("AGENT            STATE              CONDITION     CPU  BUDGET   MEMORY  RESTARTS");
 });
 
 test("the collector says what it has promised and why it gives less", () => {
@@ -67,4 +67,38 @@ test("the collector says what it has promised and why it gives less", () => {
   expect(lines.at(-1)).toBe(
     "  budget    20 % of a core for agents, 5 % for the collector, of 20 %\n            the sum was over the total",
   );
+});
+
+test("every trouble is explained once, the gravest first, with what to do next", () => {
+  const troubled = [
+    agent({ label: "fine" }),
+    agent({ label: "slow", condition: "throttled" }),
+    agent({ label: "a", health: "degraded", condition: "throttled" }),
+    agent({ label: "b", health: "degraded" }),
+    agent({ label: "hog", health: "overload", condition: "throttled" }),
+    agent({ label: "dies", state: "quarantined", health: "failed" }),
+    agent({ label: "again", state: "backing-off", health: "failed" }),
+    agent({ label: "off", state: "stopped" }),
+  ];
+  expect(agentLines(troubled, NOW, plain).slice(9)).toEqual([
+    "",
+    "In quarantine, tried again every ten minutes: dies",
+    "  `mimolo logs dies` says why, `mimolo agent restart dies` tries again now.",
+    "",
+    "Backing off: it ended, and is started again by itself: again",
+    "  `mimolo logs again` says why.",
+    "",
+    "Overload: slowed down again and again, and still over its CPU budget: hog",
+    "  `mimolo logs hog` says why.",
+    "  Let it do less, or grant it more: `cpu_budget_percent` in its settings.",
+    "",
+    "Degraded: errors, lines that were refused, or silence: a, b",
+    "  `mimolo logs a`, `mimolo logs b` say why.",
+    "",
+    "Throttled: over its CPU budget, or writes faster than it may: slow, a",
+    "  `mimolo logs slow`, `mimolo logs a` say why.",
+    "",
+    "Stopped: off",
+    "  `mimolo agent start off` starts it.",
+  ]);
 });

@@ -4,7 +4,7 @@ import { parse as parseForPatch, patch } from "@decimalturn/toml-patch";
 import { parse } from "smol-toml";
 import { type Tree, isTable } from "../config/layer.ts";
 import { CollectorError } from "../error.ts";
-import { insertions, withoutTable } from "./toml-lines.ts";
+import { asSpacedBefore, insertions, withoutTable } from "./toml-lines.ts";
 
 /** One key, from the root of the file. `value: undefined` takes it out, with the comments that belong to it. */
 export interface KeyEdit {
@@ -39,7 +39,9 @@ function* candidates(text: string, tree: Tree, path: readonly string[], value: u
   if (value === undefined) yield withoutTable(text, path);
   else if (valueAt(tree, path) === undefined) yield* insertions(text, path, value);
   try {
-    yield patch(text, changed(parseForPatch(text) as Tree, path, value));
+    const patched = patch(text, changed(parseForPatch(text) as Tree, path, value));
+    yield asSpacedBefore(patched, text);
+    yield patched;
   } catch {
     // Not every text that is TOML 1.0 can be patched; whoever asks hears that there was no way.
   }

@@ -34,11 +34,23 @@ export function* insertions(text: string, path: readonly string[], value: unknow
 export function withoutTable(text: string, path: readonly string[]): string {
   let lines: readonly string[] = text.split("\n");
   for (;;) {
-    const header = lines.findIndex((line) => isDeepStrictEqual(headerPath(line)?.slice(0, path.length), path));
+    const header = lines.findIndex((line) => isDeepStrictEqual(anyHeaderPath(line)?.slice(0, path.length), path));
     if (header === -1) return lines.join("\n");
     lines = withoutSection(lines, header);
   }
 }
+
+/** The text with the spaces of `before` in every line that says the same there: nobody's comments move. */
+export function asSpacedBefore(text: string, before: string): string {
+  const known = new Map<string, string[]>();
+  for (const line of before.split("\n")) known.set(squeezed(line), [...(known.get(squeezed(line)) ?? []), line]);
+  return text
+    .split("\n")
+    .map((line) => known.get(squeezed(line))?.shift() ?? line)
+    .join("\n");
+}
+
+const squeezed = (line: string) => line.replaceAll(/\s/g, "");
 
 function withoutSection(lines: readonly string[], header: number): string[] {
   const next = sectionEnd(lines, header);
@@ -88,6 +100,11 @@ function headerPath(line: string): string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Of `[[plugins.load.feeds]]` too. */
+function anyHeaderPath(line: string): string[] | undefined {
+  return headerPath(line.replace(/^(\s*)\[\[(.*)\]\]/, "$1[$2]"));
 }
 
 const isBlank = (line: string) => line.trim() === "";

@@ -56,6 +56,21 @@ test("an agent goes with the comments that are its own, and no others", () => {
   expect(parse(without)).toEqual({ ...parse(file), plugins: { b: expect.anything() as unknown } });
 });
 
+test("an agent with arrays of tables goes whole, and the comment of the next one stays", () => {
+  const feeds =
+    '[plugins.a]\nexecutable = "node"\n\n[[plugins.a.feeds]] # one\nurl = "x"\n\n[[plugins.a.feeds]]\nurl = "y"\n';
+  const next = '# about b\n[plugins.b]\nplugin = "mimolo.system-load"\n';
+  expect(editToml(`${feeds}\n${next}`, [{ path: ["plugins", "a"], value: undefined }])).toBe(next);
+});
+
+test("spaces of lines that were not asked about stay as they are", () => {
+  const spaced =
+    '[monitor]     # mon\ncooldown_seconds = 60        # note\n\n[plugins.a]\nexecutable = "node"\nenv = { A = "1" }\n';
+  expect(editToml(spaced, [{ path: ["plugins", "a", "env", "A"], value: "2" }])).toBe(spaced.replace('"1"', '"2"'));
+  const apart = '[plugins.a]\nexecutable = "a b"\n';
+  expect(editToml(apart, [{ path: ["plugins", "a", "executable"], value: "ab" }])).toBe(apart.replace("a b", "ab"));
+});
+
 test("a key goes with its line; what was not there stays away", () => {
   expect(editToml(file, [{ path: ["plugins", "b", "env"], value: undefined }])).toBe(
     file.replace('env = { A = "1", B = "2" }\n', ""),

@@ -12,6 +12,7 @@ import type { LifecyclePolicy } from "./policy.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { ReadingTurns } from "./reading-turns.ts";
 import { type RefusedLine, Run, type TakenLine } from "./run.ts";
+import { SaidHealth } from "./said-health.ts";
 import { saysStillFlushing } from "./stop-ladder.ts";
 
 /** What one process means to the agent it belongs to. */
@@ -29,6 +30,9 @@ export interface ConversationEvents {
   over(): void;
 }
 
+/** An agent's last words become the cause of a change, which is kept as evidence: so much of them. */
+const DETAIL_CHARACTERS = 512;
+
 /** One process and what is said with it: the acquaintance, then messages up, commands down, all of it counted. */
 export class Conversation {
   readonly run: Run;
@@ -38,6 +42,7 @@ export class Conversation {
   readonly #greeting: Greeting;
   readonly #limit: RateLimit;
   readonly #due = new AnswersDue();
+  readonly #saidHealth = new SaidHealth();
   readonly #noiseLimit: number;
   readonly #waitingForTheEnd: (() => void)[] = [];
   #noise = 0;
@@ -145,6 +150,8 @@ export class Conversation {
       count(this.#tally.dropped, "before-handshake");
     }
     if (decoded.known) this.#heed(decoded.message);
+    const health = this.#saidHealth.take(ticksMs);
+    if (health !== null) this.#events.saidHealth(health);
   }
 
   #greet(message: WireMessage): void {
@@ -161,10 +168,10 @@ export class Conversation {
 
   #heed(message: WireMessage): void {
     if (message.type === "status") {
-      if (message.health !== undefined) this.#events.saidHealth(readHealth(message.health));
+      if (message.health !== undefined) this.#saidHealth.say(readHealth(message.health));
       if (saysStillFlushing(message)) this.#events.happened({ type: "still-flushing" });
     } else if (message.type === "error" && message.severity === "fatal") {
-      const why = { cause: "fatal-error", detail: message.message };
+      const why = { cause: "fatal-error", detail: message.message.slice(0, DETAIL_CHARACTERS) };
       this.#events.happened({ type: "restart-requested", why, counted: true });
     }
   }

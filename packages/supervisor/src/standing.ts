@@ -64,6 +64,8 @@ export class Standing {
   }
 
   #healthIn(state: AgentState): AgentHealth {
+    // One that never ran is still what it was when it is stopped.
+    if (state === "stopping" && this.#opinions.size === 0) return this.health;
     if (state === "running" || state === "stopping") return worstHealth(this.#opinions.values());
     return state === "backing-off" || state === "quarantined" ? "failed" : "initializing";
   }

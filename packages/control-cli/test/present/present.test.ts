@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plain } from "../../src/present/colour.ts";
 import { ago, duration } from "../../src/present/duration.ts";
-import { newsLine } from "../../src/present/log-line.ts";
+import { logLine, newsLine } from "../../src/present/log-line.ts";
 import { table } from "../../src/present/table.ts";
 import { fit, printable, widthOf } from "../../src/present/width.ts";
 
@@ -62,4 +62,12 @@ test("news beside the work is a sentence; what it was about in detail stays in t
     message: 'no such folder: /nowhere {"context":{"stack":"Error: no such folder\\n    at sample"}}',
   } as const;
   expect(newsLine(line, plain)).toBe("x error: no such folder: /nowhere");
+});
+
+test("an agent's type and code cannot command the terminal any more than its message can", () => {
+  const escape = "\u001B]0;owned\u0007\u009B2J";
+  const who = { at: "2026-11-21T09:00:00.000Z", label: "x", instance_id: null, run_id: null, level: "error" } as const;
+  const line = logLine({ ...who, type: `t${escape}`, code: `c${escape}`, message: `m${escape}` }, plain);
+  expect(line).not.toMatch(/\p{Cc}/u);
+  expect(line).toContain("[c\\u001b]0;owned\\u0007\\u009b2J]");
 });

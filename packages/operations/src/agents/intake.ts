@@ -2,9 +2,11 @@ import { activityOf, type LogLevel, type LogLine, modeOf, monitorItems, type Wir
 import type { Origin } from "@mimolo/evidence";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
 import type { MessageEntry } from "../journal/journal.ts";
-import type { AnnouncedMonitor } from "../journal/policy.ts";
+import { Announcements, MOST_ANNOUNCEMENTS, type NamedMonitor } from "./announcements.ts";
 
 const HEARTBEAT_NOTED_EVERY_MS = 60_000;
+/** What is said once is known by so much of it. */
+const KEY_CHARACTERS = 64;
 
 /** A line of an agent as the supervisor hands it over; `bytes` are valid during the call only. */
 export interface Received {
@@ -32,7 +34,7 @@ export interface IntakeDoors {
   summarized(worked: boolean | null): void;
   /** Changes wait in the agent. */
   pending(): void;
-  monitor(monitor: AnnouncedMonitor & { label?: string }): void;
+  monitor(monitor: NamedMonitor): void;
   refused(code: string): void;
   reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
 }
@@ -42,9 +44,11 @@ export class Intake {
   readonly #who: IntakeOwner;
   readonly #doors: IntakeDoors;
   readonly #saidOnce = new Set<string>();
-  #monitor: (AnnouncedMonitor & { label?: string }) | null = null;
+  #announced = new Announcements();
   #stream: string | undefined;
   #heartbeatNotedMs = Number.NEGATIVE_INFINITY;
+  /** Of the run that speaks: one object for all its records. */
+  #origin: Origin | null = null;
 
   constructor(who: IntakeOwner, doors: IntakeDoors) {
     this.#who = who;
@@ -54,7 +58,7 @@ export class Intake {
   /** A new process speaks: what the last one announced no longer counts. */
   began(stream: string | undefined): void {
     this.#stream = stream;
-    this.#monitor = null;
+    this.#announced = new Announcements();
     this.#heartbeatNotedMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -74,7 +78,7 @@ export class Intake {
     switch (message.type) {
       case "summary":
         this.#evidence(received, message.seq);
-        this.#doors.summarized(activityOf(message).mode === "active" ? activityOf(message).keep_alive === true : null);
+        this.#doors.summarized(workedIn(message));
         return;
       case "event":
         this.#event(received, message);
@@ -122,11 +126,12 @@ export class Intake {
   }
 
   #event(received: Received, message: Extract<WireMessage, { type: "event" }>): void {
-    if (this.#monitor === null) {
+    const { monitor } = this.#announced;
+    if (monitor === null) {
       this.#note(received, { level: "debug", message: `event "${message.data.event}" has no subscriber` });
       return;
     }
-    const header = this.#who.dataHeader ?? this.#monitor.data_header;
+    const header = this.#who.dataHeader ?? monitor.data_header;
     const items = header === undefined || header === null ? null : monitorItems(message, header);
     if (items !== null && !items.ok) {
       this.#doors.refused(items.code);
@@ -141,15 +146,20 @@ export class Intake {
   }
 
   #evidence(received: Received, agentSeq: number | undefined): void {
-    const { agentLabel, instanceId, pluginId, trust } = this.#who;
     this.#doors.evidence({
-      origin: { instanceId, pluginId, agentLabel, runId: received.runId, trust },
+      origin: this.#originOf(received.runId),
       line: received.bytes,
       message: received.message,
       receivedAtMs: received.receivedAtMs,
       stream: agentSeq === undefined ? undefined : this.#stream,
       agentSeq: this.#stream === undefined ? undefined : agentSeq,
     });
+  }
+
+  #originOf(runId: string): Origin {
+    const { agentLabel, instanceId, pluginId, trust } = this.#who;
+    if (this.#origin?.runId !== runId) this.#origin = { instanceId, pluginId, agentLabel, runId, trust };
+    return this.#origin;
   }
 
   #heartbeat(received: Received, metrics: unknown): void {
@@ -162,11 +172,16 @@ export class Intake {
 
   #metadata(received: Received, data: unknown): void {
     const monitor = (data as { monitor?: unknown } | undefined)?.monitor;
-    if (typeof monitor === "object" && monitor !== null) {
-      this.#monitor = announced(monitor as Record<string, unknown>);
-      this.#doors.monitor(this.#monitor);
-    }
+    if (typeof monitor === "object" && monitor !== null) this.#announce(received, monitor);
     this.#note(received, { level: "debug", message: text(received.bytes) });
+  }
+
+  #announce(received: Received, monitor: object): void {
+    const news = this.#announced.take(monitor);
+    if (news === "new" && this.#announced.monitor !== null) this.#doors.monitor(this.#announced.monitor);
+    if (news !== "ignored") return;
+    const sentence = `said ${MOST_ANNOUNCEMENTS} times what kind of monitor it is: the last one holds`;
+    this.#once(received, "announcements", "announcement-ignored", sentence);
   }
 
   /** We know whom we spawned: another name on the wire changes nothing, and is said once. */
@@ -180,7 +195,8 @@ export class Intake {
     this.#once(received, "false-claim", "false-claim", `calls itself ${claim}; it is kept under its configured name`);
   }
 
-  #once(received: Received, key: string, code: string, message: string): void {
+  #once(received: Received, whole: string, code: string, message: string): void {
+    const key = whole.slice(0, KEY_CHARACTERS);
     // Bounded: an agent that invents a new type per line fills neither memory nor the log.
     if (this.#saidOnce.has(key) || this.#saidOnce.size >= 64) return;
     this.#saidOnce.add(key);
@@ -194,14 +210,10 @@ export class Intake {
   }
 }
 
-function announced(monitor: Record<string, unknown>): AnnouncedMonitor & { label?: string } {
-  const { label, data_header: header, resets_cooldown: resets, infrequent } = monitor;
-  return {
-    ...(typeof label === "string" ? { label } : {}),
-    ...(typeof header === "string" ? { data_header: header } : {}),
-    ...(typeof resets === "boolean" ? { resets_cooldown: resets } : {}),
-    ...(typeof infrequent === "boolean" ? { infrequent } : {}),
-  };
+/** `null` for a passive agent. */
+function workedIn(summary: Extract<WireMessage, { type: "summary" }>): boolean | null {
+  const { mode, keep_alive: keepAlive } = activityOf(summary);
+  return mode === "active" ? keepAlive === true : null;
 }
 
 /** The sentence with what stands beside it, so that `mimolo logs` shows why. */

@@ -10,8 +10,10 @@ export interface Speaker {
 export const theCollector: Speaker = { label: null, instance_id: null, run_id: null };
 
 const MAX_MESSAGE_CHARACTERS = 8_192;
+/** Types and codes are words; an agent may call anything so. */
+const MAX_WORD_CHARACTERS = 64;
 
-/** One diagnostics line, its text bounded. `line` numbers the agent's line it is about. */
+/** One diagnostics line, its texts bounded. `line` numbers the agent's line it is about. */
 export function entry(
   speaker: Speaker,
   atMs: number,
@@ -21,10 +23,12 @@ export function entry(
   return {
     at: new Date(atMs).toISOString(),
     ...speaker,
-    type,
+    type: clipped(type, MAX_WORD_CHARACTERS),
     level,
-    ...(code === undefined ? {} : { code }),
-    message: message.length > MAX_MESSAGE_CHARACTERS ? `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…` : message,
+    ...(code === undefined ? {} : { code: clipped(code, MAX_WORD_CHARACTERS) }),
+    message: clipped(message, MAX_MESSAGE_CHARACTERS),
     ...(line === undefined ? {} : { line }),
   };
 }
+
+const clipped = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);

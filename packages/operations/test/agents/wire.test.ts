@@ -75,7 +75,7 @@ const hello = (more: object = {}) => ({
 });
 const about = (code: string) => logs.filter((line) => line.code === code);
 
-async function records(kind: "message" | "policy") {
+async function records(kind: "message" | "policy" | "agent_state") {
   await collector.committed();
   const found = [];
   for await (const { record } of openArchive(dataDir).evidence({ kind })) found.push(record);
@@ -166,4 +166,29 @@ test("a request is answered, a declared burst is logged, and a fatal error leads
   say({ type: "error", severity: "fatal", message: "the sensor is gone" });
   expect(sent.at(-1)).toMatchObject({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
   expect(logs.some(({ message }) => message.includes("fatal-error: the sensor is gone"))).toBe(true);
+});
+
+test("a monitor that says another thing of itself with every line is heeded a few times", async () => {
+  say(hello());
+  for (let time = 0; time < 200; time++)
+    say({ type: "metadata", data: { monitor: { label: "m", data_header: `items-${time}` } } });
+  const told = (await records("policy")).length;
+  expect(told).toBeGreaterThan(1);
+  expect(told).toBeLessThan(12);
+  expect(about("announcement-ignored")).toHaveLength(1);
+});
+
+test("an agent that changes its health with every line does not fill the evidence with it", async () => {
+  say(hello());
+  for (let time = 0; time < 500; time++) say({ type: "status", health: time % 2 === 0 ? "overload" : "ok" });
+  expect((await records("agent_state")).length).toBeLessThan(30);
+});
+
+test("types, codes and last words of any length take a bounded place in the diagnostics", async () => {
+  const long = "x".repeat(60_000);
+  say(hello(), { type: long }, { type: "error", message: long, code: long, severity: "fatal" });
+  const sizes = logs.map((line) => JSON.stringify(line).length);
+  expect(Math.max(...sizes)).toBeLessThan(9_000);
+  const causes = (await records("agent_state")).map((record) => JSON.stringify(record).length);
+  expect(Math.max(...causes)).toBeLessThan(2_000);
 });

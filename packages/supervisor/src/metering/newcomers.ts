@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Pids are used again and processes change their group: who was foreign is looked at again after so many sweeps. */
 const LOOK_AGAIN_AFTER = 12;
@@ -10,6 +11,9 @@ export class Newcomers {
   /** Pid → the sweep in which to look again. */
   #foreign = new Map<number, number>();
   #sweep = 0;
+  #newest: string | null = null;
+  /** Some wait for their first look. */
+  #behind = false;
 
   /** `atMost`: looked at in one sweep; the rest waits for the next. */
   constructor(root: string, atMost: number) {
@@ -19,7 +23,8 @@ export class Newcomers {
 
   /** Calls `look` for each pid not in `known`; it answers whether the process is one of ours. */
   find(known: ReadonlySet<number>, look: (pid: number) => boolean): void {
-    this.#sweep++;
+    const grew = this.#grew();
+    if (this.#sweep++ % LOOK_AGAIN_AFTER !== 0 && !grew && !this.#behind) return;
     const foreign = new Map<number, number>();
     let looks = 0;
     for (const pid of this.#list()) {
@@ -31,6 +36,15 @@ export class Newcomers {
         foreign.set(pid, this.#sweep + LOOK_AGAIN_AFTER + (pid % LOOK_AGAIN_AFTER));
     }
     this.#foreign = foreign;
+    this.#behind = looks > this.#atMost;
+  }
+
+  /** Whether a process, or a thread, was begun since we asked last. The system says which was the newest: on a quiet machine
+   *  that spares us the listing, which is half of a sweep. */
+  #grew(): boolean {
+    const before = this.#newest;
+    this.#newest = newestIn(this.#root);
+    return this.#newest === null || this.#newest !== before;
   }
 
   #list(): number[] {
@@ -39,5 +53,14 @@ export class Newcomers {
     } catch {
       return [];
     }
+  }
+}
+
+/** The newest pid: the last field of `loadavg`. */
+function newestIn(root: string): string | null {
+  try {
+    return readFileSync(join(root, "loadavg"), "latin1").trimEnd().split(" ")[4] ?? null;
+  } catch {
+    return null;
   }
 }

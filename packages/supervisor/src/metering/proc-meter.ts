@@ -10,6 +10,8 @@ import { StatReader } from "./stat-reader.ts";
 const MS_PER_TICK = 10;
 const BYTES_PER_MIB = 1024 * 1024;
 const PSS_EVERY_MS = 30_000;
+/** The kernel walks all pages of a process for its PSS: where no page came or went, hardly anything can have changed. */
+const PSS_UNMOVED_EVERY_MS = 300_000;
 /** Share of the groups whose PSS one sweep reads without being asked: all of them in 30 s of sweeps. */
 const PSS_SHARE = 1 / 6;
 const PSS_AT_LEAST = 8;
@@ -101,12 +103,14 @@ export class ProcMeter implements Meter {
 
   /** Whose PSS to read now: the suspects, and the next few whose turn it is. */
   #wantPss({ suspectAboveMib }: SweepOptions): ProcessGroup[] {
-    const dueMs = this.#ticksMs() - PSS_EVERY_MS;
+    const nowMs = this.#ticksMs();
     let routine = Math.max(PSS_AT_LEAST, Math.ceil(this.#groups.size * PSS_SHARE));
-    const wanted = [...this.#groups.values()].filter((group) => {
-      const suspect = suspectAboveMib !== undefined && this.#rssMib(group) > suspectAboveMib(group.leader);
-      return suspect || ((group.pss === null || group.pss.atMs <= dueMs) && routine-- > 0);
-    });
+    const wanted: ProcessGroup[] = [];
+    for (const group of this.#groups.values()) {
+      const rssMib = this.#rssMib(group);
+      const suspect = suspectAboveMib !== undefined && rssMib > suspectAboveMib(group.leader);
+      if (suspect || (isDue(group, rssMib, nowMs) && routine-- > 0)) wanted.push(group);
+    }
     for (const group of wanted) {
       this.#groups.delete(group.leader);
       this.#groups.set(group.leader, group);
@@ -118,23 +122,30 @@ export class ProcMeter implements Meter {
     const usages = new Map<number, GroupUsage>();
     for (const leader of leaders) {
       const group = this.#groups.get(leader);
-      const pids = group?.members.map(({ pid }) => pid) ?? [];
+      const pids = group?.pids ?? [];
       if (group === undefined || pids.length === 0) continue;
       const cpuMs = group.account.ticks * MS_PER_TICK;
-      usages.set(leader, { cpuMs, ...this.#memory(group), processes: pids.length, pids });
+      const memoryKind = group.pss === null ? "rss" : "pss";
+      usages.set(leader, { cpuMs, memoryMib: this.#memoryMib(group), memoryKind, processes: pids.length, pids });
     }
     return usages;
   }
 
   /** PSS as last read; what RSS grew by since is counted in full, and RSS is never exceeded. */
-  #memory(group: ProcessGroup): Pick<GroupUsage, "memoryMib" | "memoryKind"> {
+  #memoryMib(group: ProcessGroup): number {
     const rssMib = this.#rssMib(group);
-    if (group.pss === null) return { memoryMib: rssMib, memoryKind: "rss" };
+    if (group.pss === null) return rssMib;
     const grownMib = Math.max(0, rssMib - group.pss.rssMib);
-    return { memoryMib: Math.min(rssMib, group.pss.pssMib + grownMib), memoryKind: "pss" };
+    return Math.min(rssMib, group.pss.pssMib + grownMib);
   }
 
   #rssMib(group: ProcessGroup): number {
-    return group.members.reduce((sum, { rssPages }) => sum + rssPages, 0) * this.#mibPerPage;
+    return group.rssPages * this.#mibPerPage;
   }
+}
+
+/** Its PSS is old: half a minute, and longer while its RSS does not move. */
+function isDue({ pss }: ProcessGroup, rssMib: number, nowMs: number): boolean {
+  if (pss === null) return true;
+  return nowMs - pss.atMs >= (rssMib === pss.rssMib ? PSS_UNMOVED_EVERY_MS : PSS_EVERY_MS);
 }

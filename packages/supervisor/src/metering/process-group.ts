@@ -46,6 +46,20 @@ export class ProcessGroup {
     return [...this.#members.values()].filter(({ left, dead }) => !left && !dead);
   }
 
+  /** The pids of those. */
+  get pids(): number[] {
+    const pids: number[] = [];
+    for (const { pid, left, dead } of this.#members.values()) if (!left && !dead) pids.push(pid);
+    return pids;
+  }
+
+  /** What those hold, shared pages counted for each. */
+  get rssPages(): number {
+    let pages = 0;
+    for (const { rssPages, left, dead } of this.#members.values()) if (!left && !dead) pages += rssPages;
+    return pages;
+  }
+
   /** True when nobody of it is left, not even a dead one. */
   get isEmpty(): boolean {
     for (const { left } of this.#members.values()) if (!left) return false;

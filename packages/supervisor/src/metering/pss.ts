@@ -25,16 +25,14 @@ export class PssReader {
     let sliceEndsMs = this.#ticksMs() + this.#sliceMs;
     for (const group of groups) {
       let pssMib: number | null = 0;
-      let rssMib = 0;
       for (const member of group.members) {
         const mib = await this.#of(member, mibPerPage);
         pssMib = mib === null || pssMib === null ? null : pssMib + mib;
-        rssMib += member.rssPages * mibPerPage;
         if (this.#ticksMs() < sliceEndsMs) continue;
         await nextTurn();
         sliceEndsMs = this.#ticksMs() + this.#sliceMs;
       }
-      if (pssMib !== null) group.pss = { pssMib, rssMib, atMs: this.#ticksMs() };
+      if (pssMib !== null) group.pss = { pssMib, rssMib: group.rssPages * mibPerPage, atMs: this.#ticksMs() };
     }
   }
 

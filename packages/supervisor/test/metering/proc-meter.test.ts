@@ -133,6 +133,35 @@ test("between two readings of PSS what RSS grew by counts in full", async () => 
   expect((await usage())?.memoryMib).toBe(1);
 });
 
+test("PSS is read again after half a minute where RSS moved, after five where it did not", async () => {
+  proc.put({ pid: 10, rss: 2_560, pss: 3_072 });
+  expect((await usage())?.memoryMib).toBe(3);
+  proc.put({ pid: 10, rss: 2_560, pss: 4_096 });
+  clock.advance(299_000);
+  expect((await usage())?.memoryMib).toBe(3);
+  clock.advance(1_000);
+  expect((await usage())?.memoryMib).toBe(4);
+  proc.put({ pid: 10, rss: 2_816, pss: 5_120 });
+  clock.advance(29_000);
+  expect((await usage())?.memoryMib).toBe(5);
+  proc.put({ pid: 10, rss: 2_816, pss: 6_144 });
+  clock.advance(1_000);
+  expect((await usage())?.memoryMib).toBe(6);
+});
+
+test("where the system says that no process was begun, none is looked for, but for a look a minute", async () => {
+  proc.newest(10);
+  proc.put({ pid: 10 });
+  await usage();
+  proc.put({ pid: 11, ppid: 10, pgrp: 10 });
+  expect((await usage())?.processes).toBe(1);
+  proc.newest(11);
+  expect((await usage())?.processes).toBe(2);
+  proc.put({ pid: 12, ppid: 10, pgrp: 10 });
+  for (let sweep = 3; sweep < 12; sweep++) expect((await usage())?.processes).toBe(2);
+  expect((await usage())?.processes).toBe(3);
+});
+
 test("closing gives back every descriptor", async () => {
   const open = () => readdirSync("/proc/self/fd").length;
   const before = open();

@@ -5,7 +5,8 @@ const STALLED_MS = 1_000;
 /** Timers may ring a little early. */
 const EARLY_MS = 1;
 
-/** One timer that can be set again and again. Setting and forgetting touch the clock only when they must. */
+/** One timer that can be set again and again; all of a clock share one timer of it. Setting and forgetting touch the clock
+ *  only when they must. */
 export class Alarm {
   readonly #clock: Clock;
   /** When the clock calls us; null: it will not. */

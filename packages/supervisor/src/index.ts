@@ -5,6 +5,7 @@ export type {
   RefusedMessage,
   SupervisedAgentOptions,
 } from "./agent-options.ts";
+export { Alarm } from "./alarm.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export type { OutgoingCommand } from "./commands.ts";
 export type { AgentCounters } from "./counters.ts";

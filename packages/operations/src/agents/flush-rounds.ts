@@ -1,4 +1,4 @@
-import type { Clock } from "@mimolo/supervisor";
+import { Alarm, type Clock } from "@mimolo/supervisor";
 import { asked, firstFlush, type FlushState, pending, summarized } from "./flush-schedule.ts";
 
 /** Asks a running agent for its summaries as `flush-schedule.ts` has it; holds the timer, nothing else. */
@@ -6,12 +6,13 @@ export class FlushRounds {
   readonly #clock: Clock;
   readonly #ask: () => void;
   #state: FlushState | null = null;
-  #timer = new AbortController();
+  readonly #alarm: Alarm;
 
   /** `ask` is called when the next summary is due. */
   constructor(clock: Clock, ask: () => void) {
     this.#clock = clock;
     this.#ask = ask;
+    this.#alarm = new Alarm(clock);
   }
 
   /** The agent runs: the first summary is due in `intervalMs`. */
@@ -21,7 +22,7 @@ export class FlushRounds {
 
   /** The agent runs no longer. */
   end(): void {
-    this.#timer.abort();
+    this.#alarm.end();
     this.#state = null;
   }
 
@@ -43,8 +44,6 @@ export class FlushRounds {
     const unchanged = this.#state !== null && state.dueMs === this.#state.dueMs;
     this.#state = state;
     if (unchanged) return;
-    this.#timer.abort();
-    this.#timer = new AbortController();
-    this.#clock.after(Math.max(0, state.dueMs - this.#clock.ticksMs()), this.#ask, this.#timer.signal);
+    this.#alarm.set(Math.max(0, state.dueMs - this.#clock.ticksMs()), this.#ask);
   }
 }

@@ -7,8 +7,9 @@ import { entry } from "./entry.ts";
 export const LOG_LIMITS: AllowanceLimits = { lines: 200, linesPerSecond: 50, bytes: 131_072, bytesPerSecond: 32_768 };
 /** What is told of an agent (refused lines, errors, statuses, stderr): of too much the first is kept and the rest counted. */
 export const CONTROL_LIMITS: AllowanceLimits = { ...LOG_LIMITS };
-/** Lines of the first kind that wait for their turn. */
+/** Lines of the first kind that wait for their turn, and their bytes: a hundred agents have a ring each. */
 export const LOG_RING_LINES = 64;
+export const LOG_RING_BYTES = 65_536;
 
 const LOOK_AGAIN_MS = 1_000;
 const TELL_EVERY_MS = 10_000;
@@ -40,6 +41,7 @@ export class AgentLane {
   readonly #logs: Allowance;
   readonly #control: Allowance;
   #ring: LogLine[] = [];
+  #ringBytes = 0;
   #droppedLogs = 0;
   readonly #leftOut = new Map<string, number>();
   #last: LogLine | null = null;
@@ -69,6 +71,7 @@ export class AgentLane {
   /** Writes what waits, whatever the limits: at the end. */
   drain(): void {
     for (const line of this.#ring.splice(0)) this.#options.write(line);
+    this.#ringBytes = 0;
     this.#tell();
   }
 
@@ -78,8 +81,9 @@ export class AgentLane {
       return;
     }
     this.#ring.push(line);
-    if (this.#ring.length > LOG_RING_LINES) {
-      this.#ring.shift();
+    this.#ringBytes += sizeOf(line);
+    while (this.#ring.length > LOG_RING_LINES || this.#ringBytes > LOG_RING_BYTES) {
+      this.#forgetOldest();
       this.#droppedLogs += 1;
     }
     this.#lookAgain();
@@ -92,7 +96,7 @@ export class AgentLane {
   }
 
   #mayWrite(allowance: Allowance, line: LogLine): boolean {
-    return allowance.take(line.message.length, this.#options.clock.ticksMs());
+    return allowance.take(sizeOf(line), this.#options.clock.ticksMs());
   }
 
   #lookAgain(): void {
@@ -105,10 +109,15 @@ export class AgentLane {
     this.#looking = false;
     for (let next = this.#ring[0]; next !== undefined && this.#mayWrite(this.#logs, next); next = this.#ring[0]) {
       this.#options.write(next);
-      this.#ring.shift();
+      this.#forgetOldest();
     }
     if (this.#options.clock.ticksMs() - this.#toldMs >= TELL_EVERY_MS) this.#tell();
     if (this.#ring.length > 0 || this.#leftOut.size > 0) this.#lookAgain();
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#ring.shift();
+    if (oldest !== undefined) this.#ringBytes -= sizeOf(oldest);
   }
 
   #tell(): void {
@@ -123,3 +132,5 @@ export class AgentLane {
     this.#options.write(entry({ label, instance_id, run_id }, this.#options.clock.wallMs(), what));
   }
 }
+
+const sizeOf = (line: LogLine) => Buffer.byteLength(line.message);

@@ -1,7 +1,7 @@
 import { manualClock } from "@mimolo/agent-sdk/testing";
 import type { LogLine } from "@mimolo/protocol";
 import { expect, test } from "vitest";
-import { AgentLane, LOG_LIMITS, LOG_RING_LINES } from "../../src/diagnostics/agent-lane.ts";
+import { AgentLane, LOG_LIMITS, LOG_RING_BYTES, LOG_RING_LINES } from "../../src/diagnostics/agent-lane.ts";
 import { entry } from "../../src/diagnostics/entry.ts";
 
 const about = { label: "work", instance_id: "i", run_id: "r" };
@@ -30,6 +30,19 @@ test("of too many log lines the newest are kept and the others counted", () => {
   clock.advance(5_000);
   expect(messages().at(-1)).toBe("log 1000");
   expect(messages()).toHaveLength(LOG_LIMITS.lines + LOG_RING_LINES);
+});
+
+test("long log lines wait in a place of bounded size, counted in bytes", () => {
+  const { clock, lane, say, written } = laneOn();
+  const long = "日".repeat(8_000);
+  for (let n = 1; n <= 100; n++) say("log", `${long}${n}`);
+  const atOnce = Math.floor(LOG_LIMITS.bytes / 24_003);
+  const waiting = Math.floor(LOG_RING_BYTES / 24_003);
+  expect(written).toHaveLength(atOnce);
+  expect(lane.droppedLogs).toBe(100 - atOnce - waiting);
+  clock.advance(60_000);
+  expect(written).toHaveLength(atOnce + waiting);
+  expect(written.at(-1)?.message).toBe(`${long}100`);
 });
 
 test("a thousand bad lines a second become some fifty a second and a count of the rest", () => {

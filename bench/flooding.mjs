@@ -1,11 +1,12 @@
 // Agents that write summaries as fast as they are taken, beside one that only beats: what memory and CPU the collector
-// needs, how fast `status` answers, how late the neighbour's heartbeats come. Needs `cc`.
+// needs, how fast `status` answers, how late the neighbour's heartbeats come, how long the event loop is away. Needs `cc`.
 // After `npm run build`: node bench/flooding.mjs [--seconds 60] [--agents 100] [--unlimited] [--keep] [--quick] [--json]
 import { fork, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -46,9 +47,13 @@ async function collect(folder, count) {
     allow: [executable],
   });
   await collector.start();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
   process.send({ socket: collector.address });
   process.on("message", async (word) => {
-    if (word === "stop") await collector.stop({ hurry: true }).catch(() => undefined);
+    if (word === "measure") delay.enable();
+    if (word !== "stop") return;
+    process.send({ loopP99Ms: delay.percentile(99) / 1e6, loopMaxMs: delay.max / 1e6 });
+    await collector.stop({ hurry: true }).catch(() => undefined);
     process.disconnect();
   });
 }
@@ -67,6 +72,7 @@ async function measure() {
     child.once("message", resolve);
     child.once("exit", () => reject(new Error("the collector ended")));
   });
+  child.send("measure");
   const began = usageOf(child.pid);
   const beganMs = performance.now();
   const answersMs = [];
@@ -86,6 +92,8 @@ async function measure() {
   const { cpuS, rssMaxMib } = usageOf(child.pid);
   const lines = last.agents.reduce((sum, { counters }) => sum + counters.lines, 0);
   const commits = join(folder, "data", "evidence", "commits.jsonl");
+  child.send("stop");
+  const { loopP99Ms, loopMaxMs } = await new Promise((resolve) => child.once("message", resolve));
   const report = {
     rss_max_mib: round(rssMaxMib),
     rss_by_quarter_mib: [1, 2, 3, 4].map((n) => round(rssMib[Math.ceil((rssMib.length * n) / 4) - 1] ?? 0)),
@@ -95,6 +103,8 @@ async function measure() {
     status_p50_ms: round(quantile(answersMs, 0.5)),
     status_max_ms: round(Math.max(...answersMs)),
     neighbour_late_ms: round(lateMs),
+    loop_delay_p99_ms: round(loopP99Ms),
+    loop_delay_max_ms: round(loopMaxMs),
     throttled: last.agents.filter(({ condition }) => condition === "throttled").length,
     running: last.agents.filter(({ state }) => state === "running").length,
     commits_mib: round(statSync(commits).size / 1_048_576),
@@ -102,8 +112,7 @@ async function measure() {
     seconds,
     ok: rssMaxMib < MAX_RSS_MIB,
   };
-  child.send("stop");
-  await new Promise((resolve) => child.once("exit", resolve));
+  if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
   if (values.keep) console.error(folder);
   else rmSync(folder, { recursive: true, force: true });
   console.log(values.json ? JSON.stringify(report) : report);

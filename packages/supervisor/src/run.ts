@@ -69,7 +69,6 @@ export class Run {
   readonly #share: ReadingShare;
   /** Reading stops while our owner or the others' turn wants it. */
   #ownerPauses = false;
-  #turnIsOver = false;
   #over = false;
   #exit: { readonly code: number | null; readonly signal: string | null } | null = null;
   #outputEnded = false;
@@ -170,7 +169,14 @@ export class Run {
   }
 
   #readOn(): void {
-    if (!this.#ownerPauses && !this.#turnIsOver) this.#child?.resumeOutput();
+    // Last words have half a second to arrive: they do not queue behind the living.
+    if (!this.#ownerPauses) this.#share.goOn(() => this.#open(), this.#exit !== null);
+  }
+
+  #open(): boolean {
+    if (this.#ownerPauses) return false;
+    this.#child?.resumeOutput();
+    return true;
   }
 
   #hear(chunk: Uint8Array): void {
@@ -181,12 +187,8 @@ export class Run {
     this.#events.chunkRead();
     const tookMs = this.#clock.ticksMs() - this.#readTicksMs;
     if (!this.#share.used(chunk.length, tookMs)) return;
-    this.#turnIsOver = true;
     this.#child?.pauseOutput();
-    this.#share.atNextTurn(() => {
-      this.#turnIsOver = false;
-      this.#readOn();
-    });
+    this.#readOn();
   }
 
   #read(bytes: Uint8Array, lineNumber: number): void {

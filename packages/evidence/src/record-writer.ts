@@ -65,6 +65,7 @@ const DATA_KEYS = {
  *  than its receipt) or the times in `data`; a record that tells of no time has none. */
 export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wallMs(): number }): RecordWriter {
   const members = originMembers();
+  const messageFrame = lastFrame();
 
   function own(kind: keyof typeof DATA_KEYS, data: object, origin?: Origin): number {
     const nowMs = clock.wallMs();
@@ -87,7 +88,7 @@ export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wall
       const numbered = agentSeq === undefined ? "" : `,"agent_seq":${agentSeq}`;
       const changed = redacted.length === 0 ? "" : `,"redacted":${JSON.stringify(redacted)}`;
       return ledger.append({
-        members: frame("message", receivedAtMs) + members(origin) + ofStream + numbered + changed,
+        members: messageFrame(receivedAtMs) + members(origin) + ofStream + numbered + changed,
         bodyKey: "message",
         body: line,
         timeMs: Math.min(timeOf(message["timestamp"]) ?? receivedAtMs, receivedAtMs),
@@ -107,6 +108,17 @@ export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wall
 
 function frame(kind: EvidenceRecord["kind"], receivedAtMs: number): string {
   return `"kind":"${kind}","received_at":"${new Date(receivedAtMs).toISOString()}"`;
+}
+
+// All lines of a chunk were received in the same millisecond.
+function lastFrame(): (receivedAtMs: number) => string {
+  let lastMs = Number.NaN;
+  let last = "";
+  return (receivedAtMs) => {
+    if (receivedAtMs !== lastMs) last = frame("message", receivedAtMs);
+    lastMs = receivedAtMs;
+    return last;
+  };
 }
 
 function originMembers(): (origin: Origin) => string {

@@ -9,7 +9,13 @@ import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
 import { emptied, insertSorted, type Interval, IntervalList, lowerBound } from "./intervals.ts";
 import type { Marks } from "./marks.ts";
-import { type Keep, type Observation, observationOf } from "./observation.ts";
+import {
+  type Keep,
+  type Observation,
+  type ObservedMessage,
+  observationOf,
+  observationOfMessage,
+} from "./observation.ts";
 import { compareSources, type Span, spanOf } from "./spans.ts";
 
 /** Texts of which one copy is kept for all records. */
@@ -56,6 +62,11 @@ export class History implements FoldRules, Joinable {
     if (record.kind === "clock_step" || record.kind === "agent_state") return { seq: record.seq, kind: "nothing" };
     if (record.kind !== "message" && record.kind !== "import") return record;
     return { seq: record.seq, kind: "observation", observation: observationOf(record, this.#keep) };
+  }
+
+  /** The same of a message whose record was just written. */
+  noteMessage(observed: ObservedMessage): Noted {
+    return { seq: observed.seq, kind: "observation", observation: observationOfMessage(observed, this.#keep) };
   }
 
   /** Takes a record in, once however often it comes; `null` when the timeline is none the wiser. */

@@ -7,7 +7,7 @@ import { closes, type Gap } from "./gaps.ts";
 import { Growth } from "./growth.ts";
 import { type Fact, History, type Noted } from "./history.ts";
 import { IntervalList, insertSorted } from "./intervals.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, ObservedMessage } from "./observation.ts";
 import type { TimelineEvent } from "./revision.ts";
 import { type Described, describe, grow, type SegmentFacts, witnessed, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
@@ -34,6 +34,11 @@ export class LiveTimeline {
   /** What the timeline needs of a record, for `addAll` once the record is durable: a small part of its memory. */
   note(record: EvidenceRecord): Noted {
     return this.#history.note(record);
+  }
+
+  /** The same of a message whose record was just written. */
+  noteMessage(observed: ObservedMessage): Noted {
+    return this.#history.noteMessage(observed);
   }
 
   /** Takes one record in and says what changed. A record of a `seq` already known changes nothing. */

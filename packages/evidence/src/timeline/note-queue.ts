@@ -9,6 +9,7 @@ const FEWEST = 1024;
 /** Notes that wait, in order of `seq`, each with an owner and a weight. Of an agent's summaries only the numbers differ, so
  *  that a waiting one costs some fifty bytes and no objects: a second of a flood is a hundred thousand of them. */
 export class NoteQueue<Owner> {
+  /** The last one of each instance. */
   readonly #shapes = new Map<string, Shape>();
   #numbers = new Float64Array(FEWEST * FIELDS);
   #forms: (Shape | Noted)[] = [];
@@ -81,12 +82,11 @@ export class NoteQueue<Owner> {
   }
 
   #shapeOf(observation: Observation): Shape {
+    const known = this.#shapes.get(observation.instanceId);
+    if (known !== undefined && isSame(known, observation)) return known;
     const { seq: _, agentSeq: __, atMs: ___, coversMs: ____, ...shape } = observation;
-    const key = `${shape.instanceId}\n${shape.kind}`;
-    const known = this.#shapes.get(key);
-    if (known !== undefined && isSame(known, shape)) return known;
     if (this.#shapes.size >= FEWEST) this.#shapes.clear();
-    this.#shapes.set(key, shape);
+    this.#shapes.set(observation.instanceId, shape);
     return shape;
   }
 
@@ -108,6 +108,7 @@ export class NoteQueue<Owner> {
 
 function isSame(a: Shape, b: Shape): boolean {
   return (
+    a.kind === b.kind &&
     a.reason === b.reason &&
     a.working === b.working &&
     a.label === b.label &&

@@ -38,12 +38,36 @@ export function observationOf(record: EvidenceRecord, keep: Keep = (text) => tex
   return null;
 }
 
+/** An agent's message, wherever it was read. */
+export interface ObservedMessage {
+  readonly seq: number;
+  readonly instanceId: string;
+  readonly agentLabel: string;
+  readonly stream: string;
+  readonly agentSeq: number;
+  readonly message: Readonly<Record<string, unknown>>;
+  readonly receivedAtMs: number | null;
+}
+
 function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>, keep: Keep): Observation | null {
-  const message: Readonly<Record<string, unknown>> = record.message;
+  const observed: ObservedMessage = {
+    seq: record.seq,
+    instanceId: record.instance_id,
+    agentLabel: record.agent_label,
+    stream: record.stream ?? "",
+    agentSeq: record.agent_seq ?? 0,
+    message: record.message,
+    receivedAtMs: timeOf(record.received_at),
+  };
+  return observationOfMessage(observed, keep);
+}
+
+/** The observation in a message that needs no record to be read; `null` when it says nothing about work. */
+export function observationOfMessage(observed: ObservedMessage, keep: Keep): Observation | null {
+  const { message, receivedAtMs: receivedMs } = observed;
   const type = message["type"];
   const data = objectOf(message["data"]);
   if (data === null || (type !== "summary" && type !== "event")) return null;
-  const receivedMs = timeOf(record.received_at);
   const stampMs = timeOf(message["timestamp"]) ?? receivedMs;
   if (stampMs === null) return null;
   const signal = type === "summary" ? objectOf(data["activity_signal"]) : null;
@@ -51,11 +75,11 @@ function messageOf(record: Extract<EvidenceRecord, { kind: "message" }>, keep: K
   const reason = textOf(type === "event" ? data["event"] : signal?.["reason"]);
   return {
     kind: type,
-    seq: record.seq,
-    instanceId: keep(record.instance_id),
-    stream: keep(record.stream ?? ""),
-    agentSeq: record.agent_seq ?? 0,
-    label: keep(record.agent_label),
+    seq: observed.seq,
+    instanceId: keep(observed.instanceId),
+    stream: keep(observed.stream),
+    agentSeq: observed.agentSeq,
+    label: keep(observed.agentLabel),
     atMs: receivedMs === null ? stampMs : Math.min(stampMs, receivedMs),
     coversMs: type === "summary" && working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0,
     working,

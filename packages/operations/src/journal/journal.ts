@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import {
   createRecordWriter,
   LiveTimeline,
+  type Noted,
   type Origin,
   readEvidence,
   type RecordWriter,
@@ -16,6 +17,7 @@ import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
 import { members } from "./members.ts";
+import { repairsOf } from "./repairs.ts";
 import { rulesFirst } from "./rules-first.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -103,12 +105,7 @@ export class Journal {
 
   /** What opening the ledger mended, a sentence each. */
   get repairs(): string[] {
-    const { recovered, moved, damage } = this.recovery;
-    return [
-      ...recovered.map(({ file, records }) => `${records} records in ${file} had no commit yet and got one`),
-      ...moved.map(({ file, bytes, into }) => `${bytes} torn bytes of ${file} were moved to ${into}`),
-      ...damage,
-    ];
+    return repairsOf(this.recovery);
   }
 
   /** When the newest record found at opening was received; `null` in a new ledger. */
@@ -123,19 +120,19 @@ export class Journal {
   /** Keeps an agent's message and answers its `seq`. While too much waits for the disk, `source` is paused. */
   message(entry: MessageEntry, source: EvidenceSource | null = null): number {
     const { origin, line, message, receivedAtMs, stream, agentSeq } = entry;
-    const numbered = { ...(stream === undefined ? {} : { stream }), ...(agentSeq === undefined ? {} : { agentSeq }) };
     const before = this.ledger.uncommittedBytes;
-    const seq = this.#writer.message({ origin, line, message, receivedAtMs, ...numbered });
-    const record = {
+    const seq = this.#writer.message({ origin, line, message, receivedAtMs, stream, agentSeq });
+    const { instanceId, agentLabel } = origin;
+    const observed = {
       seq,
-      kind: "message",
-      received_at: new Date(receivedAtMs).toISOString(),
-      ...members(origin),
-      ...(stream === undefined ? {} : { stream }),
-      ...(agentSeq === undefined ? {} : { agent_seq: agentSeq }),
+      instanceId,
+      agentLabel,
+      stream: stream ?? "",
+      agentSeq: agentSeq ?? 0,
       message,
+      receivedAtMs,
     };
-    this.#queue(record, source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
+    this.#wait(this.#timeline.noteMessage(observed), source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
     return seq;
   }
 
@@ -189,9 +186,13 @@ export class Journal {
     this.#tick();
   }
 
-  #queue(record: unknown, source: EvidenceSource | null = null, bytes = 0): void {
+  #queue(record: unknown): void {
+    this.#wait(this.#timeline.note(record as EvidenceRecord), null, 0);
+  }
+
+  #wait(noted: Noted, source: EvidenceSource | null, bytes: number): void {
     this.#records++;
-    this.#waiting.add(this.#timeline.note(record as EvidenceRecord), source, bytes);
+    this.#waiting.add(noted, source, bytes);
   }
 
   #own(seq: number, kind: EvidenceRecord["kind"], data: object) {

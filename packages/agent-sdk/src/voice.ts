@@ -1,6 +1,7 @@
 // How an agent speaks: every message stamped, encoded, within the line's limit, and in its lane.
 import { DEFAULT_MAX_LINE_BYTES, encodeLine, type LogLevel } from "@mimolo/protocol/wire";
 import type { Clock } from "./clock.ts";
+import { isoTime } from "./iso-time.ts";
 import type { Lane, Outbox } from "./outbox.ts";
 
 /** A message before it is stamped. */
@@ -21,6 +22,8 @@ const LANES: Readonly<Record<string, Lane>> = {
   custom: "log",
 };
 const LONGEST_TEXT = 8192;
+/** UTF-8 needs at most so many bytes for one unit of a JavaScript string. */
+const MOST_BYTES_PER_UNIT = 3;
 
 export class Voice {
   maxLineBytes = DEFAULT_MAX_LINE_BYTES;
@@ -34,10 +37,12 @@ export class Voice {
 
   /** Sends `message`, stamped now unless it has a time of its own. Throws what `JSON.stringify` throws. */
   say({ type, ...fields }: Draft): Sent {
-    const timestamp = new Date(this.#clock.wallMs()).toISOString();
-    const line = encodeLine({ type, timestamp, ...fields });
-    const lengthBytes = Buffer.byteLength(line) - 1;
-    if (lengthBytes > this.maxLineBytes) return { ok: false, lengthBytes };
+    const line = encodeLine({ type, timestamp: isoTime(this.#clock.wallMs()), ...fields });
+    // Most lines are far too short to need their bytes counted.
+    if (line.length * MOST_BYTES_PER_UNIT > this.maxLineBytes) {
+      const lengthBytes = Buffer.byteLength(line) - 1;
+      if (lengthBytes > this.maxLineBytes) return { ok: false, lengthBytes };
+    }
     this.#outbox.put(LANES[type] ?? "report", line);
     return { ok: true };
   }

@@ -3,8 +3,9 @@ import { MESSAGE_TYPES, type MessageType } from "./constants.ts";
 
 const QUOTE = 34;
 const SPACE = 32;
-const PREFIX = Array.from('{"type":', byteOf);
-const WORDS = MESSAGE_TYPES.map((type) => ({ type, bytes: Array.from(type, byteOf) }));
+// Pure, so that a bundle that never sniffs holds none of it: an agent's start pays for every table.
+const PREFIX = /* @__PURE__ */ Array.from('{"type":', byteOf);
+const WORDS = /* @__PURE__ */ MESSAGE_TYPES.map((type) => ({ type, bytes: Array.from(type, byteOf) }));
 
 /** The type of a line that begins `{"type":"…"` (one space after the colon is fine), else `null`. A hint only: the line may
  *  still be broken, or name another type later. Never decide with it what becomes evidence. */

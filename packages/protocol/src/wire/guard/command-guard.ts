@@ -4,22 +4,35 @@ import { callErrorFault } from "./call-guards.ts";
 import {
   type Candidate,
   type Fault,
-  isBooleanOrAbsent,
   isFilledText,
   isNumber,
   isObject,
   isObjectOrAbsent,
   isOneOf,
-  isPositiveOrAbsent,
   isTextList,
   isTextOrAbsent,
   isWholeFrom,
 } from "./checks.ts";
 
-const ACK_TEXTS = ["ack", "app_version", "protocol_version", "instance_id", "run_id"] as const;
-const ACK_SECONDS = ["heartbeat_interval_s", "flush_interval_s"] as const;
-const ACK_AMOUNTS = ["cpu_budget_percent", "memory_mib"] as const;
-const ACK_LISTS = ["granted", "enforced", "unenforced"] as const;
+/** What each field of an `ack` has to be, where it is there. */
+const ACK_FIELDS = {
+  ack: "text",
+  app_version: "text",
+  protocol_version: "text",
+  instance_id: "text",
+  run_id: "text",
+  heartbeat_interval_s: "seconds",
+  flush_interval_s: "seconds",
+  cpu_budget_percent: "amount",
+  memory_mib: "amount",
+  granted: "texts",
+  enforced: "texts",
+  unenforced: "texts",
+  accepted: "yes-or-no",
+  max_line_bytes: "bytes",
+  config: "object",
+  privacy: "list",
+} as const;
 
 export function isCommandName(name: unknown): name is CommandName {
   return isOneOf(name, COMMANDS);
@@ -80,20 +93,34 @@ export function paramsFault(cmd: CommandName, params: object): Fault {
 }
 
 function ackParamsFault(params: Candidate<string>): Fault {
-  return (
-    ACK_TEXTS.find((key) => !isTextOrAbsent(params[key])) ??
-    ACK_SECONDS.find((key) => !isPositiveOrAbsent(params[key])) ??
-    ACK_AMOUNTS.find((key) => params[key] !== undefined && !isNotNegative(params[key])) ??
-    ACK_LISTS.find((key) => params[key] !== undefined && !isTextList(params[key])) ??
-    (isBooleanOrAbsent(params["accepted"]) ? null : "accepted") ??
-    (params["max_line_bytes"] === undefined || isWholeFrom(params["max_line_bytes"], 1) ? null : "max_line_bytes") ??
-    (isObjectOrAbsent(params["config"]) ? null : "config") ??
-    (params["privacy"] === undefined || Array.isArray(params["privacy"]) ? null : "privacy")
-  );
+  // One loop, and only over what is there: every start of an agent compiles and runs this.
+  for (const key in params) {
+    const value = params[key];
+    if (value !== undefined && Object.hasOwn(ACK_FIELDS, key) && !isAckValue(key as keyof typeof ACK_FIELDS, value))
+      return key;
+  }
+  return null;
 }
 
-function isNotNegative(value: unknown): boolean {
-  return isNumber(value) && value >= 0;
+function isAckValue(key: keyof typeof ACK_FIELDS, value: unknown): boolean {
+  switch (ACK_FIELDS[key]) {
+    case "text":
+      return typeof value === "string";
+    case "seconds":
+      return isNumber(value) && value > 0;
+    case "amount":
+      return isNumber(value) && value >= 0;
+    case "texts":
+      return isTextList(value);
+    case "yes-or-no":
+      return typeof value === "boolean";
+    case "bytes":
+      return isWholeFrom(value, 1);
+    case "object":
+      return isObject(value);
+    case "list":
+      return Array.isArray(value);
+  }
 }
 
 function isStepList(value: unknown): boolean {

@@ -16,7 +16,7 @@ import {
   matches,
 } from "./checks.ts";
 
-const WIRE_HEALTHS: readonly string[] = [...HEALTHS, "healthy"];
+const WIRE_HEALTHS = /* @__PURE__ */ (HEALTHS as readonly string[]).concat("healthy");
 const LOG_LEVELS = ["debug", "info", "warning", "error"];
 const SEVERITIES = ["recoverable", "fatal"];
 const MODES = ["normal", "intensive"];

@@ -6,7 +6,7 @@ import { type Candidate, type Fault, isObject, isTextOrAbsent, isTimestamp } fro
 import { ackFault, errorFault, handshakeFault, logFault, metadataFault, statusFault } from "./diagnostics-guards.ts";
 import { eventFault, summaryFault } from "./evidence-guards.ts";
 
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set(MESSAGE_TYPES);
+const KNOWN_TYPES: ReadonlySet<unknown> = /* @__PURE__ */ new Set(MESSAGE_TYPES);
 
 export function isMessageType(type: unknown): type is MessageType {
   return KNOWN_TYPES.has(type);

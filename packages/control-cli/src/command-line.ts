@@ -68,7 +68,7 @@ function help(verbs: readonly Verb[], columns: number): string {
 
 const EXAMPLES = `
 Examples:
-  mimolo                 watch this folder with the built-in agents (the same as \`mimolo run\`)
+  mimolo                 watch this folder (the same as \`mimolo run\`)
   mimolo timeline        when you worked
   mimolo help evidence   more on one verb, with examples
 `;

@@ -59,7 +59,14 @@ function parserOf(definition: VerbDefinition<never>): Parser {
     .allowExcessArguments(false);
   for (const argument of definition.arguments ?? []) parser.addArgument(argument);
   for (const option of [...(definition.options ?? []), ...commonOptions()]) parser.addOption(option);
-  const width = Math.max(...definition.examples.map(([line]) => line.length));
-  const examples = definition.examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`);
-  return parser.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  return parser.addHelpText("after", `\nExamples:\n${exampleLines(definition.examples).join("\n")}`);
+}
+
+/** Purposes stand beside their command lines, or above them where a terminal of 80 columns has no room for both. */
+function exampleLines(examples: VerbDefinition<never>["examples"]): string[] {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  if (examples.some(([, purpose]) => width + purpose.length > 76)) {
+    return examples.flatMap(([line, purpose]) => [`  ${purpose}`, `    ${line}`]);
+  }
+  return examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`);
 }

@@ -100,7 +100,10 @@ test("every verb has help with the common options and examples that parse", () =
     for (const option of ["--data-dir", "--config", "--json", "--quiet", "--verbose", "--help", "Examples:"]) {
       expect(text, name).toContain(option);
     }
-    const lines = text.slice(text.indexOf("Examples:")).matchAll(/^ {2}mimolo ?(.*?) {2,}/gm);
+    const examples = text.slice(text.indexOf("Examples:"));
+    expect(Math.max(...examples.split("\n").map((line) => line.length)), name).toBeLessThanOrEqual(80);
+    const lines = [...examples.matchAll(/^ {2,4}mimolo\b ?(.*?)(?: {2,}|$)/gm)];
+    expect(lines.length, name).toBeGreaterThan(0);
     for (const [, line = ""] of lines) expect(() => read(...line.split(" ").filter(Boolean)), line).not.toThrow();
   }
   expect(read("help", "timeline")).toEqual(read("timeline", "--help"));

@@ -3,6 +3,7 @@ import type { ConfigChange } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { clientIfRunning } from "../place.ts";
+import { shownError } from "../present/error.ts";
 import { editInFiles } from "./edit-in-files.ts";
 import type { AgentEditOptions } from "./edit-options.ts";
 import { editWhileRunning } from "./edit-while-running.ts";
@@ -27,8 +28,20 @@ export async function editAgent(
     call.output.note("Nothing was changed.");
     return EXIT.interrupted;
   }
-  await tellEdit(call, change, await edited(call, change));
+  await tellEdit(call, change, await orNothingWritten(edited(call, change)));
   return EXIT.done;
+}
+
+/** What would be wrong is told with the place it would have: in the file there is no such line. */
+async function orNothingWritten<Result>(edit: Promise<Result>): Promise<Result> {
+  try {
+    return await edit;
+  } catch (error) {
+    const { code, exitCode, message, hint } = shownError(error);
+    if (exitCode !== EXIT.usage) throw error;
+    const place = /:\d+(?::\d+)?: /.test(message) ? "; the line is where the change would stand" : "";
+    throw new CliError(code, exitCode, message, `${hint}\nNothing was written${place}.`, { cause: error });
+  }
 }
 
 async function edited(call: Call<AgentEditOptions>, change: AgentChange): Promise<AgentEdit> {

@@ -3,7 +3,9 @@ import { figureOf, unmeasured } from "../../src/bench/figure.ts";
 import { measure } from "../../src/bench/measure.ts";
 import { NotMeasured } from "../../src/bench/not-measured.ts";
 import type { Scenario } from "../../src/bench/scenario.ts";
+import { figureNames } from "../../src/bench/scenarios.ts";
 import { Workbench } from "../../src/bench/workbench.ts";
+import { verbs } from "../../src/verbs.ts";
 
 const spec = { unit: "ms", target: 1.2, targetOf: "ratio", what: "a thing" } as const;
 const calm = [1, 2, 3].map(() => ({ value: 11, baseline: 10 }));
@@ -68,4 +70,13 @@ test("only what was asked for is measured; what fails stands beside what does no
   } finally {
     bench.close();
   }
+});
+
+test("the help names every figure there is", () => {
+  const help = verbs
+    .find(({ name }) => name === "bench")
+    ?.parser()
+    .helpInformation()
+    .replaceAll(/\s+/g, " ");
+  expect(help).toContain(`: ${figureNames.join(", ")}`);
 });

@@ -32,8 +32,11 @@ async function working(running: boolean) {
   const logged = async (code: string) => {
     const { out } = await cli("logs", "--json");
     const lines = out.split("\n").filter((line) => line !== "");
-    return lines.map((line) => JSON.parse(line) as LogLine).filter((line) => line.code === code);
+    return lines.map((line) => JSON.parse(line) as LogLine).find((line) => line.code === code)?.message ?? "";
   };
+  // What the terminal said already is in the file a moment later.
+  const sentence = async (code: string, text: string) =>
+    await expect.poll(async () => await logged(code), { timeout: 20_000 }).toContain(text);
   const text = () => readFileSync(file, "utf8");
   const collector = running ? mimolo(at, "run", "--dev", ...common) : undefined;
   if (collector !== undefined) {
@@ -44,11 +47,11 @@ async function working(running: boolean) {
     await collector.says("Ctrl-C stops it.");
     await expect.poll(async () => (await agents())["mine"]?.state, { timeout: 20_000 }).toBe("running");
   }
-  return { at, file, cli, agents, logged, text, says: async (what: string) => await collector?.says(what) };
+  return { at, file, cli, agents, sentence, text, says: async (what: string) => await collector?.says(what) };
 }
 
 test("an edit by hand is taken over, one that is wrong is told with its line, and what runs goes on", async () => {
-  const { file, agents, logged, says } = await working(true);
+  const { file, agents, sentence, says } = await working(true);
   const { pid } = (await agents())["mine"] ?? {};
   // As editors do: a new file in the place of the old one.
   writeFileSync(`${file}.new`, `${toml}\n[plugins.load]\nplugin = "mimolo.system-load"\n`);
@@ -58,7 +61,7 @@ test("an edit by hand is taken over, one that is wrong is told with its line, an
 
   writeFileSync(file, `${toml}\n[plugins.load]\nplugn = "mimolo.system-load"\n`);
   await says("mimolo.toml:11:1");
-  expect((await logged("config-invalid"))[0]?.message).toContain('did you mean "plugin"');
+  await sentence("config-invalid", 'did you mean "plugin"');
   expect((await agents())["load"]).toMatchObject({ state: "running" });
 
   rmSync(file);
@@ -70,14 +73,14 @@ test("an edit by hand is taken over, one that is wrong is told with its line, an
 });
 
 test("a program that does not come up is taken back, and the reason told", async () => {
-  const { file, agents, logged, says } = await working(true);
+  const { file, agents, sentence, says } = await working(true);
   writeFileSync(
     file,
     `${toml.replace("600", "60")}\n[plugins.broken]\nexecutable = "node"\nargs = ["-e", "process.exit(3)"]\n`,
   );
   await says("the configuration was taken back");
   expect(Object.keys(await agents())).toEqual(["mine"]);
-  expect((await logged("config-rolled-back"))[0]?.message).toContain("broken did not come up (exited: exit code 3)");
+  await sentence("config-rolled-back", "broken did not come up (exited: exit code 3)");
   writeFileSync(file, toml.replace("600", "60"));
   await says("configuration reloaded: changed monitor.cooldown_seconds");
 });

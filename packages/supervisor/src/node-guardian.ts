@@ -28,7 +28,6 @@ for pgid in $all; do kill -9 -"$pgid" 2>/dev/null; done`;
 
 const SHELL = "/bin/sh";
 const AGAIN_MS = 1_000;
-const GATHER_MS = 5;
 
 /** Starts the guardian; if someone kills it, another takes its place a second later and is told everything again. */
 export function startGuardian(options: { readonly clock?: Clock } = {}): Guardian {
@@ -47,13 +46,11 @@ const absentGuardian: Guardian = {
 class ShellGuardian implements Guardian {
   readonly #groups = new Set<number>();
   readonly #restart: Alarm;
-  readonly #telling: Alarm;
   #news = "";
   #shell: ChildProcess | null = null;
 
   constructor(clock: Clock) {
     this.#restart = new Alarm(clock);
-    this.#telling = new Alarm(clock);
     this.#begin();
   }
 
@@ -78,18 +75,18 @@ class ShellGuardian implements Guardian {
     const shell = this.#shell;
     this.#shell = null;
     this.#restart.end();
-    this.#telling.end();
-    shell?.stdin?.write(this.#news);
-    shell?.stdin?.end();
+    shell?.stdin?.end(this.#news);
+    this.#news = "";
   }
 
-  // Many agents start within a moment, and every word wakes the guardian up: a few milliseconds are gathered.
+  // Many agents start within a moment, and every word wakes the guardian up: those of one turn of the event loop are gathered.
   #tell(word: string): void {
+    if (this.#news === "") setImmediate(() => this.#sendNews());
     this.#news += word;
-    if (!this.#telling.isSet) this.#telling.set(GATHER_MS, () => this.#sendNews());
   }
 
   #sendNews(): void {
+    if (this.#news === "") return;
     this.#shell?.stdin?.write(this.#news);
     this.#news = "";
   }

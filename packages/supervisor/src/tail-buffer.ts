@@ -1,7 +1,9 @@
+const EMPTY = new Uint8Array(0);
+
 /** The newest bytes of a stream, for last words: keeps at most `capacity`, and takes memory only as there is something. */
 export class TailBuffer {
   readonly #capacity: number;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = EMPTY;
   #end = 0;
   #full = false;
 

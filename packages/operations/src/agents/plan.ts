@@ -40,14 +40,14 @@ export interface PlanOptions {
 
 /** Plans every enabled label. Throws `CollectorError` naming the label when a program or plugin does not exist. */
 export function planAgents(options: PlanOptions): AgentPlan[] {
+  const vouched = new Set(options.allow.map((path) => resolve(options.cwd, path)));
   return Object.entries(options.plugins)
     .filter(([, config]) => config.enabled)
-    .map(([label, config]) => planAgent(label, config, options));
-}
-
-function planAgent(label: string, config: AgentConfig, options: PlanOptions): AgentPlan {
-  const builtin = builtinFor(label, config, options);
-  return builtin === null ? planOwn(label, config, options) : planBuiltin(label, config, builtin, options);
+    .map(([label, config]) => {
+      const builtin = builtinFor(label, config, options);
+      if (builtin !== null) return planBuiltin(label, config, builtin, options);
+      return planOwn(label, config, vouched, options);
+    });
 }
 
 function builtinFor(label: string, config: AgentConfig, options: PlanOptions): BuiltinPlugin | null {
@@ -91,7 +91,7 @@ function planBuiltin(label: string, config: AgentConfig, builtin: BuiltinPlugin,
   };
 }
 
-function planOwn(label: string, config: AgentConfig, options: PlanOptions): AgentPlan {
+function planOwn(label: string, config: AgentConfig, vouched: ReadonlySet<string>, options: PlanOptions): AgentPlan {
   const cwd = resolve(config.from.file === "code" ? options.cwd : config.from.folder, config.cwd ?? ".");
   const command = config.executable ?? "";
   const found = resolveExecutable(command, { cwd, env: options.env });
@@ -105,9 +105,8 @@ function planOwn(label: string, config: AgentConfig, options: PlanOptions): Agen
         : `make it executable (chmod +x), or name its interpreter as executable and the script in args`,
     );
   }
-  const vouched = options.allow.map((path) => resolve(options.cwd, path));
   const named = [found.path, ...config.args.map((argument) => resolve(cwd, argument))];
-  const allowed = named.some((path) => vouched.includes(path));
+  const allowed = named.some((path) => vouched.has(path));
   const verdict: Verdict = allowed ? "trusted" : verdictOf({ kind: "own", dev: options.dev });
   return {
     label,

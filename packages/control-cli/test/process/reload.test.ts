@@ -62,12 +62,14 @@ test("an edit by hand is taken over, one that is wrong is told with its line, an
   writeFileSync(file, `${toml}\n[plugins.load]\nplugn = "mimolo.system-load"\n`);
   await says("mimolo.toml:11:1");
   await sentence("config-invalid", 'did you mean "plugin"');
+  expect((await cli("status")).err).toContain("mimolo.toml:11:1");
   expect((await agents())["load"]).toMatchObject({ state: "running" });
 
   rmSync(file);
   await says("no such file");
   writeFileSync(file, toml);
   await says("configuration reloaded: removed load");
+  expect((await cli("status")).err).toBe("");
   expect(Object.keys(await agents())).toEqual(["mine"]);
   expect((await agents())["mine"]?.pid).toBe(pid);
 });

@@ -37,10 +37,11 @@ export class NoteQueue<Owner> {
     this.#forms.push(this.#shapeOf(observation));
   }
 
-  /** How many there are up to `through`. */
-  countThrough(through: number): number {
+  /** How many there are up to `through`, at most `most`. */
+  countThrough(through: number, most = Number.POSITIVE_INFINITY): number {
+    const last = Math.min(this.#forms.length, this.#first + most);
     let end = this.#first;
-    while (end < this.#forms.length && (this.#numbers[end * FIELDS] ?? 0) <= through) end += 1;
+    while (end < last && (this.#numbers[end * FIELDS] ?? 0) <= through) end += 1;
     return end - this.#first;
   }
 

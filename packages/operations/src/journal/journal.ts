@@ -16,6 +16,7 @@ import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
+import { announce } from "./announce.ts";
 import { members } from "./members.ts";
 import { repairsOf } from "./repairs.ts";
 import { rulesFirst } from "./rules-first.ts";
@@ -25,6 +26,8 @@ import { Waiting } from "./waiting.ts";
 const NOTE_BYTES = 64;
 /** Records the timeline holds one by one; older ones are condensed, so that no flood of records grows the collector. */
 const DETAIL = 1_000;
+/** Records folded without a look at anything else: a few milliseconds. */
+const SLICE = 2_000;
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 
@@ -88,7 +91,7 @@ export class Journal {
       ...(fileSystem === undefined ? {} : { fileSystem }),
       onCommit: () => {
         fault(null);
-        holder.journal?.committed();
+        holder.journal?.foldSome();
       },
       onFault: (found) => fault(found.message),
     });
@@ -160,7 +163,7 @@ export class Journal {
   /** Makes everything so far durable and folds it. */
   async commit(): Promise<void> {
     await this.ledger.commit();
-    this.committed();
+    this.#fold(Number.POSITIVE_INFINITY);
   }
 
   /** The segments as they stand, with the one that is open. */
@@ -172,18 +175,23 @@ export class Journal {
   async close(): Promise<void> {
     this.#closed.abort();
     this.#timer.abort();
-    await this.ledger.close();
+    await this.ledger.close().finally(() => this.#fold(Number.POSITIVE_INFINITY));
   }
 
-  /** Folds what became durable and says so. */
-  committed(): void {
+  /** Folds what became durable and says so: of very much a slice now, the next in the next turn of the event loop. */
+  foldSome(): void {
+    if (this.#fold(SLICE) === SLICE) setImmediate(() => this.foldSome());
+  }
+
+  #fold(most: number): number {
     const through = this.ledger.committedSeq;
-    const settled = this.#waiting.settle(through, (notes, count) => {
-      this.#options.events.emit("evidence:committed", { through, count });
-      this.#announce(this.#timeline.addAll(notes));
+    const { events } = this.#options;
+    const settled = this.#waiting.settle(through, most, (notes, count) => {
+      events.emit("evidence:committed", { through, count });
+      announce(this.#timeline.addAll(notes), events);
     });
-    if (settled === 0) return;
-    this.#tick();
+    if (settled > 0) this.#tick();
+    return settled;
   }
 
   #queue(record: unknown): void {
@@ -202,7 +210,7 @@ export class Journal {
   #tick(): void {
     // What waits for the disk may still belong to the open segment; its commit comes back here.
     if (!this.#waiting.isEmpty) return;
-    this.#announce(this.#timeline.tick(this.#options.clock.wallMs()));
+    announce(this.#timeline.tick(this.#options.clock.wallMs()), this.#options.events);
     this.#timer.abort();
     this.#timer = new AbortController();
     const deadlineMs = this.#timeline.nextDeadlineMs();
@@ -210,16 +218,6 @@ export class Journal {
     // A step of the wall clock moves the deadline too: look again at least once a minute.
     const delayMs = Math.min(60_000, Math.max(10, deadlineMs - this.#options.clock.wallMs() + 1));
     this.#options.clock.after(delayMs, () => this.#tick(), this.#timer.signal);
-  }
-
-  #announce(events: ReturnType<LiveTimeline["add"]>): void {
-    for (const event of events) {
-      if (event.type === "segment:revised") {
-        this.#options.events.emit(event.type, { ...event.segment, replaces: event.replaces });
-      } else {
-        this.#options.events.emit(event.type, event.segment);
-      }
-    }
   }
 
   /** Segments closed in the past are not news: only what changes from now on is announced. */

@@ -16,9 +16,9 @@ export class Waiting {
     if (source !== null) this.#lane.accept(source, bytes);
   }
 
-  /** Hands those up to record `through` to `fold`, gives their agents room again, and says how many they were. */
-  settle(through: number, fold: (notes: Iterable<Noted>, count: number) => void): number {
-    const count = this.#notes.countThrough(through);
+  /** Hands those up to record `through`, at most `most`, to `fold`, gives their agents room again, and says how many they were. */
+  settle(through: number, most: number, fold: (notes: Iterable<Noted>, count: number) => void): number {
+    const count = this.#notes.countThrough(through, most);
     if (count === 0) return 0;
     const left = (source: EvidenceSource | null, bytes: number) => {
       if (source !== null) this.#lane.settle(source, bytes);

@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Collector } from "../../src/collector.ts";
 import { createCollector, openArchive } from "../../src/index.ts";
 import { ScriptedAgent } from "./scripted-agent.ts";
+
+// Hours of records, each step committed to a real disk that others may keep busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 let dataDir = "";
 let clock: ManualClock;
@@ -42,9 +45,10 @@ afterEach(async () => {
 });
 
 async function minutes(count: number, working: boolean): Promise<void> {
-  for (let second = 0; second < count * 60; second += 5) {
+  const stepS = working ? 5 : 30;
+  for (let second = 0; second < count * 60; second += stepS) {
     if (working) agent.worked = true;
-    clock.advance(5_000);
+    clock.advance(stepS * 1000);
     await collector.committed();
   }
 }

@@ -7,6 +7,7 @@ import type { HealthThresholds } from "./health.ts";
 import { abandon, declare, type Intensive, type IntensiveFinding, noBurst, passTime } from "./intensive.ts";
 import { type MemoryWatch, newMemoryWatch, watchMemory } from "./memory-watch.ts";
 import type { Priority } from "./priority.ts";
+import { asked, isDue, neverOverloaded, type Recovery, saysOverload } from "./recovery.ts";
 import * as sentences from "./sentences.ts";
 
 /** What costs right after a start is nobody's habit. */
@@ -51,6 +52,7 @@ export class BudgetKeeper {
   #cpu = new CpuWatch(this.#history);
   #memory: MemoryWatch = newMemoryWatch;
   #intensive: Intensive = noBurst;
+  #recovery: Recovery = neverOverloaded;
   #pids: readonly number[] = [];
   #breachedAtMs: number | null = null;
 
@@ -87,6 +89,7 @@ export class BudgetKeeper {
     this.#runningSinceMs = null;
     this.#cpu = new CpuWatch(this.#history);
     this.#memory = newMemoryWatch;
+    this.#recovery = neverOverloaded;
     this.#pids = [];
     this.health.forget();
   }
@@ -101,8 +104,14 @@ export class BudgetKeeper {
     const { health } = this;
     if (message.type === "summary") health.summaryCame();
     if (message.type === "error") health.error();
-    if (message.type === "status") this.#declare(modeOf(message));
+    if (message.type === "status") this.#saidStatus(message);
     if ("metrics" in message && message.metrics !== undefined) health.metrics(metricsOf(message));
+  }
+
+  #saidStatus(status: Extract<WireMessage, { type: "status" }>): void {
+    this.#declare(modeOf(status));
+    if (status.health === undefined) return;
+    this.#recovery = saysOverload(this.#recovery, status.health === "overload", this.#nowMs);
   }
 
   #declare(mode: "intensive" | "normal" | null): void {
@@ -127,6 +136,7 @@ export class BudgetKeeper {
     for (const each of findings) this.#act(each, budgetPercent);
     // A breach has ended the run: what is left of it is not judged twice.
     if (this.#runningSinceMs === null || !settled) return;
+    this.#recover(atMs);
     const memory = watchMemory(this.#memory, memoryMib, limitMib);
     this.#memory = memory.watch;
     if (memory.breach) this.#breach("memory-limit", sentences.memoryBreach(memoryMib, limitMib));
@@ -153,8 +163,16 @@ export class BudgetKeeper {
     this.#agent.say(sentences.backWithin(percent, budgetPercent, priorityRestored));
   }
 
-  #throttle(factor: number): boolean {
-    const reason = factor === 1 ? "cpu-restored" : "cpu-over-budget";
+  /** Whom we slowed down ourselves gets its factor 1 when it is back under its budget. */
+  #recover(atMs: number): void {
+    if (!isDue(this.#recovery, atMs) || this.#cpu.factor > 1) return;
+    if (!this.#throttle(1, "overload-retry")) return;
+    const waitedMs = this.#recovery.waitMs;
+    this.#recovery = asked(this.#recovery, atMs);
+    this.#agent.say(sentences.askedToRecover(waitedMs, this.#recovery.waitMs));
+  }
+
+  #throttle(factor: number, reason = factor === 1 ? "cpu-restored" : "cpu-over-budget"): boolean {
     return this.#agent.has("throttle") && this.#agent.send({ cmd: "throttle", params: { factor, reason } });
   }
 

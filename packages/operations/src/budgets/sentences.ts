@@ -42,6 +42,11 @@ export function backWithin(used: number | null, budgetPercent: number, priorityR
   return { type: "collector", level: "info", code: "cpu-restored", message: `${why}: its own pace again${priority}` };
 }
 
+export function askedToRecover(waitedMs: number, nextWaitMs: number): Sentence {
+  const message = `in overload by its own word for ${duration(waitedMs)}: asked to go back to its own pace; if it is in overload again, after ${duration(nextWaitMs)}`;
+  return { type: "collector", level: "info", code: "overload-retry", message };
+}
+
 /** The hard limit of CPU as the detail of a restart. */
 export function cpuBreach({ percent: used, limitPercent, windowMs }: Breach): string {
   return `${percent(used)} of a core for ${duration(windowMs)}, the limit is ${percent(limitPercent)} (cpu_budget_percent grants more)`;

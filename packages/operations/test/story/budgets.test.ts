@@ -271,3 +271,35 @@ test("the agent's own word of overload stands beside ours", async () => {
   await seconds(5);
   expect(played().health).toBe("ok");
 });
+
+test("who overloaded by its own word is asked to try again after five minutes, and after ten when that was too soon", async () => {
+  await begin();
+  await seconds(10);
+  agent.say({ type: "status", health: "overload" });
+  await seconds(290);
+  expect(agent.throttled).toEqual([]);
+  await seconds(20);
+  expect(agent.throttled).toEqual([1]);
+  expect(line("overload-retry")?.message).toContain("for 5 min: asked to go back to its own pace");
+  agent.say({ type: "status", health: "ok", tuned: { factor: 1, reason: "overload-retry" } });
+  await seconds(30);
+  expect(played().health).toBe("ok");
+
+  agent.say({ type: "status", health: "overload" });
+  await seconds(590);
+  expect(agent.throttled).toEqual([1]);
+  await seconds(20);
+  expect(agent.throttled).toEqual([1, 1]);
+  expect(codes().filter((code) => code === "overload-retry")).toHaveLength(2);
+  expect(played().health).toBe("overload");
+});
+
+test("who overloaded and does not understand throttle is left alone", async () => {
+  agent.features = ["summary"];
+  await begin();
+  await seconds(10);
+  agent.say({ type: "status", health: "overload" });
+  await seconds(1_000);
+  expect(agent.heard).not.toContain("throttle");
+  expect(codes()).not.toContain("overload-retry");
+});

@@ -5,14 +5,20 @@ import { explainAgent, type ExplainedValue, explainSections, type LoadedConfig }
 export interface ConfigReport {
   /** Files that were read, lowest first. */
   readonly files: readonly string[];
+  /** Why what they say now is not what runs; `null` when it is. */
+  readonly trouble: string | null;
   /** Values of the collector, by dotted key. */
   readonly values: readonly ExplainedValue[];
   /** Values of each agent, by label. */
   readonly agents: Readonly<Record<string, { readonly plugin_id: string; readonly values: readonly ExplainedValue[] }>>;
 }
 
-/** Every value of a configuration with its source. */
-export function configReport(config: LoadedConfig, builtins: readonly BuiltinPlugin[]): ConfigReport {
+/** Every value of a configuration with its source, and what keeps a later state of its files from running. */
+export function configReport(
+  config: LoadedConfig,
+  builtins: readonly BuiltinPlugin[],
+  trouble: string | null = null,
+): ConfigReport {
   const agents = Object.entries(config.plugins).flatMap(([label, agent]) => {
     const plugin = builtins.find(({ plugin_id, default_label }) =>
       agent.plugin === undefined
@@ -22,5 +28,5 @@ export function configReport(config: LoadedConfig, builtins: readonly BuiltinPlu
     const explained = explainAgent(config, label, plugin?.defaults ?? {});
     return explained === undefined ? [] : [[label, explained] as const];
   });
-  return { files: config.files, values: explainSections(config), agents: Object.fromEntries(agents) };
+  return { files: config.files, trouble, values: explainSections(config), agents: Object.fromEntries(agents) };
 }

@@ -130,7 +130,7 @@ export class Run implements CollectorView {
 
   configuration(): ConfigReport {
     const { config, options } = this.#parts;
-    return configReport(config, options.builtins ?? []);
+    return configReport(config, options.builtins ?? [], this.#config.reloader.trouble);
   }
 
   /** Edits the files of the configuration and applies that. */

@@ -1,21 +1,26 @@
+import type { ConfigReport } from "@mimolo/operations";
 import type { StatusReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { clientOf } from "../place.ts";
 import { agentLines, collectorLines } from "../present/status.ts";
+import { printable } from "../present/width.ts";
 
 /** `mimolo status`: the collector and every agent. */
 export async function status(call: Call): Promise<ExitCode> {
   const { output, surroundings } = call;
-  const report = await (await clientOf(call)).get<StatusReport>("/status");
+  const client = await clientOf(call);
+  const report = await client.get<StatusReport>("/status");
   if (output.options.json) await output.json(report);
   else {
     const nowMs = surroundings.nowMs();
+    const { trouble } = await client.get<Pick<ConfigReport, "trouble">>("/config");
     await output.print(
       ...collectorLines(report.collector, output.colour),
       "",
       ...agentLines(report.agents, nowMs, output.colour, output.isTerminal ? output.columns : undefined),
     );
+    if (trouble !== null && trouble !== undefined) output.warn(printable(trouble));
   }
   return EXIT.done;
 }

@@ -51,7 +51,7 @@ async function working(running: boolean) {
 }
 
 test("an edit by hand is taken over, one that is wrong is told with its line, and what runs goes on", async () => {
-  const { file, agents, sentence, says } = await working(true);
+  const { file, cli, agents, sentence, says } = await working(true);
   const { pid } = (await agents())["mine"] ?? {};
   // As editors do: a new file in the place of the old one.
   writeFileSync(`${file}.new`, `${toml}\n[plugins.load]\nplugin = "mimolo.system-load"\n`);

@@ -44,6 +44,11 @@ export class Reloader {
     this.#parts = parts;
   }
 
+  /** Why what the files say now is not what runs; `null` when it is. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
   /** Reads and applies. Never rejects for what a configuration holds. `aloud`: says so too when nothing changed. */
   reload(read: () => LoadedConfig, aloud = true): Promise<ReloadReport> {
     return this.inTurn(() => this.#reload(read, aloud));

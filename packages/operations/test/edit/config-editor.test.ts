@@ -94,3 +94,11 @@ test("a file is replaced whole, under its mode, through a link, with nothing lef
   if (process.platform !== "win32") expect(statSync(real).mode & 0o777).toBe(0o640);
   expect(readdirSync(at.project).toSorted()).toEqual(["mimolo.toml", "real.toml"]);
 });
+
+test("a file that somebody protected is not replaced", () => {
+  const { root, text } = editing();
+  const file = join(root, "project/mimolo.toml");
+  chmodSync(file, 0o444);
+  expect(() => replaceText(file, "other")).toThrow(expect.objectContaining({ code: "not-editable" }) as Error);
+  expect(text()).toBe(toml);
+});

@@ -33,7 +33,8 @@ export function recordChange(
     },
     { instanceId, pluginId: plan.pluginId, agentLabel: label, runId: runId ?? "", trust },
   );
-  const ended = signal === null ? (code === null ? "" : `, exit code ${code}`) : `, signal ${signal}`;
+  const end = signal === null ? (code === null ? "" : `exit code ${code}`) : `signal ${signal}`;
+  const ended = end === "" || cause.endsWith(end) ? "" : `, ${end}`;
   const died = code !== null || signal !== null;
   const tail = died && stderrTail !== "" ? `; its last words on stderr:\n${stderrTail}` : "";
   const bad = ["backing-off", "quarantined", "blocked"].includes(state) || health === "failed";

@@ -190,7 +190,7 @@ export const verbs: readonly Verb[] = [
     ],
     examples: [
       ["mimolo bench", "every figure beside its control, some six minutes"],
-      ["mimolo bench --quick", "the same, less exactly, in two"],
+      ["mimolo bench --quick", "the same, faster and less exactly"],
       ["mimolo bench --only start_version --json", "one figure, for scripts"],
     ],
     load: async () => (await import("./commands/bench.ts")).bench,

@@ -8,6 +8,7 @@ import { Session } from "../run/session.ts";
 import { type RunOptions, runSettings } from "../run/settings.ts";
 import { StopRequest } from "../run/stop-request.ts";
 import { thriftyHeap } from "../run/thrifty-heap.ts";
+import { tidyAfterStarts } from "../run/tidy-heap.ts";
 
 export type { RunOptions } from "../run/settings.ts";
 
@@ -47,6 +48,7 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
 
 async function collect(call: Call<RunOptions>, collector: Collector, stop: StopRequest): Promise<ExitCode> {
   const session = new Session({ call, collector, stop });
+  const leaveAsItIs = tidyAfterStarts(collector);
   try {
     await collector.start();
     stop.onHangup(() => void collector.reload().catch(() => undefined));
@@ -60,6 +62,7 @@ async function collect(call: Call<RunOptions>, collector: Collector, stop: StopR
     session.ended();
     return stop.reason === "SIGINT" || stop.impatient ? EXIT.interrupted : EXIT.done;
   } finally {
+    leaveAsItIs();
     session.end();
     stop.end();
   }

@@ -1,6 +1,7 @@
 // A whole collector with agents to measure with.
 import { type Collector, createCollector, defaultConfig } from "@mimolo/operations";
 import { thriftyHeap } from "../../run/thrifty-heap.ts";
+import { tidyAfterStarts } from "../../run/tidy-heap.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import { probeSpawn } from "./probe-spawn.ts";
 import { serve } from "./serve.ts";
@@ -51,6 +52,7 @@ serve({
             ),
           }),
     });
+    tidyAfterStarts(collector);
     const up = allRunning(collector, agents.length);
     await collector.start();
     await up;

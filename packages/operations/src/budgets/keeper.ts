@@ -7,7 +7,7 @@ import type { HealthThresholds } from "./health.ts";
 import { abandon, declare, type Intensive, type IntensiveFinding, noBurst, passTime } from "./intensive.ts";
 import { type MemoryWatch, newMemoryWatch, watchMemory } from "./memory-watch.ts";
 import type { Priority } from "./priority.ts";
-import { asked, isDue, neverOverloaded, type Recovery, saysOverload } from "./recovery.ts";
+import { askedAgain, isDue, neverOverloaded, type Recovery, saysOverload } from "./recovery.ts";
 import * as sentences from "./sentences.ts";
 
 /** What costs right after a start is nobody's habit. */
@@ -168,7 +168,7 @@ export class BudgetKeeper {
     if (!isDue(this.#recovery, atMs) || this.#cpu.factor > 1) return;
     if (!this.#throttle(1, "overload-retry")) return;
     const waitedMs = this.#recovery.waitMs;
-    this.#recovery = asked(this.#recovery, atMs);
+    this.#recovery = askedAgain(this.#recovery, atMs);
     this.#agent.say(sentences.askedToRecover(waitedMs, this.#recovery.waitMs));
   }
 

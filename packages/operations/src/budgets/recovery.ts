@@ -31,6 +31,6 @@ export function isDue({ sinceMs, waitMs }: Recovery, atMs: number): boolean {
 }
 
 /** It was asked. */
-export function asked({ waitMs }: Recovery, atMs: number): Recovery {
+export function askedAgain({ waitMs }: Recovery, atMs: number): Recovery {
   return { sinceMs: atMs, wellSinceMs: null, waitMs: Math.min(LONGEST_WAIT_MS, waitMs * 2) };
 }

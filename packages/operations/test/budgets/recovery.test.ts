@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asked, isDue, neverOverloaded, type Recovery, saysOverload } from "../../src/budgets/recovery.ts";
+import { askedAgain, isDue, neverOverloaded, type Recovery, saysOverload } from "../../src/budgets/recovery.ts";
 
 const MINUTE = 60_000;
 
@@ -11,7 +11,7 @@ function asksOf(minutes: number, says: (minute: number, asks: number) => boolean
     recovery = saysOverload(recovery, says(minute, asks.length), minute * MINUTE);
     if (!isDue(recovery, minute * MINUTE)) continue;
     asks.push(minute);
-    recovery = asked(recovery, minute * MINUTE);
+    recovery = askedAgain(recovery, minute * MINUTE);
   }
   return asks;
 }
@@ -37,7 +37,7 @@ test("who recovers and relapses waits longer each time", () => {
 });
 
 test("an hour without overload, and the first wait is five minutes again", () => {
-  const once = asked(saysOverload(neverOverloaded, true, 0), 5 * MINUTE);
+  const once = askedAgain(saysOverload(neverOverloaded, true, 0), 5 * MINUTE);
   const well = saysOverload(once, false, 6 * MINUTE);
   expect(saysOverload(well, true, 65 * MINUTE).waitMs).toBe(10 * MINUTE);
   expect(saysOverload(well, true, 66 * MINUTE).waitMs).toBe(5 * MINUTE);

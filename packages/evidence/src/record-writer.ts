@@ -136,10 +136,21 @@ function membersOf({ instanceId, pluginId, agentLabel, runId, trust }: Origin): 
   return `,${JSON.stringify(fields).slice(1, -1)}`;
 }
 
-function inOrder(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+function inOrder(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Readonly<Record<string, unknown>> {
+  if (standsInOrder(data, keys)) return data;
   const known = keys.filter((key) => Object.hasOwn(data, key)).map((key): [string, unknown] => [key, data[key]]);
   const more = Object.entries(data).filter(([key]) => !keys.includes(key));
   return Object.fromEntries([...known, ...more]);
+}
+
+// Mostly it does: whoever makes a record writes its fields down as they are listed.
+function standsInOrder(data: object, keys: readonly string[]): boolean {
+  let place = -1;
+  for (const key of Object.keys(data)) {
+    place = keys.indexOf(key, place + 1);
+    if (place === -1) return false;
+  }
+  return true;
 }
 
 function firstTime(data: Readonly<Record<string, unknown>>, keys: readonly string[]): number | null {

@@ -45,14 +45,13 @@ interface WaitingCommand {
 /** Commands that wait for a pipe. Holds at most 32 or 64 KiB beyond what the pipe took, so a deaf agent costs no more. */
 export class CommandQueue {
   readonly #options: CommandQueueOptions;
-  readonly #alarm: Alarm;
+  #alarm: Alarm | null = null;
   #waiting: WaitingCommand[] = [];
   #queuedBytes = 0;
   #blocked = false;
 
   constructor(options: CommandQueueOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock);
   }
 
   get queuedBytes(): number {
@@ -71,6 +70,7 @@ export class CommandQueue {
     const { clock, patienceMs } = this.#options;
     this.#waiting.push({ cmd, text, bytes, dueMs: clock.ticksMs() + patienceMs });
     this.#queuedBytes += bytes;
+    this.#alarm ??= new Alarm(clock);
     if (!this.#alarm.isSet) this.#alarm.set(patienceMs, () => this.#giveUpTheOldest());
     return true;
   }
@@ -79,7 +79,7 @@ export class CommandQueue {
   clear(): void {
     this.#waiting = [];
     this.#queuedBytes = 0;
-    this.#alarm.end();
+    this.#alarm?.end();
   }
 
   drained(): void {
@@ -93,7 +93,7 @@ export class CommandQueue {
   #shift(): WaitingCommand | undefined {
     const next = this.#waiting.shift();
     if (next !== undefined) this.#queuedBytes -= next.bytes;
-    if (this.#waiting.length === 0) this.#alarm.end();
+    if (this.#waiting.length === 0) this.#alarm?.end();
     return next;
   }
 
@@ -102,7 +102,7 @@ export class CommandQueue {
     const nowMs = this.#options.clock.ticksMs();
     for (let [oldest] = this.#waiting; oldest !== undefined; [oldest] = this.#waiting) {
       const leftMs = oldest.dueMs - nowMs;
-      if (leftMs > 1) return this.#alarm.set(leftMs, () => this.#giveUpTheOldest());
+      if (leftMs > 1) return this.#alarm?.set(leftMs, () => this.#giveUpTheOldest());
       this.#shift();
       this.#options.expired(oldest.cmd);
     }

@@ -49,9 +49,11 @@ function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents): voi
   stderr.once("close", ended);
   stdin.on("drain", () => events.drained());
   // A child that closed its end (EPIPE), or a pipe torn by its death, is told by `exited`; here it only must not throw.
-  for (const stream of [stdin, stdout, stderr, child]) stream.on("error", () => undefined);
+  for (const stream of [stdin, stdout, stderr, child]) stream.on("error", nothing);
   child.once("exit", (code, signal) => events.exited(code, signal));
 }
+
+const nothing = () => undefined;
 
 function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
   const { stdin, stdout, stderr } = child;

@@ -60,12 +60,12 @@ export class Run {
   readonly #events: RunEvents;
   readonly #maxLineBytes: number;
   readonly #splitter: LineSplitter;
-  readonly #stderr: StderrReader;
+  /** Most agents never write there. */
+  #stderr: StderrReader | null = null;
   readonly #commands: CommandQueue;
   readonly #child: Child | null;
-  readonly #drain: Alarm;
-  readonly #look: Alarm;
-  readonly #notice: Alarm;
+  /** What is waited for once the process is dead. */
+  #waits: { readonly drain: Alarm; readonly look: Alarm; readonly notice: Alarm } | null = null;
   readonly #share: ReadingShare;
   /** Reading stops while our owner or the others' turn wants it. */
   #ownerPauses = false;
@@ -90,9 +90,6 @@ export class Run {
   ) {
     this.runId = options.runId;
     this.#clock = options.clock;
-    this.#drain = new Alarm(options.clock);
-    this.#look = new Alarm(options.clock);
-    this.#notice = new Alarm(options.clock);
     this.#share = new ReadingShare(options.turns);
     this.#events = events;
     this.#maxLineBytes = options.maxLineBytes;
@@ -108,7 +105,6 @@ export class Run {
         },
       },
     );
-    this.#stderr = new StderrReader(options.clock, (line, level) => events.stderr(line, level));
     this.#commands = new CommandQueue({
       clock: options.clock,
       patienceMs: options.commandMs,
@@ -117,7 +113,10 @@ export class Run {
     });
     this.#child = options.spawn(options.request, {
       stdout: (chunk) => this.#hear(chunk),
-      stderr: (chunk) => this.#stderr.push(chunk),
+      stderr: (chunk) => {
+        this.#stderr ??= new StderrReader(options.clock, (line, level) => events.stderr(line, level));
+        this.#stderr.push(chunk);
+      },
       outputEnded: () => {
         this.#outputEnded = true;
         this.#lookAround();
@@ -138,7 +137,7 @@ export class Run {
   }
 
   stderrTail(bytes: number): string {
-    return this.#stderr.tail(bytes);
+    return this.#stderr?.tail(bytes) ?? "";
   }
 
   /** Hands a finished command line to the agent; false when its queue is full or it is dead. */
@@ -216,27 +215,31 @@ export class Run {
     this.#strays = this.#child?.signalGroup("SIGKILL") ?? false;
     this.setReading(true);
     this.#commands.clear();
-    this.#drain.set(DRAIN_MS, () => this.#end());
-    this.#notice.set(this.#strays ? NOTICE_STRAYS_MS : NOTICE_MS, () => this.#events.dead(code, signal));
-    if (this.#strays) this.#look.set(FIRST_LOOK_MS, () => this.#lookAround(2 * FIRST_LOOK_MS));
+    const drain = new Alarm(this.#clock);
+    const look = new Alarm(this.#clock);
+    const notice = new Alarm(this.#clock);
+    this.#waits = { drain, look, notice };
+    drain.set(DRAIN_MS, () => this.#end());
+    notice.set(this.#strays ? NOTICE_STRAYS_MS : NOTICE_MS, () => this.#events.dead(code, signal));
+    if (this.#strays) look.set(FIRST_LOOK_MS, () => this.#lookAround(2 * FIRST_LOOK_MS));
     else this.#lookAround();
   }
 
   #lookAround(nextLookMs = FIRST_LOOK_MS): void {
     if (this.#exit === null || this.#over) return;
     this.#strays &&= this.#child?.groupAlive() ?? false;
-    if (this.#strays) this.#look.set(nextLookMs, () => this.#lookAround(2 * nextLookMs));
+    if (this.#strays) this.#waits?.look.set(nextLookMs, () => this.#lookAround(2 * nextLookMs));
     else if (this.#outputEnded) this.#end();
   }
 
   #end(): void {
     if (this.#exit === null || this.#over) return;
     this.#over = true;
-    this.#drain.end();
-    this.#look.end();
-    this.#notice.end();
+    this.#waits?.drain.end();
+    this.#waits?.look.end();
+    this.#waits?.notice.end();
     this.#splitter.end();
-    this.#stderr.end();
+    this.#stderr?.end();
     this.#child?.release();
     this.#events.ended(this.#exit.code, this.#exit.signal);
   }

@@ -6,7 +6,7 @@ export { createRecordWriter, type IncomingMessage, type Origin, type RecordWrite
 export { type SequenceCheck, SequenceMarks } from "./sequence-marks.ts";
 export { type AggregationInput, type ItemGroup, seqsSha256 } from "./timeline/aggregate.ts";
 export { foldTimeline } from "./timeline/fold-timeline.ts";
-export type { Noted } from "./timeline/history.ts";
+export type { Noted } from "./timeline/fact.ts";
 export type { Interval } from "./timeline/intervals.ts";
 export { LiveTimeline } from "./timeline/live.ts";
 export { NoteQueue } from "./timeline/note-queue.ts";

@@ -39,6 +39,13 @@ export class Condensed {
     return this.#grow(span, joinable);
   }
 
+  /** Notes one that is gone and counted for no segment. */
+  forget({ seq, atMs }: Observation): void {
+    this.#throughSeq = Math.max(this.#throughSeq, seq);
+    this.#fromMs = Math.min(this.#fromMs, atMs);
+    this.#toMs = Math.max(this.#toMs, atMs);
+  }
+
   /** The time of the last condensed summary of an instance, of those up to `untilMs`. */
   lastBefore(instanceId: string, untilMs: number): number | null {
     const instance = this.#instances.get(instanceId);

@@ -5,36 +5,15 @@ import { AggregateBook } from "./aggregate.ts";
 import type { Block } from "./block.ts";
 import { Condensed, type Joinable } from "./condensed.ts";
 import { type Correction, correctionOf } from "./corrections.ts";
+import type { Fact, Noted } from "./fact.ts";
 import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
-import { emptied, insertSorted, type Interval, IntervalList, lowerBound } from "./intervals.ts";
+import { emptied, type Interval, IntervalList } from "./intervals.ts";
 import type { Marks } from "./marks.ts";
-import {
-  type Keep,
-  type Observation,
-  type ObservedMessage,
-  observationOf,
-  observationOfMessage,
-} from "./observation.ts";
-import { compareSources, type Span, spanOf } from "./spans.ts";
-
-/** Texts of which one copy is kept for all records. */
-const MOST_TEXTS = 10_000;
-
-/** What a record brought that the timeline may have to answer to. */
-export type Fact =
-  | { readonly kind: "observation"; readonly observation: Observation; readonly instead: Observation | null }
-  | { readonly kind: "gap"; readonly gap: Gap }
-  | { readonly kind: "correction"; readonly correction: Correction }
-  | { readonly kind: "aggregate" }
-  /** Spans already known may now read differently. */
-  | { readonly kind: "upheaval" };
-
-/** A record as the timeline takes it in: an agent's or an import's without its bytes, the rare other kinds as they are. */
-export type Noted =
-  | { readonly seq: number; readonly kind: "observation"; readonly observation: Observation | null }
-  | { readonly seq: number; readonly kind: "nothing" }
-  | Exclude<EvidenceRecord, { kind: "message" | "import" | "clock_step" | "agent_state" }>;
+import { type Observation, type ObservedMessage, observationOf, observationOfMessage } from "./observation.ts";
+import { type Span, spanOf } from "./spans.ts";
+import { compareTimes, Summaries } from "./summaries.ts";
+import { keepTexts } from "./texts.ts";
 
 /** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
 export class History implements FoldRules, Joinable {
@@ -42,8 +21,8 @@ export class History implements FoldRules, Joinable {
   readonly #erased = new Set<number>();
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
-  readonly #summaries = new Map<string, Observation[]>();
-  readonly #texts = new Map<string, string>();
+  readonly #summaries = new Summaries();
+  readonly #keep = keepTexts();
   readonly #condensed = new Condensed();
   #observations: Observation[] = [];
   /** Those at the front of `#observations` that were looked at and are kept as they are. */
@@ -106,7 +85,7 @@ export class History implements FoldRules, Joinable {
   }
 
   /** Condenses all but the newest `keep` observations, `openers` and what has data or causes of its own; says which are gone
-   *  and, where it is more than a mark, into what block. */
+   *  and, where it is more than a mark, into what block. Infrequent events, which no segment needs, are forgotten. */
   condense(keep: number, openers: ReadonlySet<Observation>): Map<Observation, Block | null> {
     const end = this.#observations.length - keep;
     const old = this.#observations.slice(this.#settled, end);
@@ -118,11 +97,12 @@ export class History implements FoldRules, Joinable {
     }
     const gone = new Map<Observation, Block | null>();
     for (const [observation, span] of spans) gone.set(observation, this.#condensed.add(span, this));
-    for (const [instanceId, summaries] of this.#summaries) {
-      const rest = summaries.filter((one) => !gone.has(one));
-      if (rest.length < summaries.length) this.#summaries.set(instanceId, rest);
-      if (rest.length < summaries.length) emptied(summaries);
+    for (const observation of inTime) {
+      if (!this.#isInfrequent(observation)) continue;
+      this.#condensed.forget(observation);
+      gone.set(observation, null);
     }
+    this.#summaries.removeAll(gone);
     const kept = old.filter((one) => !gone.has(one));
     const before = this.#observations;
     this.#observations = [...before.slice(0, this.#settled), ...kept, ...before.slice(end)];
@@ -166,16 +146,19 @@ export class History implements FoldRules, Joinable {
 
   /** The entry an infrequent event makes; `null` for everything else. */
   entryOf(observation: Observation): InfrequentEntry | null {
-    const { kind, seq, label, atMs, reason, data } = observation;
-    if (kind !== "event" || !labelUnder(this.policyAt(atMs), label).infrequent) return null;
+    if (!this.#isInfrequent(observation)) return null;
+    const { seq, label, atMs, reason, data } = observation;
     return { at: new Date(atMs).toISOString(), seq, label, event: reason ?? "", ...(data === null ? {} : { data }) };
+  }
+
+  #isInfrequent({ kind, label, atMs }: Observation): boolean {
+    return kind === "event" && labelUnder(this.policyAt(atMs), label).infrequent;
   }
 
   /** The summary whose span ends where this one's begins, if that one says no interval itself. */
   follower(observation: Observation): Observation | null {
     if (observation.kind !== "summary") return null;
-    const summaries = this.#summaries.get(observation.instanceId) ?? [];
-    const next = summaries.at(-1) === observation ? undefined : summaries[placeOf(summaries, observation) + 1];
+    const next = this.#summaries.after(observation);
     return next !== undefined && next.coversMs === null ? next : null;
   }
 
@@ -187,14 +170,6 @@ export class History implements FoldRules, Joinable {
       if (importKey === null || this.#imports.get(importKey) === observation) yield observation;
     }
   }
-
-  readonly #keep: Keep = (text) => {
-    const kept = this.#texts.get(text);
-    if (kept !== undefined) return kept;
-    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
-    this.#texts.set(text, text);
-    return text;
-  };
 
   #rule(policy: Policy | null): Fact | null {
     if (policy === null) return null;
@@ -224,11 +199,7 @@ export class History implements FoldRules, Joinable {
     if (this.#condensed.hides(observation)) this.#isLoose = true;
     this.#observations.push(observation);
     this.#latestMs = Math.max(this.#latestMs, observation.atMs);
-    if (observation.kind === "summary") {
-      const summaries = this.#summaries.get(observation.instanceId);
-      if (summaries === undefined) this.#summaries.set(observation.instanceId, [observation]);
-      else insertSorted(summaries, observation, compareTimes);
-    }
+    if (observation.kind === "summary") this.#summaries.add(observation);
     if (observation.importKey === null) return { kind: "observation", observation, instead: null };
     const known = this.#imports.get(observation.importKey) ?? null;
     if (known !== null && known.seq < observation.seq) return null;
@@ -238,8 +209,7 @@ export class History implements FoldRules, Joinable {
 
   #beforeMs(observation: Observation): number | null {
     if (observation.coversMs !== null) return null;
-    const summaries = this.#summaries.get(observation.instanceId) ?? [];
-    const before = summaries[placeOf(summaries, observation) - 1]?.atMs ?? null;
+    const before = this.#summaries.before(observation)?.atMs ?? null;
     const condensed = this.#condensed.lastBefore(observation.instanceId, observation.atMs);
     return before === null || condensed === null ? (before ?? condensed) : Math.max(before, condensed);
   }
@@ -259,8 +229,7 @@ export class History implements FoldRules, Joinable {
     const at = this.#observations.indexOf(gone);
     this.#observations = this.#observations.toSpliced(at, 1);
     if (at < this.#settled) this.#settled -= 1;
-    const summaries = this.#summaries.get(gone.instanceId) ?? [];
-    if (gone.kind === "summary") summaries.splice(placeOf(summaries, gone), 1);
+    if (gone.kind === "summary") this.#summaries.remove(gone);
     if (gone.importKey !== null && this.#imports.get(gone.importKey) === gone) this.#nextImport(gone.importKey);
     return { kind: "upheaval" };
   }
@@ -275,12 +244,4 @@ export class History implements FoldRules, Joinable {
 
 function seqOf(item: { readonly seq: number }): number {
   return item.seq;
-}
-
-function compareTimes(a: Observation, b: Observation): number {
-  return a.atMs - b.atMs || compareSources(a, b);
-}
-
-function placeOf(summaries: readonly Observation[], observation: Observation): number {
-  return lowerBound(summaries, (other) => compareTimes(other, observation) < 0);
 }

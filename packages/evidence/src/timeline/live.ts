@@ -1,34 +1,29 @@
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
 import { type AggregationInput, inputsOf } from "./aggregate.ts";
-import { correct } from "./corrections.ts";
-import { Display, widen } from "./display.ts";
-import type { Stretch } from "./fold.ts";
 import { closes, type Gap } from "./gaps.ts";
 import { Growth } from "./growth.ts";
-import { type Fact, History, type Noted } from "./history.ts";
-import { IntervalList, insertSorted } from "./intervals.ts";
+import type { Fact, Noted } from "./fact.ts";
+import { History } from "./history.ts";
+import { insertSorted } from "./intervals.ts";
 import type { Observation, ObservedMessage } from "./observation.ts";
+import { Picture } from "./picture.ts";
 import type { TimelineEvent } from "./revision.ts";
-import { type Described, describe, grow, type SegmentFacts, witnessed, withTally } from "./segment.ts";
+import { grow, witnessed, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
-import { Stretches, type Window } from "./stretches.ts";
+import { aroundOf, type Window } from "./stretches.ts";
 import type { LiveTimelineOptions, Timeline } from "./timeline.ts";
 
 /** A timeline that grows record by record, in any order, and equals the fold of all records it was given, unless `isLoose`. */
 export class LiveTimeline {
-  readonly #collectorId: string;
   readonly #detail: number;
   readonly #history = new History();
-  readonly #stretches = new Stretches(this.#history);
-  readonly #display = new Display();
-  #facts: SegmentFacts;
+  readonly #picture: Picture;
   #growing: Growth | null = null;
   #infrequent: InfrequentEntry[] = [];
 
   constructor(options: LiveTimelineOptions) {
-    this.#collectorId = options.collectorId;
+    this.#picture = new Picture(options.collectorId, this.#history);
     this.#detail = options.detail ?? Number.POSITIVE_INFINITY;
-    this.#facts = this.#freshFacts();
   }
 
   /** What the timeline needs of a record, for `addAll` once the record is durable: a small part of its memory. */
@@ -70,11 +65,13 @@ export class LiveTimeline {
       case "observation":
         return this.#observe(fact.observation, fact.instead);
       case "correction":
-        return this.#refresh({ fromMs: fact.correction.startMs, toMs: fact.correction.endMs });
+        return this.#picture.refresh({ fromMs: fact.correction.startMs, toMs: fact.correction.endMs });
       case "gap":
         return this.#miss(fact.gap);
       case "aggregate":
-        return this.#change([...this.#display.all], (shown) => withTally(shown.piece, shown.tally, this.#facts));
+        return this.#picture.change([...this.#picture.display.all], (shown) =>
+          withTally(shown.piece, shown.tally, this.#picture.facts),
+        );
       case "upheaval":
         return this.#rebuild();
     }
@@ -101,14 +98,16 @@ export class LiveTimeline {
 
   /** Closes the open segment once its cooldown has passed. A clock that steps back opens nothing again. */
   tick(nowMs: number): TimelineEvent[] {
-    return this.#display.tick(nowMs, this.#stretches.last);
+    return this.#picture.display.tick(nowMs, this.#picture.stretches.last);
   }
 
   /** The timeline as it stands at `nowMs`. */
   snapshot(nowMs: number): Timeline {
-    const open = this.#display.openAt(nowMs, this.#stretches.last);
+    const open = this.#picture.display.openAt(nowMs, this.#picture.stretches.last);
     return {
-      segments: this.#display.all.filter((shown) => shown !== open && !shown.isTooShort).map(({ segment }) => segment),
+      segments: this.#picture.display.all
+        .filter((shown) => shown !== open && !shown.isTooShort)
+        .map(({ segment }) => segment),
       open: open?.segment ?? null,
       infrequent: [...this.#infrequent],
     };
@@ -116,21 +115,25 @@ export class LiveTimeline {
 
   /** When `tick` has something to close, in ms since the epoch; `null` while nothing is open. */
   nextDeadlineMs(): number | null {
-    const last = this.#stretches.last;
-    return last === undefined || !this.#display.hasOpen ? null : last.deadlineMs + 1;
+    const last = this.#picture.stretches.last;
+    return last === undefined || !this.#picture.display.hasOpen ? null : last.deadlineMs + 1;
   }
 
   /** What the monitors of a segment have to aggregate; empty for an unknown id. */
   aggregationInputs(segmentId: string): AggregationInput[] {
-    const shown = this.#display.all.find(({ segment }) => segment.id === segmentId);
+    const shown = this.#picture.display.all.find(({ segment }) => segment.id === segmentId);
     return shown === undefined ? [] : inputsOf(shown.tally.events);
   }
 
   #condense(): void {
     if (this.#history.recent < 2 * this.#detail) return;
-    const gone = this.#history.condense(this.#detail, this.#stretches.openers());
-    this.#facts.witnesses.removeAll((span) => gone.has(span.source));
-    this.#stretches.condense(gone);
+    const gone = this.#history.condense(this.#detail, this.#picture.stretches.openers());
+    this.#picture.facts.witnesses.removeAll((span) => gone.has(span.source));
+    this.#picture.stretches.condense(gone);
+    if (this.#infrequent.length > 0) {
+      const seqs = new Set(Array.from(gone.keys(), ({ seq }) => seq));
+      this.#infrequent = this.#infrequent.filter(({ seq }) => !seqs.has(seq));
+    }
     gone.clear();
   }
 
@@ -145,7 +148,7 @@ export class LiveTimeline {
       ...(follower === null ? [] : [this.#exchange(follower, this.#history.spansOf(follower))]),
       ...spans.map((span) => this.#place(span)),
     ];
-    return this.#refresh(...windows);
+    return this.#picture.refresh(...windows);
   }
 
   // The way of nearly every record: one more span at the end of the open segment, or a witness inside it.
@@ -157,59 +160,53 @@ export class LiveTimeline {
     const growing = this.#growing;
     if (growing === null) return false;
     if (span.resetting) {
-      if (!this.#isUncorrected(span, growing) || !this.#stretches.absorb(span)) return false;
-      growing.work(span, this.#facts);
+      if (
+        !this.#picture.isUncorrected(growing.shown.startMs, Math.max(growing.endMs, span.endMs)) ||
+        !this.#picture.stretches.absorb(span)
+      )
+        return false;
+      growing.work(span, this.#picture.facts);
       return true;
     }
     if (span.dataHeader !== null || !growing.holds(span)) return false;
-    this.#facts.witnesses.add(span);
+    this.#picture.facts.witnesses.add(span);
     growing.witness(span);
     return true;
   }
 
   /** The last segment, if it is plainly the last stretch; one that is but a moment has too much to learn from the next. */
   #growth(): Growth | null {
-    const { last } = this.#display;
-    const stretch = this.#stretches.last;
-    if (!last || !stretch || last.startMs === last.endMs || !this.#isAsFolded(last, stretch)) return null;
+    const { last } = this.#picture.display;
+    const stretch = this.#picture.stretches.last;
+    if (!last || !stretch || last.startMs === last.endMs || !this.#picture.isAsFolded(last, stretch)) return null;
     return new Growth(last, stretch);
-  }
-
-  #isUncorrected(span: Span, growing: Growth): boolean {
-    const toMs = Math.max(growing.endMs, span.endMs);
-    return this.#history.corrections.touching(growing.shown.startMs, toMs).length === 0;
   }
 
   #showGrowth(): TimelineEvent[] {
     const growing = this.#growing;
     this.#growing = null;
     if (growing === null || !growing.isMore) return [];
-    return this.#change([growing.shown], () => growing.described(this.#facts));
+    return this.#picture.change([growing.shown], () => growing.described(this.#picture.facts));
   }
 
   #append(span: Span): TimelineEvent[] {
     if (!span.resetting) {
-      this.#facts.witnesses.add(span);
-      const before = this.#display.touching(span.startMs, span.endMs);
-      return this.#change(before, (shown) => witnessed(shown, span, this.#facts));
+      this.#picture.facts.witnesses.add(span);
+      const before = this.#picture.display.touching(span.startMs, span.endMs);
+      return this.#picture.change(before, (shown) => witnessed(shown, span, this.#picture.facts));
     }
-    const { last } = this.#display;
-    if (!this.#stretches.absorb(span)) return this.#refresh(this.#place(span));
-    const stretch = this.#stretches.last;
-    if (!last || !stretch || !this.#isAsFolded(last, stretch)) return this.#refresh(aroundOf(span));
-    return this.#change([last], () => grow(last, stretch, span, this.#facts));
-  }
-
-  #isAsFolded(shown: Described, stretch: Stretch): boolean {
-    const toMs = Math.max(shown.endMs, stretch.endMs);
-    return shown.piece.stretches[0] === stretch && this.#history.corrections.touching(shown.startMs, toMs).length === 0;
+    const { last } = this.#picture.display;
+    if (!this.#picture.stretches.absorb(span)) return this.#picture.refresh(this.#place(span));
+    const stretch = this.#picture.stretches.last;
+    if (!last || !stretch || !this.#picture.isAsFolded(last, stretch)) return this.#picture.refresh(aroundOf(span));
+    return this.#picture.change([last], () => grow(last, stretch, span, this.#picture.facts));
   }
 
   // Puts a span where it belongs; what it changes is shown afterwards.
   #place(span: Span): Window {
     const around = aroundOf(span);
-    if (span.resetting) return this.#stretches.refold([span], null, around);
-    this.#facts.witnesses.add(span);
+    if (span.resetting) return this.#picture.stretches.refold([span], null, around);
+    this.#picture.facts.witnesses.add(span);
     return around;
   }
 
@@ -217,79 +214,30 @@ export class LiveTimeline {
   #exchange(observation: Observation, spans: readonly Span[]): Window {
     const { atMs, coversMs, seq } = observation;
     const around = { fromMs: atMs - (coversMs ?? this.#history.policyAt(atMs).flushIntervalMs), toMs: atMs };
-    if (spans.every((span) => span.resetting)) return this.#stretches.refold(spans, observation, around);
-    this.#facts.witnesses.remove(seq);
-    for (const span of spans) this.#facts.witnesses.add(span);
+    if (spans.every((span) => span.resetting)) return this.#picture.stretches.refold(spans, observation, around);
+    this.#picture.facts.witnesses.remove(seq);
+    for (const span of spans) this.#picture.facts.witnesses.add(span);
     return around;
   }
 
   #miss(gap: Gap): TimelineEvent[] {
-    const touched = this.#stretches.touching(gap.startMs, gap.endMs);
+    const touched = this.#picture.stretches.touching(gap.startMs, gap.endMs);
     if (touched.length > 0 && closes(gap, this.#history.policyAt)) return this.#rebuild();
-    const before = this.#display.touching(gap.startMs, gap.endMs);
-    return this.#change(before, (shown) => withTally(shown.piece, shown.tally, this.#facts));
+    const before = this.#picture.display.touching(gap.startMs, gap.endMs);
+    return this.#picture.change(before, (shown) => withTally(shown.piece, shown.tally, this.#picture.facts));
   }
 
   #rebuild(): TimelineEvent[] {
-    const before = [...this.#display.all];
-    const spans: Span[] = [];
-    this.#facts = this.#freshFacts();
     this.#infrequent = [];
+    const spans: Span[] = [];
     for (const observation of this.#history.observations()) {
       const entry = this.#history.entryOf(observation);
       if (entry !== null) this.#infrequent.push(entry);
-      for (const span of this.#history.spansOf(observation)) {
-        if (span.resetting) spans.push(span);
-        else this.#facts.witnesses.add(span);
-      }
+      for (const span of this.#history.spansOf(observation)) spans.push(span);
     }
     this.#infrequent.sort(compareEntries);
-    this.#stretches.rebuild(spans);
-    const after = this.#described(EVER);
-    return this.#display.replace(before, after, this.#stretches.last);
+    return this.#picture.redraw(spans);
   }
-
-  // Describes anew whatever hangs together with the windows.
-  #refresh(...windows: readonly Window[]): TimelineEvent[] {
-    const { corrections } = this.#history;
-    const fromMs = Math.min(...windows.map((window) => window.fromMs));
-    const toMs = Math.max(...windows.map((window) => window.toMs));
-    const range = widen({ fromMs, toMs }, (from, to) => [
-      ...this.#display.touching(from, to),
-      ...this.#stretches.touching(from, to),
-      ...corrections.touching(from, to),
-    ]);
-    const before = this.#display.touching(range.fromMs, range.toMs);
-    return this.#display.replace(before, this.#described(range), this.#stretches.last);
-  }
-
-  #described({ fromMs, toMs }: Window): Described[] {
-    const stretches = this.#stretches.touching(fromMs, toMs);
-    const pieces = correct(stretches, this.#history.corrections.touching(fromMs, toMs));
-    return pieces.map((piece) => describe(piece, this.#facts));
-  }
-
-  #change(before: readonly Described[], how: (shown: Described) => Described): TimelineEvent[] {
-    const after = before.map(how);
-    if (after.every((shown, index) => shown === before[index])) return [];
-    return this.#display.replace(before, after, this.#stretches.last);
-  }
-
-  #freshFacts(): SegmentFacts {
-    const { gaps, aggregates, policyAt, marks } = this.#history;
-    const witnesses = new IntervalList<Span>(seqOf);
-    return { collectorId: this.#collectorId, witnesses, marks, gaps, aggregates, policyAt };
-  }
-}
-
-const EVER: Window = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
-
-function aroundOf(span: Span): Window {
-  return { fromMs: span.startMs, toMs: span.endMs };
-}
-
-function seqOf(span: Span): number {
-  return span.source.seq;
 }
 
 function compareEntries(a: InfrequentEntry, b: InfrequentEntry): number {

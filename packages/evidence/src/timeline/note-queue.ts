@@ -1,4 +1,4 @@
-import type { Noted } from "./history.ts";
+import type { Noted } from "./fact.ts";
 import type { Observation } from "./observation.ts";
 
 type Shape = Omit<Observation, "seq" | "agentSeq" | "atMs" | "coversMs">;

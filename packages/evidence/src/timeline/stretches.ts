@@ -10,6 +10,11 @@ export interface Window {
   readonly toMs: number;
 }
 
+/** The time of a span. */
+export function aroundOf(span: Span): Window {
+  return { fromMs: span.startMs, toMs: span.endMs };
+}
+
 /** The stretches of a timeline while spans come in any order. A span at the end costs a comparison; a late one folds again
  *  from the stretch before it to where the old folding holds. */
 export class Stretches {

@@ -6,7 +6,7 @@ export interface Timeline {
   readonly segments: Segment[];
   /** The segment that something resetting may still extend. */
   readonly open: Segment | null;
-  /** Infrequent events, in order of time. */
+  /** Infrequent events, in order of time; where older records are condensed, those of the newest records. */
   readonly infrequent: InfrequentEntry[];
 }
 

@@ -19,6 +19,7 @@ import { Intake } from "./intake.ts";
 import { keeperOf } from "./kept-agent.ts";
 import type { AgentPlan } from "./plan.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import { whyRefused } from "./why-refused.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {
@@ -205,7 +206,7 @@ export class CollectedAgent implements AgentFacts, Metered {
       type: "refused",
       level: "warning",
       code: refusal.code,
-      message: `refused: ${refusal.message} (${refusal.lengthBytes} bytes, beginning ${excerpt(refusal.head)})`,
+      message: whyRefused(refusal),
       line: refusal.lineNumber,
     });
   }
@@ -223,9 +224,4 @@ export class CollectedAgent implements AgentFacts, Metered {
     const speaker = { label: this.label, instance_id: this.instanceId, run_id: runId };
     this.#around.diagnostics(entry(speaker, this.#around.clock.wallMs(), what));
   }
-}
-
-/** The first bytes of a refused line, quoted, so that they are harmless to a terminal. */
-function excerpt(head: Uint8Array): string {
-  return JSON.stringify(Buffer.from(head).toString("utf8"));
 }

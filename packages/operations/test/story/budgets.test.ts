@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
+import type { ManualClock } from "@mimolo/agent-sdk/testing";
 import type { AgentStatus, LogLine } from "@mimolo/protocol";
 import type { GroupUsage, Meter } from "@mimolo/supervisor";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
 import { createCollector } from "../../src/index.ts";
-import { ScriptedAgent } from "./scripted-agent.ts";
+import { endScene, scene } from "./played-collector.ts";
+import type { ScriptedAgent } from "./scripted-agent.ts";
 
 /** A meter that the test turns: every process uses so much of a core, and so much memory. */
 class FakeMeter implements Meter {
@@ -42,23 +40,13 @@ let lines: LogLine[] = [];
 let priorities: string[] = [];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "mimolo-budgets-"));
-  clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 8) });
-  agent = new ScriptedAgent(clock);
+  ({ dataDir, clock, agent } = scene());
   agent.features = ["summary", "throttle"];
   meter = new FakeMeter(clock);
   lines = [];
   priorities = [];
 });
-afterEach(async () => {
-  const life = { stopped: false };
-  void collector.stop().then(() => (life.stopped = true));
-  while (!life.stopped) {
-    clock.advance(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => endScene(collector, clock, dataDir));
 
 async function begin(budgets: Record<string, { cpu_budget_percent?: number; memory_mib?: number }> = { played: {} }) {
   const plugins = Object.entries(budgets).map(([label, own]) => [label, { executable: process.execPath, ...own }]);

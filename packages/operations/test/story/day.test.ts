@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
+import type { ManualClock } from "@mimolo/agent-sdk/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
-import { createCollector, openArchive } from "../../src/index.ts";
-import { ScriptedAgent } from "./scripted-agent.ts";
+import { openArchive } from "../../src/index.ts";
+import { endScene, playedCollector, scene } from "./played-collector.ts";
+import type { ScriptedAgent } from "./scripted-agent.ts";
 
 let dataDir = "";
 let clock: ManualClock;
@@ -14,30 +12,14 @@ let collector: Collector;
 const closed: { duration_s: number; labels: string[] }[] = [];
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "mimolo-story-"));
-  clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 8) });
-  agent = new ScriptedAgent(clock);
-  collector = await createCollector({
-    dataDir,
-    clock,
-    spawn: agent.spawn,
-    control: false,
-    allow: [process.execPath],
-    plugins: { played: { executable: process.execPath } },
-  });
+  const played = scene();
+  ({ dataDir, clock, agent } = played);
+  collector = await playedCollector(played);
   closed.length = 0;
   collector.on("segment:closed", (segment) => closed.push(segment));
   await collector.start();
 });
-afterEach(async () => {
-  const life = { stopped: false };
-  void collector.stop().then(() => (life.stopped = true));
-  while (!life.stopped) {
-    clock.advance(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => endScene(collector, clock, dataDir));
 
 /** Moves the clock, then lets the disk catch up: a real disk knows nothing of the test's time. */
 async function turnOf(ms: number): Promise<void> {

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
+import type { ManualClock } from "@mimolo/agent-sdk/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Collector } from "../../src/collector.ts";
-import { createCollector, openArchive } from "../../src/index.ts";
-import { ScriptedAgent } from "./scripted-agent.ts";
+import { openArchive } from "../../src/index.ts";
+import { endScene, playedCollector, scene } from "./played-collector.ts";
+import type { ScriptedAgent } from "./scripted-agent.ts";
 
 // Hours of records, each step committed to a real disk that others may keep busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -17,32 +15,16 @@ let collector: Collector;
 const said: string[] = [];
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "mimolo-time-"));
-  clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 8) });
-  agent = new ScriptedAgent(clock);
-  collector = await createCollector({
-    dataDir,
-    clock,
-    spawn: agent.spawn,
-    control: false,
-    allow: [process.execPath],
-    plugins: { played: { executable: process.execPath } },
-  });
+  const played = scene();
+  ({ dataDir, clock, agent } = played);
+  collector = await playedCollector(played);
   said.length = 0;
   collector.on("log", (line) => {
     if (line.type === "collector" && typeof line["code"] === "string") said.push(line["code"]);
   });
   await collector.start();
 });
-afterEach(async () => {
-  const life = { stopped: false };
-  void collector.stop().then(() => (life.stopped = true));
-  while (!life.stopped) {
-    clock.advance(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => endScene(collector, clock, dataDir));
 
 async function minutes(count: number, working: boolean): Promise<void> {
   const stepS = working ? 5 : 30;

@@ -1,3 +1,4 @@
+import type { FileSystem } from "@mimolo/ledger";
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import type { Clock, Meter, Spawn } from "@mimolo/supervisor";
 import type { Priority } from "./budgets/priority.ts";
@@ -27,6 +28,8 @@ export interface CollectorOptions {
   /** Where `config` came from, to read it again while the collector runs. Without it only `reload(config)` changes it. */
   readonly reload?: ConfigReader;
   readonly clock?: Clock;
+  /** What the evidence is written through; a test makes it fail. Default: the system's files. */
+  readonly fileSystem?: FileSystem;
   readonly spawn?: Spawn;
   /** Reads what agents use, and sets how willingly they give way. Default: this machine's. */
   readonly meter?: Meter;

@@ -119,7 +119,7 @@ function openDiagnostics({ config, directory, clock, events }: RunParts): Diagno
   });
 }
 
-async function openJournal({ directory, clock, events }: RunParts, say: Opened["say"]): Promise<Journal> {
+async function openJournal({ options, directory, clock, events }: RunParts, say: Opened["say"]): Promise<Journal> {
   const key = loadOrCreateKey({
     secretFile: directory.collectorKey,
     publicFile: directory.collectorPublicKey,
@@ -133,7 +133,7 @@ async function openJournal({ directory, clock, events }: RunParts, say: Opened["
     if (message !== null) say({ type: "collector", level: "error", code: "ledger-fault", message });
     else say({ type: "collector", code: "ledger-works-again", message: "evidence is written again" });
   };
-  const journal = await Journal.open({ directory, key, clock, events, fault });
+  const journal = await Journal.open({ directory, key, clock, events, fault, fileSystem: options.fileSystem });
   for (const message of journal.repairs)
     say({ type: "collector", level: "warning", code: "ledger-recovered", message });
   return journal;

@@ -48,7 +48,7 @@ export interface JournalOptions {
   clock: Clock;
   events: Emitter<CollectorEvents>;
   /** Default: the system's. */
-  fileSystem?: FileSystem;
+  fileSystem?: FileSystem | undefined;
   /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
   fault: (message: string | null) => void;
 }

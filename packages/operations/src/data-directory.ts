@@ -7,6 +7,8 @@ import { CollectorError } from "./error.ts";
 export interface DataDirectory {
   readonly root: string;
   readonly evidence: string;
+  /** Where the head of the ledger was told to a witness. */
+  readonly anchors: string;
   readonly diagnostics: string;
   readonly state: string;
   readonly head: string;
@@ -36,6 +38,7 @@ export function dataDirectory(root: string): DataDirectory {
   return {
     root,
     evidence: at("evidence"),
+    anchors: at("evidence", "anchors.jsonl"),
     diagnostics: at("diagnostics"),
     state: at("state"),
     head: at("state", "head.json"),

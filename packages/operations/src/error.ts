@@ -13,6 +13,14 @@ export type CollectorErrorCode =
   | "not-editable"
   | "not-set"
   | "rolled-back"
+  | "no-evidence"
+  | "not-intact"
+  | "no-git"
+  | "git-failed"
+  | "invalid-correction"
+  | "unknown-record"
+  | "not-erasable"
+  | "already-erased"
   | "data-directory";
 
 /** One class for everything the collector throws. `hint` says what to do next. */

@@ -35,6 +35,15 @@ export class Display {
     return this.#settle(before, after, tail);
   }
 
+  /** Goes on where `old` was: says what those who watched it have to learn. */
+  replaceAll(old: Display, tail: Stretch | undefined): TimelineEvent[] {
+    const after = this.#shown;
+    this.#shown = [...old.#shown];
+    this.#announced = old.#announced;
+    this.#nowMs = old.#nowMs;
+    return this.replace([...old.#shown], after, tail);
+  }
+
   /** Lets time pass; it never runs back. */
   tick(nowMs: number, tail: Stretch | undefined): TimelineEvent[] {
     this.#nowMs = Math.max(this.#nowMs, nowMs);

@@ -96,6 +96,11 @@ export class LiveTimeline {
     return events;
   }
 
+  /** Takes the place of `old`, told of the same records, and says what is different. */
+  replace(old: LiveTimeline): TimelineEvent[] {
+    return this.#picture.display.replaceAll(old.#picture.display, this.#picture.stretches.last);
+  }
+
   /** Closes the open segment once its cooldown has passed. A clock that steps back opens nothing again. */
   tick(nowMs: number): TimelineEvent[] {
     return this.#picture.display.tick(nowMs, this.#picture.stretches.last);
@@ -121,8 +126,7 @@ export class LiveTimeline {
 
   /** What the monitors of a segment have to aggregate; empty for an unknown id. */
   aggregationInputs(segmentId: string): AggregationInput[] {
-    const shown = this.#picture.display.all.find(({ segment }) => segment.id === segmentId);
-    return shown === undefined ? [] : inputsOf(shown.tally.events);
+    return inputsOf(this.#picture.display.all.find(({ segment }) => segment.id === segmentId)?.tally.events ?? []);
   }
 
   #condense(): void {

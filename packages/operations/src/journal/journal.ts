@@ -1,7 +1,6 @@
 import type { EvidenceRecord } from "@mimolo/protocol";
 import {
   createRecordWriter,
-  LiveTimeline,
   type Noted,
   type Origin,
   readEvidence,
@@ -16,16 +15,13 @@ import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
-import { announce } from "./announce.ts";
+import { LivingTimeline } from "./living-timeline.ts";
 import { members } from "./members.ts";
 import { repairsOf } from "./repairs.ts";
-import { rulesFirst } from "./rules-first.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
 const NOTE_BYTES = 64;
-/** Records the timeline holds one by one; older ones are condensed, so that no flood of records grows the collector. */
-const DETAIL = 1_000;
 /** Records folded without a look at anything else: a few milliseconds. */
 const SLICE = 2_000;
 
@@ -40,6 +36,8 @@ export interface MessageEntry {
   receivedAtMs: number;
   stream?: string | undefined;
   agentSeq?: number | undefined;
+  /** Names of the privacy rules that changed the line. */
+  redacted?: readonly string[] | undefined;
 }
 
 export interface JournalOptions {
@@ -59,11 +57,9 @@ export class Journal {
   readonly recovery: RecoveryReport;
   readonly #options: JournalOptions;
   readonly #writer: RecordWriter;
-  #timeline: LiveTimeline;
+  readonly #timeline: LivingTimeline;
   readonly #imported = new Set<string>();
-  readonly #closed = new AbortController();
   readonly #waiting = new Waiting();
-  #timer = new AbortController();
   #records = 0;
   #lastReceivedMs: number | null = null;
 
@@ -72,7 +68,13 @@ export class Journal {
     this.ledger = opened.ledger;
     this.recovery = opened.recovery;
     this.#writer = createRecordWriter(this.ledger, options.clock);
-    this.#timeline = this.#emptyTimeline();
+    this.#timeline = new LivingTimeline({
+      directory: options.directory.evidence,
+      collectorId: opened.ledger.collectorId,
+      clock: options.clock,
+      events: options.events,
+      isSettled: () => this.#waiting.isEmpty,
+    });
   }
 
   /** Opens the ledger, mends a torn tail, and folds what is already there. */
@@ -97,7 +99,7 @@ export class Journal {
     });
     const journal = new Journal(options, opened);
     holder.journal = journal;
-    await journal.#replay();
+    await journal.#timeline.replay(journal.#kept());
     return journal;
   }
 
@@ -122,9 +124,9 @@ export class Journal {
 
   /** Keeps an agent's message and answers its `seq`. While too much waits for the disk, `source` is paused. */
   message(entry: MessageEntry, source: EvidenceSource | null = null): number {
-    const { origin, line, message, receivedAtMs, stream, agentSeq } = entry;
+    const { origin, message, receivedAtMs, stream, agentSeq } = entry;
     const before = this.ledger.uncommittedBytes;
-    const seq = this.#writer.message({ origin, line, message, receivedAtMs, stream, agentSeq });
+    const seq = this.#writer.message(entry);
     const { instanceId, agentLabel } = origin;
     const observed = {
       seq,
@@ -160,6 +162,15 @@ export class Journal {
     this.#queue(this.#own(this.#writer.importSpan(data), "import", data));
   }
 
+  /** A person's word on a stretch of time; resolves with its `seq` once it is durable and the timeline goes by it. */
+  async correct(data: DataOf<"correction">): Promise<number> {
+    const seq = this.#writer.correction(data);
+    this.#queue(this.#own(seq, "correction", data));
+    await this.commit();
+    await this.#timeline.exact().catch(() => undefined);
+    return seq;
+  }
+
   /** Makes everything so far durable and folds it. */
   async commit(): Promise<void> {
     await this.ledger.commit();
@@ -168,13 +179,12 @@ export class Journal {
 
   /** The segments as they stand, with the one that is open. */
   snapshot() {
-    return this.#timeline.snapshot(this.#options.clock.wallMs());
+    return this.#timeline.snapshot();
   }
 
   /** Last commit, signed checkpoint, files closed. Rejects when records could not be written; it is closed all the same. */
   async close(): Promise<void> {
-    this.#closed.abort();
-    this.#timer.abort();
+    this.#timeline.close();
     await this.ledger.close().finally(() => this.#fold(Number.POSITIVE_INFINITY));
   }
 
@@ -188,9 +198,9 @@ export class Journal {
     const { events } = this.#options;
     const settled = this.#waiting.settle(through, most, (notes, count) => {
       events.emit("evidence:committed", { through, count });
-      announce(this.#timeline.addAll(notes), events);
+      this.#timeline.fold(notes);
     });
-    if (settled > 0) this.#tick();
+    if (settled > 0) this.#timeline.tick();
     return settled;
   }
 
@@ -207,40 +217,13 @@ export class Journal {
     return { seq, kind, received_at: new Date(this.#options.clock.wallMs()).toISOString(), data };
   }
 
-  #tick(): void {
-    // What waits for the disk may still belong to the open segment; its commit comes back here.
-    if (!this.#waiting.isEmpty) return;
-    announce(this.#timeline.tick(this.#options.clock.wallMs()), this.#options.events);
-    this.#timer.abort();
-    this.#timer = new AbortController();
-    const deadlineMs = this.#timeline.nextDeadlineMs();
-    if (deadlineMs === null || this.#closed.signal.aborted) return;
-    // A step of the wall clock moves the deadline too: look again at least once a minute.
-    const delayMs = Math.min(60_000, Math.max(10, deadlineMs - this.#options.clock.wallMs() + 1));
-    this.#options.clock.after(delayMs, () => this.#tick(), this.#timer.signal);
-  }
-
-  /** Segments closed in the past are not news: only what changes from now on is announced. */
-  async #replay(): Promise<void> {
-    await this.#timeline.replay(this.#kept());
-    // What corrects old records comes long after them: with the rules known first, nothing asks for what is condensed.
-    if (this.#timeline.isLoose) {
-      this.#timeline = this.#emptyTimeline();
-      await this.#timeline.replay(rulesFirst(this.#options.directory.evidence));
-    }
-    this.#timeline.tick(this.#options.clock.wallMs());
-    this.#tick();
-  }
-
-  #emptyTimeline(): LiveTimeline {
-    return new LiveTimeline({ collectorId: this.ledger.collectorId, detail: DETAIL });
-  }
-
   /** The records of earlier runs, noted as they pass: the timeline does not hold them. */
   async *#kept(): AsyncGenerator<EvidenceRecord> {
     for await (const { record } of readEvidence(this.#options.directory.evidence)) {
       this.#records++;
-      this.#lastReceivedMs = Date.parse(record.received_at);
+      // Those two may have been written while nobody watched.
+      if (record.kind !== "correction" && record.kind !== "erasure")
+        this.#lastReceivedMs = Date.parse(record.received_at);
       if (record.kind === "import") this.#imported.add(record.data.source);
       yield record;
     }

@@ -12,6 +12,7 @@ import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { agentCommand, agentPatience } from "./agent-command.ts";
 import { agentStatus } from "./agent-status.ts";
+import { untouched } from "./filtered.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { type Answer, answerHandshake } from "./handshake.ts";
 import { FrameSlot } from "./frame-slot.ts";
@@ -166,10 +167,13 @@ export class CollectedAgent implements AgentFacts, Metered {
           this.#monitor = monitor;
           this.#around.announced(this);
         },
-        refused: (code) => {
+        filter: () => untouched,
+        unkept: ({ code, isFault }) => {
           this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
-          this.#keeper.health.error();
+          if (isFault) this.#keeper.health.error();
         },
+        welcomed: () => undefined,
+        result: () => undefined,
         reply: (command) => void this.#supervised.send(command),
       },
     );

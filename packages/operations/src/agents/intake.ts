@@ -1,43 +1,15 @@
-import { activityOf, type LogLevel, type LogLine, modeOf, monitorItems, type WireMessage } from "@mimolo/protocol";
+import { type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
 import type { Origin } from "@mimolo/evidence";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
 import type { MessageEntry } from "../journal/journal.ts";
-import { Announcements, MOST_ANNOUNCEMENTS, type NamedMonitor } from "./announcements.ts";
+import { Announcements, MOST_ANNOUNCEMENTS } from "./announcements.ts";
+import type { Filtered } from "./filtered.ts";
+import type { EvidenceMessage, IntakeDoors, IntakeOwner, Received, Unkept } from "./intake-doors.ts";
+import { describe, statusPhrase, textOf, workedIn } from "./phrases.ts";
 
 const HEARTBEAT_NOTED_EVERY_MS = 60_000;
 /** What is said once is known by so much of it. */
 const KEY_CHARACTERS = 64;
-
-/** A line of an agent as the supervisor hands it over; `bytes` are valid during the call only. */
-export interface Received {
-  message: Record<string, unknown> & { type: string };
-  known: boolean;
-  bytes: Uint8Array;
-  lineNumber: number;
-  runId: string;
-  receivedAtMs: number;
-}
-
-/** Whose lines they are. */
-export interface IntakeOwner extends Omit<Origin, "runId"> {
-  /** The configuration's `data_header`, which wins over the one a monitor announces. */
-  readonly dataHeader: string | undefined;
-}
-
-/** What the intake may do with a message. Every destination has one door. */
-export interface IntakeDoors {
-  evidence(entry: MessageEntry): void;
-  diagnostics(line: LogLine): void;
-  /** The line of a widget frame; the last one counts. */
-  frame(line: Uint8Array): void;
-  /** A summary came; `worked` is `null` for a passive agent. */
-  summarized(worked: boolean | null): void;
-  /** Changes wait in the agent. */
-  pending(): void;
-  monitor(monitor: NamedMonitor): void;
-  refused(code: string): void;
-  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
-}
 
 /** Who gets which message of one agent: evidence, diagnostics or nobody. Holds what "once" means, nothing else. */
 export class Intake {
@@ -77,7 +49,7 @@ export class Intake {
   #route(received: Received, message: WireMessage): void {
     switch (message.type) {
       case "summary":
-        this.#evidence(received, message.seq);
+        this.#evidence(received, message);
         this.#doors.summarized(workedIn(message));
         return;
       case "event":
@@ -116,25 +88,31 @@ export class Intake {
       case "widget_frame":
         this.#doors.frame(received.bytes);
         return;
-      case "handshake":
       case "result":
+        this.#doors.result(message);
+        return;
+      case "handshake":
+        this.#doors.welcomed();
+        this.#note(received, { level: "debug", message: textOf(received.bytes) });
+        return;
       case "metric":
       case "custom":
-        this.#note(received, { level: "debug", message: text(received.bytes) });
+        this.#note(received, { level: "debug", message: textOf(received.bytes) });
         return;
     }
   }
 
   #event(received: Received, message: Extract<WireMessage, { type: "event" }>): void {
     const { monitor } = this.#announced;
-    if (monitor === null) {
+    // Only evidence has a number in a stream: one that comes again may be here before its `metadata`.
+    if (monitor === null && (message.seq === undefined || this.#stream === undefined)) {
       this.#note(received, { level: "debug", message: `event "${message.data.event}" has no subscriber` });
       return;
     }
-    const header = this.#who.dataHeader ?? monitor.data_header;
+    const header = this.#who.dataHeader ?? monitor?.data_header;
     const items = header === undefined || header === null ? null : monitorItems(message, header);
     if (items !== null && !items.ok) {
-      this.#doors.refused(items.code);
+      this.#doors.unkept(this.#unkept(received, message, items.code, true));
       this.#note(received, {
         level: "warning",
         code: items.code,
@@ -142,18 +120,32 @@ export class Intake {
       });
       return;
     }
-    this.#evidence(received, message.seq);
+    this.#evidence(received, message);
   }
 
-  #evidence(received: Received, agentSeq: number | undefined): void {
-    this.#doors.evidence({
+  #evidence(received: Received, message: EvidenceMessage): void {
+    const filtered = this.#doors.filter(message);
+    if (filtered.verdict === "drop") {
+      this.#doors.unkept(this.#unkept(received, message, "privacy-drop", false));
+      const rules = filtered.rules.join(", ");
+      this.#once(received, `privacy-drop:${rules}`, "privacy-drop", `not kept, as the privacy rule ${rules} has it`);
+      return;
+    }
+    const isNumbered = message.seq !== undefined && this.#stream !== undefined;
+    const entry: MessageEntry = {
       origin: this.#originOf(received.runId),
       line: received.bytes,
       message: received.message,
       receivedAtMs: received.receivedAtMs,
-      stream: agentSeq === undefined ? undefined : this.#stream,
-      agentSeq: this.#stream === undefined ? undefined : agentSeq,
-    });
+      stream: isNumbered ? this.#stream : undefined,
+      agentSeq: isNumbered ? message.seq : undefined,
+    };
+    this.#doors.evidence(filtered.verdict === "keep" ? entry : redacted(entry, filtered));
+  }
+
+  #unkept(received: Received, message: EvidenceMessage, code: string, isFault: boolean): Unkept {
+    const { runId, receivedAtMs } = received;
+    return { origin: this.#originOf(runId), receivedAtMs, stream: this.#stream, agentSeq: message.seq, code, isFault };
   }
 
   #originOf(runId: string): Origin {
@@ -173,7 +165,7 @@ export class Intake {
   #metadata(received: Received, data: unknown): void {
     const monitor = (data as { monitor?: unknown } | undefined)?.monitor;
     if (typeof monitor === "object" && monitor !== null) this.#announce(received, monitor);
-    this.#note(received, { level: "debug", message: text(received.bytes) });
+    this.#note(received, { level: "debug", message: textOf(received.bytes) });
   }
 
   #announce(received: Received, monitor: object): void {
@@ -210,28 +202,7 @@ export class Intake {
   }
 }
 
-/** `null` for a passive agent. */
-function workedIn(summary: Extract<WireMessage, { type: "summary" }>): boolean | null {
-  const { mode, keep_alive: keepAlive } = activityOf(summary);
-  return mode === "active" ? keepAlive === true : null;
-}
-
-/** The sentence with what stands beside it, so that `mimolo logs` shows why. */
-function describe(message: Record<string, unknown>, sentence: string): string {
-  const { details, tuned, context } = message;
-  const more = {
-    ...(details === undefined ? {} : { details }),
-    ...(tuned === undefined ? {} : { tuned }),
-    ...(context === undefined ? {} : { context }),
-  };
-  return Object.keys(more).length === 0 ? sentence : `${sentence} ${JSON.stringify(more)}`;
-}
-
-function statusPhrase(status: Extract<WireMessage, { type: "status" }>): string {
-  const mode = modeOf(status);
-  return `health ${status.health ?? "unchanged"}${mode === null ? "" : `, mode ${mode}`}`;
-}
-
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+function redacted(entry: MessageEntry, { message, rules }: Extract<Filtered, { verdict: "redact" }>): MessageEntry {
+  const { type } = entry.message;
+  return { ...entry, message: { ...message, type }, line: Buffer.from(JSON.stringify(message)), redacted: rules };
 }

@@ -1,0 +1,51 @@
+import type { Origin } from "@mimolo/evidence";
+import type { LogLine, WireMessage } from "@mimolo/protocol";
+import type { MessageEntry } from "../journal/journal.ts";
+import type { NamedMonitor } from "./announcements.ts";
+import type { Filtered } from "./filtered.ts";
+
+/** A line of an agent as the supervisor hands it over; `bytes` are valid during the call only. */
+export interface Received {
+  message: Record<string, unknown> & { type: string };
+  known: boolean;
+  bytes: Uint8Array;
+  lineNumber: number;
+  runId: string;
+  receivedAtMs: number;
+}
+
+/** Whose lines they are. */
+export interface IntakeOwner extends Omit<Origin, "runId"> {
+  /** The configuration's `data_header`, which wins over the one a monitor announces. */
+  readonly dataHeader: string | undefined;
+}
+
+/** What may become evidence. */
+export type EvidenceMessage = Extract<WireMessage, { type: "summary" | "event" }>;
+
+/** Evidence that is not kept; a number it has is settled all the same. */
+export interface Unkept extends Pick<MessageEntry, "origin" | "receivedAtMs" | "stream" | "agentSeq"> {
+  readonly code: string;
+  /** Whether the agent did something wrong; a privacy rule is nobody's fault. */
+  readonly isFault: boolean;
+}
+
+/** What the intake may do with a message. Every destination has one door. */
+export interface IntakeDoors {
+  /** Asked before evidence is kept. */
+  filter(message: EvidenceMessage): Filtered;
+  evidence(entry: MessageEntry): void;
+  unkept(evidence: Unkept): void;
+  /** A handshake was answered, just now. */
+  welcomed(): void;
+  result(message: Extract<WireMessage, { type: "result" }>): void;
+  diagnostics(line: LogLine): void;
+  /** The line of a widget frame; the last one counts. */
+  frame(line: Uint8Array): void;
+  /** A summary came; `worked` is `null` for a passive agent. */
+  summarized(worked: boolean | null): void;
+  /** Changes wait in the agent. */
+  pending(): void;
+  monitor(monitor: NamedMonitor): void;
+  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
+}

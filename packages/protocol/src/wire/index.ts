@@ -45,6 +45,10 @@ export { isWireMessage } from "./guard/message-guard.ts";
 export { framerMaxLineBytes, maxLineBytesOf } from "./limits.ts";
 export { type LineSink, LineSplitter } from "./line-splitter.ts";
 export { isOwnRelativePath } from "./own-path.ts";
+export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
+export { fieldFault } from "./privacy-field.ts";
+export { compileRegex, REDACTED } from "./privacy-pattern.ts";
+export { type PrivacyRule, readPrivacyRules } from "./privacy-rule.ts";
 export {
   activityOf,
   metricsOf,

@@ -106,6 +106,12 @@ function problem(status: number, answer: unknown): CliError {
 function exitCodeOf(status: number, code: string): ExitCode {
   if (status === 401 || status === 403 || code === "agent-blocked") return EXIT.refused;
   // A label that is taken, a file that cannot be edited: what was asked for, not what went wrong.
-  if (code === "conflict" || status === 400 || status === 404 || status === 422) return EXIT.usage;
+  if (
+    ["conflict", "not-erasable", "already-erased"].includes(code) ||
+    status === 400 ||
+    status === 404 ||
+    status === 422
+  )
+    return EXIT.usage;
   return EXIT.failed;
 }

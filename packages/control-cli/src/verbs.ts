@@ -1,27 +1,20 @@
 import { Argument, Option } from "commander";
 import type { AgentEditOptions } from "./agent/edit-options.ts";
 import type { BenchOptions } from "./commands/bench.ts";
-import type { EvidenceOptions } from "./commands/evidence.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TimelineOptions } from "./commands/timeline.ts";
-import type { VerifyOptions } from "./commands/verify.ts";
+import { followOption, fromOption, toOption } from "./common-options.ts";
+import { ledgerVerbs } from "./ledger-verbs.ts";
 import { parseAnother } from "./parse/another.ts";
-import { parseCount, parsePort, parseSeconds } from "./parse/number.ts";
+import { parsePort, parseSeconds } from "./parse/number.ts";
 import { parseDuration } from "./parse/duration.ts";
 import { type Verb, verb } from "./verb.ts";
 
-const KINDS = ["message", "gap", "clock_step", "agent_state", "policy", "import", "correction", "aggregate", "erasure"];
-
-const from = () =>
-  new Option("--from <time>", "from this time on: a date (that local day), a local time, or with a zone");
-const to = () => new Option("--to <time>", "up to this time, itself left out");
-const follow = (what: string) => new Option("-f, --follow", `go on with ${what} as they come, until Ctrl-C`);
-
 /** What `bench` measures, in its order; not read from there, because help loads no verb. */
 const FIGURES =
-  "idle_thousand, spawn_thousand, sdk_memory, sdk_start, start_version, heartbeat_p99_ms, flooding_hundred, restart_latency";
+  "ingest_one, ingest_hundred, ingest_summaries, sync_cpu, idle_thousand, spawn_thousand, sdk_memory, sdk_start, start_version, heartbeat_p99_ms, flooding_hundred, restart_latency";
 
 /** Every verb there is, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -135,45 +128,18 @@ export const verbs: readonly Verb[] = [
     name: "logs",
     summary: "Show diagnostics: what agents and collector said about themselves.",
     arguments: [new Argument("[label]", "only this agent")],
-    options: [follow("them")],
+    options: [followOption("them")],
     examples: [
       ["mimolo logs", "everything that is kept"],
       ["mimolo logs -f git-activity", "one agent, as it happens"],
     ],
     load: async () => (await import("./commands/logs.ts")).logs,
   }),
-  verb<EvidenceOptions>({
-    name: "evidence",
-    summary: "Show the records of the ledger, one a line.",
-    options: [
-      from(),
-      to(),
-      new Option("--agent <label>", "only records of this agent"),
-      new Option("--kind <kind>", "only records of this kind").choices(KINDS),
-      new Option("--limit <n>", "at most this many").argParser(parseCount),
-      follow("the records"),
-    ],
-    examples: [
-      ["mimolo evidence --from today", "today's records, readable"],
-      ["mimolo evidence --agent folder-activity --json", "the lines as they stand on disk"],
-      ["mimolo evidence -f", "watch them come"],
-    ],
-    load: async () => (await import("./commands/evidence.ts")).evidence,
-  }),
-  verb<VerifyOptions>({
-    name: "verify",
-    summary: "Check that no byte of the evidence was changed.",
-    options: [new Option("--date <date>", "only this UTC day of the ledger, such as 2026-11-21")],
-    examples: [
-      ["mimolo verify", "every day; exit code 5 and the place if something is wrong"],
-      ["mimolo verify --date 2026-11-21 --json", "one day, for scripts"],
-    ],
-    load: async () => (await import("./commands/verify.ts")).verify,
-  }),
+  ...ledgerVerbs,
   verb<TimelineOptions>({
     name: "timeline",
     summary: "Show when you worked.",
-    options: [from(), to()],
+    options: [fromOption(), toOption()],
     examples: [
       ["mimolo timeline", "the last days, with a ribbon for each"],
       ["mimolo timeline --from 2026-11-21 --to 2026-11-22", "one whole day"],

@@ -33,6 +33,9 @@ export {
   type TrustConfig,
   withPlugins,
 } from "./config/index.ts";
+export { correct } from "./amend/correct.ts";
+export type { CorrectionReport, CorrectionRequest } from "./amend/correction.ts";
+export { type AnchorOptions, type AnchorReport, anchorGit } from "./anchor/anchor-git.ts";
 export { explainFault, type FaultReason } from "@mimolo/ledger";
 export type { AgentPlan } from "./agents/plan.ts";
 export { type Address, findRunning } from "./control/address.ts";

@@ -1,4 +1,5 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
+import { type CorrectionReport, type CorrectionRequest, correctionData } from "./amend/correction.ts";
 import type { Agents } from "./agents/agents.ts";
 import { type ApiServer, openApi } from "./api/server.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
@@ -145,6 +146,12 @@ export class Run implements CollectorView {
       segments: segments.filter((segment) => within(segment, window)),
       open: open !== null && within(open, window) ? open : null,
     };
+  }
+
+  async correct(request: CorrectionRequest): Promise<CorrectionReport> {
+    this.#refuseWhileStopping();
+    const data = correctionData(request, this.#parts.clock.wallMs());
+    return { seq: await this.#opened.journal.correct(data), ...data };
   }
 
   commit(): Promise<void> {

@@ -60,6 +60,10 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "no-config-file",
   "not-editable",
   "not-set",
+  "invalid-correction",
+  "unknown-record",
+  "not-erasable",
+  "already-erased",
 ]);
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {

@@ -9,6 +9,13 @@ export function textOf(query: Query, name: string): string | undefined {
   throw new ProblemError("invalid-parameter", `${name} may be given once`);
 }
 
+/** The same of a body's member that has to be there. */
+export function timeIn(body: Query, name: string): number {
+  const atMs = typeof body[name] === "string" ? timeOf(body, name) : undefined;
+  if (atMs !== undefined) return atMs;
+  throw new ProblemError("invalid-parameter", `${name} is missing or no text`, `{"${name}":"2026-11-21T09:00:00Z"}`);
+}
+
 /** An ISO-8601 time with zone as milliseconds since the epoch. */
 export function timeOf(query: Query, name: string): number | undefined {
   const text = textOf(query, name);

@@ -5,6 +5,7 @@ import { CollectorError } from "../error.ts";
 import { prepareSocket } from "../control/address.ts";
 import { noteRoutes } from "./allowed-methods.ts";
 import { problem, ProblemError, problemOf } from "./problem.ts";
+import { amendingRoutes } from "./routes/amending.ts";
 import { agentRoutes } from "./routes/agents.ts";
 import { collectorRoutes } from "./routes/collector.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
@@ -60,6 +61,7 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       agentRoutes(api, view);
       configurationRoutes(api, view);
       evidenceRoutes(api, view);
+      amendingRoutes(api, view);
       done();
     },
     { prefix: "/api/v1" },
@@ -82,6 +84,11 @@ function asProblem(error: CollectorError): ProblemError {
       return new ProblemError("agent-blocked", error.message, error.hint);
     case "shutting-down":
       return new ProblemError("shutting-down", error.message, error.hint);
+    case "invalid-correction":
+    case "unknown-record":
+    case "not-erasable":
+    case "already-erased":
+      return new ProblemError(error.code, error.message, error.hint);
     case "label-taken":
     case "no-config-file":
     case "not-editable":

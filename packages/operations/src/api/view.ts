@@ -1,4 +1,5 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
+import type { CorrectionReport, CorrectionRequest } from "../amend/correction.ts";
 import type { ConfigReport } from "../config-report.ts";
 import type { ConfigEdit } from "../edit/config-editor.ts";
 import type { ConfigChange } from "../edit/config-change.ts";
@@ -21,6 +22,8 @@ export interface CollectorView {
   /** Throws `ConfigError` and `CollectorError`; then nothing has changed. */
   edit(change: ConfigChange): Promise<ConfigEdit>;
   timeline(window: TimeWindow): TimelineReport;
+  /** Writes a person's word on a stretch of time; the timeline goes by it when this resolves. Throws `CollectorError`. */
+  correct(request: CorrectionRequest): Promise<CorrectionReport>;
   /** Makes what was collected so far readable. */
   commit(): Promise<void>;
   shutdown(): void;

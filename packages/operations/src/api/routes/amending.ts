@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+import { ProblemError } from "../problem.ts";
+import { timeIn, wordOf } from "../query.ts";
+import type { CollectorView } from "../view.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+const words = ["work", "idle"] as const;
+
+/** What people may do to evidence: say how a stretch of time is to be read. What was written stays as it is. */
+export function amendingRoutes(server: FastifyInstance, view: CollectorView): void {
+  server.post<{ Body: unknown }>("/evidence/correct", async ({ body }, reply) => {
+    const fields = objectIn(body);
+    const as = wordOf(fields, "as", words);
+    if (as === undefined) throw new ProblemError("invalid-parameter", "as is missing", '"work" or "idle"');
+    const [fromMs, toMs] = [timeIn(fields, "from"), timeIn(fields, "to")];
+    const report = await view.correct({ fromMs, toMs, as, note: textIn(fields, "note") });
+    void reply.code(201);
+    return report;
+  });
+}
+
+function objectIn(body: unknown): Body {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Body;
+  throw new ProblemError("invalid-parameter", "the body must be an object");
+}
+
+function textIn(body: Body, name: string): string {
+  const text = body[name];
+  if (typeof text === "string") return text;
+  throw new ProblemError("invalid-parameter", `${name} is missing or no text`);
+}

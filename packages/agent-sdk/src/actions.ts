@@ -1,6 +1,7 @@
 // What a command sets going in the parts of a running agent.
 import type { AgentParts } from "./agent-parts.ts";
 import type { Clock } from "./clock.ts";
+import { answerInvoke } from "./invoke.ts";
 import type { Actions } from "./obey.ts";
 import { within } from "./within.ts";
 
@@ -61,16 +62,16 @@ export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeS
     async segment({ phase, id }) {
       await within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
     },
-    decline(id, what) {
-      voice.say({ type: "result", id, ok: false, error: { code: "not-offered", message: `${what} is not offered` } });
-    },
+    invoke: (id, call) => answerInvoke(id, call, parts, clock),
   };
 }
 
 /** Takes the collector's terms; what it leaves out stays as it was. */
-function adopt(terms: Parameters<Actions["accept"]>[0], { pulse, voice, settings, sampler }: AgentParts): void {
-  const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
+function adopt(terms: Parameters<Actions["accept"]>[0], parts: AgentParts): void {
+  const { pulse, voice, privacy, settings, sampler } = parts;
+  const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config, privacy: rules } = terms;
   if (config !== undefined) settings.adopt(config);
+  if (rules !== undefined) privacy.adopt(rules);
   if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
   if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
   pulse.configure({

@@ -2,6 +2,7 @@
 import type { ArtifactReference, Feature } from "@mimolo/protocol/wire";
 import type { Activity } from "./activity.ts";
 import type { PluginContext } from "./context.ts";
+import type { Offers } from "./invoke.ts";
 import type { Hooks } from "./phases.ts";
 import type { Tally, Window } from "./tally.ts";
 import type { Draft, Sent } from "./voice.ts";
@@ -37,6 +38,8 @@ export interface Running {
   /** Changes that wait for a summary. */
   pending(): number;
   readonly segment?: ((phase: "opened" | "closed", id: string) => unknown) | undefined;
+  /** What `invoke` reaches; whoever has it announces the feature. */
+  readonly invoke?: Offers | undefined;
 }
 
 export interface Behaviour {

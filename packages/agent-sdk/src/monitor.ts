@@ -43,7 +43,8 @@ export interface MonitorOptions<Header extends string, Payload extends object, A
   /** Looks once: what happened, or nothing. May be async, should be over in 100 ms. What it throws becomes an `error`
    *  message `emit-failed`, and the next polls come more rarely until one succeeds. */
   readonly emitEvent: (context: PluginContext) => Emitted<Payload> | PromiseLike<Emitted<Payload>>;
-  /** Aggregates what a segment collected: one value of `payload[dataHeader]` per event. Default: returns them as they are. */
+  /** Aggregates what a segment collected: one value of `payload[dataHeader]` per event, asked after it has closed. Has 4.5 s and
+   *  65,000 bytes for its answer; else, or when it throws, the segment keeps its unique items. Default: the items as they came. */
   readonly filter?: (items: ItemsOf<Payload, NoInfer<Header>>[]) => Aggregate;
   /** Default `local.<label>`. */
   readonly id?: string;
@@ -57,7 +58,7 @@ export interface MonitorOptions<Header extends string, Payload extends object, A
   readonly onSegmentClose?: (segmentId: string, context: PluginContext) => unknown;
 }
 
-/** A monitor, ready to run; `filter` stands here to be tested and, from a later version on, to be asked by the collector. */
+/** A monitor, ready to run. The collector asks its `filter` after a segment has closed; here it stands to be tested. */
 export interface Monitor<Item = unknown, Aggregate = unknown> extends Runnable {
   readonly spec: MonitorSpec;
   readonly filter: (items: Item[]) => Aggregate;
@@ -84,13 +85,31 @@ export function defineMonitor<
   const run = runnable({
     id: options.id ?? `local.${label.toLowerCase().replaceAll("_", "-")}`,
     version,
-    features: onSegmentClose === undefined ? [] : ["segment"],
+    features: [
+      ...(asksFilter(options) ? (["invoke"] as const) : []),
+      ...(onSegmentClose === undefined ? [] : (["segment"] as const)),
+    ],
     metadata: { monitor: spec },
     everySeconds: pollEverySeconds,
     failureCode: "emit-failed",
-    begin: (desk) => beginMonitor(options, desk),
+    begin: (desk) => ({
+      ...beginMonitor(options, desk),
+      ...(asksFilter(options)
+        ? { invoke: { aggregate: { filter: (params) => filter(itemsIn(params) as Parameters<typeof filter>[0]) } } }
+        : {}),
+    }),
   });
   return { ...run, spec, filter };
+}
+
+function asksFilter({ dataHeader, filter }: { dataHeader?: unknown; filter?: unknown }): boolean {
+  return dataHeader !== undefined || filter !== undefined;
+}
+
+function itemsIn(params: unknown): unknown[] {
+  const items = (params as { items?: unknown } | null | undefined)?.items;
+  if (!Array.isArray(items)) throw new Error("the call has no list of items");
+  return items;
 }
 
 function beginMonitor<Header extends string, Payload extends object, Aggregate>(

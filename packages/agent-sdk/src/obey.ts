@@ -17,8 +17,8 @@ export interface Actions {
   lifecycle(terms: Named<"lifecycle">): Promise<void>;
   segment(terms: Named<"segment">): Promise<void>;
   acknowledge(command: string, id?: string, message?: string): void;
-  /** An answer to a call that this agent never offered. */
-  decline(id: string, what: string): void;
+  /** Answers with a `result`. */
+  invoke(id: string, call: Named<"invoke">): Promise<void>;
 }
 
 const STEPS = ["stop", "start", "flush", "status", "shutdown"] as const;
@@ -49,8 +49,8 @@ export async function obey(command: WireCommand, actions: Actions): Promise<void
     case "segment":
       return actions.segment(command.params);
     case "invoke":
-      if (id !== undefined) actions.decline(id, `${command.params.interface}.${command.params.method}`);
-      return;
+      // Without an id nobody could tell what the answer belongs to.
+      return id === undefined ? undefined : actions.invoke(id, command.params);
     // Features this SDK does not announce, or answers to requests it cannot have made.
     case "committed":
     case "event":

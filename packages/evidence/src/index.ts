@@ -3,7 +3,8 @@ export { DEFAULT_POLICY, type LabelPolicy, type Policy, type PolicyAt, PolicyBoo
 export { type EvidenceFilter, type EvidenceItem, passes, readEvidence } from "./reader.ts";
 export { eventTimeOf, parseRecord, timesOf } from "./record.ts";
 export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";
-export { type SequenceCheck, SequenceMarks } from "./sequence-marks.ts";
+export { MOST_STREAMS, SequenceMarks } from "./sequence-marks.ts";
+export { type SequenceCheck, StreamMark } from "./stream-mark.ts";
 export { type AggregationInput, type ItemGroup, seqsSha256 } from "./timeline/aggregate.ts";
 export { foldTimeline } from "./timeline/fold-timeline.ts";
 export type { Noted } from "./timeline/fact.ts";

@@ -32,6 +32,9 @@ export interface RefusedMessage {
   readonly lineNumber: number;
   readonly lengthBytes: number;
   readonly head: Uint8Array;
+  /** Of evidence: its number in a durable stream and the stream it names, where they could be read. */
+  readonly seq?: number;
+  readonly stream?: string;
   readonly runId: string;
 }
 

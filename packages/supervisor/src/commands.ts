@@ -42,11 +42,14 @@ interface WaitingCommand {
   readonly dueMs: number;
 }
 
-/** Commands that wait for a pipe. Holds at most 32 or 64 KiB beyond what the pipe took, so a deaf agent costs no more. */
+/** Commands that wait for a pipe. Holds at most 32 or 64 KiB beyond what the pipe took, so a deaf agent costs no more, and 32
+ *  of which only the newest counts. */
 export class CommandQueue {
   readonly #options: CommandQueueOptions;
   #alarm: Alarm | null = null;
   #waiting: WaitingCommand[] = [];
+  /** What is said anew when the pipe is free, in the words of then. */
+  readonly #latest = new Map<string, () => string>();
   #queuedBytes = 0;
   #blocked = false;
 
@@ -75,9 +78,22 @@ export class CommandQueue {
     return true;
   }
 
+  /** A command of which only the newest counts: `text` is called when the pipe takes it, once however often it was asked for,
+   *  and it waits for as long as it must. False: 32 such are waiting. */
+  pushLatest(key: string, text: () => string): boolean {
+    if (!this.#blocked) {
+      this.#blocked = !this.#options.write(text());
+      return true;
+    }
+    if (this.#latest.size >= MAX_COMMANDS && !this.#latest.has(key)) return false;
+    this.#latest.set(key, text);
+    return true;
+  }
+
   /** Forgets what waits: the last words to an agent go before everything else. */
   clear(): void {
     this.#waiting = [];
+    this.#latest.clear();
     this.#queuedBytes = 0;
     this.#alarm?.end();
   }
@@ -86,6 +102,11 @@ export class CommandQueue {
     this.#blocked = false;
     for (let next = this.#shift(); next !== undefined; next = this.#shift()) {
       this.#blocked = !this.#options.write(next.text);
+      if (this.#blocked) return;
+    }
+    for (const [key, text] of this.#latest) {
+      this.#latest.delete(key);
+      this.#blocked = !this.#options.write(text());
       if (this.#blocked) return;
     }
   }

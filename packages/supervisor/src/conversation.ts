@@ -101,6 +101,11 @@ export class Conversation {
     return sent;
   }
 
+  /** Says what `command` answers when the agent's pipe takes it, once for all that asked under this key until then. */
+  sendLatest(key: string, command: () => OutgoingCommand): boolean {
+    return this.run.sendLatest(key, () => commandLine(command(), this.#greeting.repeatAsArgs));
+  }
+
   /** Says it before anything that still waits, and forgets the rest. */
   sendLast(command: OutgoingCommand): void {
     this.#due.asked(command);

@@ -25,6 +25,9 @@ export interface RefusedLine {
   readonly lineNumber: number;
   readonly lengthBytes: number;
   readonly head: Uint8Array;
+  /** Of evidence: its number in a durable stream and the stream it names, where they could be read. */
+  readonly seq?: number;
+  readonly stream?: string;
 }
 
 /** What comes out of one process, in order; after `ended` or `failed` nothing more, after `dead` only what it had written. */
@@ -145,6 +148,11 @@ export class Run {
     return this.#exit === null && this.#commands.push(cmd, text);
   }
 
+  /** A command of which only the newest counts; its words are asked for when the pipe takes it. */
+  sendLatest(key: string, text: () => string): boolean {
+    return this.#exit === null && this.#commands.pushLatest(key, text);
+  }
+
   /** The last words: nothing that still waits is worth more. */
   sendLast(cmd: string, text: string): void {
     this.#commands.clear();
@@ -202,10 +210,9 @@ export class Run {
       });
       return;
     }
-    const { code, message, field } = decoded;
+    const { ok: _, type: __, ...refusal } = decoded;
     const head = bytes.subarray(0, HEAD_BYTES);
-    const where = field === undefined ? {} : { field };
-    this.#events.refused({ code, message, ...where, lineNumber, lengthBytes: bytes.length, head });
+    this.#events.refused({ ...refusal, lineNumber, lengthBytes: bytes.length, head });
   }
 
   // On `exit`, never on `close`: a stray that kept stdout would let us wait for ever. The group is swept at once, while its

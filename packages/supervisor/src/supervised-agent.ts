@@ -121,6 +121,12 @@ export class SupervisedAgent {
     return this.#conversation?.send(command) ?? false;
   }
 
+  /** Sends a command that needs no answer and of which only the newest counts: `command` is asked for it when the agent's pipe
+   *  takes it, once for all calls with this `key` until then. It may come between an agent's last words, too. */
+  sendLatest(key: string, command: () => OutgoingCommand): boolean {
+    return this.#conversation?.sendLatest(key, command) ?? false;
+  }
+
   /** The two facts that are asked at every sweep of every agent, without the rest of the snapshot. */
   get vitals(): { readonly pid: number | null; readonly pausedMs: number } {
     return { pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };

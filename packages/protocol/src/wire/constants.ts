@@ -11,6 +11,8 @@ export const WIDGET_FRAME_MAX_LINE_BYTES = 262_144;
 export const MAX_LINE_BYTES_CEILING = 1_048_576;
 /** Objects and arrays may stand this deep in each other; the message itself is the first level. */
 export const MAX_NESTING = 64;
+/** Longest id of a durable stream, in characters. */
+export const MAX_STREAM_LENGTH = 128;
 /** How many bytes of a refused line are kept for diagnostics. */
 export const REFUSED_HEAD_BYTES = 512;
 /** Seconds between two heartbeats unless the handshake's `ack` says otherwise. */

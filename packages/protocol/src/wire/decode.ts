@@ -1,6 +1,7 @@
 // One line → one message, or why not. Nothing a line holds may throw, block or cost more than its own length.
 import type { WireMessage } from "../message/message.ts";
-import { DEFAULT_MAX_LINE_BYTES } from "./constants.ts";
+import { DEFAULT_MAX_LINE_BYTES, MAX_STREAM_LENGTH } from "./constants.ts";
+import { isFilledText, isWholeFrom } from "./guard/checks.ts";
 import { isMessageType, messageFault } from "./guard/message-guard.ts";
 import { framerMaxLineBytes, maxLineBytesOf } from "./limits.ts";
 import { type ObjectRefusalCode, parseObject } from "./parse-object.ts";
@@ -22,6 +23,10 @@ export interface RefusedLine {
   readonly field?: string;
   /** The line's type, when it could be read. */
   readonly type?: string;
+  /** Its number in a durable stream, when it is evidence and has one; it is settled by the refusal. */
+  readonly seq?: number;
+  /** The stream it names itself. */
+  readonly stream?: string;
 }
 
 /** A checked message; one of a type nobody knows here (to be ignored, and logged once per type); or a refusal. */
@@ -53,7 +58,7 @@ export function decodeLine(bytes: Uint8Array, options: { readonly maxLineBytes?:
     };
   }
   const cap = maxLineBytesOf(type, maxLineBytes);
-  if (bytes.length > cap) return tooLong(bytes.length, cap, type);
+  if (bytes.length > cap) return { ...tooLong(bytes.length, cap, type), ...placeOf(type, message) };
   if (!isMessageType(type)) return { ok: true, known: false, type, message };
   const field = messageFault(type, message);
   if (field === null) return { ok: true, known: true, message: message as WireMessage };
@@ -63,7 +68,16 @@ export function decodeLine(bytes: Uint8Array, options: { readonly maxLineBytes?:
     field,
     type,
     message: `${type}: ${field} is missing or not what JLP allows`,
+    ...placeOf(type, message),
   };
+}
+
+function placeOf(
+  type: string,
+  { seq, stream }: Readonly<Record<string, unknown>>,
+): Pick<RefusedLine, "seq" | "stream"> {
+  if ((type !== "summary" && type !== "event") || !isWholeFrom(seq, 1)) return {};
+  return isFilledText(stream, MAX_STREAM_LENGTH) ? { seq, stream } : { seq };
 }
 
 function tooLong(lengthBytes: number, cap: number, type?: string): RefusedLine {

@@ -8,6 +8,7 @@ import type { Host } from "./host.ts";
 import { Bursts } from "./intensive.ts";
 import { Outbox } from "./outbox.ts";
 import { type Hooks, Phases } from "./phases.ts";
+import { Privacy } from "./privacy.ts";
 import { Pulse } from "./pulse.ts";
 import { samplerOf } from "./sampling.ts";
 import { SelfTuning } from "./self-tuning.ts";
@@ -35,7 +36,8 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
   const startedMs = clock.ticksMs();
   const outbox = new Outbox(host.channel, lost);
   const voice = new Voice(clock, outbox);
-  const stream = new EvidenceStream(voice);
+  const privacy = new Privacy();
+  const stream = new EvidenceStream(voice, privacy);
   const tally = new Tally(clock);
   const settings = new Settings(environment);
   const running = behaviour.begin({
@@ -75,6 +77,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
         mode,
         ...(reason === null ? {} : { intensive: reason }),
         ...(tuning.isSafe ? { safe_mode: true } : {}),
+        ...(privacy.dropped > 0 ? { privacy_dropped: privacy.dropped } : {}),
       },
     };
   });
@@ -123,5 +126,19 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
       tuning.beat(metrics);
     },
   });
-  return { outbox, voice, stream, tally, settings, running, sampler, wellbeing, tuning, phases, flusher, pulse };
+  return {
+    outbox,
+    voice,
+    privacy,
+    stream,
+    tally,
+    settings,
+    running,
+    sampler,
+    wellbeing,
+    tuning,
+    phases,
+    flusher,
+    pulse,
+  };
 }

@@ -1,4 +1,5 @@
 // Numbers for evidence lines, so that a collector can tell a missing one. The durable spool of a later version keeps them.
+import type { Privacy } from "./privacy.ts";
 import type { Draft, Sent, Voice } from "./voice.ts";
 
 export class EvidenceStream {
@@ -6,14 +7,20 @@ export class EvidenceStream {
    *  unlike all others, and `node:crypto` would cost every start. */
   readonly id = `${Date.now().toString(36)}${randomText()}${randomText()}`;
   readonly #voice: Voice;
+  readonly #privacy: Pick<Privacy, "allowed">;
   #last = 0;
 
-  constructor(voice: Voice) {
+  constructor(voice: Voice, privacy: Pick<Privacy, "allowed">) {
     this.#voice = voice;
+    this.#privacy = privacy;
   }
 
-  /** Sends `draft` with the next number; one that does not fit a line takes none. */
-  send({ type, ...fields }: Draft): Sent {
+  /** Sends what privacy rules leave of `draft`, with the next number; what they drop, and what does not fit a line, takes
+   *  none. */
+  send(draft: Draft): Sent {
+    const allowed = this.#privacy.allowed(draft);
+    if (allowed === null) return { ok: true };
+    const { type, ...fields } = allowed;
     const sent = this.#voice.say({ type, seq: this.#last + 1, ...fields });
     if (sent.ok) this.#last += 1;
     return sent;

@@ -8,7 +8,7 @@ const below = {
   "agent-sdk": ["protocol"],
   agents: ["agent-sdk", "protocol"],
   operations: ["protocol", "ledger", "supervisor", "trust", "evidence"],
-  "control-cli": ["agent-sdk", "agents", "operations", "supervisor", "evidence", "protocol"],
+  "control-cli": ["agent-sdk", "agents", "operations", "supervisor", "evidence", "ledger", "protocol"],
 };
 
 const arrows = Object.entries(below).map(([name, allowed]) => ({

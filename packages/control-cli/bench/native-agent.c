@@ -55,7 +55,7 @@ static void put(const char *bytes, size_t length) {
 
 static int heartbeat(char *into, long long sentUs) {
   return snprintf(into, LINE_BYTES,
-                  "{\"type\":\"heartbeat\",\"timestamp\":\"%s\",\"metrics\":{\"queue\":0,\"mem_mb\":1,\"sent_us\":%lld}}\n",
+                  "{\"type\":\"heartbeat\",\"timestamp\":\"%s\",\"metrics\":{\"queue\":0,\"mem_mb\":1,\"cpu_ms\":0.2,\"sent_us\":%lld}}\n",
                   timestamp(), sentUs);
 }
 
@@ -63,7 +63,7 @@ static int summary(char *into, const char *keepAlive, int samples) {
   const char *now = timestamp();
   int length = snprintf(into, LINE_BYTES,
                         "{\"type\":\"summary\",\"timestamp\":\"%s\",\"data\":{\"schema\":\"bench.summary.v1\","
-                        "\"activity_signal\":{\"mode\":\"active\",\"keep_alive\":%s},\"counts\":{\"total\":%d},\"path_samples\":[",
+                        "\"activity_signal\":{\"mode\":\"active\",\"keep_alive\":%s,\"reason\":\"8 files were saved\"},\"counts\":{\"total\":%d},\"path_samples\":[",
                         now, keepAlive, samples);
   for (int i = 0; i < samples; i++)
     length += snprintf(into + length, LINE_BYTES - (size_t)length, "%s\"src/some/folder/file-%d.ts\"", i == 0 ? "" : ",", i);

@@ -6,6 +6,8 @@ export interface FigureSpec {
   readonly target: number;
   /** What the target is set for: the ratio over the baseline, or the value itself. */
   readonly targetOf: "ratio" | "value";
+  /** Whether more is better: the target is then the least. Default: the most. */
+  readonly atLeast?: true;
   /** What the value is, as the subject of a sentence. */
   readonly what: string;
 }
@@ -37,10 +39,12 @@ export interface Rounds {
 }
 
 /** The figure that `rounds` come to. */
-export function figureOf({ unit, target, targetOf }: FigureSpec, rounds: Rounds): Figure {
+export function figureOf({ unit, target, targetOf, atLeast }: FigureSpec, rounds: Rounds): Figure {
   const summary = summarize(rounds.pairs);
   const value = rounds.value ?? summary.value;
-  const kept = verdict(targetOf === "ratio" ? summary.ratio : value, target, summary.spread);
+  const measured = targetOf === "ratio" ? summary.ratio : value;
+  const isKept = atLeast === true ? measured >= target : measured <= target;
+  const kept = verdict(isKept, summary.spread);
   return {
     value: rounded(value),
     unit,

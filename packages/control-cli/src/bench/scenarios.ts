@@ -1,14 +1,18 @@
 import { floodingHundred } from "./flooding-hundred.ts";
 import { heartbeatDelay } from "./heartbeat-delay.ts";
 import { idleThousand } from "./idle-thousand.ts";
+import { ingest } from "./ingest.ts";
 import { restartLatency } from "./restart-latency.ts";
 import type { Scenario } from "./scenario.ts";
 import { sdkAgent } from "./sdk-agent.ts";
 import { spawnThousand } from "./spawn-thousand.ts";
 import { startVersion } from "./start-version.ts";
+import { syncCpu } from "./sync-cpu.ts";
 
 /** All that is measured, in order. */
 export const scenarios: readonly Scenario[] = [
+  ...ingest,
+  syncCpu,
   idleThousand,
   spawnThousand,
   sdkAgent,

@@ -50,6 +50,6 @@ export function spread(numbers: readonly number[]): number {
 }
 
 /** Whether a target is kept; `null` when the control moved by more than a fifth, so that nothing can be said. */
-export function verdict(measured: number, target: number, controlSpread: number): boolean | null {
-  return controlSpread > LARGEST_SPREAD ? null : measured <= target;
+export function verdict(kept: boolean, controlSpread: number): boolean | null {
+  return controlSpread > LARGEST_SPREAD ? null : kept;
 }

@@ -39,11 +39,13 @@ const COLUMNS = [
 function remark(name: string, figure: Figure, scenarios: readonly Scenario[]): string[] {
   if (figure.ok === true) return [];
   if (figure.ok === null) return [`${name}: ${figure.why ?? "nothing can be said"}.`];
-  const what = scenarios.map((scenario) => scenario.figures[name]?.what).find((found) => found !== undefined) ?? name;
+  const spec = scenarios.map((scenario) => scenario.figures[name]).find((found) => found !== undefined);
+  const what = spec?.what ?? name;
+  const least = spec?.atLeast === true;
   return [
     figure.target_of === "ratio"
-      ? `${name}: ${what} costs ${shown(figure.ratio)}× its baseline, more than ${figure.target}×.`
-      : `${name}: ${what} comes to ${shown(figure.value)} ${figure.unit}; wanted is at most ${figure.target}.`,
+      ? `${name}: ${what} ${least ? "comes to" : "costs"} ${shown(figure.ratio)}× its baseline, ${least ? "less" : "more"} than ${figure.target}×.`
+      : `${name}: ${what} comes to ${shown(figure.value)} ${figure.unit}; wanted is at ${least ? "least" : "most"} ${figure.target}.`,
   ];
 }
 

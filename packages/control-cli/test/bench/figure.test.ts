@@ -26,6 +26,12 @@ test("a figure has its value, its baseline, their ratio, the target and what cam
   expect(figureOf({ ...spec, targetOf: "value", target: 11 }, { pairs: calm }).ok).toBe(true);
 });
 
+test("where more is better, the target is the least", () => {
+  const more = { ...spec, target: 1.1, atLeast: true } as const;
+  expect(figureOf(more, { pairs: calm }).ok).toBe(true);
+  expect(figureOf({ ...more, target: 1.2 }, { pairs: calm }).ok).toBe(false);
+});
+
 test("a control that moved too much says nothing, whatever else was missed", () => {
   expect(figureOf(spec, { pairs: shaken, kept: false })).toMatchObject({
     ok: null,

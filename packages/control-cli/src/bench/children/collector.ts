@@ -1,9 +1,11 @@
 // A whole collector with agents to measure with.
+import { nodeFileSystem } from "@mimolo/ledger";
 import { type Collector, createCollector, defaultConfig } from "@mimolo/operations";
 import { thriftyHeap } from "../../run/thrifty-heap.ts";
 import { tidyAfterStarts } from "../../run/tidy-heap.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import { probeSpawn } from "./probe-spawn.ts";
+import { progressOf, setStill } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { usage } from "./usage.ts";
 
@@ -14,6 +16,8 @@ export interface CollectorStart {
   readonly agents: readonly AgentCommand[];
   /** Without the ceilings on messages and bytes. */
   readonly unlimited?: boolean;
+  /** Never waits for the disk: what is written is left to the system. */
+  readonly withoutSync?: boolean;
   /** Label of the agent whose heartbeats say when they were written. */
   readonly probe?: string;
 }
@@ -24,13 +28,18 @@ export interface Recovery {
   readonly runningMs: number;
 }
 
+const WITHOUT_SYNC: typeof nodeFileSystem = {
+  ...nodeFileSystem,
+  open: async (path, mode) => ({ ...(await nodeFileSystem.open(path, mode)), sync: () => Promise.resolve() }),
+};
+
 const NO_CEILINGS = { messages_per_s: 0, bytes_per_s: 0 };
 
 let collector: Collector | null = null;
 let delaysMs: number[] = [];
 
 serve({
-  async start({ dataDir, cwd, agents, unlimited, probe }: CollectorStart) {
+  async start({ dataDir, cwd, agents, unlimited, withoutSync, probe }: CollectorStart) {
     const config = defaultConfig();
     // As `mimolo run` does.
     thriftyHeap();
@@ -42,6 +51,7 @@ serve({
         agents.map(({ label, executable, args }) => [label, { executable, args: [...args] }]),
       ),
       allow: agents.map(({ executable }) => executable),
+      ...(withoutSync === true ? { fileSystem: WITHOUT_SYNC } : {}),
       ...(probe === undefined
         ? {}
         : {
@@ -64,10 +74,15 @@ serve({
     delaysMs = [];
     return taken;
   },
-  lines: () =>
-    running()
-      .status()
-      .agents.reduce((total, { counters }) => total + counters.lines, 0),
+  lines: () => lines(),
+  progress: () => progressOf(lines()),
+  still: ({ still }: { still: boolean }) =>
+    setStill(
+      running()
+        .status()
+        .agents.flatMap(({ pid }) => pid ?? []),
+      still,
+    ),
   conditions: () =>
     counted(
       running()
@@ -83,6 +98,12 @@ serve({
 function running(): Collector {
   if (collector === null) throw new Error("the collector was not started");
   return collector;
+}
+
+function lines(): number {
+  return running()
+    .status()
+    .agents.reduce((total, { counters }) => total + counters.lines, 0);
 }
 
 function linesOf(label: string): number {

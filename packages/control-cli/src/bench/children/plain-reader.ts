@@ -1,12 +1,14 @@
 // The control of the collector: the same children, and nothing done to their lines but `JSON.parse`.
 import { type ChildProcess, spawn } from "node:child_process";
 import type { AgentCommand } from "./agent-command.ts";
+import { progressOf, setStill } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { usage } from "./usage.ts";
 
 const CONCURRENT = 8;
 const children: ChildProcess[] = [];
 let delaysMs: number[] = [];
+let lines = 0;
 
 serve({
   start: ({ agents, cwd }: { agents: readonly AgentCommand[]; cwd: string }) =>
@@ -23,6 +25,12 @@ serve({
       for (let i = 0; i < CONCURRENT; i++) next();
     }),
   usage,
+  progress: () => progressOf(lines),
+  still: ({ still }: { still: boolean }) =>
+    setStill(
+      children.flatMap(({ pid }) => pid ?? []),
+      still,
+    ),
   delays() {
     const taken = delaysMs;
     delaysMs = [];
@@ -44,6 +52,7 @@ function read({ executable, args }: AgentCommand, cwd: string, up: () => void): 
     let from = 0;
     for (let to = chunk.indexOf(10); to !== -1; to = chunk.indexOf(10, from)) {
       take(JSON.parse(chunk.toString("utf8", from, to)) as { metrics?: { sent_us?: number } });
+      lines += 1;
       from = to + 1;
     }
     rest = from < chunk.length ? chunk.subarray(from) : null;

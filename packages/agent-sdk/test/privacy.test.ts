@@ -24,13 +24,13 @@ test("a covered value is gone before the line leaves the agent", async () => {
 test("what is dropped takes no number, and the status says how much it was", async () => {
   let title = "My bank";
   const collector = fakeCollector({ ack: { privacy: [rule({ regex: "bank", action: "drop" })] } });
-  const { run } = defineAgent({
+  const agent = defineAgent({
     id: "acme.windows",
     version: "1.0.0",
     sample: () => undefined,
     summarize: () => ({ data: { title }, activity: "worked" as const }),
   });
-  await collector.connect({ run });
+  await collector.connect(agent);
   await collector.send({ cmd: "flush" });
   await collector.send({ cmd: "flush" });
   expect(collector.all("summary")).toEqual([]);
@@ -60,7 +60,9 @@ test("a monitor's events are judged as they would be written", async () => {
 });
 
 test("rules are taken anew with every ack; those this SDK cannot read are the collector's", async () => {
-  const collector = fakeCollector({ ack: { privacy: [rule({ glob: "*" }), { later: true }, null] } });
+  const collector = fakeCollector({
+    ack: { privacy: [rule({ glob: "*" }), { later: true }, null, rule({ regex: "(" })] },
+  });
   await collector.connect(windows("My bank"));
   expect((await collector.flush()).data).toMatchObject({ title: REDACTED });
   await collector.send({ cmd: "ack", params: { privacy: [] } });

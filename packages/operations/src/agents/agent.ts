@@ -10,8 +10,11 @@ import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Metered } from "../budgets/meter-rounds.ts";
 import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
+import { AgentPrivacy } from "../privacy/agent-privacy.ts";
 import { agentCommand, agentPatience } from "./agent-command.ts";
 import { agentStatus } from "./agent-status.ts";
+import { type DurableEvidence, MOST_STREAMS_OF_A_RUN } from "./durable/evidence.ts";
+import { openDurable } from "./durable/open-durable.ts";
 import { untouched } from "./filtered.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { type Answer, answerHandshake } from "./handshake.ts";
@@ -20,7 +23,9 @@ import { Intake } from "./intake.ts";
 import { keeperOf } from "./kept-agent.ts";
 import type { AgentPlan } from "./plan.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
-import { whyRefused } from "./why-refused.ts";
+import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
+
+const NO_STREAM = "announces durable_ack without a stream: its evidence is kept as it comes, and never committed to it";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {
@@ -31,9 +36,16 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #intake: Intake;
   readonly #frame = new FrameSlot();
   readonly #keeper: BudgetKeeper;
+  readonly #privacy: AgentPrivacy;
   /** Lines that were JLP and yet no evidence, by code; the supervisor counts those that were not JLP. */
   readonly #refused = new Map<string, number>();
   readonly #rounds: FlushRounds;
+  readonly #durable: DurableEvidence;
+  #doubled = 0;
+  /** Its next evidence is waited for: it answers a person, or is the last. */
+  #isAwaited = false;
+  #isLeaving = false;
+  #overwhelmedRun: string | null = null;
   #monitor: AnnouncedMonitor | null = null;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
@@ -41,6 +53,11 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.instanceId = instanceId;
     this.#around = around;
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
+    this.#durable = openDurable(instanceId, around.journal, () => this.#supervised, {
+      doubled: () => (this.#doubled += 1),
+      overwhelmed: ({ origin }) => this.#overwhelmed(origin.runId),
+    });
+    this.#privacy = new AgentPrivacy(plan.label, around.privacy);
     this.#intake = this.#makeIntake();
     this.#supervised = this.#makeSupervised();
     this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.#say(this.snapshot.runId, sentence));
@@ -109,6 +126,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Asks for a summary now. False when it is not running or its command queue is full. */
   flush(reason: string): boolean {
     if (this.#supervised.snapshot.state !== "running") return false;
+    this.#isAwaited ||= reason !== "interval";
     this.#rounds.asked();
     this.#keeper.health.flushAsked();
     return this.#supervised.send({ cmd: "flush", params: { reason } });
@@ -121,6 +139,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     const ephemera = {
       ...(log > 0 ? { log } : {}),
       ...(this.#frame.dropped > 0 ? { frame: this.#frame.dropped } : {}),
+      ...(this.#doubled > 0 ? { duplicate: this.#doubled } : {}),
     };
     const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...ephemera } };
     const { budgets, enforcement } = this.#around;
@@ -158,7 +177,11 @@ export class CollectedAgent implements AgentFacts, Metered {
     return new Intake(
       { agentLabel: plan.label, instanceId, pluginId: plan.pluginId, trust, dataHeader: plan.config.data_header },
       {
-        evidence: (message) => void journal.message(message, this.#supervised),
+        evidence: (evidence) => {
+          this.#durable.take(evidence);
+          if (this.#isAwaited || this.#isLeaving) journal.commits.soon();
+          this.#isAwaited = false;
+        },
         diagnostics: (line) => this.#around.diagnostics(line),
         frame: (line) => this.#frame.put(line),
         summarized: (worked) => this.#rounds.summarized(worked),
@@ -167,12 +190,12 @@ export class CollectedAgent implements AgentFacts, Metered {
           this.#monitor = monitor;
           this.#around.announced(this);
         },
-        filter: () => untouched,
-        unkept: ({ code, isFault }) => {
-          this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
-          if (isFault) this.#keeper.health.error();
+        filter: (message, line) => this.#privacy.judge(message, line),
+        unkept: (evidence) => {
+          this.#count(evidence.code, evidence.isFault);
+          this.#durable.refuse(evidence, evidence.code);
         },
-        welcomed: () => undefined,
+        welcomed: () => this.#durable.welcomed(),
         result: () => undefined,
         reply: (command) => void this.#supervised.send(command),
       },
@@ -184,6 +207,9 @@ export class CollectedAgent implements AgentFacts, Metered {
     const { monitor, version, budgets, enforcement } = this.#around;
     this.#monitor = null;
     this.#intake.began(message?.stream);
+    this.#durable.began(message?.stream);
+    if (message?.stream === undefined && message?.capabilities?.includes("durable_ack") === true)
+      this.#say(runId, { type: "handshake", level: "warning", code: "no-stream", message: NO_STREAM });
     return answerHandshake(message, {
       appVersion: version,
       instanceId,
@@ -194,6 +220,7 @@ export class CollectedAgent implements AgentFacts, Metered {
       cpuBudgetPercent: budgets.cpuPercent(plan.label),
       memoryMib: budgets.memoryMib(plan.label),
       config: plan.settings,
+      privacy: this.#privacy.rules,
       granted: plan.builtin?.capabilities ?? [],
       ...enforcement,
     });
@@ -201,21 +228,38 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   #receive(received: ReceivedMessage): void {
     if (received.known) this.#keeper.heard(received.message as WireMessage);
-    this.#intake.take(received);
+    const screened = this.#privacy.screened(received);
+    if (screened !== null) this.#intake.take(screened);
   }
 
   #refuse(refusal: RefusedMessage): void {
     this.#keeper.health.error();
+    const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
+    if (placed !== null) this.#durable.refuse(placed, refusal.code);
     this.#say(refusal.runId, {
       type: "refused",
       level: "warning",
       code: refusal.code,
-      message: whyRefused(refusal),
+      message: this.#privacy.rules.length === 0 ? whyRefused(refusal) : whyRefusedUnseen(refusal),
       line: refusal.lineNumber,
     });
   }
 
+  #count(code: string, isFault: boolean): void {
+    this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
+    if (isFault) this.#keeper.health.error();
+  }
+
+  #overwhelmed(runId: string): void {
+    this.#count("too-many-streams", true);
+    const message = `refused: evidence of more than ${MOST_STREAMS_OF_A_RUN} streams in one run`;
+    if (this.#overwhelmedRun !== runId)
+      this.#say(runId, { type: "refused", level: "warning", code: "too-many-streams", message });
+    this.#overwhelmedRun = runId;
+  }
+
   #changed(change: AgentChange): void {
+    this.#isLeaving = change.state === "stopping";
     if (change.state !== change.previous) {
       this.#keeper.moved(change.state);
       if (change.state === "running") this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);

@@ -8,6 +8,3 @@ export type Filtered =
       /** What is kept instead. */
       readonly message: Readonly<Record<string, unknown>>;
     };
-
-/** The verdict where no rule hits. */
-export const untouched: Filtered = { verdict: "keep" };

@@ -1,4 +1,4 @@
-import { type Handshake, negotiateVersion, PROTOCOL_VERSION } from "@mimolo/protocol";
+import { type Handshake, negotiateVersion, type PrivacyRule, PROTOCOL_VERSION } from "@mimolo/protocol";
 
 /** What the collector promises an agent when it accepts it. */
 export interface Welcome {
@@ -11,6 +11,8 @@ export interface Welcome {
   readonly cpuBudgetPercent: number;
   readonly memoryMib: number;
   readonly config: Readonly<Record<string, unknown>>;
+  /** The rules that cover this agent. */
+  readonly privacy: readonly PrivacyRule[];
   readonly granted: readonly string[];
   readonly enforced: readonly string[];
   readonly unenforced: readonly string[];
@@ -37,7 +39,7 @@ export function answerHandshake(message: Handshake | null, welcome: Welcome): An
       cpu_budget_percent: welcome.cpuBudgetPercent,
       memory_mib: welcome.memoryMib,
       config: welcome.config,
-      privacy: [],
+      privacy: welcome.privacy,
       granted: welcome.granted,
       enforced: welcome.enforced,
       unenforced: welcome.unenforced,

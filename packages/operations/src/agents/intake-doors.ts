@@ -32,8 +32,8 @@ export interface Unkept extends Pick<MessageEntry, "origin" | "receivedAtMs" | "
 
 /** What the intake may do with a message. Every destination has one door. */
 export interface IntakeDoors {
-  /** Asked before evidence is kept. */
-  filter(message: EvidenceMessage): Filtered;
+  /** Asked before evidence is kept; `line` are its bytes. */
+  filter(message: EvidenceMessage, line: Uint8Array): Filtered;
   evidence(entry: MessageEntry): void;
   unkept(evidence: Unkept): void;
   /** A handshake was answered, just now. */

@@ -1,4 +1,4 @@
-import type { LogLine } from "@mimolo/protocol";
+import type { LogLine, PrivacyFilter } from "@mimolo/protocol";
 import type { AgentChange, Clock, Guardian, ReadingTurns, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { Priority } from "../budgets/priority.ts";
@@ -27,6 +27,8 @@ export interface AgentSurroundings {
   readonly gate: SpawnGate;
   readonly turns: ReadingTurns;
   readonly budgets: Budgets;
+  /** The privacy rules that hold now. */
+  readonly privacy: () => PrivacyFilter;
   readonly priority: Priority;
   readonly guardian: Guardian | null;
   readonly runFile: RunFile;

@@ -12,6 +12,13 @@ export function whyRefused({ code, message, lengthBytes, head }: RefusedMessage)
   return harmless(`refused: ${reason} (${lengthBytes} bytes, beginning ${JSON.stringify(text)})`);
 }
 
+/** The same for an agent that privacy rules cover: what the line says is not repeated, since nobody could tell what in it is
+ *  covered. */
+export function whyRefusedUnseen({ code, field, lengthBytes }: RefusedMessage): string {
+  const where = field === undefined ? "" : ` at ${field}`;
+  return harmless(`refused: ${code}${where} (${lengthBytes} bytes, not shown where privacy rules cover the agent)`);
+}
+
 function harmless(sentence: string): string {
   return sentence.replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

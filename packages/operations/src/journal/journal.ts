@@ -5,6 +5,7 @@ import {
   type Origin,
   readEvidence,
   type RecordWriter,
+  SequenceMarks,
   timesOf,
 } from "@mimolo/evidence";
 import { type FileSystem, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
@@ -14,6 +15,7 @@ import { randomUUID } from "node:crypto";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
+import { CommitNews } from "./commit-news.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
 import { LivingTimeline } from "./living-timeline.ts";
 import { members } from "./members.ts";
@@ -55,6 +57,9 @@ export interface JournalOptions {
 export class Journal {
   readonly ledger: Ledger;
   readonly recovery: RecoveryReport;
+  readonly commits: CommitNews;
+  /** What the ledger knows of every durable stream. */
+  readonly marks = new SequenceMarks();
   readonly #options: JournalOptions;
   readonly #writer: RecordWriter;
   readonly #timeline: LivingTimeline;
@@ -67,6 +72,7 @@ export class Journal {
     this.#options = options;
     this.ledger = opened.ledger;
     this.recovery = opened.recovery;
+    this.commits = new CommitNews(opened.ledger);
     this.#writer = createRecordWriter(this.ledger, options.clock);
     this.#timeline = new LivingTimeline({
       directory: options.directory.evidence,
@@ -93,6 +99,7 @@ export class Journal {
       ...(fileSystem === undefined ? {} : { fileSystem }),
       onCommit: () => {
         fault(null);
+        holder.journal?.commits.tell();
         holder.journal?.foldSome();
       },
       onFault: (found) => fault(found.message),
@@ -151,6 +158,15 @@ export class Journal {
 
   gap(data: DataOf<"gap">): void {
     this.#queue(this.#own(this.#writer.gap(data), "gap", data));
+  }
+
+  /** Numbers of an agent's stream that did not come; answers the record's `seq`. */
+  missing(data: DataOf<"gap">, origin: Origin, source: EvidenceSource | null): number {
+    const before = this.ledger.uncommittedBytes;
+    const seq = this.#writer.gap(data, origin);
+    const noted = this.#timeline.note({ ...this.#own(seq, "gap", data), ...members(origin) } as EvidenceRecord);
+    this.#wait(noted, source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
+    return seq;
   }
 
   clockStep(data: DataOf<"clock_step">): void {
@@ -221,6 +237,7 @@ export class Journal {
   async *#kept(): AsyncGenerator<EvidenceRecord> {
     for await (const { record } of readEvidence(this.#options.directory.evidence)) {
       this.#records++;
+      this.marks.noteRecord(record);
       // Those two may have been written while nobody watched.
       if (record.kind !== "correction" && record.kind !== "erasure")
         this.#lastReceivedMs = Date.parse(record.received_at);

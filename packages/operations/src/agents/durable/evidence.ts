@@ -1,0 +1,143 @@
+import type { Origin, SequenceMarks } from "@mimolo/evidence";
+import type { GapRecord } from "@mimolo/protocol";
+import type { MessageEntry } from "../../journal/journal.ts";
+import { DurableStream, type StreamNews } from "./stream.ts";
+
+/** Streams one process may speak of. It needs one, and another when its spool turns out to be an old copy. */
+export const MOST_STREAMS_OF_A_RUN = 16;
+
+/** Evidence with its place in a stream, as far as it has one. */
+export type Placed = Pick<MessageEntry, "origin" | "receivedAtMs" | "stream" | "agentSeq">;
+
+/** What durable evidence needs of the collector. */
+export interface DurableDoors {
+  /** Both answer the number of the record. */
+  keep(entry: MessageEntry): number;
+  missing(data: GapRecord["data"], origin: Origin): number;
+  /** A commit at once is worth it. */
+  hurry(): void;
+  /** `settle` is called once, after the next commit that went well. */
+  afterCommit(settle: (recordSeq: number) => void): void;
+  /** There is news of a stream; `news` is to be asked when the agent can hear it. */
+  tell(stream: string, news: () => StreamNews): void;
+  /** A number came again and was not kept again. */
+  doubled(): void;
+  /** This process speaks of too many streams: that line is not kept. */
+  overwhelmed(entry: Placed): void;
+}
+
+/** The evidence of one agent, each number of each stream kept once: settles what came, notes what is missing, and says what
+ *  the agent may forget. */
+export class DurableEvidence {
+  readonly #marks: SequenceMarks;
+  readonly #instanceId: string;
+  readonly #doors: DurableDoors;
+  /** Those the process that runs now speaks of. */
+  #ofRun = new Map<string, DurableStream>();
+  /** Those of which something waits for the disk, of earlier processes too. */
+  readonly #waiting = new Map<string, DurableStream>();
+  readonly #untold = new Set<string>();
+  #announced: string | undefined;
+  #listens = false;
+
+  constructor(marks: SequenceMarks, instanceId: string, doors: DurableDoors) {
+    this.#marks = marks;
+    this.#instanceId = instanceId;
+    this.#doors = doors;
+  }
+
+  /** Another process speaks, of this stream. */
+  began(stream: string | undefined): void {
+    this.#ofRun = new Map();
+    this.#announced = stream;
+  }
+
+  /** Its handshake was answered: it hears what is kept of its stream. */
+  welcomed(): void {
+    if (this.#announced !== undefined) this.#tell(this.#announced);
+  }
+
+  /** Keeps what is new. */
+  take(entry: MessageEntry): void {
+    const { stream: name, agentSeq, receivedAtMs, line } = entry;
+    if (name === undefined || agentSeq === undefined) return void this.#doors.keep(entry);
+    const stream = this.#streamOf(name);
+    if (stream === null) return this.#doors.overwhelmed(entry);
+    if (!this.#reach(stream, name, agentSeq, entry)) return;
+    const recordSeq = this.#doors.keep(entry);
+    if (stream.kept(agentSeq, recordSeq, line.length + 1, receivedAtMs)) this.#doors.hurry();
+    this.#await(name, stream);
+  }
+
+  /** Settles the number of what is not kept. */
+  refuse(entry: Placed, code: string): void {
+    const { stream: name, agentSeq, receivedAtMs } = entry;
+    if (name === undefined || agentSeq === undefined) return;
+    const stream = this.#streamOf(name);
+    if (stream === null || !this.#reach(stream, name, agentSeq, entry)) return;
+    if (stream.refused(agentSeq, code, receivedAtMs)) this.#tellSoon(name);
+  }
+
+  /** False for a number that was settled before. A jump to it leaves a gap. */
+  #reach(stream: DurableStream, name: string, seq: number, { origin, receivedAtMs }: Placed): boolean {
+    const check = stream.check(seq);
+    if (check === "duplicate") {
+      this.#doors.doubled();
+      this.#tellSoon(name);
+      return false;
+    }
+    if (check === "new") return true;
+    const { missingFrom, missingTo } = check;
+    const from = new Date(Math.min(stream.heardMs === 0 ? receivedAtMs : stream.heardMs, receivedAtMs)).toISOString();
+    const to = new Date(receivedAtMs).toISOString();
+    const data = { reason: "missing-seq", from, to, stream: name, seq_from: missingFrom, seq_to: missingTo } as const;
+    stream.missed(missingFrom, missingTo, this.#doors.missing(data, origin));
+    this.#await(name, stream);
+    return true;
+  }
+
+  #streamOf(name: string): DurableStream | null {
+    const known = this.#ofRun.get(name);
+    if (known !== undefined) return known;
+    if (this.#ofRun.size >= MOST_STREAMS_OF_A_RUN) return null;
+    const stream = this.#waiting.get(name) ?? new DurableStream(this.#marks.of(this.#instanceId, name));
+    this.#ofRun.set(name, stream);
+    return stream;
+  }
+
+  #await(name: string, stream: DurableStream): void {
+    this.#waiting.set(name, stream);
+    if (this.#listens) return;
+    this.#listens = true;
+    this.#doors.afterCommit((recordSeq) => {
+      this.#listens = false;
+      this.#committed(recordSeq);
+    });
+  }
+
+  #committed(recordSeq: number): void {
+    for (const [name, stream] of this.#waiting) {
+      const hasNews = stream.committed(recordSeq);
+      if (stream.isSettled) this.#waiting.delete(name);
+      else this.#await(name, stream);
+      if (hasNews && this.#ofRun.has(name)) this.#tell(name);
+    }
+  }
+
+  /** Once for all lines that were read together. */
+  #tellSoon(name: string): void {
+    if (this.#untold.size === 0) queueMicrotask(() => this.#tellAll());
+    this.#untold.add(name);
+  }
+
+  #tellAll(): void {
+    const untold = [...this.#untold];
+    this.#untold.clear();
+    for (const name of untold) if (this.#ofRun.has(name)) this.#tell(name);
+  }
+
+  #tell(name: string): void {
+    const stream = this.#streamOf(name);
+    if (stream !== null) this.#doors.tell(name, () => stream.news());
+  }
+}

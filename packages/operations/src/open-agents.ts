@@ -9,6 +9,7 @@ import { Instances } from "./instances.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyLog } from "./journal/policy-log.ts";
 import type { RunParts } from "./open-everything.ts";
+import { liveFilter } from "./privacy/live-filter.ts";
 import { version } from "./version.ts";
 
 /** What agents are opened upon. */
@@ -40,6 +41,7 @@ export function openAgents(
     gate: new SpawnGate({ clock }),
     turns: new ReadingTurns(),
     budgets,
+    privacy: liveFilter(() => parts.config.privacy),
     priority,
     get enforcement() {
       return enforcement();

@@ -100,11 +100,8 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
 }
 
 /** What the configuration asks for and this version does not do: said at every start, never passed over. */
-function notYet({ privacy, rules }: LoadedConfig): string[] {
-  return [
-    ...(privacy.length > 0 ? ["[[privacy]] rules are read but not applied by this version: nothing is redacted"] : []),
-    ...(rules.length > 0 ? ["[[rules]] are read but not run by this version"] : []),
-  ];
+function notYet({ rules }: LoadedConfig): string[] {
+  return rules.length > 0 ? ["[[rules]] are read but not run by this version"] : [];
 }
 
 function openDiagnostics({ config, directory, clock, events }: RunParts): DiagnosticsLog {

@@ -57,7 +57,7 @@ export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDif
   });
   const collector = collectorKeys(before, after);
   const isLive = (key: string) =>
-    key.startsWith("monitor.") && liveMonitorKeys.has(key.slice(8) as keyof MonitorConfig);
+    key === "privacy" || (key.startsWith("monitor.") && liveMonitorKeys.has(key.slice(8) as keyof MonitorConfig));
   return {
     added: [...now.keys()].filter((label) => !old.has(label)),
     removed: [...old.keys()].filter((label) => !now.has(label)),

@@ -1,10 +1,14 @@
 import { type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
 import type { Origin } from "@mimolo/evidence";
+import type { RefusedMessage } from "@mimolo/supervisor";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
 import type { MessageEntry } from "../journal/journal.ts";
 import { Announcements, MOST_ANNOUNCEMENTS } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
 import type { EvidenceMessage, IntakeDoors, IntakeOwner, Received, Unkept } from "./intake-doors.ts";
+import type { Placed } from "./durable/evidence.ts";
+import { refusedPlace } from "./durable/head-place.ts";
+import { placeOf } from "./durable/place.ts";
 import { describe, statusPhrase, textOf, workedIn } from "./phrases.ts";
 
 const HEARTBEAT_NOTED_EVERY_MS = 60_000;
@@ -44,6 +48,12 @@ export class Intake {
         "unknown-type",
         `ignored: unknown message type "${received.message.type}"`,
       );
+  }
+
+  /** Where evidence stands that was refused before it could be taken; `null` when it has no place that can be read. */
+  placed(refusal: RefusedMessage, receivedAtMs: number): Placed | null {
+    const place = refusedPlace(refusal, this.#stream);
+    return place === undefined ? null : { origin: this.#originOf(refusal.runId), receivedAtMs, ...place };
   }
 
   #route(received: Received, message: WireMessage): void {
@@ -114,18 +124,15 @@ export class Intake {
     const header = this.#who.dataHeader ?? monitor?.data_header;
     const items = header === undefined || header === null ? null : monitorItems(message, header);
     if (items !== null && !items.ok) {
-      this.#doors.unkept(this.#unkept(received, message, items.code, true));
-      this.#note(received, {
-        level: "warning",
-        code: items.code,
-        message: `refused: an event without data.payload.${header}, this monitor's data_header`,
-      });
-      return;
+      const why = `an event without data.payload.${header}, this monitor's data_header`;
+      return this.#refuse(received, message, items.code, why);
     }
     this.#evidence(received, message);
   }
 
   #evidence(received: Received, message: EvidenceMessage): void {
+    const place = placeOf(message, this.#stream);
+    if (place === null) return this.#refuse(received, message, "invalid-field", "the stream it names is none");
     const filtered = this.#doors.filter(message, received.bytes);
     if (filtered.verdict === "drop") {
       this.#doors.unkept(this.#unkept(received, message, "privacy-drop", false));
@@ -133,21 +140,33 @@ export class Intake {
       this.#once(received, `privacy-drop:${rules}`, "privacy-drop", `not kept, as the privacy rule ${rules} has it`);
       return;
     }
-    const isNumbered = message.seq !== undefined && this.#stream !== undefined;
-    const entry: MessageEntry = {
+    const evidence: MessageEntry = {
       origin: this.#originOf(received.runId),
       line: received.bytes,
       message: received.message,
       receivedAtMs: received.receivedAtMs,
-      stream: isNumbered ? this.#stream : undefined,
-      agentSeq: isNumbered ? message.seq : undefined,
+      stream: place?.stream,
+      agentSeq: place?.agentSeq,
     };
-    this.#doors.evidence(filtered.verdict === "keep" ? entry : redacted(entry, filtered));
+    this.#doors.evidence(filtered.verdict === "keep" ? evidence : redacted(evidence, filtered));
+  }
+
+  #refuse(received: Received, message: EvidenceMessage, code: string, why: string): void {
+    this.#doors.unkept(this.#unkept(received, message, code, true));
+    this.#note(received, { level: "warning", code, message: `refused: ${why}` });
   }
 
   #unkept(received: Received, message: EvidenceMessage, code: string, isFault: boolean): Unkept {
     const { runId, receivedAtMs } = received;
-    return { origin: this.#originOf(runId), receivedAtMs, stream: this.#stream, agentSeq: message.seq, code, isFault };
+    const place = placeOf(message, this.#stream);
+    return {
+      origin: this.#originOf(runId),
+      receivedAtMs,
+      stream: place?.stream,
+      agentSeq: place?.agentSeq,
+      code,
+      isFault,
+    };
   }
 
   #originOf(runId: string): Origin {
@@ -204,7 +223,7 @@ export class Intake {
   }
 }
 
-function redacted(entry: MessageEntry, { message, rules }: Extract<Filtered, { verdict: "redact" }>): MessageEntry {
-  const { type } = entry.message;
-  return { ...entry, message: { ...message, type }, line: Buffer.from(JSON.stringify(message)), redacted: rules };
+function redacted(kept: MessageEntry, { message, rules }: Extract<Filtered, { verdict: "redact" }>): MessageEntry {
+  const { type } = kept.message;
+  return { ...kept, message: { ...message, type }, line: Buffer.from(JSON.stringify(message)), redacted: rules };
 }

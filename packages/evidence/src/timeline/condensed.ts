@@ -3,6 +3,7 @@ import type { Interval } from "./intervals.ts";
 import { Marks } from "./marks.ts";
 import type { Observation } from "./observation.ts";
 import type { Span } from "./spans.ts";
+import { compareTimes } from "./summaries.ts";
 
 /** Whether a span may stand in one block with what lies before it. */
 export interface Joinable {
@@ -16,7 +17,7 @@ export class Condensed {
   readonly marks = new Marks();
   readonly #blocks: Block[] = [];
   readonly #growing = new Map<string, Block[]>();
-  readonly #instances = new Map<string, { untilMs: number; chained: boolean }>();
+  readonly #instances = new Map<string, { last: Observation; chained: boolean }>();
   #fromMs = Number.POSITIVE_INFINITY;
   #toMs = Number.NEGATIVE_INFINITY;
   #throughSeq = 0;
@@ -46,22 +47,23 @@ export class Condensed {
     this.#toMs = Math.max(this.#toMs, atMs);
   }
 
-  /** The time of the last condensed summary of an instance, of those up to `untilMs`. */
-  lastBefore(instanceId: string, untilMs: number): number | null {
-    const instance = this.#instances.get(instanceId);
-    return instance !== undefined && instance.untilMs <= untilMs ? instance.untilMs : null;
+  /** The time of the last condensed summary of an instance, where that stands before the observation. */
+  lastBefore(observation: Observation): number | null {
+    const last = this.#instances.get(observation.instanceId)?.last;
+    return last !== undefined && compareTimes(last, observation) < 0 ? last.atMs : null;
   }
 
   /** True when a summary comes so late that its neighbours, which it may change, are condensed. */
   hides(observation: Observation): boolean {
     const instance = this.#instances.get(observation.instanceId);
-    if (instance === undefined || observation.kind !== "summary" || observation.atMs >= instance.untilMs) return false;
+    if (instance === undefined || observation.kind !== "summary") return false;
+    if (compareTimes(instance.last, observation) < 0) return false;
     return instance.chained || observation.coversMs === null;
   }
 
   /** True when something between the two may have been condensed. */
   touches(fromMs: number, toMs: number): boolean {
-    return this.#fromMs <= toMs && fromMs <= this.#toMs;
+    return this.#throughSeq > 0 && this.#fromMs <= toMs && fromMs <= this.#toMs;
   }
 
   mayHold(seq: number): boolean {
@@ -71,9 +73,9 @@ export class Condensed {
   #chain(source: Observation): void {
     const known = this.#instances.get(source.instanceId);
     const chained = source.coversMs === null;
-    if (known === undefined) this.#instances.set(source.instanceId, { untilMs: source.atMs, chained });
+    if (known === undefined) this.#instances.set(source.instanceId, { last: source, chained });
     else {
-      known.untilMs = Math.max(known.untilMs, source.atMs);
+      if (compareTimes(known.last, source) < 0) known.last = source;
       known.chained ||= chained;
     }
   }

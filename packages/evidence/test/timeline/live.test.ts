@@ -23,6 +23,14 @@ test("work opens a segment, more work extends it, silence closes it", () => {
   expect(live.tick(atMs(9999))).toEqual([]);
 });
 
+test("a policy that comes before any work asks for nothing that was not kept", () => {
+  const live = new LiveTimeline({ collectorId, detail: 1 });
+  live.addAll(
+    recordsOf(policy(0), ...Array.from({ length: 9 }, (_, n) => worked(60 * n, 60))).map((one) => live.note(one)),
+  );
+  expect(live.isLoose).toBe(false);
+});
+
 test("work after the cooldown closes the segment before and opens another, without any tick", () => {
   const { told } = tell(worked(60, 60), worked(1000, 60));
   expect(told[1]).toEqual(["closed c0:1 until 60", "opened c0:2 until 1000"]);

@@ -1,31 +1,43 @@
-// `npm run faults`: hostile agents beside well-behaved ones under the real collector, and a count of what that cost the latter.
+// `npm run faults`: hostile agents beside well-behaved ones, then durable agents whose collector, files, disk and clock fail;
+// and a count of what that cost.
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { kinds } from "./faults/catalogue.mjs";
-import { describe, planRounds } from "./faults/plan.mjs";
+import { breaks } from "./faults/durable/account.mjs";
+import { durableKinds } from "./faults/durable/catalogue.mjs";
+import { durableProgress, runDurable } from "./faults/durable/suite.mjs";
+import { describe, isDurable, planRounds } from "./faults/plan.mjs";
 import { killMarked } from "./faults/processes.mjs";
 import { isGood, progress, sumUp, table } from "./faults/report.mjs";
 import { runSuite } from "./faults/suite.mjs";
 
+const folded = (/** @type {readonly string[]} */ words) =>
+  words.join(" ").replace(/(.{1,78})(\s|$)/g, "\n                  $1");
+
 const HELP = `npm run faults -- [--rounds N] [--seed S] [--json]
 
-Runs the real collector with well-behaved agents (the neighbours) and hostile ones (the victims). Each round one victim
-misbehaves in one way, drawn from the seed: the same seed gives the same faults. Says whether a neighbour's heartbeat was
-late, whether it was restarted, degraded, throttled or lost a summary, and what was left behind. Exit code 1 if so.
+Each round does one fault, drawn from the seed: the same seed gives the same faults. First those of the first half: the real
+collector with well-behaved agents (the neighbours) and hostile ones; says whether a neighbour's heartbeat was late, whether it
+was restarted, degraded, throttled or lost a summary, and what was left behind. Then those of the second: durable agents under
+load while processes are killed, files torn, disks full or failing, clocks set, spools and data directories replaced; says
+whether everything they sent is in the ledger once, and whether the chain is intact. Exit code 1 if something was not kept.
 
-  --rounds N      how many (default 20); a round takes one to two seconds
+  --rounds N      how many (default 20); a round takes one to four seconds
   --seed S        which (default: a new one, printed)
   --only-round K  only round K of that seed
-  --only KIND     only faults of this kind: ${kinds.join(" ").replace(/(.{1,78})(\s|$)/g, "\n                  $1")}
+  --only KIND     only faults of this kind. First half:${folded(kinds)}
+                  Second half:${folded(durableKinds)}
+  --half H        only the "first" or the "second" half
+  --break WAY     breaks a promise of the second half on purpose, to see it noticed: ${breaks.join(", ")}
   --json          one document on stdout
   --keep          keep the folder with the data, even if all went well
 
-  npm run faults -- --rounds 100
-  npm run faults -- --rounds 100 --seed 7 --only-round 31
-  npm run faults -- --only ignores-ladder --rounds 5`;
+  npm run faults -- --rounds 200
+  npm run faults -- --rounds 200 --seed 7 --only-round 31
+  npm run faults -- --only torn-day --rounds 5`;
 
 const whole = (/** @type {string | undefined} */ text, /** @type {string} */ name) => {
   if (text === undefined) return undefined;
@@ -41,8 +53,9 @@ if (values.help) {
 }
 if (!existsSync("/proc/self/environ"))
   usage("the fault suite reads /proc, which this system has not; it runs on Linux", 1);
-if (values.only !== undefined && !kinds.includes(values.only))
-  usage(`there is no fault "${values.only}"; there are: ${kinds.join(", ")}`);
+oneOf("--only", values.only, [...kinds, ...durableKinds]);
+oneOf("--half", values.half, ["first", "second"]);
+oneOf("--break", values.break, breaks);
 
 const seed = whole(values.seed, "--seed") ?? Math.floor(Math.random() * 1_000_000);
 const wish = {
@@ -50,6 +63,7 @@ const wish = {
   seed,
   onlyRound: whole(values["only-round"], "--only-round"),
   onlyKind: values.only,
+  half: values.half,
 };
 const rounds = planRounds(wish);
 const say = (/** @type {string} */ text) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
@@ -61,18 +75,33 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(si
 say(`seed ${seed}, ${rounds.length} rounds, in ${folder}`);
 let good = false;
 try {
-  const outcome = await runSuite({
-    rounds,
-    folder,
-    mark,
-    signal: interrupt.signal,
-    began: () => undefined,
-    judged: (round, verdict, rssMib) =>
-      say(
-        progress(round === null ? "  end" : `${String(round.round).padStart(5)} ${describe(round)}`, verdict, rssMib),
-      ),
-  });
-  const summary = sumUp(outcome, seed);
+  const first = rounds.filter(({ fault }) => !isDurable(fault));
+  const second = rounds.filter(({ fault }) => isDurable(fault));
+  const named = (/** @type {import("./faults/plan.mjs").Round} */ round) =>
+    `${String(round.round).padStart(5)} ${describe(round)}`;
+  const common = { folder, mark, signal: interrupt.signal };
+  const hostile =
+    first.length === 0
+      ? null
+      : await runSuite({
+          ...common,
+          rounds: first,
+          began: () => undefined,
+          judged: (round, verdict, rssMib) => say(progress(round === null ? "  end" : named(round), verdict, rssMib)),
+        });
+  if (first.length > 0 && second.length > 0) say("  durable agents:");
+  const durable =
+    second.length === 0
+      ? null
+      : await runDurable({
+          ...common,
+          rounds: second,
+          broken: values.break,
+          say,
+          judged: (report) => say(durableProgress(named(report.round), report)),
+        });
+  if (interrupt.signal.aborted) throw new Error("interrupted");
+  const summary = sumUp({ hostile, durable }, seed);
   good = isGood(summary);
   if (values.json) console.log(JSON.stringify(summary));
   else say(table(summary));
@@ -98,12 +127,18 @@ function interrupted() {
 function readArguments() {
   const text = /** @type {const} */ ({ type: "string" });
   const flag = /** @type {const} */ ({ type: "boolean" });
-  const options = { rounds: text, seed: text, "only-round": text, only: text, json: flag, keep: flag, help: flag };
+  const words = { rounds: text, seed: text, "only-round": text, only: text, half: text, break: text };
+  const options = { ...words, json: flag, keep: flag, help: flag };
   try {
     return parseArgs({ options });
   } catch (error) {
     return usage(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** @param {string} name @param {string | undefined} value @param {readonly string[]} known */
+function oneOf(name, value, known) {
+  if (value !== undefined && !known.includes(value)) usage(`${name} ${value}: there are ${known.join(", ")}`);
 }
 
 /** @param {string} message @param {number} [code] @returns {never} */

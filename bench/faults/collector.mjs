@@ -13,24 +13,39 @@ const START_MS = 30_000;
 const ANSWER_MS = 45_000;
 const STOP_MS = 60_000;
 
-/** Starts it and resolves once it answers. @param {{folder: string, mark: string, config: string}} place */
-export async function startCollector({ folder, mark, config }) {
-  const dataDir = join(folder, "data");
+/**
+ * Starts it and resolves once it answers.
+ * @param {object} place
+ * @param {string} place.folder @param {string} place.mark @param {string} place.config
+ * @param {string} [place.dataDir] default: `data` in the folder
+ * @param {readonly string[]} [place.within] a command that runs it, for a collector that sees another disk
+ * @param {string} [place.seenAt] where that disk's files are for us
+ * @param {string} [place.program] another program than `mimolo run`, spoken to by messages
+ */
+export async function startCollector({ folder, mark, config, within = [], seenAt = "", program, ...place }) {
+  const dataDir = place.dataDir ?? join(folder, "data");
   const env = environment(folder, mark);
-  const args = [bin, "run", "--dev", "--no-dashboard", "--config", config, "--data-dir", dataDir];
-  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
-  const output = createWriteStream(join(folder, "collector.log"));
-  child.stdout.pipe(output, { end: false });
-  child.stderr.pipe(output, { end: false });
+  const own =
+    program === undefined
+      ? [bin, "run", "--dev", "--no-dashboard", "--config", config, "--data-dir", dataDir]
+      : [program, config, dataDir];
+  const [executable = "", ...args] = [...within, process.execPath, ...own];
+  const ipc = program === undefined ? [] : /** @type {const} */ (["ipc"]);
+  const child = spawn(executable, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe", ...ipc] });
+  const output = createWriteStream(join(folder, "collector.log"), { flags: "a" });
+  child.stdout?.pipe(output, { end: false });
+  child.stderr?.pipe(output, { end: false });
   const exited = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   const pid = child.pid ?? 0;
   const untilMs = Date.now() + START_MS;
   let socket = "";
   while (socket === "") {
-    if (child.exitCode !== null || Date.now() > untilMs)
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > untilMs) {
+      child.kill("SIGKILL");
       throw new Error(`the collector did not start; see ${folder}/collector.log`);
+    }
     await sleep(50);
-    socket = await addressIn(dataDir);
+    socket = await addressIn(dataDir, pid, seenAt);
   }
   const guardians = childrenOf(pid, "mimolo-guardian");
   return {
@@ -40,7 +55,7 @@ export async function startCollector({ folder, mark, config }) {
     exited,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     status: () => ask(socket, "GET", "/status"),
-    /** @param {string} label @param {"restart" | "flush"} action */
+    /** @param {string} label @param {"restart" | "flush" | "stop" | "start"} action */
     agent: (label, action) => ask(socket, "POST", `/agents/${label}/${action}`),
     /** Ctrl-C, once; resolves with how it ended. */
     async stop() {
@@ -53,15 +68,22 @@ export async function startCollector({ folder, mark, config }) {
       return { ...ended, tookMs: Date.now() - startedMs };
     },
     kill: () => child.kill("SIGKILL"),
+    /** Asks a program that is spoken to by messages; its next message is the answer. @param {object} words @returns {Promise<any>} */
+    async tell(words) {
+      const answer = once(child, "message");
+      child.send(words);
+      return (await Promise.race([answer, exited.then(() => [{}])]))[0];
+    },
   };
 }
 
 /** @typedef {Awaited<ReturnType<typeof startCollector>>} Collector */
 
-/** Runs a verb of the CLI to its end, handing each line of its output on. @param {string} folder @param {string[]} args @param {(line: string) => void} line */
-export async function verb(folder, args, line) {
-  const all = [bin, ...args, "--json", "--data-dir", join(folder, "data")];
-  const child = spawn(process.execPath, all, {
+/** Runs a verb of the CLI to its end, handing each line of its output on. @param {string} folder @param {string[]} args
+ *  @param {(line: string) => void} line @param {{dataDir?: string, within?: readonly string[]}} [place] as above */
+export async function verb(folder, args, line, { dataDir = join(folder, "data"), within = [] } = {}) {
+  const [executable = "", ...all] = [...within, process.execPath, bin, ...args, "--json", "--data-dir", dataDir];
+  const child = spawn(executable, all, {
     cwd: folder,
     env: environment(folder),
     stdio: ["ignore", "pipe", "inherit"],
@@ -84,10 +106,12 @@ function environment(folder, mark) {
   return mark === undefined ? own : { ...own, [MARK]: mark };
 }
 
-/** The socket once somebody answers on it, else "". @param {string} dataDir */
-async function addressIn(dataDir) {
+/** The socket once this very process answers on it, else "". @param {string} dataDir @param {number} pid @param {string} seenAt */
+async function addressIn(dataDir, pid, seenAt) {
   try {
-    const { socket } = JSON.parse(readFileSync(join(dataDir, "control/address.json"), "utf8"));
+    const address = JSON.parse(readFileSync(join(seenAt + dataDir, "control/address.json"), "utf8"));
+    if (address.pid !== pid) return "";
+    const socket = seenAt + address.socket;
     await ask(socket, "GET", "/status");
     return socket;
   } catch {

@@ -6,12 +6,12 @@ export const MARK = "MIMOLO_FAULT_SUITE_RUN";
 
 /** @typedef {{pid: number, label: string, runId: string, name: string, startedAt: string}} Marked */
 
-/** All living processes that carry `mark`; a zombie is dead. @param {string} mark @returns {Marked[]} */
+/** All living processes that carry `mark`, or a longer one that begins with it; a zombie is dead. @param {string} mark @returns {Marked[]} */
 export function marked(mark) {
   return readdirSync("/proc").flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
     const environment = textOf(`/proc/${entry}/environ`).split("\0");
-    if (!environment.includes(`${MARK}=${mark}`)) return [];
+    if (!environment.some((line) => line.startsWith(`${MARK}=${mark}`))) return [];
     const value = (/** @type {string} */ name) =>
       environment.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
     const { startedAt } = identity(Number(entry));

@@ -4,34 +4,61 @@
 export const RSS_LIMIT_MIB = 200;
 
 /**
- * @param {import("./suite.mjs").Outcome} outcome @param {number} seed
+ * @param {{hostile: import("./suite.mjs").Outcome | null, durable: import("./durable/suite.mjs").DurableOutcome | null}} halves
+ * @param {number} seed
  * @returns the document of `--json`
  */
-export function sumUp(outcome, seed) {
-  const { verdicts, evidence, orphans, memory, tookMs, slowestAnswerMs, verified, ended } = outcome;
+export function sumUp({ hostile, durable }, seed) {
+  const first = hostile === null ? null : firstHalf(hostile);
+  const rssMaxMib = Math.max(hostile?.memory.rssMaxMib ?? 0, durable?.rssMaxMib ?? 0);
+  const problems = [...(hostile?.problems ?? []), ...(durable?.problems ?? [])];
+  if (rssMaxMib > RSS_LIMIT_MIB)
+    problems.push(`the collector took ${Math.round(rssMaxMib)} MiB, over ${RSS_LIMIT_MIB}`);
+  const orphaned = [...(hostile?.orphans ?? []), ...(durable?.orphans ?? [])];
+  const { disturbed = [], lost = 0, doubled = 0, missing = [], ...figures } = first ?? {};
+  const { rounds = 0, promised = 0, found = 0, records = 0, faults = {}, ...rest } = figures;
+  return {
+    rounds: rounds + (durable?.rounds ?? 0),
+    seed,
+    promised: promised + (durable?.promised ?? 0),
+    found: found + (durable?.found ?? 0),
+    lost: lost + (durable?.lost.length ?? 0),
+    doubled: doubled + (durable?.doubled.length ?? 0),
+    neighbours_disturbed: disturbed.length,
+    orphans: orphaned.length,
+    rss_max_mib: tenths(rssMaxMib),
+    ...rest,
+    records: records + (durable?.records ?? 0),
+    faults: { ...faults, ...durable?.faults },
+    ...(durable === null
+      ? {}
+      : { durable_rounds: durable.rounds, unsettled_when_struck: durable.unsettled, skipped: durable.skipped }),
+    problems,
+    disturbed,
+    orphaned,
+    missing: [...missing, ...(durable?.lost ?? [])].slice(0, 20),
+    twice: (durable?.doubled ?? []).slice(0, 20),
+  };
+}
+
+/** The figures that only the first half has. @param {import("./suite.mjs").Outcome} outcome */
+function firstHalf(outcome) {
+  const { verdicts, evidence, memory, tookMs, slowestAnswerMs, verified, ended } = outcome;
   const done = verdicts.filter(({ round }) => round !== null);
-  const unseen = fromTheLedger(outcome);
   const disturbed = [
     ...verdicts.flatMap(({ round, verdict }) =>
       verdict.disturbed.map((each) => ({ round: round?.round ?? null, ...each })),
     ),
-    ...unseen,
+    ...fromTheLedger(outcome),
   ];
   const faults = /** @type {Record<string, number>} */ ({});
   for (const { round } of done) if (round !== null) faults[round.fault.kind] = (faults[round.fault.kind] ?? 0) + 1;
-  const problems = [...outcome.problems];
-  if (memory.rssMaxMib > RSS_LIMIT_MIB)
-    problems.push(`the collector took ${Math.round(memory.rssMaxMib)} MiB, over ${RSS_LIMIT_MIB}`);
   return {
     rounds: done.length,
-    seed,
     promised: evidence.promised,
     found: evidence.found,
     lost: evidence.lost,
     doubled: evidence.doubled,
-    neighbours_disturbed: disturbed.length,
-    orphans: orphans.length,
-    rss_max_mib: tenths(memory.rssMaxMib),
     rss_start_mib: tenths(memory.rssStartMib),
     rss_end_mib: tenths(memory.rssEndMib),
     verify_ok: verified.ok,
@@ -44,10 +71,8 @@ export function sumUp(outcome, seed) {
     slowest_status_ms: slowestAnswerMs,
     stop_ms: ended.tookMs,
     longest_ms: tookMs,
-    problems,
     disturbed,
-    orphaned: orphans,
-    missing: evidence.missing.slice(0, 20),
+    missing: evidence.missing,
   };
 }
 
@@ -75,32 +100,20 @@ export function isGood(summary) {
 
 /** @param {Summary} summary */
 export function table(summary) {
-  const { faults, longest_ms: longest, problems, disturbed, orphaned, missing } = summary;
-  const row = (/** @type {string} */ name, /** @type {string | number} */ value) => `  ${name.padEnd(22)} ${value}`;
-  const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1)} s`;
+  const { problems, disturbed, orphaned, missing, twice } = summary;
   return [
     "",
     `seed ${summary.seed}, ${summary.rounds} rounds: ${isGood(summary) ? "all kept" : "NOT all kept"}`,
     row("summaries promised", summary.promised),
     row("found, lost, doubled", `${summary.found}, ${summary.lost}, ${summary.doubled}`),
-    row("neighbours disturbed", summary.neighbours_disturbed),
-    row(
-      "inconclusive rounds",
-      `${summary.inconclusive} (the machine itself was late, at most ${summary.scheduling_lag_max_ms} ms)`,
-    ),
-    row("latest heartbeat", `${seconds(summary.latest_heartbeat_ms)} after the one before`),
     row("orphans", summary.orphans),
-    row(
-      "collector memory",
-      `${summary.rss_start_mib} MiB at first, ${summary.rss_max_mib} at most, ${summary.rss_end_mib} at last`,
-    ),
-    row("slowest status", `${summary.slowest_status_ms} ms`),
-    row("stop", seconds(summary.stop_ms)),
-    row("verify", `${summary.verify_ok ? "ok" : "NOT ok"}, ${summary.records} records`),
-    ...Object.entries(longest).map(([what, ms]) => row(`longest: ${what}`, seconds(ms))),
+    row("most memory", `${summary.rss_max_mib} MiB`),
+    row("records", summary.records),
+    ...(summary.stop_ms === undefined ? [] : rowsOfNeighbours(summary)),
+    ...(summary.durable_rounds === undefined ? [] : rowsOfDurable(summary)),
     row(
       "faults",
-      Object.entries(faults)
+      Object.entries(summary.faults)
         .map(([kind, times]) => `${kind} ${times}`)
         .join(", "),
     ),
@@ -111,7 +124,35 @@ export function table(summary) {
     ...problems.map((problem) => `  wrong: ${problem}`),
     ...orphaned.map((orphan) => `  orphan: ${orphan}`),
     ...missing.map((key) => `  lost: ${key}`),
+    ...twice.map((key) => `  doubled: ${key}`),
   ].join("\n");
+}
+
+const row = (/** @type {string} */ name, /** @type {string | number} */ value) => `  ${name.padEnd(22)} ${value}`;
+const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** @param {any} summary with the first half's figures */
+function rowsOfNeighbours(summary) {
+  return [
+    row("neighbours disturbed", summary.neighbours_disturbed),
+    row(
+      "inconclusive rounds",
+      `${summary.inconclusive} (the machine itself was late, at most ${summary.scheduling_lag_max_ms} ms)`,
+    ),
+    row("latest heartbeat", `${seconds(summary.latest_heartbeat_ms)} after the one before`),
+    row("collector memory", `${summary.rss_start_mib} MiB at first, ${summary.rss_end_mib} at last`),
+    row("slowest status", `${summary.slowest_status_ms} ms`),
+    row("stop", seconds(summary.stop_ms)),
+    row("verify", summary.verify_ok ? "ok" : "NOT ok"),
+    ...Object.entries(summary.longest_ms).map(([what, ms]) => row(`longest: ${what}`, seconds(Number(ms)))),
+  ];
+}
+
+/** @param {any} summary with the second half's figures */
+function rowsOfDurable(summary) {
+  const { durable_rounds: rounds, unsettled_when_struck: unsettled, skipped } = summary;
+  const missed = skipped === 0 ? "" : `, ${skipped} not possible here`;
+  return [row("durable rounds", `${rounds}${missed}; ${unsettled} summaries were unsettled when the faults struck`)];
 }
 
 /** One line for a round. @param {string} what @param {import("./judge.mjs").Verdict} verdict @param {number} rssMib */

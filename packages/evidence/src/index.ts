@@ -12,6 +12,7 @@ export type { Interval } from "./timeline/intervals.ts";
 export { LiveTimeline } from "./timeline/live.ts";
 export { NoteQueue } from "./timeline/note-queue.ts";
 export type { Observation } from "./timeline/observation.ts";
+export { type ClosedSegment, type Question, questionOf, type Questions } from "./timeline/questions.ts";
 export type { TimelineEvent } from "./timeline/revision.ts";
 export { type Span, spansOf } from "./timeline/spans.ts";
 export type { LiveTimelineOptions, Timeline } from "./timeline/timeline.ts";

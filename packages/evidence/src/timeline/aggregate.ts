@@ -52,6 +52,15 @@ export class AggregateBook {
     return false;
   }
 
+  /** True when the monitor was asked with exactly these inputs, whatever came of it. */
+  answers({
+    agent_label: label,
+    header,
+    input_seqs_sha256: sha256,
+  }: Pick<AggregationInput, "agent_label" | "header" | "input_seqs_sha256">): boolean {
+    return (this.#answers.get(keyOf(label, header, sha256)) ?? []).length > 0;
+  }
+
   /** The monitor's value for exactly these inputs, else their flattened unique items. */
   valueOf(group: ItemGroup): unknown {
     if (this.#answers.size === 0) return uniqueItems(group.items);

@@ -2,13 +2,14 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import type { Correction } from "./corrections.ts";
 import type { Gap } from "./gaps.ts";
 import type { Observation } from "./observation.ts";
+import type { Question } from "./questions.ts";
 
 /** What a record brought that the timeline may have to answer to. */
 export type Fact =
   | { readonly kind: "observation"; readonly observation: Observation; readonly instead: Observation | null }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "correction"; readonly correction: Correction }
-  | { readonly kind: "aggregate" }
+  | { readonly kind: "aggregate"; readonly question: Question }
   /** Spans already known may now read differently. */
   | { readonly kind: "upheaval" };
 

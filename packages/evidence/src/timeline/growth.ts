@@ -1,8 +1,17 @@
 import type { Stretch } from "./fold.ts";
 import { meets } from "./intervals.ts";
 import { pieceOf } from "./corrections.ts";
+import type { Picture } from "./picture.ts";
 import { type Described, type SegmentFacts, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
+
+/** The last segment, if it is plainly the last stretch; one that is but a moment has too much to learn from the next. */
+export function growthIn(picture: Picture): Growth | null {
+  const { last } = picture.display;
+  const stretch = picture.stretches.last;
+  if (!last || !stretch || last.startMs === last.endMs || !picture.isAsFolded(last, stretch)) return null;
+  return new Growth(last, stretch);
+}
 
 /** A segment while its stretch takes many spans in: counted as they come, described once at the end. */
 export class Growth {

@@ -21,9 +21,9 @@ export class History implements FoldRules, Joinable {
   readonly #erased = new Set<number>();
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
-  readonly #summaries = new Summaries();
   readonly #keep = keepTexts();
   readonly #condensed = new Condensed();
+  readonly #summaries = new Summaries((observation) => this.#condensed.lastBefore(observation));
   #observations: Observation[] = [];
   /** Those at the front of `#observations` that were looked at and are kept as they are. */
   #settled = 0;
@@ -61,12 +61,16 @@ export class History implements FoldRules, Joinable {
       case "correction":
         return this.#obey(correctionOf(record));
       case "aggregate":
-        return this.aggregates.add(record) ? { kind: "aggregate" } : null;
+        return this.aggregates.add(record) ? { kind: "aggregate", question: record.data } : null;
       case "erasure":
         return this.#erase(record.data.seq);
       case "nothing":
         return null;
     }
+  }
+
+  isErased(seq: number): boolean {
+    return this.#erased.has(seq);
   }
 
   /** Observations that may be condensed. */
@@ -95,6 +99,7 @@ export class History implements FoldRules, Joinable {
       const span = openers.has(observation) ? null : this.#plainSpan(observation);
       if (span !== null) spans.set(observation, span);
     }
+    this.#summaries.remember(this.#observations, spans);
     const gone = new Map<Observation, Block | null>();
     for (const [observation, span] of spans) gone.set(observation, this.#condensed.add(span, this));
     for (const observation of inTime) {
@@ -139,7 +144,7 @@ export class History implements FoldRules, Joinable {
   /** The spans of an observation as things stand now: cut by closing gaps, none for an infrequent event. */
   spansOf(observation: Observation): Span[] {
     if (observation.block !== null) return [observation.block.span];
-    const span = spanOf(observation, this.policyAt, this.#beforeMs(observation));
+    const span = spanOf(observation, this.policyAt, this.#summaries.beforeMs(observation));
     if (span === null) return [];
     return span.resetting ? cut(span, this.closingGaps(span.startMs, span.endMs)) : [span];
   }
@@ -207,20 +212,13 @@ export class History implements FoldRules, Joinable {
     return { kind: "observation", observation, instead: known };
   }
 
-  #beforeMs(observation: Observation): number | null {
-    if (observation.coversMs !== null) return null;
-    const before = this.#summaries.before(observation)?.atMs ?? null;
-    const condensed = this.#condensed.lastBefore(observation.instanceId, observation.atMs);
-    return before === null || condensed === null ? (before ?? condensed) : Math.max(before, condensed);
-  }
-
   #loosen(fromMs: number, toMs: number): void {
     if (this.#condensed.touches(fromMs, toMs)) this.#isLoose = true;
   }
 
   #erase(seq: number): Fact | null {
     this.#erased.add(seq);
-    if (this.#condensed.mayHold(seq)) this.#isLoose = true;
+    if (this.#condensed.mayHold(seq) || this.#summaries.rememberMore) this.#isLoose = true;
     const gone = this.#observations.find((observation) => observation.seq === seq);
     if (gone === undefined) {
       const books = [this.gaps, this.corrections, this.#policies, this.aggregates];

@@ -1,14 +1,15 @@
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
-import { type AggregationInput, inputsOf } from "./aggregate.ts";
+import type { AggregationInput } from "./aggregate.ts";
+import { Entries } from "./entries.ts";
 import { closes, type Gap } from "./gaps.ts";
-import { Growth } from "./growth.ts";
+import { type Growth, growthIn } from "./growth.ts";
 import type { Fact, Noted } from "./fact.ts";
 import { History } from "./history.ts";
-import { insertSorted } from "./intervals.ts";
 import type { Observation, ObservedMessage } from "./observation.ts";
 import { Picture } from "./picture.ts";
+import { Questions } from "./questions.ts";
 import type { TimelineEvent } from "./revision.ts";
-import { grow, witnessed, withTally } from "./segment.ts";
+import { type Described, grow, witnessed, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
 import { aroundOf, type Window } from "./stretches.ts";
 import type { LiveTimelineOptions, Timeline } from "./timeline.ts";
@@ -19,10 +20,13 @@ export class LiveTimeline {
   readonly #history = new History();
   readonly #picture: Picture;
   #growing: Growth | null = null;
-  #infrequent: InfrequentEntry[] = [];
+  /** What monitors are still to be asked after a close. */
+  readonly questions: Questions;
+  readonly #infrequent = new Entries();
 
   constructor(options: LiveTimelineOptions) {
     this.#picture = new Picture(options.collectorId, this.#history);
+    this.questions = new Questions(this.#picture, this.#history);
     this.#detail = options.detail ?? Number.POSITIVE_INFINITY;
   }
 
@@ -69,9 +73,9 @@ export class LiveTimeline {
       case "gap":
         return this.#miss(fact.gap);
       case "aggregate":
-        return this.#picture.change([...this.#picture.display.all], (shown) =>
-          withTally(shown.piece, shown.tally, this.#picture.facts),
-        );
+        return this.questions
+          .holders(fact.question)
+          .flatMap((holder) => this.#picture.change([holder], (shown) => this.#toldAnew(shown)));
       case "upheaval":
         return this.#rebuild();
     }
@@ -114,7 +118,7 @@ export class LiveTimeline {
         .filter((shown) => shown !== open && !shown.isTooShort)
         .map(({ segment }) => segment),
       open: open?.segment ?? null,
-      infrequent: [...this.#infrequent],
+      infrequent: [...this.#infrequent.all],
     };
   }
 
@@ -124,9 +128,18 @@ export class LiveTimeline {
     return last === undefined || !this.#picture.display.hasOpen ? null : last.deadlineMs + 1;
   }
 
+  /** Infrequent events taken in one by one, those forgotten since included: another number means another one came. */
+  get entryCount(): number {
+    return this.#infrequent.count;
+  }
+
+  isErased(seq: number): boolean {
+    return this.#history.isErased(seq);
+  }
+
   /** What the monitors of a segment have to aggregate; empty for an unknown id. */
   aggregationInputs(segmentId: string): AggregationInput[] {
-    return inputsOf(this.#picture.display.all.find(({ segment }) => segment.id === segmentId)?.tally.events ?? []);
+    return this.questions.inputs(segmentId);
   }
 
   #condense(): void {
@@ -134,16 +147,13 @@ export class LiveTimeline {
     const gone = this.#history.condense(this.#detail, this.#picture.stretches.openers());
     this.#picture.facts.witnesses.removeAll((span) => gone.has(span.source));
     this.#picture.stretches.condense(gone);
-    if (this.#infrequent.length > 0) {
-      const seqs = new Set(Array.from(gone.keys(), ({ seq }) => seq));
-      this.#infrequent = this.#infrequent.filter(({ seq }) => !seqs.has(seq));
-    }
+    this.#infrequent.forget(() => Array.from(gone.keys(), ({ seq }) => seq));
     gone.clear();
   }
 
   #observe(observation: Observation, instead: Observation | null): TimelineEvent[] {
     const entry = this.#history.entryOf(observation);
-    if (entry !== null) insertSorted(this.#infrequent, entry, compareEntries);
+    if (entry !== null) this.#infrequent.add(entry);
     const spans = this.#history.spansOf(observation);
     const follower = this.#history.follower(observation);
     if (instead === null && follower === null && spans.length === 1) return spans.flatMap((span) => this.#append(span));
@@ -160,7 +170,7 @@ export class LiveTimeline {
     if (fact.kind !== "observation" || fact.instead !== null) return false;
     const [span, ...more] = this.#history.spansOf(fact.observation);
     if (span === undefined || more.length > 0 || this.#history.follower(fact.observation) !== null) return false;
-    this.#growing ??= this.#growth();
+    this.#growing ??= growthIn(this.#picture);
     const growing = this.#growing;
     if (growing === null) return false;
     if (span.resetting) {
@@ -176,14 +186,6 @@ export class LiveTimeline {
     this.#picture.facts.witnesses.add(span);
     growing.witness(span);
     return true;
-  }
-
-  /** The last segment, if it is plainly the last stretch; one that is but a moment has too much to learn from the next. */
-  #growth(): Growth | null {
-    const { last } = this.#picture.display;
-    const stretch = this.#picture.stretches.last;
-    if (!last || !stretch || last.startMs === last.endMs || !this.#picture.isAsFolded(last, stretch)) return null;
-    return new Growth(last, stretch);
   }
 
   #showGrowth(): TimelineEvent[] {
@@ -228,23 +230,22 @@ export class LiveTimeline {
     const touched = this.#picture.stretches.touching(gap.startMs, gap.endMs);
     if (touched.length > 0 && closes(gap, this.#history.policyAt)) return this.#rebuild();
     const before = this.#picture.display.touching(gap.startMs, gap.endMs);
-    return this.#picture.change(before, (shown) => withTally(shown.piece, shown.tally, this.#picture.facts));
+    return this.#picture.change(before, (shown) => this.#toldAnew(shown));
+  }
+
+  #toldAnew({ piece, tally }: Described): Described {
+    return withTally(piece, tally, this.#picture.facts);
   }
 
   #rebuild(): TimelineEvent[] {
-    this.#infrequent = [];
+    const entries: InfrequentEntry[] = [];
     const spans: Span[] = [];
     for (const observation of this.#history.observations()) {
       const entry = this.#history.entryOf(observation);
-      if (entry !== null) this.#infrequent.push(entry);
+      if (entry !== null) entries.push(entry);
       for (const span of this.#history.spansOf(observation)) spans.push(span);
     }
-    this.#infrequent.sort(compareEntries);
+    this.#infrequent.replaceAll(entries);
     return this.#picture.redraw(spans);
   }
-}
-
-function compareEntries(a: InfrequentEntry, b: InfrequentEntry): number {
-  if (a.at === b.at) return a.seq - b.seq;
-  return a.at < b.at ? -1 : 1;
 }

@@ -64,3 +64,37 @@ test("a label or header named like a property of every object is but a name", ()
   const { segments } = timelineOf(policy(0, { agents: odd }), happened(10, ["a"], "__proto__"));
   expect(Object.entries(segments[0]?.aggregated ?? {})).toEqual([["__proto__", { items: ["a"] }]]);
 });
+
+test("a closed segment asks for its monitors' word until a record answers it, with a value or without one", () => {
+  const live = new LiveTimeline({ collectorId });
+  const [first, ...rest] = recordsOf(...told, answered([2, 3, 4], { fallback: "timed-out" }));
+  const answer = rest.pop();
+  for (const record of [first, ...rest]) if (record !== undefined) live.add(record);
+  const laterMs = Date.parse("2026-03-02T12:00:00Z");
+  expect(live.questions.closed(Date.parse("2026-03-02T09:01:00Z"))).toEqual([]);
+  expect(live.questions.closed(laterMs)).toMatchObject([
+    { segment: { id: "c0:2" }, unanswered: [{ agent_label: "mon", input_seqs_sha256: seqsSha256([2, 3, 4]) }] },
+  ]);
+  if (answer !== undefined) live.add(answer);
+  expect(live.questions.closed(laterMs)).toMatchObject([{ segment: { id: "c0:2" }, unanswered: [] }]);
+});
+
+test("an answer that comes live revises exactly the segment whose inputs it names", () => {
+  const live = new LiveTimeline({ collectorId });
+  const records = recordsOf(...told, happened(5_000, ["z"]), answered([2, 3, 4], { value: ["b"] }));
+  const answer = records.pop();
+  for (const record of records) live.add(record);
+  live.tick(Date.parse("2026-03-02T15:00:00Z"));
+  const changes = answer === undefined ? [] : live.add(answer);
+  expect(changes).toMatchObject([
+    { type: "segment:revised", segment: { id: "c0:2", aggregated: { mon: { items: ["b"] } } }, replaces: ["c0:2"] },
+  ]);
+});
+
+test("infrequent events are counted as they come", () => {
+  const live = new LiveTimeline({ collectorId });
+  const rare = { mon: { resets_cooldown: false, infrequent: true, data_header: "items" } };
+  for (const record of recordsOf(policy(0, { agents: rare }), happened(10, ["a"]))) live.add(record);
+  expect(live.entryCount).toBe(1);
+  expect(live.snapshot(0).infrequent).toMatchObject([{ seq: 2, label: "mon" }]);
+});

@@ -101,6 +101,7 @@ export {
   LineSplitter,
   MAX_LINE_BYTES_CEILING,
   MAX_NESTING,
+  MAX_STREAM_LENGTH,
   maxLineBytesOf,
   MESSAGE_TYPES,
   type MessageType,

@@ -13,8 +13,7 @@ import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
 import { agentCommand, agentPatience } from "./agent-command.ts";
 import { agentStatus } from "./agent-status.ts";
-import { type DurableEvidence, MOST_STREAMS_OF_A_RUN } from "./durable/evidence.ts";
-import { openDurable } from "./durable/open-durable.ts";
+import { AgentEvidence } from "./durable/agent-evidence.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { type Answer, answerHandshake } from "./handshake.ts";
 import { FrameSlot } from "./frame-slot.ts";
@@ -23,8 +22,6 @@ import { keeperOf } from "./kept-agent.ts";
 import type { AgentPlan } from "./plan.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
-
-const NO_STREAM = "announces durable_ack without a stream: its evidence is kept as it comes, and never committed to it";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {
@@ -36,15 +33,8 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #frame = new FrameSlot();
   readonly #keeper: BudgetKeeper;
   readonly #privacy: AgentPrivacy;
-  /** Lines that were JLP and yet no evidence, by code; the supervisor counts those that were not JLP. */
-  readonly #refused = new Map<string, number>();
   readonly #rounds: FlushRounds;
-  readonly #durable: DurableEvidence;
-  #doubled = 0;
-  /** Its next evidence is waited for: it answers a person, or is the last. */
-  #isAwaited = false;
-  #isLeaving = false;
-  #overwhelmedRun: string | null = null;
+  readonly #evidence: AgentEvidence;
   #monitor: AnnouncedMonitor | null = null;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
@@ -52,9 +42,12 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.instanceId = instanceId;
     this.#around = around;
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
-    this.#durable = openDurable(instanceId, around.journal, () => this.#supervised, {
-      doubled: () => (this.#doubled += 1),
-      overwhelmed: ({ origin }) => this.#overwhelmed(origin.runId),
+    this.#evidence = new AgentEvidence({
+      instanceId,
+      journal: around.journal,
+      supervised: () => this.#supervised,
+      say: (runId, what) => this.#say(runId, what),
+      fault: () => this.#keeper.health.error(),
     });
     this.#privacy = new AgentPrivacy(plan.label, around.privacy);
     this.#intake = this.#makeIntake();
@@ -125,7 +118,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Asks for a summary now. False when it is not running or its command queue is full. */
   flush(reason: string): boolean {
     if (this.#supervised.snapshot.state !== "running") return false;
-    this.#isAwaited ||= reason !== "interval";
+    if (reason !== "interval") this.#evidence.awaited();
     this.#rounds.asked();
     this.#keeper.health.flushAsked();
     return this.#supervised.send({ cmd: "flush", params: { reason } });
@@ -133,12 +126,12 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   status(): AgentStatus {
     const snapshot = this.#supervised.snapshot;
-    const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#refused) };
+    const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#evidence.refused) };
     const log = this.#around.droppedLogs(this.label);
     const ephemera = {
       ...(log > 0 ? { log } : {}),
       ...(this.#frame.dropped > 0 ? { frame: this.#frame.dropped } : {}),
-      ...(this.#doubled > 0 ? { duplicate: this.#doubled } : {}),
+      ...(this.#evidence.doubled > 0 ? { duplicate: this.#evidence.doubled } : {}),
     };
     const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...ephemera } };
     const { budgets, enforcement } = this.#around;
@@ -171,16 +164,11 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   #makeIntake(): Intake {
     const { plan, instanceId } = this;
-    const { journal } = this.#around;
     const trust = plan.verdict === "dev" ? "dev" : "trusted";
     return new Intake(
       { agentLabel: plan.label, instanceId, pluginId: plan.pluginId, trust, dataHeader: plan.config.data_header },
       {
-        evidence: (evidence) => {
-          this.#durable.take(evidence);
-          if (this.#isAwaited || this.#isLeaving) journal.commits.soon();
-          this.#isAwaited = false;
-        },
+        evidence: (evidence) => this.#evidence.take(evidence),
         diagnostics: (line) => this.#around.diagnostics(line),
         frame: (line) => this.#frame.put(line),
         summarized: (worked) => this.#rounds.summarized(worked),
@@ -190,11 +178,8 @@ export class CollectedAgent implements AgentFacts, Metered {
           this.#around.announced(this);
         },
         filter: (message, line) => this.#privacy.judge(message, line),
-        unkept: (evidence) => {
-          this.#count(evidence.code, evidence.isFault);
-          this.#durable.refuse(evidence, evidence.code);
-        },
-        welcomed: () => this.#durable.welcomed(),
+        unkept: (evidence) => this.#evidence.unkept(evidence),
+        welcomed: () => this.#evidence.welcomed(),
         result: () => undefined,
         reply: (command) => void this.#supervised.send(command),
       },
@@ -206,9 +191,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     const { monitor, version, budgets, enforcement } = this.#around;
     this.#monitor = null;
     this.#intake.began(message?.stream);
-    this.#durable.began(message?.stream);
-    if (message?.stream === undefined && message?.capabilities?.includes("durable_ack") === true)
-      this.#say(runId, { type: "handshake", level: "warning", code: "no-stream", message: NO_STREAM });
+    this.#evidence.began(message, runId);
     return answerHandshake(message, {
       appVersion: version,
       instanceId,
@@ -234,7 +217,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   #refuse(refusal: RefusedMessage): void {
     this.#keeper.health.error();
     const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
-    if (placed !== null) this.#durable.refuse(placed, refusal.code);
+    if (placed !== null) this.#evidence.unread(placed, refusal.code);
     this.#say(refusal.runId, {
       type: "refused",
       level: "warning",
@@ -244,21 +227,8 @@ export class CollectedAgent implements AgentFacts, Metered {
     });
   }
 
-  #count(code: string, isFault: boolean): void {
-    this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
-    if (isFault) this.#keeper.health.error();
-  }
-
-  #overwhelmed(runId: string): void {
-    this.#count("too-many-streams", true);
-    const message = `refused: evidence of more than ${MOST_STREAMS_OF_A_RUN} streams in one run`;
-    if (this.#overwhelmedRun !== runId)
-      this.#say(runId, { type: "refused", level: "warning", code: "too-many-streams", message });
-    this.#overwhelmedRun = runId;
-  }
-
   #changed(change: AgentChange): void {
-    this.#isLeaving = change.state === "stopping";
+    this.#evidence.leaving(change.state === "stopping");
     if (change.state !== change.previous) {
       this.#keeper.moved(change.state);
       if (change.state === "running") this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldTimeline, LiveTimeline } from "../../src/index.ts";
 import { COLLECTOR, history } from "./histories.ts";
+import { atMs, gap, policy, recordsOf, worked } from "./records.ts";
 
 const told = history.chain(({ records, nowMs }) =>
   fc.record({
@@ -99,4 +100,19 @@ test("infrequent events, however many, do not stay in memory", () => {
   const { infrequent } = live.snapshot(Date.parse(at));
   expect(infrequent.length).toBeLessThanOrEqual(20);
   expect(infrequent.at(-1)?.seq).toBe(999);
+});
+
+test("the first policy of a ledger finds nothing condensed that it could change", () => {
+  const live = new LiveTimeline({ collectorId: COLLECTOR, detail: 10 });
+  live.add(recordsOf(policy(0))[0] as EvidenceRecord);
+  expect(live.isLoose).toBe(false);
+});
+
+test("a summary without an interval reaches back to one that is condensed by now, also after a second look", () => {
+  const drafts = [worked(0, 30), worked(60), ...Array.from({ length: 30 }, (_, at) => worked(61 + at, 1, "git"))];
+  const records = recordsOf(policy(0), ...drafts, worked(700), worked(730), gap(740, 1400), worked(1450, 10, "git"));
+  const live = new LiveTimeline({ collectorId: COLLECTOR, detail: 3 });
+  for (const record of records) live.add(record);
+  expect(live.isLoose).toBe(false);
+  expect(live.snapshot(atMs(9000))).toEqual(foldTimeline(records, { collectorId: COLLECTOR, nowMs: atMs(9000) }));
 });

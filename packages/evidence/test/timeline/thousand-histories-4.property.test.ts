@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { expectOneTimeline } from "./thousand-histories.ts";
+
+test("of a thousand stories, quarter 4: live, replayed and brute force agree to the millisecond", () => {
+  expectOneTimeline(250, 4);
+});

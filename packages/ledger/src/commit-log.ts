@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Genesis, parseGenesis } from "./entry.ts";
+import { type CommitEntry, type Genesis, parseEntry, parseGenesis } from "./entry.ts";
 import { systemCode } from "./ledger-error.ts";
 import { lineChunks } from "./line-chunks.ts";
 import type { FileSystem, OpenFile } from "./ports.ts";
@@ -26,6 +26,26 @@ export async function readGenesisWith(fileSystem: FileSystem, directory: string)
       return parseGenesis(lines[0]?.bytes.toString() ?? "");
     }
     return null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The entries in the first `until` bytes of the chain, in order, with their lines; unreadable ones are left out. */
+export async function* commitEntries(
+  fileSystem: FileSystem,
+  directory: string,
+  until = Number.POSITIVE_INFINITY,
+): AsyncGenerator<{ entry: CommitEntry; line: Buffer }> {
+  const file = await openToRead(fileSystem, join(directory, COMMITS));
+  if (file === null) return;
+  try {
+    for await (const { lines } of lineChunks(file, 0, Math.min(until, await file.size()))) {
+      for (const { bytes, offset } of lines) {
+        const entry = offset === 0 ? null : parseEntry(bytes.toString());
+        if (entry !== null) yield { entry, line: bytes };
+      }
+    }
   } finally {
     await file.close();
   }

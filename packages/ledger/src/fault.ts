@@ -22,7 +22,10 @@ export type FaultReason =
   | "head-differs"
   | "head-behind"
   | "seal-invalid"
-  | "seal-differs";
+  | "seal-differs"
+  | "pack-damaged"
+  | "anchor-differs"
+  | "damage-invalid";
 
 /** The first place where a ledger is not what was written. */
 export interface Fault {
@@ -59,6 +62,9 @@ const EXPLANATIONS: Record<FaultReason, string> = {
   "head-behind": "the head file is older than it can be",
   "seal-invalid": "the seal of the day or its signature is wrong",
   "seal-differs": "the day is not the one that was sealed",
+  "pack-damaged": "the packed file is not as it was packed",
+  "anchor-differs": "the chain was rewritten behind an anchor",
+  "damage-invalid": "the note of damage or its signature is wrong",
 };
 
 /** A sentence for people, without a full stop. */

@@ -1,5 +1,5 @@
 export type { Checkpoint, CommitEntry, Genesis, Head } from "./entry.ts";
-export type { Commit, Ledger, LedgerFault, NewRecord } from "./ledger.ts";
+export type { Commit, Erased, Ledger, LedgerFault, NewRecord, PackReport } from "./ledger.ts";
 export { explainFault, type Fault, type FaultReason } from "./fault.ts";
 export { LedgerError, type LedgerErrorCode } from "./ledger-error.ts";
 export { nodeFileSystem } from "./node-file-system.ts";
@@ -9,4 +9,5 @@ export { type LedgerLine, LedgerReader, type Range, readLines } from "./reader.t
 export type { RecoveryReport } from "./recovery-report.ts";
 export { type Verification, type VerifiedDay, type VerifyOptions, verifyLedger } from "./verify.ts";
 export type { SignatureCheck } from "./verify-checkpoints.ts";
+export type { ErasureReader } from "./verify-parts.ts";
 export type { SealCheck } from "./verify-seals.ts";

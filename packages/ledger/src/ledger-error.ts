@@ -4,12 +4,14 @@ export type LedgerErrorCode =
   | "closed"
   | "identity-mismatch"
   | "damaged"
+  | "no-such-record"
+  | "already-erased"
   | "disk-full"
   | "write-failed"
   | "sync-failed"
   | "read-failed";
 
-/** A broken promise: of the caller (`invalid-record`, `closed`, `identity-mismatch`), of the files (`damaged`) or of the
+/** A broken promise: of the caller (`invalid-record`, `closed`, `identity-mismatch`, `no-such-record`, `already-erased`), of the files (`damaged`) or of the
  *  disk (`disk-full`, `write-failed`, `sync-failed`, `read-failed`; `cause` is the system's error). */
 export class LedgerError extends Error {
   override readonly name = "LedgerError";

@@ -23,6 +23,23 @@ export interface Commit {
   readonly hash: string;
 }
 
+/** What became of a record that was erased. */
+export interface Erased {
+  readonly seq: number;
+  /** The leaf its line had, SHA-256 in hex: what its commit still covers. */
+  readonly leaf: string;
+  /** `seq` of the record that says so. */
+  readonly recordSeq: number;
+}
+
+/** What packing did. */
+export interface PackReport {
+  /** Files that are gzip now, and their bytes before and after. */
+  readonly packed: readonly { readonly file: string; readonly bytes: number; readonly packedBytes: number }[];
+  /** Files of sealed days that are not what was sealed: left as they are. */
+  readonly skipped: readonly string[];
+}
+
 /** Why commits do not happen just now. The ledger keeps the records and tries again by itself. */
 export interface LedgerFault {
   readonly code: LedgerErrorCode;
@@ -39,6 +56,12 @@ export interface Ledger {
   commit(): Promise<void>;
   /** Commits, then signs the head, unless it is signed already. */
   checkpoint(): Promise<void>;
+  /** Appends and commits what `record` makes of the leaf hash, which must name it in hex, then empties the body of the
+   *  record `seq` where it stands and takes its salt; a sealed day gets a new seal. What a crash interrupts is finished
+   *  at the next open. Throws `no-such-record`, `already-erased`, `damaged` for a day that is not as sealed. */
+  erase(seq: number, record: (leaf: string) => NewRecord): Promise<Erased>;
+  /** Turns the files of sealed days before the UTC day `before` into gzip; reading and verifying go on as they did. */
+  pack(options: { readonly before: string }): Promise<PackReport>;
   /** Commits, signs, closes. Rejects when records could not be written; the files are closed all the same. */
   close(): Promise<void>;
   /** The `seq` the next record gets. */

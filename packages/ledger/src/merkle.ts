@@ -10,6 +10,20 @@ export function leafOf(framedLine: Uint8Array): Digest {
   return hash("sha256", framedLine, "binary");
 }
 
+/** The same for a line as it was read. */
+export function leafOfLine(line: Uint8Array): Digest {
+  return leafOf(Buffer.concat([Buffer.alloc(1), line]));
+}
+
+/** A digest in hex, as records tell it, and back. */
+export function hexOf(digest: Digest): string {
+  return Buffer.from(digest, "latin1").toString("hex");
+}
+
+export function digestOf(hex: string): Digest {
+  return Buffer.from(hex, "hex").toString("latin1");
+}
+
 /** SHA-256 in lower-case hex, as entries name each other. */
 export function sha256Hex(bytes: Uint8Array | string): string {
   return hash("sha256", bytes, "hex");
@@ -33,11 +47,15 @@ export class MerkleTree {
   root(): string {
     const last = this.#subtrees.at(-1);
     if (last === undefined) return sha256Hex("");
-    return Buffer.from(
-      this.#subtrees.slice(0, -1).reduceRight((right, left) => nodeOf(left, right), last),
-      "latin1",
-    ).toString("hex");
+    return hexOf(this.#subtrees.slice(0, -1).reduceRight((right, left) => nodeOf(left, right), last));
   }
+}
+
+/** Root over leaves, hex. */
+export function rootOfLeaves(leaves: readonly Digest[]): string {
+  const tree = new MerkleTree();
+  for (const leaf of leaves) tree.add(leaf);
+  return tree.root();
 }
 
 function nodeOf(left: Digest, right: Digest): Digest {

@@ -3,6 +3,7 @@ import { encodeMark, markFileOf } from "./checkpoint-mark.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { readGenesisWith } from "./commit-log.ts";
 import type { Genesis } from "./entry.ts";
+import { erasingFileOf, finishErasing } from "./eraser.ts";
 import type { Commit, Ledger, LedgerFault } from "./ledger.ts";
 import { diskError } from "./ledger-error.ts";
 import { LineFile } from "./line-file.ts";
@@ -13,6 +14,7 @@ import { CHECKPOINTS } from "./read-state.ts";
 import { recover } from "./recover.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { sealClosedDays } from "./sealer.ts";
+import { Turns } from "./turns.ts";
 import { LedgerWriter } from "./writer.ts";
 
 export interface OpenLedgerOptions {
@@ -49,25 +51,21 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
   const onFault = (fault: LedgerFault) => options.onFault?.(fault);
   const parts = new PartWriter(fileSystem, directory, state.resume);
   const { collectorId } = options.identity;
+  const turns = new Turns();
+  const files = { fileSystem, directory, headFile: options.headFile, collectorId, signFile: options.signFile };
+  await finishErasing(files).catch((cause) => onFault(faultOf(erasingFileOf(options.headFile), cause)));
   const seal = async () => {
     const { signFile } = options;
     if (signFile === undefined) return;
     const closedBefore = () => ledger.closedBefore();
-    await sealClosedDays({
-      fileSystem,
-      directory,
-      collectorId,
-      signFile,
-      closedBefore,
-      finish: (day) => parts.finish(day),
-    });
+    const finish = (day: string) => parts.finish(day);
+    await turns.run(() => sealClosedDays({ fileSystem, directory, collectorId, signFile, closedBefore, finish }));
   };
   const ledger: LedgerWriter = new LedgerWriter({
-    collectorId,
+    ...files,
+    turns,
     parts,
     commits: state.commits,
-    fileSystem,
-    headFile: options.headFile,
     head: state.head,
     committedSeq: state.committedSeq,
     lastCommitAtMs: state.lastCommitAtMs,
@@ -85,7 +83,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
         sign: options.sign,
         head,
         signed: seal,
-        failed: (cause) => onFault(faultOf(cause)),
+        failed: (cause) => onFault(faultOf(CHECKPOINTS, cause)),
       }),
     onCommit: (_batch, commit) => options.onCommit?.(commit),
     onFault,
@@ -108,7 +106,7 @@ async function recoverWith(options: OpenLedgerOptions & { fileSystem: FileSystem
   }
 }
 
-function faultOf(cause: unknown): LedgerFault {
-  const error = diskError("write-failed", CHECKPOINTS, cause);
+function faultOf(path: string, cause: unknown): LedgerFault {
+  const error = diskError("write-failed", path, cause);
   return { code: error.code, message: error.message, cause };
 }

@@ -45,3 +45,14 @@ export function sealName(day: string): string {
 export function dayAfter(day: string): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + 86_400_000);
 }
+
+/** `2026-11-21.jsonl` → `2026-11-21.jsonl.gz`. */
+export function packedName(name: string): string {
+  return `${name}.gz`;
+}
+
+/** The day file that a file is, packed or not; null when it is none. */
+export function partIn(name: string): string | null {
+  const plain = name.endsWith(".gz") ? name.slice(0, -".gz".length) : name;
+  return parsePart(plain) === null ? null : plain;
+}

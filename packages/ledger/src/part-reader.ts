@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { openToRead } from "./commit-log.ts";
 import { readAt } from "./line-chunks.ts";
+import { openPart } from "./part-file.ts";
 import type { FileSystem, OpenFile } from "./ports.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -20,7 +19,8 @@ export class PartReader {
   }
 
   /** The bytes of a block; fewer when the file is shorter, null when there is no file. `until` says up
-   *  to where it pays to read ahead. The caller may keep them. */
+   *  to where it pays to read ahead. The caller may keep them.
+   *  Throws `damaged` for a packed file that does not unpack. */
   async read(name: string, offset: number, length: number, until: () => number): Promise<Buffer | null> {
     const file = await this.#open(name);
     if (file === null) return null;
@@ -45,7 +45,7 @@ export class PartReader {
     await this.close();
     this.#name = name;
     this.#window = Buffer.alloc(0);
-    this.#file = await openToRead(this.#fileSystem, join(this.#directory, name));
+    this.#file = await openPart(this.#fileSystem, this.#directory, name);
     return this.#file;
   }
 }

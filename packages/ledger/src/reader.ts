@@ -1,6 +1,7 @@
 import { CommitIndex } from "./commit-index.ts";
 import { cut, seqOf } from "./line-chunks.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
+import { isDamage } from "./part-file.ts";
 import { PartReader } from "./part-reader.ts";
 import type { FileSystem } from "./ports.ts";
 
@@ -17,6 +18,8 @@ export interface Range {
   readonly seqAfter?: number;
   /** Records from this `seq` on. */
   readonly seqFrom?: number;
+  /** Records up to this `seq`. */
+  readonly seqTo?: number;
 }
 
 /** A committed record as it stands on the disk, without its `\n`. */
@@ -46,21 +49,33 @@ export class LedgerReader {
    *  names them. */
   async *lines(range: Range = {}): AsyncGenerator<LedgerLine> {
     const firstSeq = Math.max(range.seqFrom ?? 0, (range.seqAfter ?? -1) + 1);
+    const lastSeq = range.seqTo ?? Number.POSITIVE_INFINITY;
     const blocks = new PartReader(this.#fileSystem, this.#directory);
     await this.#index.refresh();
     const found = this.#find(range, firstSeq);
     try {
       for (const [index, commit] of found.entries()) {
         const { file, offset, length } = this.#index.block(commit);
-        const block = await blocks.read(file, offset, length, () => this.#endOfRun(found, index));
+        const block = await this.#read(blocks, file, offset, length, () => this.#endOfRun(found, index));
         if (block === null) continue;
         for (const line of cut(block, offset).lines) {
           const seq = seqOf(line.bytes);
+          if (seq !== null && seq > lastSeq) return;
           if (seq !== null && seq >= firstSeq) yield { seq, line: line.bytes, file, offset: line.offset };
         }
       }
     } finally {
       await blocks.close();
+    }
+  }
+
+  /** A block, or null where there is none that could be read. */
+  async #read(blocks: PartReader, ...block: Parameters<PartReader["read"]>): Promise<Buffer | null> {
+    try {
+      return await blocks.read(...block);
+    } catch (error) {
+      if (isDamage(error)) return null;
+      throw error;
     }
   }
 

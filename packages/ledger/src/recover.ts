@@ -7,12 +7,14 @@ import { LedgerError } from "./ledger-error.ts";
 import { LineFile } from "./line-file.ts";
 import { sha256Hex } from "./merkle.ts";
 import { comparePartNames, parsePart, sealName } from "./part-name.ts";
+import { listParts } from "./part-file.ts";
 import type { PartEnd } from "./part-writer.ts";
 import type { Clock, FileSystem } from "./ports.ts";
 import { CHECKPOINTS, readLastCheckpoint } from "./read-state.ts";
 import { readText } from "./read-text.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { setAside } from "./set-aside.ts";
+import { shortParts } from "./short-parts.ts";
 import { type Survey, surveyCommits } from "./survey.ts";
 import { readTail, rootOf, soundLines, type Tail } from "./tail.ts";
 
@@ -45,9 +47,7 @@ export interface Recovered {
 export async function recover(options: RecoverOptions): Promise<Recovered> {
   const { fileSystem, directory } = options;
   const survey = await surveyCommits(fileSystem, directory);
-  const names = (await fileSystem.list(directory))
-    .filter((name) => parsePart(name) !== null)
-    .toSorted(comparePartNames);
+  const names = (await listParts(fileSystem, directory)).toSorted(comparePartNames);
   const fresh = survey.head.n < 0;
   if (fresh && (names.length > 0 || (await readLastCheckpoint(fileSystem, directory, null)).last !== null)) {
     throw new LedgerError(
@@ -110,7 +110,8 @@ class Recovery {
     else await this.#checkHead();
     for (const n of this.#survey.unreadable) this.#damage.push(`line ${n} of ${COMMITS} is no entry`);
     if (!fresh && this.#survey.genesis === null) this.#damage.push(`the first line of ${COMMITS} is no genesis`);
-    const short = await this.#shortParts();
+    const short = await shortParts(fileSystem, directory, this.#partEnds);
+    this.#damage.push(...short.values());
     for (const tail of await this.#tails()) await this.#adopt(tail);
     await fileSystem.replace(headFile, Buffer.from(encodeHead(this.#head)));
     const known = await readMark(fileSystem, headFile);
@@ -119,7 +120,10 @@ class Recovery {
     if (!trail.holds) this.#damage.push(`${CHECKPOINTS} is not what ${markFileOf(headFile)} remembers`);
     const name = this.#last?.file ?? "";
     const resumable =
-      this.#last !== null && !short.has(name) && this.#names.includes(name) && !(await this.#isSealed(name));
+      this.#last !== null &&
+      !short.has(name) &&
+      (await fileSystem.list(directory)).includes(name) &&
+      !(await this.#isSealed(name));
     const report = { fresh, recovered: this.#recovered, moved: this.#moved, damage: this.#damage };
     return {
       commits: this.#commits,
@@ -157,32 +161,13 @@ class Recovery {
     await fileSystem.replace(join(folder, `head-${this.#head.n}.json`), Buffer.from(text));
   }
 
-  /** Parts that end before their committed end, or are gone. */
-  async #shortParts(): Promise<Set<string>> {
-    const short = new Set<string>();
-    for (const [name, end] of this.#partEnds) {
-      const size = this.#names.includes(name) ? await this.#size(name) : -1;
-      if (size >= end) continue;
-      short.add(name);
-      this.#damage.push(size < 0 ? `${name} is missing` : `${name} ends at ${size}, its commits at ${end}`);
-    }
-    return short;
-  }
-
-  async #size(name: string): Promise<number> {
-    const file = await this.#options.fileSystem.open(join(this.#options.directory, name), "read");
-    try {
-      return await file.size();
-    } finally {
-      await file.close();
-    }
-  }
-
   /** What stands behind committed ends, in the order of its records; empty parts in no commit go. */
   async #tails(): Promise<Tail[]> {
     const { fileSystem, directory } = this.#options;
     const tails: Tail[] = [];
+    const plain = await fileSystem.list(directory);
     for (const name of this.#names) {
+      if (!plain.includes(name)) continue;
       const tail = await readTail(fileSystem, directory, name, this.#partEnds.get(name) ?? 0);
       if (tail !== null) tails.push(tail);
       else if (!this.#partEnds.has(name)) await fileSystem.remove(join(directory, name));

@@ -6,13 +6,19 @@ export interface Seal {
   /** Lowest and highest commit with records in the day's files. */
   readonly first: Head;
   readonly last: Head;
+  /** Records of the day of which only the leaf is left, ascending. */
+  readonly erased: readonly number[];
   /** SHA-256 in hex by file name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-export function encodeSeal({ collectorId, first, last, files }: Seal): string {
+export function encodeSeal({ collectorId, first, last, erased, files }: Seal): string {
   const head = `# mimolo seal 1 ${collectorId}\n# first ${first.n} ${first.hash}\n# last ${last.n} ${last.hash}\n`;
-  return head + [...files].map(([name, hash]) => `${hash}  ${name}\n`).join("");
+  return (
+    head +
+    erased.map((seq) => `# erased ${seq}\n`).join("") +
+    [...files].map(([name, hash]) => `${hash}  ${name}\n`).join("")
+  );
 }
 
 /** A seal, or null when the text is not exactly one. */
@@ -23,11 +29,14 @@ export function parseSeal(text: string): Seal | null {
   const last = headIn(lastLine, "last");
   if (collectorId === undefined || first === null || last === null) return null;
   const files = new Map<string, string>();
+  const erased: number[] = [];
   for (const line of rest) {
+    const seq = /^# erased (\d{1,15})$/.exec(line)?.[1];
+    if (seq !== undefined) erased.push(Number(seq));
     const [, hash, name] = /^([0-9a-f]{64}) {2}(\S+)$/.exec(line) ?? [];
     if (hash !== undefined && name !== undefined) files.set(name, hash);
   }
-  const seal = { collectorId, first, last, files };
+  const seal = { collectorId, first, last, erased, files };
   return encodeSeal(seal) === text ? seal : null;
 }
 

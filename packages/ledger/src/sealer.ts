@@ -1,21 +1,20 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { COMMITS, openToRead } from "./commit-log.ts";
-import { type Head, parseEntry } from "./entry.ts";
-import { lineChunks, readAt } from "./line-chunks.ts";
+import { commitEntries } from "./commit-log.ts";
+import type { Head } from "./entry.ts";
 import { sha256Hex } from "./merkle.ts";
 import { comparePartNames, parsePart, sealName } from "./part-name.ts";
+import { partSum } from "./part-sum.ts";
 import type { FileSystem } from "./ports.ts";
 import { encodeSeal } from "./seal.ts";
 
-const READ_BYTES = 1024 * 1024;
+/** The text of a `.minisig` for `bytes`. */
+export type FileSigner = (bytes: Uint8Array, trustedComment: string) => string;
 
 export interface SealerOptions {
   readonly fileSystem: FileSystem;
   readonly directory: string;
   readonly collectorId: string;
-  /** The text of a `.minisig` for `bytes`. */
-  readonly signFile: (bytes: Uint8Array, trustedComment: string) => string;
+  readonly signFile: FileSigner;
   /** Days before this one get no more records. */
   readonly closedBefore: () => string;
   /** From now on nothing is appended to the parts of `day`. */
@@ -45,58 +44,45 @@ async function commitsByDay(
   days: ReadonlySet<string>,
 ): Promise<Map<string, DayCommits>> {
   const found = new Map<string, DayCommits>();
-  const file = await openToRead(fileSystem, join(directory, COMMITS));
-  if (file === null) return found;
-  try {
-    for await (const { lines } of lineChunks(file, 0, await file.size())) {
-      for (const { bytes } of lines) {
-        const entry = parseEntry(bytes.toString());
-        const day = entry === null ? undefined : parsePart(entry.file)?.day;
-        if (entry === null || day === undefined || !days.has(day)) continue;
-        const head = { n: entry.n, hash: sha256Hex(bytes) };
-        const commits = found.get(day) ?? { first: head, last: head, ends: new Map() };
-        commits.last = head;
-        commits.ends.set(entry.file, entry.offset + entry.length);
-        found.set(day, commits);
-      }
-    }
-  } finally {
-    await file.close();
+  for await (const { entry, line } of commitEntries(fileSystem, directory)) {
+    const day = parsePart(entry.file)?.day;
+    if (day === undefined || !days.has(day)) continue;
+    const head = { n: entry.n, hash: sha256Hex(line) };
+    const commits = found.get(day) ?? { first: head, last: head, ends: new Map() };
+    commits.last = head;
+    commits.ends.set(entry.file, entry.offset + entry.length);
+    found.set(day, commits);
   }
   return found;
 }
 
-async function sealDay(
-  { fileSystem, directory, collectorId, signFile }: SealerOptions,
-  day: string,
-  commits: DayCommits,
-): Promise<void> {
+async function sealDay(options: SealerOptions, day: string, commits: DayCommits): Promise<void> {
+  const { fileSystem, directory, collectorId } = options;
   const files = new Map<string, string>();
+  const erased: number[] = [];
   for (const [name, end] of [...commits.ends].toSorted(([a], [b]) => comparePartNames(a, b))) {
-    const hash = await hashWhole(fileSystem, join(directory, name), end);
-    if (hash === null) return;
-    files.set(name, hash);
+    const sum = await partSum(fileSystem, directory, name);
+    if (sum?.bytes !== end) return;
+    files.set(name, sum.sha256);
+    erased.push(...sum.blank);
   }
-  const text = encodeSeal({ collectorId, first: commits.first, last: commits.last, files });
-  const path = join(directory, sealName(day));
-  // The signature first: a seal counts from when it is there.
-  await fileSystem.replace(
-    `${path}.minisig`,
-    Buffer.from(signFile(Buffer.from(text), `mimolo seal ${collectorId} ${day}`)),
+  const { first, last } = commits;
+  await putSeal(
+    options,
+    day,
+    encodeSeal({ collectorId, first, last, erased: erased.toSorted((a, b) => a - b), files }),
   );
-  await fileSystem.replace(path, Buffer.from(text));
 }
 
-/** SHA-256 of a file in hex; null when it is gone or does not end at `end`. */
-async function hashWhole(fileSystem: FileSystem, path: string, end: number): Promise<string | null> {
-  const file = await openToRead(fileSystem, path);
-  if (file === null) return null;
-  try {
-    if ((await file.size()) !== end) return null;
-    const hash = createHash("sha256");
-    for (let at = 0; at < end; at += READ_BYTES) hash.update(await readAt(file, at, Math.min(READ_BYTES, end - at)));
-    return hash.digest("hex");
-  } finally {
-    await file.close();
-  }
+/** Signs a seal and puts both in place, the signature first: a seal counts from when it is there. */
+export async function putSeal(
+  options: Pick<SealerOptions, "fileSystem" | "directory" | "collectorId" | "signFile">,
+  day: string,
+  text: string,
+): Promise<void> {
+  const { fileSystem, directory, collectorId, signFile } = options;
+  const path = join(directory, sealName(day));
+  const signature = signFile(Buffer.from(text), `mimolo seal ${collectorId} ${day}`);
+  await fileSystem.replace(`${path}.minisig`, Buffer.from(signature));
+  await fileSystem.replace(path, Buffer.from(text));
 }

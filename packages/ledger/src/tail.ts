@@ -1,7 +1,6 @@
-import { join } from "node:path";
-import { openToRead } from "./commit-log.ts";
 import { type FileLine, lineChunks, seqOf } from "./line-chunks.ts";
-import { leafOf, MerkleTree } from "./merkle.ts";
+import { leafOfLine, rootOfLeaves } from "./merkle.ts";
+import { openPart } from "./part-file.ts";
 import type { FileSystem } from "./ports.ts";
 
 /** Bytes of a part behind its committed end. */
@@ -21,7 +20,7 @@ export async function readTail(
   name: string,
   offset: number,
 ): Promise<Tail | null> {
-  const file = await openToRead(fileSystem, join(directory, name));
+  const file = await openPart(fileSystem, directory, name);
   if (file === null) return null;
   try {
     const size = await file.size();
@@ -46,9 +45,7 @@ export function soundLines({ lines }: Tail, nextSeq: number): number {
 
 /** Merkle root over lines, hex. */
 export function rootOf(lines: readonly FileLine[]): string {
-  const tree = new MerkleTree();
-  for (const { bytes } of lines) tree.add(leafOf(Buffer.concat([Buffer.alloc(1), bytes])));
-  return tree.root();
+  return rootOfLeaves(lines.map(({ bytes }) => leafOfLine(bytes)));
 }
 
 function isRecord(line: Buffer): boolean {

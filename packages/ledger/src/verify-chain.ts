@@ -33,6 +33,8 @@ export interface ChainOptions {
 interface PartSum {
   end: number;
   records: number;
+  /** The last commit with records in it. */
+  n: number;
 }
 
 /** A chain found sound. */
@@ -141,11 +143,12 @@ function checkEntry(
   parts: Map<string, PartSum>,
   committedSeq: number,
 ): void {
-  const part = parts.get(entry.file) ?? { end: 0, records: 0 };
+  const part = parts.get(entry.file) ?? { end: 0, records: 0, n: 0 };
   parts.set(entry.file, part);
   const continues = entry.n === n && entry.seqFrom === committedSeq + 1 && entry.seqTo >= entry.seqFrom;
   if (!continues || entry.offset !== part.end || entry.length === 0)
     throw new FaultFound(COMMITS, offset, n, "commit-changed");
+  part.n = n;
   part.end += entry.length;
   part.records += entry.seqTo - entry.seqFrom + 1;
 }

@@ -6,6 +6,7 @@ import {
   checkpointMessage,
   encodeCheckpoint,
   type Genesis,
+  type Head,
   parseCheckpoint,
   signatureBytes,
 } from "./entry.ts";
@@ -78,6 +79,17 @@ export async function checkCheckpoints(
     }
   }
   return lines.at(-1)?.checkpoint.n ?? 0;
+}
+
+/** Compares heads that a witness outside kept with the chain. Throws `FaultFound`. */
+export async function checkAnchors(
+  options: { fileSystem: FileSystem; directory: string; anchors?: readonly Head[] },
+  { hashes, end }: Omit<ChainEnd, "genesis">,
+): Promise<void> {
+  for (const { n, hash } of options.anchors ?? []) {
+    if (n >= hashes.length) throw new FaultFound(COMMITS, end, hashes.length, "tail-cut");
+    if (hashes.at(n) !== hash) throw new FaultFound(COMMITS, await offsetOfLine(options, n), n, "anchor-differs");
+  }
 }
 
 async function offsetOfLine(

@@ -5,7 +5,7 @@ import type { FileSystem } from "./ports.ts";
 import { readText } from "./read-text.ts";
 import { parseSeal } from "./seal.ts";
 import type { SoundChain } from "./verify-chain.ts";
-import type { PartHashes } from "./verify-parts.ts";
+import type { SoundParts } from "./verify-parts.ts";
 
 /** Whether `signatureText` (a `.minisig` file) is `publicKey`'s signature of `bytes`. */
 export type SealCheck = (publicKey: string, bytes: Uint8Array, signatureText: string) => boolean;
@@ -17,13 +17,13 @@ export interface SealsOptions {
 }
 
 /** Compares seals with the days as they were just read; answers the days whose seal holds. Throws `FaultFound`. */
-export async function verifySeals(options: SealsOptions, chain: SoundChain, hashes: PartHashes): Promise<Set<string>> {
+export async function verifySeals(options: SealsOptions, chain: SoundChain, parts: SoundParts): Promise<Set<string>> {
   const sealed = new Set<string>();
   const names = await options.fileSystem.list(options.directory);
-  const days = new Set([...hashes.keys()].map((name) => parsePart(name)?.day ?? ""));
+  const days = new Set([...parts.keys()].map((name) => parsePart(name)?.day ?? ""));
   for (const name of names.filter((one) => one.endsWith(".seal")).toSorted()) {
     const day = name.slice(0, -".seal".length);
-    if (days.has(day) && (await isSealed(options, name, day, chain, hashes))) sealed.add(day);
+    if (days.has(day) && (await isSealed(options, name, day, chain, parts))) sealed.add(day);
   }
   return sealed;
 }
@@ -33,15 +33,17 @@ async function isSealed(
   name: string,
   day: string,
   { genesis, hashes: commits }: SoundChain,
-  hashes: PartHashes,
+  parts: SoundParts,
 ): Promise<boolean> {
   const text = (await readText(fileSystem, join(directory, name))) ?? "";
   const seal = parseSeal(text);
   if (seal === null || seal.collectorId !== genesis.collectorId) throw new FaultFound(name, 0, null, "seal-invalid");
-  const parts = [...hashes].filter(([file]) => parsePart(file)?.day === day);
-  const hold = parts.length === seal.files.size && parts.every(([file, hash]) => seal.files.get(file) === hash);
+  const ofDay = [...parts].filter(([file]) => parsePart(file)?.day === day);
+  const hold = ofDay.length === seal.files.size && ofDay.every(([file, { sha256 }]) => seal.files.get(file) === sha256);
+  const erased = ofDay.flatMap((part) => part[1].erased).toSorted((a, b) => a - b);
+  const tell = erased.join() === seal.erased.join();
   const ends = [seal.first, seal.last].every(({ n, hash }) => commits.at(n) === hash);
-  if (!hold || !ends) throw new FaultFound(name, 0, null, "seal-differs");
+  if (!hold || !ends || !tell) throw new FaultFound(name, 0, null, "seal-differs");
   if (verifySeal === undefined) return false;
   const signature = await readText(fileSystem, join(directory, `${name}.minisig`));
   // The signature is written first: a seal alone has lost it.

@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { markFileOf } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
+import type { Head } from "./entry.ts";
 import { type Fault, FaultFound } from "./fault.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
-import { parsePart } from "./part-name.ts";
+import { parsePart, partIn } from "./part-name.ts";
 import type { FileSystem } from "./ports.ts";
 import { CHECKPOINTS } from "./read-state.ts";
 import { readText } from "./read-text.ts";
 import { type SoundChain, verifyChain } from "./verify-chain.ts";
-import type { SignatureCheck } from "./verify-checkpoints.ts";
-import { verifyParts } from "./verify-parts.ts";
+import { checkAnchors, type SignatureCheck } from "./verify-checkpoints.ts";
+import { type ErasureReader, verifyParts } from "./verify-parts.ts";
 import { type SealCheck, verifySeals } from "./verify-seals.ts";
 
 const TRIES = 3;
@@ -22,6 +23,10 @@ export interface VerifyOptions {
   readonly verifySignature: SignatureCheck;
   /** Whether a `.minisig` text is `publicKey`'s signature of `bytes`; without it no day counts as sealed. */
   readonly verifySeal?: SealCheck;
+  /** Reads erasure records; without it an erased line is a changed one. */
+  readonly erasureOf?: ErasureReader;
+  /** Heads that a witness outside kept: the chain must still hold each, and days up to one count as anchored. */
+  readonly anchors?: readonly Head[];
   /** Looks at the records of one UTC day only; the chain is checked whole. */
   readonly date?: string;
   /** Default: the real disk. */
@@ -39,6 +44,8 @@ export interface Verification {
   readonly ok: boolean;
   /** Oldest first; empty when the chain itself is broken. */
   readonly days: readonly VerifiedDay[];
+  /** Records of which only the leaf is left, as a record says, ascending; of the days looked at. */
+  readonly erased: readonly number[];
   readonly fault?: Fault;
 }
 
@@ -56,17 +63,19 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
 
 async function verifyOnce(options: VerifyOptions & { fileSystem: FileSystem }): Promise<Verification> {
   let days: VerifiedDay[] = [];
-  if (await isNothing(options)) return { ok: true, days };
+  if (await isNothing(options)) return { ok: true, days, erased: [] };
   try {
     const chain = await verifyChain(options);
     await checkKeyFile(options, chain);
+    await checkAnchors(options, chain);
     days = daysOf(options, chain);
-    const hashes = await verifyParts(options, chain);
-    const sealed = await verifySeals(options, chain, hashes);
-    days = days.map((day) => (sealed.has(day.date) ? { ...day, state: "sealed" } : day));
-    return { ok: true, days };
+    const parts = await verifyParts(options, chain);
+    const sealed = await verifySeals(options, chain, parts);
+    days = days.map((day) => (sealed.has(day.date) && day.state === "open" ? { ...day, state: "sealed" } : day));
+    const erased = [...parts.values()].flatMap((part) => part.erased).toSorted((a, b) => a - b);
+    return { ok: true, days, erased };
   } catch (error) {
-    if (error instanceof FaultFound) return { ok: false, days, fault: error.fault };
+    if (error instanceof FaultFound) return { ok: false, days, erased: [], fault: error.fault };
     throw error;
   }
 }
@@ -81,19 +90,26 @@ async function isNothing({
     if ((await readText(fileSystem, memory)) !== null) return false;
   }
   const names = await fileSystem.list(directory);
-  return !names.some((name) => name === COMMITS || name === CHECKPOINTS || parsePart(name) !== null);
+  return !names.some((name) => name === COMMITS || name === CHECKPOINTS || partIn(name) !== null);
 }
 
-function daysOf({ name, date }: VerifyOptions, { parts }: SoundChain): VerifiedDay[] {
-  const records = new Map<string, number>();
+function daysOf({ name, date, anchors = [] }: VerifyOptions, { parts }: SoundChain): VerifiedDay[] {
+  const sums = new Map<string, { records: number; n: number }>();
   for (const [file, part] of parts) {
     const day = parsePart(file)?.day ?? "";
-    records.set(day, (records.get(day) ?? 0) + part.records);
+    const sum = sums.get(day) ?? { records: 0, n: 0 };
+    sums.set(day, { records: sum.records + part.records, n: Math.max(sum.n, part.n) });
   }
-  const days = [...records]
+  const anchoredN = Math.max(0, ...anchors.map(({ n }) => n));
+  return [...sums]
     .filter(([day]) => date === undefined || day === date)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return days.map(([day, count]) => ({ ledger: name, date: day, state: "open", records: count }));
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, { records, n }]) => ({
+      ledger: name,
+      date: day,
+      state: n <= anchoredN ? "anchored" : "open",
+      records,
+    }));
 }
 
 /** `collector.pub` beside the ledger is what strangers check with: it must be the genesis' key. */

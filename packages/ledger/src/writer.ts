@@ -2,12 +2,15 @@ import { Batch } from "./batch.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { Committer, type CommitterOptions } from "./committer.ts";
 import type { Head } from "./entry.ts";
-import type { Ledger, LedgerFault, NewRecord } from "./ledger.ts";
+import { type EraserOptions, erase } from "./eraser.ts";
+import type { Erased, Ledger, LedgerFault, NewRecord, PackReport } from "./ledger.ts";
 import { LedgerError } from "./ledger-error.ts";
+import { packDays } from "./packing.ts";
 import { dayOf } from "./part-name.ts";
 import { addRecord } from "./record-line.ts";
 import { Salts } from "./salt.ts";
 import { Slabs } from "./slabs.ts";
+import type { Turns } from "./turns.ts";
 
 const DAY_MS = 86_400_000;
 /** A clock that goes back by less is slewed, or the record waited a moment; the day file goes on. */
@@ -16,6 +19,10 @@ const STEP_BACK_MS = 1000;
 export interface WriterOptions
   extends Pick<CommitterOptions, "parts" | "commits" | "fileSystem" | "headFile" | "head" | "clock"> {
   readonly collectorId: string;
+  readonly directory: string;
+  readonly signFile: EraserOptions["signFile"];
+  /** Whatever changes files of earlier days: one job at a time. */
+  readonly turns: Turns;
   readonly committedSeq: number;
   /** Wall clock of the last commit on the disk; 0 when there is none. */
   readonly lastCommitAtMs: number;
@@ -111,6 +118,15 @@ export class LedgerWriter implements Ledger {
     await this.#checkpoints.sign();
   }
 
+  erase(seq: number, record: (leaf: string) => NewRecord): Promise<Erased> {
+    return this.#options.turns.run(() => erase(this.#options, this, seq, record));
+  }
+
+  pack({ before }: { readonly before: string }): Promise<PackReport> {
+    const { fileSystem, directory, turns } = this.#options;
+    return turns.run(() => packDays(fileSystem, directory, before));
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -122,6 +138,7 @@ export class LedgerWriter implements Ledger {
       await this.checkpoint().catch(() => this.checkpoint());
     } finally {
       this.#window?.abort();
+      await this.#options.turns.over();
       await this.#committer.close();
       await this.#checkpoints.close();
       await this.#options.parts.close();

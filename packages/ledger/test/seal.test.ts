@@ -48,6 +48,7 @@ test("a day that is over gets a seal of all its parts, and counts as sealed", as
   );
   expect(await verify()).toEqual({
     ok: true,
+    erased: [],
     days: [
       { ledger: "evidence", date: "2026-11-21", state: "sealed", records: 3 },
       { ledger: "evidence", date: "2026-11-22", state: "open", records: 1 },

@@ -13,6 +13,7 @@ test("an untouched ledger verifies, day by day", async () => {
   const { verify } = await twoDays();
   expect(await verify()).toEqual({
     ok: true,
+    erased: [],
     days: [
       { ledger: "evidence", date: "2026-11-21", state: "open", records: 8 },
       { ledger: "evidence", date: "2026-11-22", state: "open", records: 3 },
@@ -20,6 +21,7 @@ test("an untouched ledger verifies, day by day", async () => {
   });
   expect(await verify("2026-11-22")).toEqual({
     ok: true,
+    erased: [],
     days: [{ ledger: "evidence", date: "2026-11-22", state: "open", records: 3 }],
   });
 });

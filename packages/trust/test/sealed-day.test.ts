@@ -49,6 +49,7 @@ test("a ledger signed with the collector's key verifies, its closed day as seale
   const { verify } = await sealedLedger();
   expect(await verify()).toEqual({
     ok: true,
+    erased: [],
     days: [
       { ledger: "evidence", date: "2026-11-21", state: "sealed", records: 1 },
       { ledger: "evidence", date: "2026-11-22", state: "open", records: 1 },

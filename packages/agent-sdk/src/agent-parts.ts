@@ -2,6 +2,7 @@
 import { DEFAULT_HEARTBEAT_INTERVAL_S } from "@mimolo/protocol/wire";
 import type { Behaviour } from "./behaviour.ts";
 import { contextOf } from "./context.ts";
+import { PlainDelivery } from "./delivery.ts";
 import { EvidenceStream } from "./evidence-stream.ts";
 import { Flusher } from "./flush.ts";
 import type { Host } from "./host.ts";
@@ -37,7 +38,8 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
   const outbox = new Outbox(host.channel, lost);
   const voice = new Voice(clock, outbox);
   const privacy = new Privacy();
-  const stream = new EvidenceStream(voice, privacy);
+  const delivery = new PlainDelivery(outbox);
+  const stream = new EvidenceStream({ clock, voice, privacy, delivery });
   const tally = new Tally(clock);
   const settings = new Settings(environment);
   const running = behaviour.begin({
@@ -50,7 +52,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
       status: (health, why) => wellbeing.become("author", health, why),
       intensive: (reason) => bursts.begin(reason),
     }),
-    hasRoom: () => outbox.hasRoom,
+    hasRoom: () => stream.hasRoom,
     evidence: (draft) => stream.send(draft),
   });
   const sampler = samplerOf({
@@ -110,7 +112,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
       await within(clock, HOOK_LIMIT_MS, `the ${name} hook`, hook);
     },
   });
-  const flusher = new Flusher({ clock, tally, running, outbox, evidence: (draft) => stream.send(draft) });
+  const flusher = new Flusher({ clock, tally, running, stream });
   const pulse = new Pulse({
     clock,
     host,
@@ -129,6 +131,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
   return {
     outbox,
     voice,
+    delivery,
     privacy,
     stream,
     tally,

@@ -72,7 +72,7 @@ class AgentRun {
 
   #introduce(): void {
     const { version, features, metadata } = this.#behaviour;
-    const { voice, stream } = this.#parts;
+    const { voice, delivery } = this.#parts;
     const { MIMOLO_AGENT_ID: agentId, MIMOLO_AGENT_LABEL: label } = this.#host.environment;
     voice.say({
       type: "handshake",
@@ -81,7 +81,7 @@ class AgentRun {
       protocol_version: PROTOCOL_VERSION,
       agent_version: version,
       capabilities: [...FEATURES, ...features],
-      stream: stream.id,
+      stream: delivery.stream,
     });
     if (metadata !== null) voice.say({ type: "metadata", data: metadata });
   }

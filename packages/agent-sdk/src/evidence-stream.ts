@@ -1,32 +1,42 @@
-// Numbers for evidence lines, so that a collector can tell a missing one. The durable spool of a later version keeps them.
+// The one door of evidence: every summary and every event of a monitor goes through `send`.
+import type { Clock } from "./clock.ts";
+import type { Delivery } from "./delivery.ts";
+import { evidenceLine, MOST_NUMBER_BYTES } from "./evidence-line.ts";
 import type { Privacy } from "./privacy.ts";
-import type { Draft, Sent, Voice } from "./voice.ts";
+import { type Draft, lengthOver, type Sent } from "./voice.ts";
 
 export class EvidenceStream {
-  /** Made anew for each run: no number of an earlier run can be taken for one of this. `Math.random` is good enough to be
-   *  unlike all others, and `node:crypto` would cost every start. */
-  readonly id = `${Date.now().toString(36)}${randomText()}${randomText()}`;
-  readonly #voice: Voice;
+  readonly #clock: Clock;
+  readonly #voice: { readonly maxLineBytes: number };
   readonly #privacy: Pick<Privacy, "allowed">;
-  #last = 0;
+  readonly #delivery: Delivery;
 
-  constructor(voice: Voice, privacy: Pick<Privacy, "allowed">) {
-    this.#voice = voice;
-    this.#privacy = privacy;
+  constructor(options: {
+    clock: Clock;
+    voice: { readonly maxLineBytes: number };
+    privacy: Pick<Privacy, "allowed">;
+    delivery: Delivery;
+  }) {
+    this.#clock = options.clock;
+    this.#voice = options.voice;
+    this.#privacy = options.privacy;
+    this.#delivery = options.delivery;
+  }
+
+  /** Whether another line may be made; while not, its window goes on and nothing is lost. */
+  get hasRoom(): boolean {
+    return this.#delivery.hasRoom;
   }
 
   /** Sends what privacy rules leave of `draft`, with the next number; what they drop, and what does not fit a line, takes
-   *  none. */
+   *  none. Throws what `JSON.stringify` throws. */
   send(draft: Draft): Sent {
     const allowed = this.#privacy.allowed(draft);
     if (allowed === null) return { ok: true };
-    const { type, ...fields } = allowed;
-    const sent = this.#voice.say({ type, seq: this.#last + 1, ...fields });
-    if (sent.ok) this.#last += 1;
-    return sent;
+    const line = evidenceLine(allowed, this.#clock.wallMs());
+    const lengthBytes = lengthOver(this.#voice.maxLineBytes - MOST_NUMBER_BYTES, line.head, line.tail);
+    if (lengthBytes !== null) return { ok: false, lengthBytes };
+    this.#delivery.take(line);
+    return { ok: true };
   }
-}
-
-function randomText(): string {
-  return Math.random().toString(36).slice(2, 12);
 }

@@ -16,34 +16,31 @@ export class Flusher {
   readonly #clock: Clock;
   readonly #tally: Tally;
   readonly #running: Running;
-  readonly #evidence: (draft: Draft) => Sent;
-  readonly #outbox: { readonly hasRoom: boolean };
+  readonly #stream: { readonly hasRoom: boolean; send(draft: Draft): Sent };
   latencyMs: number | null = null;
 
   constructor(options: {
     clock: Clock;
     tally: Tally;
     running: Running;
-    evidence: (draft: Draft) => Sent;
-    outbox: { readonly hasRoom: boolean };
+    stream: { readonly hasRoom: boolean; send(draft: Draft): Sent };
   }) {
     this.#clock = options.clock;
     this.#tally = options.tally;
     this.#running = options.running;
-    this.#evidence = options.evidence;
-    this.#outbox = options.outbox;
+    this.#stream = options.stream;
   }
 
   /** Summarises what was seen so far and sends it. */
   async flush(): Promise<Flushed> {
-    if (!this.#outbox.hasRoom) {
+    if (!this.#stream.hasRoom) {
       return { ok: false, code: "collector-not-reading", message: "no summary: those before it were not read yet" };
     }
     const startedMs = this.#clock.ticksMs();
     const window = this.#tally.take();
     try {
       const report = await within(this.#clock, SUMMARIZE_LIMIT_MS, "summarize", () => this.#running.summarize(window));
-      const sent = this.#evidence(summaryOf(report, window));
+      const sent = this.#stream.send(summaryOf(report, window));
       if (!sent.ok) this.#sayTooLong(report, window, sent.lengthBytes);
       return sent.ok
         ? sent
@@ -63,7 +60,7 @@ export class Flusher {
   /** The data is lost, but that there was work is not. */
   #sayTooLong({ activity, reason }: Report, window: Window, lengthBytes: number): void {
     const data = { too_long: { bytes: lengthBytes } };
-    this.#evidence(summaryOf({ data, activity, ...(reason === undefined ? {} : { reason }) }, window));
+    this.#stream.send(summaryOf({ data, activity, ...(reason === undefined ? {} : { reason }) }, window));
   }
 }
 

@@ -15,8 +15,6 @@ export type Sent = { readonly ok: true } | { readonly ok: false; readonly length
 
 const LANES: Readonly<Record<string, Lane>> = {
   heartbeat: "heartbeat",
-  summary: "evidence",
-  event: "evidence",
   log: "log",
   metric: "log",
   custom: "log",
@@ -38,11 +36,8 @@ export class Voice {
   /** Sends `message`, stamped now unless it has a time of its own. Throws what `JSON.stringify` throws. */
   say({ type, ...fields }: Draft): Sent {
     const line = encodeLine({ type, timestamp: isoTime(this.#clock.wallMs()), ...fields });
-    // Most lines are far too short to need their bytes counted.
-    if (line.length * MOST_BYTES_PER_UNIT > this.maxLineBytes) {
-      const lengthBytes = Buffer.byteLength(line) - 1;
-      if (lengthBytes > this.maxLineBytes) return { ok: false, lengthBytes };
-    }
+    const lengthBytes = lengthOver(this.maxLineBytes, line);
+    if (lengthBytes !== null) return { ok: false, lengthBytes };
     this.#outbox.put(LANES[type] ?? "report", line);
     return { ok: true };
   }
@@ -64,6 +59,14 @@ export class Voice {
     }
     this.say(draft);
   }
+}
+
+/** The bytes of a line in one or two parts, its line end left out, if they are more than `mostBytes`; else `null`. */
+export function lengthOver(mostBytes: number, line: string, rest = ""): number | null {
+  // Most lines are far too short to need their bytes counted.
+  if ((line.length + rest.length) * MOST_BYTES_PER_UNIT <= mostBytes) return null;
+  const lengthBytes = Buffer.byteLength(line) + Buffer.byteLength(rest) - 1;
+  return lengthBytes > mostBytes ? lengthBytes : null;
 }
 
 function shorten(text: string): string {

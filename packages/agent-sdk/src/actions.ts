@@ -20,9 +20,10 @@ export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeS
       const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
       voice.say({ type: "ack", ack_command: command, ...more });
     },
-    accept(terms) {
+    async accept(terms) {
       adopt(terms, parts);
-      return begin();
+      if (terms.privacy !== undefined) await parts.privacy.adopt(terms.privacy);
+      await begin();
     },
     reject(reason) {
       voice.log("error", `rejected by the collector: ${reason}`);
@@ -68,10 +69,9 @@ export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeS
 
 /** Takes the collector's terms; what it leaves out stays as it was. */
 function adopt(terms: Parameters<Actions["accept"]>[0], parts: AgentParts): void {
-  const { pulse, voice, privacy, settings, sampler } = parts;
-  const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config, privacy: rules } = terms;
+  const { pulse, voice, settings, sampler } = parts;
+  const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
   if (config !== undefined) settings.adopt(config);
-  if (rules !== undefined) privacy.adopt(rules);
   if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
   if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
   pulse.configure({

@@ -1,5 +1,11 @@
 // The collector's privacy rules, applied where content begins: before a line has a number, a place in the spool, or a pipe.
-import { compilePrivacy, type PrivacyFilter, readPrivacyRules } from "@mimolo/protocol/wire";
+import {
+  compilePrivacy,
+  type PrivacyFilter,
+  type PrivacyRule,
+  readPrivacyRules,
+  type RegexEngine,
+} from "@mimolo/protocol/wire";
 import type { Draft } from "./voice.ts";
 
 export class Privacy {
@@ -13,9 +19,11 @@ export class Privacy {
 
   /** Takes the rules of an `ack` in place of those before. The collector picked them for this agent; one that cannot be read
    *  here is left to the collector, which applies all of them once more. */
-  adopt(rules: readonly unknown[]): void {
-    const own = readPrivacyRules(rules).map((rule) => ({ ...rule, match_agent: "*" }));
-    this.#filter = own.length === 0 ? null : compilePrivacy(own);
+  async adopt(list: readonly unknown[]): Promise<void> {
+    const rules = readPrivacyRules(list).map((rule) => ({ ...rule, match_agent: "*" }));
+    const engine = rules.some(({ regex }) => regex !== undefined) ? (await import("re2js")).RE2JS : null;
+    const readable = rules.filter((rule) => compiled([rule], engine) !== null);
+    this.#filter = readable.length === 0 ? null : compiled(readable, engine);
   }
 
   /** What may be sent of a draft; `null` for nothing. Throws what `JSON.stringify` throws. */
@@ -29,4 +37,16 @@ export class Privacy {
     this.#dropped += 1;
     return null;
   }
+}
+
+function compiled(rules: readonly PrivacyRule[], engine: RegexEngine | null): PrivacyFilter | null {
+  try {
+    return compilePrivacy(rules, () => engine ?? unneeded());
+  } catch {
+    return null;
+  }
+}
+
+function unneeded(): never {
+  throw new Error("a rule without a regular expression asked for an engine");
 }

@@ -1,5 +1,7 @@
 /** `[[rules]]` and `[[privacy]]`: lists of tables. */
+import { fieldFault } from "@mimolo/protocol";
 import { z } from "zod";
+import { regexEngine } from "../privacy/regex-engine.ts";
 
 const name = () => z.string().min(1).max(100);
 
@@ -36,15 +38,18 @@ export const PrivacyRule = z
   .strictObject({
     name: name().optional().describe("The rule's name in records it changed; `privacy-1` and so on if absent."),
     match_agent: name().default("*").describe("Labels of the agents it covers, `*` stands for anything."),
-    field: name().describe("The field it covers, for instance `data.title`."),
-    glob: name().optional().describe("Which values it covers, as a pattern with `*` and `?`."),
+    field: name()
+      .refine((field) => fieldFault(field) === null)
+      .meta({ form: 'words joined by single dots, as in "data.title", and none of type, timestamp, seq and stream' })
+      .describe("The field it covers, for instance `data.title`; `*` is any element of an object or list."),
+    glob: name().optional().describe("Which values it covers, as a pattern with `*` and `?`, in upper or lower case."),
     regex: z
       .string()
       .min(1)
       .max(1_000)
       .refine(isRegularExpression)
       .optional()
-      .meta({ form: "a valid regular expression" })
+      .meta({ form: "a regular expression as RE2 reads it, without look-around and back-references" })
       .describe("Which values it covers, as a regular expression; give this or `glob`."),
     action: z.enum(["drop", "redact"]).default("redact").describe("Whether the whole message or only the value goes."),
   })
@@ -56,7 +61,8 @@ export type PrivacyConfig = z.infer<typeof PrivacyRule> & { name: string };
 
 function isRegularExpression(source: string): boolean {
   try {
-    return new RegExp(source).source !== "";
+    regexEngine().compile(regexEngine().translateRegExp(source));
+    return true;
   } catch {
     return false;
   }

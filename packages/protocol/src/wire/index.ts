@@ -48,7 +48,7 @@ export { type LineSink, LineSplitter } from "./line-splitter.ts";
 export { isOwnRelativePath } from "./own-path.ts";
 export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
 export { fieldFault } from "./privacy-field.ts";
-export { compileRegex, REDACTED } from "./privacy-pattern.ts";
+export { REDACTED, type RegexEngine } from "./privacy-pattern.ts";
 export { type PrivacyRule, readPrivacyRules } from "./privacy-rule.ts";
 export {
   activityOf,

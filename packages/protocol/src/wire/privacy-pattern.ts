@@ -16,27 +16,25 @@ export function globPattern(glob: string): Pattern {
   return (text) => fits(Array.from(folded(text)), wanted);
 }
 
+/** The regular expressions of privacy rules: RE2JS, handed in by whoever has such rules, so that an agent without them never
+ *  loads it. It takes time in proportion to the text, whatever the text is made of; JavaScript's own can be hung by one. */
+export interface RegexEngine {
+  readonly DOTALL: number;
+  /** From JavaScript's way of writing to RE2's. */
+  translateRegExp(source: string): string;
+  /** Throws for what is no regular expression of RE2's: look-around and back-references are not. */
+  compile(source: string, flags: number): { test(text: string): boolean };
+}
+
 /** A regular expression that may match anywhere in the text; `.` matches line ends too, `(?i)` at its beginning ignores upper
- *  and lower case. Throws `SyntaxError`. */
-export function regexPattern(source: string): Pattern {
-  const regex = compileRegex(source);
+ *  and lower case. Throws what the engine throws. */
+export function regexPattern(source: string, engine: RegexEngine): Pattern {
+  const regex = engine.compile(engine.translateRegExp(source), engine.DOTALL);
   return (text) => {
     if (regex.test(text)) return true;
     const composed = text.normalize("NFC");
     return composed !== text && regex.test(composed);
   };
-}
-
-/** What `regexPattern` runs. Throws `SyntaxError`. */
-export function compileRegex(source: string): RegExp {
-  const plain = source.startsWith("(?i)") ? source.slice(4) : source;
-  const flags = plain === source ? "s" : "is";
-  try {
-    return new RegExp(plain, `${flags}u`);
-  } catch {
-    // Escapes such as `\-` are fine without the Unicode flag alone.
-    return new RegExp(plain, flags);
-  }
 }
 
 /** Whether a field's value is covered: its text, a number as JSON writes it, any text or key inside an object or list; too much

@@ -1,7 +1,7 @@
 // Privacy rules on messages: the one matcher, in an agent before its lines are numbered and in the collector before its ledger.
 import { isWireMessage } from "./guard/message-guard.ts";
 import { visitField } from "./privacy-field.ts";
-import { globPattern, isCovered, type Pattern, REDACTED, regexPattern } from "./privacy-pattern.ts";
+import { globPattern, isCovered, type Pattern, REDACTED, type RegexEngine, regexPattern } from "./privacy-pattern.ts";
 import type { PrivacyRule } from "./privacy-rule.ts";
 
 type Message = Readonly<Record<string, unknown>>;
@@ -29,13 +29,14 @@ interface Compiled {
 
 const KEEP: PrivacyVerdict = { verdict: "keep" };
 
-/** Compiles rules; throws `SyntaxError` for a bad regular expression. Without rules, `apply` costs nothing. */
-export function compilePrivacy(rules: readonly PrivacyRule[]): PrivacyFilter {
+/** Compiles rules; `engine` is asked for where one has a `regex`, and throws for a bad one. Without rules, `apply` costs
+ *  nothing. */
+export function compilePrivacy(rules: readonly PrivacyRule[], engine: () => RegexEngine): PrivacyFilter {
   if (rules.length === 0) return { rulesFor: () => [], apply: () => KEEP };
   const compiled = rules.map((rule) => ({
     rule,
     words: rule.field.split("."),
-    pattern: rule.glob === undefined ? regexPattern(rule.regex ?? "") : globPattern(rule.glob),
+    pattern: rule.glob === undefined ? regexPattern(rule.regex ?? "", engine()) : globPattern(rule.glob),
     fitsLabel: globPattern(rule.match_agent),
   }));
   const known = new Map<string, readonly Compiled[]>();

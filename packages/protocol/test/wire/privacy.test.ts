@@ -1,5 +1,8 @@
-import { compilePrivacy, type PrivacyRule, REDACTED } from "@mimolo/protocol/wire";
+import { compilePrivacy as compile, type PrivacyRule, REDACTED } from "@mimolo/protocol/wire";
+import { RE2JS } from "re2js";
 import { expect, test } from "vitest";
+
+const compilePrivacy = (rules: readonly PrivacyRule[]) => compile(rules, () => RE2JS);
 
 const rule = (more: Partial<PrivacyRule>): PrivacyRule => ({
   name: "titles",
@@ -137,4 +140,19 @@ test("patterns with many stars stay fast on values made against them", () => {
   const glob = "*a".repeat(49);
   for (let count = 0; count < 20; count += 1) left({ glob: `${glob}b` }, { title: "a".repeat(4096) });
   expect(performance.now() - beginMs).toBeLessThan(2_000);
+});
+
+test("no regular expression can be hung by a value made against it", () => {
+  const beginMs = performance.now();
+  for (const regex of ["(a+)+b$", "a+a+a+b$", "(a|a)*b$", "(?:a?){50}a{50}b$", "(.*a){20}b.c"])
+    expect(left({ regex }, { title: `b${"a".repeat(4095)}` })).toBe("keep");
+  expect(performance.now() - beginMs).toBeLessThan(2_000);
+  expect(() => compilePrivacy([rule({ regex: "(?=a)" })])).toThrow("(?=");
+});
+
+test("no engine is loaded for rules that need none", () => {
+  const filter = compile([rule({})], () => {
+    throw new Error("loaded");
+  });
+  expect(filter.apply("window", summary({ title: "bank" }))).toMatchObject({ verdict: "redact" });
 });

@@ -1,5 +1,7 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
 import { type CorrectionReport, type CorrectionRequest, correctionData } from "./amend/correction.ts";
+import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
+import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import type { Agents } from "./agents/agents.ts";
 import { type ApiServer, openApi } from "./api/server.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
@@ -93,6 +95,7 @@ export class Run implements CollectorView {
       dev: options.dev ?? false,
       dataDir: directory.root,
       address: this.#address,
+      fault: this.#opened.journal.ledger.fault?.message ?? null,
     };
     const agents = this.#agents.all().map((agent) => agent.status());
     return statusReport(about, this.#opened.budgets.envelope, agents);
@@ -152,6 +155,11 @@ export class Run implements CollectorView {
     this.#refuseWhileStopping();
     const data = correctionData(request, this.#parts.clock.wallMs());
     return { seq: await this.#opened.journal.correct(data), ...data };
+  }
+
+  async erase(request: ErasureRequest): Promise<ErasureReport> {
+    this.#refuseWhileStopping();
+    return await eraseWhileRunning(this.#opened.journal, this.#parts.directory.evidence, request);
   }
 
   commit(): Promise<void> {

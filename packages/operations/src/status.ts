@@ -4,7 +4,14 @@ import { version } from "./version.ts";
 
 /** The `status` document: the collector, and every agent. */
 export function statusReport(
-  collector: { startedAtMs: number; nowMs: number; dev: boolean; dataDir: string; address: string | null },
+  collector: {
+    startedAtMs: number;
+    nowMs: number;
+    dev: boolean;
+    dataDir: string;
+    address: string | null;
+    fault: string | null;
+  },
   { sum, scale, reasons, ops, total }: CpuEnvelope,
   agents: AgentStatus[],
 ): StatusReport {
@@ -18,6 +25,7 @@ export function statusReport(
       version,
       address: collector.address,
       budget: { sum, scale, reasons: [...reasons], ops, total },
+      ...(collector.fault === null ? {} : { fault: collector.fault }),
     },
     agents,
   };

@@ -3,7 +3,7 @@ import type { Colour } from "./colour.ts";
 import { ago, duration } from "./duration.ts";
 import { remarks } from "./remarks.ts";
 import { type Column, table } from "./table.ts";
-import { widthOf } from "./width.ts";
+import { printable, widthOf } from "./width.ts";
 
 /** The collector in a few lines. */
 export function collectorLines(collector: StatusReport["collector"], colour: Colour): string[] {
@@ -12,12 +12,19 @@ export function collectorLines(collector: StatusReport["collector"], colour: Col
     ["mode", collector.mode],
     ["address", collector.address ?? "none"],
     ["budget", budgetText(collector.budget)],
+    ...(collector.fault === undefined
+      ? []
+      : [["fault", colour("red", faultText(collector.fault))] as [string, string]]),
   ];
   const head = `MiMoLo ${collector.version} has been running for ${duration(collector.uptime_s * 1000)}`;
   return [
     `${colour("bold", head)} (pid ${collector.pid})`,
     ...facts.map(([name, value]) => `  ${colour("dim", name.padEnd(8))}  ${value}`),
   ];
+}
+
+function faultText(fault: string): string {
+  return `evidence waits for the disk and is tried again: ${printable(fault)}`;
 }
 
 /** What was promised of a core, and what stands in the way. */

@@ -69,6 +69,20 @@ test("the collector says what it has promised and why it gives less", () => {
   );
 });
 
+test("a disk that takes no evidence is said where one looks first", () => {
+  const budget = { sum: 0, scale: 1, reasons: [], ops: 5, total: 20 };
+  const collector = {
+    pid: 1,
+    started_at: "",
+    uptime_s: 60,
+    mode: "release",
+    data_dir: "/d",
+    version: "0.4.0",
+  } as const;
+  const lines = collectorLines({ ...collector, address: null, budget, fault: "/d/x.jsonl: the disk is full" }, plain);
+  expect(lines.at(-1)).toBe("  fault     evidence waits for the disk and is tried again: /d/x.jsonl: the disk is full");
+});
+
 test("every trouble is explained once, the gravest first, with what to do next", () => {
   const troubled = [
     agent({ label: "fine" }),

@@ -4,6 +4,9 @@ export const AGENT_LANE_BYTES = 1_048_576;
 /** The same for all agents together. */
 export const EVIDENCE_LANE_BYTES = 33_554_432;
 
+/** The bound of an agent with `durable_ack`: more than its window, or the largest line there may be, takes. */
+export const DURABLE_LANE_BYTES = 2 * AGENT_LANE_BYTES;
+
 /** What may have been read of an agent already when it is paused, and still comes. */
 const IN_HAND_BYTES = 131_072;
 
@@ -18,7 +21,7 @@ export interface EvidenceSource {
 
 /** Evidence on its way to the disk, counted per agent. What was accepted is kept; who has too much on the way is paused,
  *  so that it waits in the agent's pipe, until a commit makes room. An agent with `durable_ack` keeps its own window and
- *  spool, so that only its own bound, never that of all, stops it. */
+ *  spool: not the bound of all stops it but one of its own, far beyond its window. */
 export class EvidenceLane {
   readonly #waiting = new Map<EvidenceSource, number>();
   readonly #paused = new Set<EvidenceSource>();
@@ -33,7 +36,7 @@ export class EvidenceLane {
     const own = (this.#waiting.get(source) ?? 0) + bytes;
     this.#waiting.set(source, own);
     this.#bytes += bytes;
-    if (own < AGENT_LANE_BYTES && (this.#hasRoom || source.has("durable_ack"))) return;
+    if (own < boundOf(source) && (this.#hasRoom || source.has("durable_ack"))) return;
     // Said again while it lasts: a new process of the agent begins unpaused.
     this.#paused.add(source);
     source.pause(CAUSE);
@@ -50,7 +53,7 @@ export class EvidenceLane {
   makeRoom(): void {
     if (!this.#hasRoom) return;
     for (const source of this.#paused) {
-      if ((this.#waiting.get(source) ?? 0) >= AGENT_LANE_BYTES) continue;
+      if ((this.#waiting.get(source) ?? 0) >= boundOf(source)) continue;
       this.#paused.delete(source);
       source.resume(CAUSE);
     }
@@ -61,4 +64,8 @@ export class EvidenceLane {
     const inHand = Math.min(EVIDENCE_LANE_BYTES / 2, this.#waiting.size * IN_HAND_BYTES);
     return this.#bytes + inHand < EVIDENCE_LANE_BYTES;
   }
+}
+
+function boundOf(source: EvidenceSource): number {
+  return source.has("durable_ack") ? DURABLE_LANE_BYTES : AGENT_LANE_BYTES;
 }

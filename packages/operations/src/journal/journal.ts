@@ -7,8 +7,16 @@ import {
   type RecordWriter,
   SequenceMarks,
   timesOf,
+  erasureRecord,
 } from "@mimolo/evidence";
-import { type FileSystem, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
+import {
+  type FileSystem,
+  type Ledger,
+  openLedger,
+  readGenesis,
+  type RecoveryReport,
+  type Erased,
+} from "@mimolo/ledger";
 import type { Clock } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
 import { randomUUID } from "node:crypto";
@@ -106,6 +114,7 @@ export class Journal {
     });
     const journal = new Journal(options, opened);
     holder.journal = journal;
+    options.events.on("segment:closed", () => journal.commits.soon());
     await journal.#timeline.replay(journal.#kept());
     return journal;
   }
@@ -185,6 +194,22 @@ export class Journal {
     await this.commit();
     await this.#timeline.exact().catch(() => undefined);
     return seq;
+  }
+
+  /** Empties a record where it stands, after a record that says so; resolves once the timeline goes by it. Throws
+   *  `LedgerError`. */
+  async erase(seq: number, { by, why }: { by: string; why: string }): Promise<Erased> {
+    const { clock, events } = this.#options;
+    const erased = await this.ledger.erase(seq, (leaf) => erasureRecord({ seq, leaf, by, why }, clock));
+    const { leaf, recordSeq } = erased;
+    this.#records++;
+    events.emit("evidence:committed", { through: this.ledger.committedSeq, count: 1 });
+    this.#timeline.fold([
+      this.#timeline.note(this.#own(recordSeq, "erasure", { seq, leaf, by, why }) as EvidenceRecord),
+    ]);
+    this.#timeline.tick();
+    await this.#timeline.exact().catch(() => undefined);
+    return erased;
   }
 
   /** Makes everything so far durable and folds it. */

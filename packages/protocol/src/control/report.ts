@@ -28,6 +28,8 @@ export const StatusReport = z.object({
     /** Where it listens; null without a control socket. */
     address: z.string().nullable(),
     budget: BudgetReport,
+    /** Why evidence cannot be written just now, a sentence; absent while all is well. */
+    fault: z.string().optional(),
   }),
   agents: z.array(AgentStatus),
 });
@@ -55,10 +57,24 @@ export const LedgerFault = z.object({
 });
 export type LedgerFault = z.infer<typeof LedgerFault>;
 
+/** A commit of a git repository that names a head of the ledger. */
+export const ReportedAnchor = z.object({
+  n: z.int().nonnegative(),
+  at: z.string(),
+  repo: z.string(),
+  commit: z.string(),
+  exists: z.boolean(),
+});
+export type ReportedAnchor = z.infer<typeof ReportedAnchor>;
+
 /** `mimolo verify --json`. */
 export const VerifyReport = z.object({
   ok: z.boolean(),
   days: z.array(VerifiedDay),
+  /** Records that were erased, as a record of each says; absent: none. */
+  erased: z.array(z.int().positive()).optional(),
+  /** Where the head was told to a witness; `exists`: its commit is still there, so that the chain was checked against it. */
+  anchors: z.array(ReportedAnchor).optional(),
   fault: LedgerFault.optional(),
 });
 export type VerifyReport = z.infer<typeof VerifyReport>;

@@ -133,6 +133,7 @@ test("the reports are read as the API writes them", () => {
     budget: { sum: 0.3, scale: 1, reasons: [] },
   };
   expect(StatusReport.parse({ collector, agents: [] })).toEqual({ collector, agents: [] });
+  expect(StatusReport.parse({ collector: { ...collector, fault: "full" }, agents: [] }).collector.fault).toBe("full");
   const verified = { ok: false, days: [], fault: { file: "f", offset: 3, record: null, reason: "changed" } };
   expect(VerifyReport.parse(verified)).toEqual(verified);
   const line = { at, label: null, instance_id: null, run_id: null, type: "collector", level: "info", message: "up" };

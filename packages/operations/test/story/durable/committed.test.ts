@@ -1,80 +1,46 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Collector, createCollector } from "../../../src/collector.ts";
-import { endScene } from "../played-collector.ts";
-import { DurableAgent, numbersOf, onDisk, summary } from "./durable-agent.ts";
+import { type DurableAgent, onDisk, summary } from "./durable-agent.ts";
+import { DurableScene } from "./durable-scene.ts";
 
-let dataDir = "";
-let clock: ManualClock;
+let scene: DurableScene;
 let agent: DurableAgent;
-let collector: Collector;
-
 beforeEach(async () => {
-  clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 8) });
-  dataDir = mkdtempSync(join(tmpdir(), "mimolo-durable-"));
-  agent = new DurableAgent(clock);
-  await begin();
+  scene = new DurableScene();
+  agent = scene.agent;
+  await scene.begin();
 });
-afterEach(() => endScene(collector, clock, dataDir));
-
-async function begin(): Promise<void> {
-  collector = await createCollector({
-    dataDir,
-    clock,
-    spawn: agent.spawn,
-    control: false,
-    allow: [process.execPath],
-    plugins: { durable: { executable: process.execPath } },
-  });
-  await collector.start();
-  clock.advance(10);
-}
-
-async function beginAnew(): Promise<void> {
-  let stopped = false;
-  void collector.stop().then(() => (stopped = true));
-  while (!stopped) {
-    clock.advance(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await begin();
-}
-
-const counters = () => collector.status().agents[0]?.counters;
+afterEach(() => scene.end());
 
 test("right after the ack an agent hears that nothing of its stream is known, and after a commit how far it is", async () => {
   expect(agent.heard).toEqual(["ack", "committed"]);
   expect(agent.told).toEqual([{ stream: "s-1", through: 0, refused: [] }]);
   agent.number(1, 2, 3);
   expect(agent.told).toHaveLength(1);
-  await collector.committed();
+  await scene.committed();
   expect(agent.told.slice(1)).toEqual([{ stream: "s-1", through: 3, refused: [] }]);
-  expect(numbersOf(await onDisk(dataDir))).toEqual([1, 2, 3]);
+  expect(await scene.numbers()).toEqual([1, 2, 3]);
 });
 
 test("a number that comes again is kept once, and its sender hears that it is settled", async () => {
   agent.number(1, 2);
-  await collector.committed();
+  await scene.committed();
   agent.number(1, 2, 2);
-  await collector.committed();
+  await scene.committed();
   expect(agent.told.map(({ through }) => through)).toEqual([0, 2, 2]);
-  expect(numbersOf(await onDisk(dataDir))).toEqual([1, 2]);
-  expect(counters()?.dropped).toEqual({ duplicate: 3 });
+  expect(await scene.numbers()).toEqual([1, 2]);
+  expect(scene.status.agents[0]?.counters.dropped).toEqual({ duplicate: 3 });
 });
 
 test("a jump becomes a gap with the agent's name and the time it covers; what was missing may come late", async () => {
   agent.number(1);
-  clock.advance(60_000);
+  scene.clock.advance(60_000);
   agent.number(5, 3);
-  await collector.committed();
-  const records = await onDisk(dataDir);
-  expect(numbersOf(records)).toEqual([1, "2..4", 5, 3]);
+  await scene.committed();
+  const records = await onDisk(scene.dataDir);
+  expect(await scene.numbers()).toEqual([1, "2..4", 5, 3]);
   expect(records.find(({ kind }) => kind === "gap")).toMatchObject({
     agent_label: "durable",
-    data: { reason: "missing-seq", from: "2026-11-21T08:00:00.010Z", to: "2026-11-21T08:01:00.010Z", stream: "s-1" },
+    data: { reason: "missing-seq", from: "2026-11-21T08:00:00.100Z", to: "2026-11-21T08:01:00.100Z", stream: "s-1" },
   });
   expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 5, refused: [] });
 });
@@ -82,38 +48,38 @@ test("a jump becomes a gap with the agent's name and the time it covers; what wa
 test("what is refused is settled and named once, with the commit before it or at once", async () => {
   agent.say(summary(1), { type: "summary", seq: 2, data: 7 }, summary(3));
   expect(agent.told).toHaveLength(1);
-  await collector.committed();
+  await scene.committed();
   expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 3, refused: [{ seq: 2, code: "invalid-field" }] });
   agent.say({ type: "summary", seq: 4, data: { pad: "x".repeat(70_000) } });
   await Promise.resolve();
   expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 4, refused: [{ seq: 4, code: "line-too-long" }] });
   agent.number(5);
-  await collector.committed();
+  await scene.committed();
   expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 5, refused: [] });
-  expect(numbersOf(await onDisk(dataDir))).toEqual([1, 3, 5]);
+  expect(await scene.numbers()).toEqual([1, 3, 5]);
 });
 
 test("a new process of the agent sends again what it was not told of: kept once, and told with the commit", async () => {
   agent.number(1, 2);
   agent.die();
-  clock.advance(10_000);
+  scene.clock.advance(10_000);
   expect(agent.starts).toBe(2);
   agent.told.length = 0;
   agent.number(1, 2, 3);
-  await collector.committed();
+  await scene.committed();
   expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 3, refused: [] });
-  expect(numbersOf(await onDisk(dataDir))).toEqual([1, 2, 3]);
+  expect(await scene.numbers()).toEqual([1, 2, 3]);
 });
 
 test("a new collector knows from the ledger what it has of each stream", async () => {
   agent.number(1, 2, 7);
-  await collector.committed();
-  await beginAnew();
+  await scene.committed();
+  await scene.beginAnew();
   agent.told.length = 0;
   agent.die();
-  clock.advance(10_000);
+  scene.clock.advance(10_000);
   expect(agent.told[0]).toEqual({ stream: "s-1", through: 7, refused: [] });
   agent.number(7, 8, 4);
-  await collector.committed();
-  expect(numbersOf(await onDisk(dataDir))).toEqual([1, 2, "3..6", 7, 8, 4]);
+  await scene.committed();
+  expect(await scene.numbers()).toEqual([1, 2, "3..6", 7, 8, 4]);
 });

@@ -20,8 +20,6 @@ export class DurableAgent {
   /** A deaf agent's pipe takes nothing. */
   deaf = false;
   starts = 0;
-  /** How often its output was not read. */
-  pauses = 0;
   /** What it still says when it is asked to go. */
   lastWords: (() => void) | null = null;
   readonly #clock: ManualClock;
@@ -100,7 +98,7 @@ export class DurableAgent {
         return true;
       },
       groupAlive: () => !life.signal.aborted,
-      pauseOutput: () => (this.pauses += 1),
+      pauseOutput: () => undefined,
       resumeOutput: () => undefined,
       release: () => undefined,
     };
@@ -127,7 +125,7 @@ export async function onDisk(dataDir: string): Promise<EvidenceRecord[]> {
 
 /** The numbers kept of a stream, and the stretches noted as missing, in order. */
 export function numbersOf(records: readonly EvidenceRecord[], of = "s-1"): (number | string)[] {
-  return records.flatMap((record) => {
+  return records.flatMap<number | string>((record) => {
     if (record.kind === "message" && record.stream === of) return [record.agent_seq ?? Number.NaN];
     if (record.kind !== "gap" || record.data.stream !== of) return [];
     return [`${record.data.seq_from}..${record.data.seq_to}`];

@@ -2,7 +2,7 @@ import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
 /** Processes that `mimolo bench` measures in. */
-const MEASURED = ["collector", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
+const MEASURED = ["collector", "history", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
 
 /** The agent it measures: one file with all it needs, as agents are shipped. */
 const agent: Options = {

@@ -1,5 +1,6 @@
 import { floodingHundred } from "./flooding-hundred.ts";
 import { heartbeatDelay } from "./heartbeat-delay.ts";
+import { monthReport, windowQuery } from "./history.ts";
 import { idleThousand } from "./idle-thousand.ts";
 import { ingest } from "./ingest.ts";
 import { restartLatency } from "./restart-latency.ts";
@@ -20,6 +21,8 @@ export const scenarios: readonly Scenario[] = [
   heartbeatDelay,
   floodingHundred,
   restartLatency,
+  windowQuery,
+  monthReport,
 ];
 
 /** Names of all figures. */

@@ -1,5 +1,4 @@
 // A whole collector with agents to measure with.
-import { nodeFileSystem } from "@mimolo/ledger";
 import { type Collector, createCollector, defaultConfig } from "@mimolo/operations";
 import { thriftyHeap } from "../../run/thrifty-heap.ts";
 import { tidyAfterStarts } from "../../run/tidy-heap.ts";
@@ -8,6 +7,7 @@ import { probeSpawn } from "./probe-spawn.ts";
 import { progressOf, setStill } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { usage } from "./usage.ts";
+import { withoutSync as quick } from "./without-sync.ts";
 
 /** What to run, and how. */
 export interface CollectorStart {
@@ -28,11 +28,6 @@ export interface Recovery {
   readonly runningMs: number;
 }
 
-const WITHOUT_SYNC: typeof nodeFileSystem = {
-  ...nodeFileSystem,
-  open: async (path, mode) => ({ ...(await nodeFileSystem.open(path, mode)), sync: () => Promise.resolve() }),
-};
-
 const NO_CEILINGS = { messages_per_s: 0, bytes_per_s: 0 };
 
 let collector: Collector | null = null;
@@ -51,7 +46,7 @@ serve({
         agents.map(({ label, executable, args }) => [label, { executable, args: [...args] }]),
       ),
       allow: agents.map(({ executable }) => executable),
-      ...(withoutSync === true ? { fileSystem: WITHOUT_SYNC } : {}),
+      ...(withoutSync === true ? { fileSystem: quick } : {}),
       ...(probe === undefined
         ? {}
         : {

@@ -39,6 +39,10 @@ function obey(cmd, { stream, through }) {
     spool.settle(stream, through, renumber);
     isKnown = true;
   }
+  if (cmd === "flush") {
+    spool.add(summary);
+    send();
+  }
   if (cmd === "status") say({ type: "status", ...stamp(), health: "ok" });
   if (["flush", "stop", "start", "shutdown"].includes(cmd)) say({ type: "ack", ...stamp(), ack_command: cmd });
   if (cmd === "shutdown" || cmd === "reject") process.exit(0);

@@ -6,7 +6,9 @@ import { appendFileSync } from "node:fs";
 export function recorder(notes) {
   let stream = "";
   const note = (/** @type {object[]} */ entries) => {
-    if (entries.length > 0) appendFileSync(notes, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    const told = { at: Date.now(), pid: process.pid };
+    const lines = entries.map((entry) => `${JSON.stringify({ ...entry, ...told })}\n`);
+    if (lines.length > 0) appendFileSync(notes, lines.join(""));
   };
   const wrote = (/** @type {string} */ line) => {
     if (!/"(seq|stream)":/.test(line)) return [];

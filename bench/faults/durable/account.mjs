@@ -10,7 +10,7 @@ export const breaks = ["lose", "double", "tamper"];
 
 /** @param {import("./world.mjs").World} world @param {string | undefined} broken one of `breaks` @returns {Promise<Account>} */
 export async function account(world, broken) {
-  const owed = world.promises.look().owed();
+  const owed = world.owed();
   const problems = world.promises.refused.map((number) => `refused: ${number}`);
   if (broken === "tamper") tamper(world.files);
   const times = /** @type {Map<string, number>} */ (new Map());

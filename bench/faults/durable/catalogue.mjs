@@ -47,13 +47,12 @@ export const durableFaults = [
     kind: "torn-commits",
     weight: 3,
     durable: true,
-    draw: (random) => ({
-      ...load(random),
-      step: random.pick(["sync-commits", "sync-commits", "replace-head", "any"]),
-      how: random.pick(["cut", "garble", "zeros", "junk"]),
-      spools: random.pick(["kept", "kept", "torn"]),
-      at: random.next(),
-    }),
+    draw: (random) => {
+      const step = random.pick(["sync-commits", "sync-commits", "replace-head", "any"]);
+      // Once it is synced the line may not be hurt any more; only what was to come behind it.
+      const how = step === "sync-commits" ? random.pick(["cut", "garble", "zeros", "junk"]) : "junk";
+      return { ...load(random), step, how, spools: random.pick(["kept", "kept", "torn"]), at: random.next() };
+    },
   },
   {
     kind: "disk-full",

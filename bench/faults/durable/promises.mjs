@@ -9,8 +9,6 @@ export class Promises {
   sent = new Map();
   #settled = /** @type {Map<string, number>} */ (new Map());
   #refused = new Set();
-  /** Keys that a destroyed or rolled-back spool took along before they were settled. */
-  #excused = new Set();
 
   /** @param {{label: string, notes: string}[]} agents */
   constructor(agents) {
@@ -49,14 +47,9 @@ export class Promises {
     );
   }
 
-  /** What the ledger must hold: everything settled, and everything sent that no lost spool excuses. */
-  owed() {
-    return [...this.sent.keys()].filter((key) => !this.#excused.has(key) || this.isSettled(key));
-  }
-
   /** What waits to be settled. */
   open() {
-    return [...this.sent.keys()].filter((key) => !this.#excused.has(key) && !this.isSettled(key));
+    return [...this.sent.keys()].filter((key) => !this.isSettled(key));
   }
 
   /** Numbers that were refused: nothing here deserves it. */
@@ -64,9 +57,10 @@ export class Promises {
     return [...this.#refused];
   }
 
-  /** The spools of these agents are gone or older: what was not settled may be gone too. @param {readonly string[]} labels */
+  /** The spools of these agents are gone or older: what was not settled is not owed, unless it is sent again, and its
+   *  numbers may be given again. @param {readonly string[]} labels */
   excuse(labels) {
-    for (const key of this.look().open()) if (labels.includes(key.split(" ")[0] ?? "")) this.#excused.add(key);
+    for (const key of this.look().open()) if (labels.includes(key.split(" ")[0] ?? "")) this.sent.delete(key);
   }
 }
 

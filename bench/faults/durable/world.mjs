@@ -10,7 +10,7 @@ import { Promises } from "./promises.mjs";
 const agents = join(import.meta.dirname, "../agents");
 const withPorts = join(import.meta.dirname, "collector-with-ports.mjs");
 const SETTLE_MS = 25_000;
-/** Quiet for so long: nobody had anything more to send. */
+/** Until everybody has seen that there is no more to do, and sent what they had. */
 const QUIET_MS = 400;
 const LOOK_MS = 80;
 export const LABELS = ["sdk", "monitor", "raw_a", "raw_b"];
@@ -18,6 +18,8 @@ export const LABELS = ["sdk", "monitor", "raw_a", "raw_b"];
 export class World {
   collector = /** @type {import("../collector.mjs").Collector | null} */ (null);
   rssMaxMib = 0;
+  /** What had been sent when the load was last taken off. */
+  due = /** @type {ReadonlySet<string>} */ (new Set());
   #ports = false;
   #moved = 0;
 
@@ -44,7 +46,8 @@ export class World {
         heartbeat_ms: 1_000,
         per_look: label === "monitor" ? 4 : 2,
       },
-      keys: { agent_flush_interval_s: 0.5, cpu_budget_percent: 90, memory_mib: 400 },
+      // The SDK's agent speaks when it is asked; the others have enough to say by themselves.
+      keys: { agent_flush_interval_s: label === "sdk" ? 0.5 : 60, cpu_budget_percent: 90, memory_mib: 400 },
     }));
     this.config = writeConfig(folder, mark, configured);
     this.promises = new Promises(LABELS.map((label) => ({ label, notes: this.notes(label) })));
@@ -120,6 +123,12 @@ export class World {
     this.dataDir = to;
   }
 
+  /** What the ledger must hold by now; what was sent a moment ago by an agent that speaks when asked is due next time. */
+  owed() {
+    const { promises, due } = this;
+    return [...promises.look().sent.keys()].filter((key) => due.has(key) || promises.isSettled(key));
+  }
+
   /** The folders the agents own, by label. @returns {Record<string, string>} */
   spools() {
     const root = join(this.files, "data/agents");
@@ -137,16 +146,18 @@ export class World {
     return (await this.collector?.status())?.agents ?? [];
   }
 
-  /** Stops the load and waits until everything that was sent is settled; answers what is wrong. */
+  /** Stops the load and waits until everything sent by then is settled; answers what is wrong. */
   async settle() {
     this.load("quiet");
+    await sleep(QUIET_MS);
+    this.due = new Set(this.promises.look().open());
     const untilMs = Date.now() + SETTLE_MS;
-    const quiet = { since: Date.now(), sent: -1 };
     for (;;) {
-      const { sent } = this.promises.look();
-      if (sent.size !== quiet.sent) Object.assign(quiet, { since: Date.now(), sent: sent.size });
-      const open = this.promises.open();
-      if (open.length === 0 && Date.now() - quiet.since > QUIET_MS && (await this.#areUp())) return [];
+      const open = this.promises
+        .look()
+        .open()
+        .filter((key) => this.due.has(key));
+      if (open.length === 0 && (await this.#areUp())) return [];
       if (Date.now() > untilMs) {
         const states = (await this.agents())
           .map(({ label, state, health }) => `${label} ${state} ${health}`)

@@ -8,6 +8,7 @@ import {
 } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Metered } from "../budgets/meter-rounds.ts";
+import { AgentCalls } from "../calls/agent-calls.ts";
 import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
@@ -26,6 +27,8 @@ import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {
   readonly instanceId: string;
+  /** What it is asked, and what it is told. */
+  readonly calls: AgentCalls;
   #plan: AgentPlan;
   readonly #around: AgentSurroundings;
   readonly #supervised: SupervisedAgent;
@@ -41,6 +44,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#plan = plan;
     this.instanceId = instanceId;
     this.#around = around;
+    this.calls = new AgentCalls(around.clock, () => this.#supervised);
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
     this.#evidence = new AgentEvidence({
       instanceId,
@@ -180,7 +184,7 @@ export class CollectedAgent implements AgentFacts, Metered {
         filter: (message, line) => this.#privacy.judge(message, line),
         unkept: (evidence) => this.#evidence.unkept(evidence),
         welcomed: () => this.#evidence.welcomed(),
-        result: () => undefined,
+        result: (message) => this.calls.result(message),
         reply: (command) => void this.#supervised.send(command),
       },
     );
@@ -228,6 +232,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   #changed(change: AgentChange): void {
+    this.calls.moved(change.state);
     this.#evidence.leaving(change.state === "stopping");
     if (change.state !== change.previous) {
       this.#keeper.moved(change.state);

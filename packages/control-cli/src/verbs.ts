@@ -1,6 +1,7 @@
 import { Argument, Option } from "commander";
 import type { AgentEditOptions } from "./agent/edit-options.ts";
 import type { BenchOptions } from "./commands/bench.ts";
+import type { DoctorOptions } from "./commands/doctor.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { LogsOptions } from "./commands/logs.ts";
 import type { RunOptions } from "./commands/run.ts";
@@ -161,10 +162,16 @@ export const verbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/bench.ts")).bench,
   }),
-  verb({
+  verb<DoctorOptions>({
     name: "doctor",
     summary: "Check this machine and say what to do about what is wrong.",
-    examples: [["mimolo doctor", "a list with fixes; exit code 1 if something must be done"]],
+    options: [new Option("--privacy", "try the [[privacy]] rules on the last day's evidence; changes nothing")],
+    examples: [
+      ["mimolo doctor", "a list with fixes; exit code 1 if something must be done"],
+      ["mimolo doctor --privacy", "how many records each privacy rule would have hit, and whose"],
+      ["mimolo doctor --privacy --verbose", "the same with the values, for your eyes"],
+      ["mimolo doctor --privacy --config new.toml --json", "rules that are not in force yet, for scripts"],
+    ],
     load: async () => (await import("./commands/doctor.ts")).doctor,
   }),
 ];

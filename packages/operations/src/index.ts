@@ -50,5 +50,6 @@ export { labelOf } from "./edit/label-of.ts";
 export type { ConfigReader } from "./reload/config-reader.ts";
 export type { ChangedAgent, ConfigDiff } from "./reload/diff.ts";
 export type { ReloadReport } from "./reload/report.ts";
+export { type PrivacyPreview, previewPrivacy, type RulePreview } from "./privacy/preview.ts";
 export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
 export { registerReport } from "./register.ts";

@@ -1,19 +1,26 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { dataDirectory, findRunning, loadConfig } from "@mimolo/operations";
+import { dataDirectory, findRunning, type LoadedConfig, loadConfig } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { clientAt } from "../client.ts";
 import { type Check, failed, ok, warning } from "../doctor/check.ts";
 import { checkPrivate, checkRoom, checkSocketPath, checkWritable } from "../doctor/folder.ts";
 import { checkClock, checkGit, checkNode, checkSandbox, checkWatches } from "../doctor/machine.ts";
 import { programsIn } from "../doctor/node-program.ts";
+import { previewRules } from "../doctor/privacy.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
 import type { Colour } from "../present/colour.ts";
 import { shownError } from "../present/error.ts";
 
-/** `mimolo doctor`: this machine, checked; exit code 1 when something must be mended. */
-export async function doctor(call: Call): Promise<ExitCode> {
+export interface DoctorOptions {
+  readonly privacy?: boolean;
+}
+
+/** `mimolo doctor`: this machine, checked; exit code 1 when something must be mended. With `--privacy` only the rules of the
+ *  configuration that a start would load, tried on the last day. */
+export async function doctor(call: Call<DoctorOptions>): Promise<ExitCode> {
+  if (call.options.privacy === true) return previewRules(call, configOf(call, "notice"));
   const { output, surroundings } = call;
   const directory = dataDirectory(dataDirOf(call));
   const run = programsIn(surroundings.cwd, surroundings.env);
@@ -38,13 +45,8 @@ export async function doctor(call: Call): Promise<ExitCode> {
 }
 
 function checkConfig(call: Call): Check {
-  const { options, surroundings } = call;
   try {
-    const config = loadConfig({
-      cwd: surroundings.cwd,
-      env: { ...surroundings.env },
-      ...(options.config === undefined ? {} : { configFile: options.config }),
-    });
+    const config = configOf(call);
     return ok(
       "config",
       config.files.length === 0 ? "no configuration: the built-in agents run" : config.files.join(", "),
@@ -53,6 +55,15 @@ function checkConfig(call: Call): Check {
     const { message, hint } = shownError(error);
     return failed("config", message, hint);
   }
+}
+
+function configOf({ options, surroundings }: Call, consent?: "notice"): LoadedConfig {
+  return loadConfig({
+    cwd: surroundings.cwd,
+    env: { ...surroundings.env },
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+    ...(consent === undefined ? {} : { consent }),
+  });
 }
 
 async function checkCollector(root: string): Promise<Check> {

@@ -72,6 +72,10 @@ export function explainFault(reason: FaultReason): string {
   return EXPLANATIONS[reason];
 }
 
+export function isFaultReason(text: string | undefined): text is FaultReason {
+  return text !== undefined && Object.hasOwn(EXPLANATIONS, text);
+}
+
 /** Ends a check with its first fault. */
 export class FaultFound extends Error {
   override readonly name = "FaultFound";

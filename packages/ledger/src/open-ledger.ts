@@ -13,8 +13,8 @@ import type { Clock, FileSystem } from "./ports.ts";
 import { CHECKPOINTS } from "./read-state.ts";
 import { recover } from "./recover.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
-import { sealClosedDays } from "./sealer.ts";
 import { Turns } from "./turns.ts";
+import { Upkeep } from "./upkeep.ts";
 import { LedgerWriter } from "./writer.ts";
 
 export interface OpenLedgerOptions {
@@ -35,6 +35,8 @@ export interface OpenLedgerOptions {
   readonly sign: (message: Uint8Array) => Uint8Array;
   /** The text of a `.minisig` by the same key; with it, days that are over get a signed seal. */
   readonly signFile?: (bytes: Uint8Array, trustedComment: string) => string;
+  /** Sealed days older than this are packed by themselves; without it only `pack` does. */
+  readonly packAfterDays?: number;
   /** Event times of a recovered line, for the index; without it such commits are read for every range. */
   readonly timesOf?: (line: Uint8Array) => { readonly fromMs: number; readonly toMs: number } | null;
   /** After each commit, in order. */
@@ -54,13 +56,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
   const turns = new Turns();
   const files = { fileSystem, directory, headFile: options.headFile, collectorId, signFile: options.signFile };
   await finishErasing(files).catch((cause) => onFault(faultOf(erasingFileOf(options.headFile), cause)));
-  const seal = async () => {
-    const { signFile } = options;
-    if (signFile === undefined) return;
-    const closedBefore = () => ledger.closedBefore();
-    const finish = (day: string) => parts.finish(day);
-    await turns.run(() => sealClosedDays({ fileSystem, directory, collectorId, signFile, closedBefore, finish }));
-  };
+  const upkeep = new Upkeep(files, {
+    turns,
+    packAfterDays: options.packAfterDays,
+    closedBefore: () => ledger.closedBefore(),
+    finish: (day) => parts.finish(day),
+  });
   const ledger: LedgerWriter = new LedgerWriter({
     ...files,
     turns,
@@ -82,7 +83,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
         remember: (mark) => fileSystem.replace(markFileOf(options.headFile), Buffer.from(encodeMark(mark))),
         sign: options.sign,
         head,
-        signed: seal,
+        signed: () => upkeep.run(),
         failed: (cause) => onFault(faultOf(CHECKPOINTS, cause)),
       }),
     onCommit: (_batch, commit) => options.onCommit?.(commit),

@@ -1,8 +1,11 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CheckpointTrail, markFileOf, readMark } from "./checkpoint-mark.ts";
 import { COMMITS } from "./commit-log.ts";
 import { encodeEntry, encodeGenesis, encodeHead, genesisMessage, type Head, parseHead } from "./entry.ts";
 import type { Commit } from "./ledger.ts";
+import { noteDamage } from "./damage-notes.ts";
+import { explainFault } from "./fault.ts";
+import { headFault } from "./head-check.ts";
 import { LedgerError } from "./ledger-error.ts";
 import { LineFile } from "./line-file.ts";
 import { sha256Hex } from "./merkle.ts";
@@ -46,7 +49,8 @@ export interface Recovered {
  *  bytes move aside, the head follows the chain. Damage is reported, never repaired and never hidden. */
 export async function recover(options: RecoverOptions): Promise<Recovered> {
   const { fileSystem, directory } = options;
-  const survey = await surveyCommits(fileSystem, directory);
+  const headText = await readText(fileSystem, options.headFile);
+  const survey = await surveyCommits(fileSystem, directory, parseHead(headText ?? "")?.n ?? -1);
   const names = (await listParts(fileSystem, directory)).toSorted(comparePartNames);
   const fresh = survey.head.n < 0;
   if (fresh && (names.length > 0 || (await readLastCheckpoint(fileSystem, directory, null)).last !== null)) {
@@ -56,7 +60,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     );
   }
   checkIdentity(survey, options);
-  return await new Recovery(options, survey, names).run();
+  return await new Recovery(options, survey, names, headText).run();
 }
 
 function checkIdentity({ genesis }: Survey, { identity, directory }: RecoverOptions): void {
@@ -73,6 +77,7 @@ class Recovery {
   readonly #options: RecoverOptions;
   readonly #survey: Survey;
   readonly #names: readonly string[];
+  readonly #headText: string | null;
   readonly #commits: LineFile;
   readonly #partEnds: Map<string, number>;
   readonly #recovered: { file: string; records: number }[] = [];
@@ -82,10 +87,11 @@ class Recovery {
   #committedSeq: number;
   #last: { file: string; atMs: number } | null;
 
-  constructor(options: RecoverOptions, survey: Survey, names: readonly string[]) {
+  constructor(options: RecoverOptions, survey: Survey, names: readonly string[], headText: string | null) {
     this.#options = options;
     this.#survey = survey;
     this.#names = names;
+    this.#headText = headText;
     this.#commits = new LineFile(options.fileSystem, join(options.directory, COMMITS), survey.end);
     this.#partEnds = new Map(survey.partEnds);
     this.#head = survey.head;
@@ -106,14 +112,16 @@ class Recovery {
     const { fileSystem, directory, headFile } = this.#options;
     const fresh = this.#survey.head.n < 0;
     if (this.#survey.torn !== null) await this.#setAside(COMMITS, this.#survey.torn.offset);
+    await this.#checkHead();
     if (fresh) await this.#begin();
-    else await this.#checkHead();
     for (const n of this.#survey.unreadable) this.#damage.push(`line ${n} of ${COMMITS} is no entry`);
     if (!fresh && this.#survey.genesis === null) this.#damage.push(`the first line of ${COMMITS} is no genesis`);
     const short = await shortParts(fileSystem, directory, this.#partEnds);
     this.#damage.push(...short.values());
     for (const tail of await this.#tails()) await this.#adopt(tail);
     await fileSystem.replace(headFile, Buffer.from(encodeHead(this.#head)));
+    // A head that a power cut takes away with its name would look like one that was removed.
+    await fileSystem.syncFolder(dirname(headFile));
     const known = await readMark(fileSystem, headFile);
     const { last, end, torn, trail } = await readLastCheckpoint(fileSystem, directory, known);
     if (torn) await this.#setAside(CHECKPOINTS, end);
@@ -146,19 +154,18 @@ class Recovery {
     this.#head = { n: 0, hash: sha256Hex(line) };
   }
 
-  /** The head file says how far the chain had come; a chain that is shorter was cut. */
+  /** The head file says how far the chain had come; a chain that does not run through it was cut or rewritten. That is put
+   *  on record before the head is written anew, since no signature may cover what is gone. */
   async #checkHead(): Promise<void> {
     const { fileSystem, directory, headFile } = this.#options;
-    const text = await readText(fileSystem, headFile);
-    if (text === null) return;
-    const head = parseHead(text);
-    const isBehind = head !== null && head.n < this.#head.n;
-    if (isBehind || (head?.n === this.#head.n && head.hash === this.#head.hash)) return;
-    const why = head === null ? "is not readable" : head.n > this.#head.n ? `is at ${head.n}` : "has another hash";
-    this.#damage.push(`${headFile} ${why}, ${COMMITS} ends at ${this.#head.n}`);
+    const fault = headFault(this.#headText, headFile, this.#survey);
+    if (fault === null) return;
+    await noteDamage(this.#options, fault);
+    this.#damage.push(`${fault.file}: ${explainFault(fault.reason)} (${headFile} and ${COMMITS} do not agree)`);
+    if (this.#headText === null) return;
     const folder = join(directory, "recovered");
     await fileSystem.makeFolder(folder);
-    await fileSystem.replace(join(folder, `head-${this.#head.n}.json`), Buffer.from(text));
+    await fileSystem.replace(join(folder, `head-${Math.max(0, this.#head.n)}.json`), Buffer.from(this.#headText));
   }
 
   /** What stands behind committed ends, in the order of its records; empty parts in no commit go. */

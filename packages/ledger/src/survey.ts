@@ -10,8 +10,11 @@ export interface Survey {
   readonly genesis: Genesis | null;
   /** Number and hash of the last whole line; n is −1 when there is none. */
   readonly head: Head;
-  /** Where the last whole line ends. */
+  /** Where the last whole line begins and ends. */
+  readonly lastOffset: number;
   readonly end: number;
+  /** Hash of the line that was asked for; null when there is none. */
+  readonly hashAt: string | null;
   readonly torn: FileLine | null;
   readonly last: CommitEntry | null;
   readonly committedSeq: number;
@@ -21,12 +24,13 @@ export interface Survey {
   readonly unreadable: readonly number[];
 }
 
-/** Reads the whole chain once, without checking it. */
-export async function surveyCommits(fileSystem: FileSystem, directory: string): Promise<Survey> {
+/** Reads the whole chain once, without checking it; `askedN` is the line whose hash is wanted. */
+export async function surveyCommits(fileSystem: FileSystem, directory: string, askedN: number): Promise<Survey> {
   const partEnds = new Map<string, number>();
   const unreadable: number[] = [];
   let genesis: Genesis | null = null;
-  let [n, end, committedSeq] = [-1, 0, 0];
+  let [n, lastOffset, end, committedSeq] = [-1, 0, 0, 0];
+  let hashAt: string | null = null;
   let lastLine: Buffer = Buffer.alloc(0);
   let last: CommitEntry | null = null;
   let torn: FileLine | null = null;
@@ -36,7 +40,8 @@ export async function surveyCommits(fileSystem: FileSystem, directory: string): 
       torn = rest;
       for (const { bytes, offset } of lines) {
         n += 1;
-        end = offset + bytes.length + 1;
+        [lastOffset, end] = [offset, offset + bytes.length + 1];
+        if (n === askedN) hashAt = sha256Hex(bytes);
         lastLine = bytes;
         if (n === 0) {
           genesis = parseGenesis(bytes.toString());
@@ -54,5 +59,6 @@ export async function surveyCommits(fileSystem: FileSystem, directory: string): 
   } finally {
     await file?.close();
   }
-  return { genesis, head: { n, hash: sha256Hex(lastLine) }, end, torn, last, committedSeq, partEnds, unreadable };
+  const head = { n, hash: sha256Hex(lastLine) };
+  return { genesis, head, lastOffset, end, hashAt, torn, last, committedSeq, partEnds, unreadable };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { markFileOf } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
 import type { Head } from "./entry.ts";
+import { checkNotes, DAMAGE } from "./damage-notes.ts";
 import { type Fault, FaultFound } from "./fault.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { parsePart, partIn } from "./part-name.ts";
@@ -72,6 +73,7 @@ async function verifyOnce(options: VerifyOptions & { fileSystem: FileSystem }): 
     const parts = await verifyParts(options, chain);
     const sealed = await verifySeals(options, chain, parts);
     days = days.map((day) => (sealed.has(day.date) && day.state === "open" ? { ...day, state: "sealed" } : day));
+    await checkNotes(options, chain.genesis);
     const erased = [...parts.values()].flatMap((part) => part.erased).toSorted((a, b) => a - b);
     return { ok: true, days, erased };
   } catch (error) {
@@ -90,7 +92,7 @@ async function isNothing({
     if ((await readText(fileSystem, memory)) !== null) return false;
   }
   const names = await fileSystem.list(directory);
-  return !names.some((name) => name === COMMITS || name === CHECKPOINTS || partIn(name) !== null);
+  return !names.some((name) => name === COMMITS || name === CHECKPOINTS || name === DAMAGE || partIn(name) !== null);
 }
 
 function daysOf({ name, date, anchors = [] }: VerifyOptions, { parts }: SoundChain): VerifiedDay[] {

@@ -154,7 +154,7 @@ test("damage that no crash explains is reported, kept, and still found afterward
   const commits = (files.get(COMMITS)?.toString() ?? "").split("\n").slice(0, 2).join("\n");
   await put(rolledBack, new Map(files).set(COMMITS, Buffer.from(`${commits}\n`)));
   const second = await rolledBack.open();
-  expect(second.recovery.damage).toEqual([expect.stringContaining("head.json is at 2")]);
+  expect(second.recovery.damage).toEqual([expect.stringContaining("commits.jsonl: the end of the file is gone")]);
   await second.ledger.close();
   expect((await rolledBack.verify()).fault).toMatchObject({ file: "commits.jsonl", reason: "commit-changed" });
 });

@@ -32,6 +32,8 @@ import { Waiting } from "./waiting.ts";
 
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
 const NOTE_BYTES = 64;
+/** Fresh days stay as they are, so that `sha256sum -c` works on them without unpacking. */
+const PACK_AFTER_DAYS = 30;
 /** Records folded without a look at anything else: a few milliseconds. */
 const SLICE = 2_000;
 
@@ -102,6 +104,7 @@ export class Journal {
       identity: { collectorId: genesis?.collectorId ?? randomUUID(), publicKey: key.publicKey },
       sign: (message) => key.sign(message),
       signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
+      packAfterDays: PACK_AFTER_DAYS,
       timesOf,
       clock,
       ...(fileSystem === undefined ? {} : { fileSystem }),
@@ -187,6 +190,10 @@ export class Journal {
     this.#queue(this.#own(this.#writer.importSpan(data), "import", data));
   }
 
+  aggregate(data: DataOf<"aggregate">): void {
+    this.#queue(this.#own(this.#writer.aggregate(data), "aggregate", data));
+  }
+
   /** A person's word on a stretch of time; resolves with its `seq` once it is durable and the timeline goes by it. */
   async correct(data: DataOf<"correction">): Promise<number> {
     const seq = this.#writer.correction(data);
@@ -216,6 +223,10 @@ export class Journal {
   async commit(): Promise<void> {
     await this.ledger.commit();
     this.#fold(Number.POSITIVE_INFINITY);
+  }
+
+  get timeline(): LivingTimeline {
+    return this.#timeline;
   }
 
   /** The segments as they stand, with the one that is open. */

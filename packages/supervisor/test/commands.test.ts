@@ -57,6 +57,32 @@ test("flush and status that still wait are not asked twice", () => {
   expect(written).toEqual(["flush", "status", "flush"]);
 });
 
+test("of a command of which only the newest counts one waits per key, as long as it must, in the words of the end", () => {
+  const clock = manualClock();
+  const written: string[] = [];
+  let open = false;
+  const write = (text: string) => {
+    written.push(text);
+    return open;
+  };
+  const queue = queueInFrontOf(write, clock);
+  let through = 0;
+  const latest = () => queue.pushLatest("committed s", () => `through ${through}`);
+  for (through = 1; through < 100; through += 1) expect(latest()).toBe(true);
+  queue.push("status", "status");
+  clock.advance(20_000);
+  open = true;
+  queue.drained();
+  expect(written).toEqual(["through 1", "status", "through 100"]);
+  open = false;
+  latest();
+  const taken = Array.from({ length: 40 }, (_, n) => queue.pushLatest(`stream ${n}`, () => "")).filter((each) => each);
+  expect(taken).toHaveLength(32);
+  queue.clear();
+  queue.drained();
+  expect(written).toHaveLength(4);
+});
+
 test("a dropped command is told to the caller and counted", () => {
   const { agent, processes } = paperAgent();
   expect(agent.send({ cmd: "flush" })).toBe(false);

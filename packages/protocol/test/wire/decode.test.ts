@@ -146,3 +146,19 @@ test("every message type is decoded by a case of its own", () => {
   for (const type of MESSAGE_TYPES)
     expect(decodeLine(encode(`{"type":"${type}"}`)).ok).toBe(["metric", "custom"].includes(type));
 });
+
+test("a refusal tells the number it settles: of evidence, where it can be read", () => {
+  const placeOf = (line: object, maxLineBytes?: number) => {
+    const decoded = decodeLine(encode(JSON.stringify(line)), maxLineBytes === undefined ? {} : { maxLineBytes });
+    return decoded.ok ? "ok" : [decoded.code, decoded.seq, decoded.stream];
+  };
+  expect(placeOf({ type: "summary", seq: 7, data: 1 })).toEqual(["invalid-field", 7, undefined]);
+  expect(placeOf({ type: "event", seq: 7, stream: "s", data: {} })).toEqual(["invalid-field", 7, "s"]);
+  expect(placeOf({ type: "event", seq: 7, stream: "", data: {} })).toEqual(["invalid-field", 7, undefined]);
+  const long = { type: "summary", data: { pad: "x".repeat(2_000) }, seq: 8 };
+  expect(placeOf(long, 1_000)).toEqual(["line-too-long", 8, undefined]);
+  for (const seq of [0, 1.5, "7", 2 ** 53]) {
+    expect(placeOf({ type: "summary", seq, data: {} })).toEqual(["invalid-field", undefined, undefined]);
+  }
+  expect(placeOf({ type: "heartbeat", seq: 7 })).toEqual(["invalid-field", undefined, undefined]);
+});

@@ -104,6 +104,7 @@ function problem(status: number, answer: unknown): CliError {
 }
 
 function exitCodeOf(status: number, code: string): ExitCode {
+  if (code === "evidence-not-intact") return EXIT.notIntact;
   if (status === 401 || status === 403 || code === "agent-blocked") return EXIT.refused;
   // A label that is taken, a file that cannot be edited: what was asked for, not what went wrong.
   if (

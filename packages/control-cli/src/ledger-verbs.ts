@@ -1,6 +1,7 @@
 import { Argument, Option } from "commander";
 import type { AnchorOptions } from "./commands/anchor.ts";
 import type { CorrectOptions } from "./commands/correct.ts";
+import type { EraseOptions } from "./commands/erase.ts";
 import type { EvidenceOptions } from "./commands/evidence.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { followOption, fromOption, toOption } from "./common-options.ts";
@@ -32,10 +33,14 @@ export const ledgerVerbs: readonly Verb[] = [
   verb<VerifyOptions>({
     name: "verify",
     summary: "Check that no byte of the evidence was changed.",
-    options: [new Option("--date <date>", "only this UTC day of the ledger, such as 2026-11-21")],
+    options: [
+      new Option("--date <date>", "only this UTC day of the ledger, such as 2026-11-21"),
+      new Option("--repo <dir>", "against every anchor in the history of this git repository, too"),
+    ],
     examples: [
       ["mimolo verify", "every day; exit code 5 and the place if something is wrong"],
       ["mimolo verify --date 2026-11-21 --json", "one day, for scripts"],
+      ["mimolo verify --repo ~/client/app", "finds a folder set back to an older state of itself"],
     ],
     load: async () => (await import("./commands/verify.ts")).verify,
   }),
@@ -50,6 +55,17 @@ export const ledgerVerbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/anchor.ts")).anchor,
   }),
+  verb<EraseOptions>({
+    name: "erase",
+    summary: "Empty one record for good; that it was there, and why it went, stays.",
+    arguments: [new Argument("<seq>", "number of the record, as `mimolo evidence` shows it")],
+    options: [new Option("--why <text>", "the reason; it is kept and shown"), new Option("--yes", "do not ask")],
+    examples: [
+      ['mimolo erase 1234 --why "private"', "shows it and asks"],
+      ['mimolo erase 1234 --why "password" --yes --json', "for scripts"],
+    ],
+    load: async () => (await import("./commands/erase.ts")).erase,
+  }),
   verb<CorrectOptions>({
     name: "correct",
     summary: "Say how a stretch of time is to be counted.",
@@ -60,8 +76,8 @@ export const ledgerVerbs: readonly Verb[] = [
       new Option("--note <text>", "why; it is kept and shown"),
     ],
     examples: [
-      ['mimolo correct --from 2026-11-21T12:00 --to 2026-11-21T13:00 --as idle --note "lunch"', "was no work"],
-      ['mimolo correct --from 2026-11-21T14:00 --to 2026-11-21T15:30 --as work --note "call with Ada"', "was work"],
+      ["mimolo correct --from yesterday --to today --as idle --note ill", "was no work"],
+      ["mimolo correct --from 2026-11-20 --to 2026-11-21 --as work --note fair", "was work"],
     ],
     load: async () => (await import("./commands/correct.ts")).correct,
   }),

@@ -71,7 +71,7 @@ test("an unknown verb names the nearest one", () => {
 
 test("a verb that resembles none lists those that are there", () => {
   expect(refusal("frobnicate").hint).toBe(
-    "The verbs are: run, init, register, status, agents, agent, logs, evidence, verify, anchor, correct, timeline, bench, doctor.",
+    "The verbs are: run, init, register, status, agents, agent, logs, evidence, verify, anchor, erase, correct, timeline, bench, doctor.",
   );
 });
 

@@ -1,4 +1,5 @@
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
+export { erasureOf, erasureRecord, isErased } from "./erasure.ts";
 export { DEFAULT_POLICY, type LabelPolicy, type Policy, type PolicyAt, PolicyBook, policyOf } from "./policy.ts";
 export { type EvidenceFilter, type EvidenceItem, passes, readEvidence } from "./reader.ts";
 export { eventTimeOf, parseRecord, timesOf } from "./record.ts";

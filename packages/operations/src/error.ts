@@ -14,7 +14,7 @@ export type CollectorErrorCode =
   | "not-set"
   | "rolled-back"
   | "no-evidence"
-  | "not-intact"
+  | "evidence-not-intact"
   | "no-git"
   | "git-failed"
   | "invalid-correction"

@@ -34,6 +34,8 @@ export {
   withPlugins,
 } from "./config/index.ts";
 export { correct } from "./amend/correct.ts";
+export { erase } from "./amend/erase.ts";
+export type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 export type { CorrectionReport, CorrectionRequest } from "./amend/correction.ts";
 export { type AnchorOptions, type AnchorReport, anchorGit } from "./anchor/anchor-git.ts";
 export { explainFault, type FaultReason } from "@mimolo/ledger";

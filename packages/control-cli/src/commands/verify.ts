@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { dataDirectory, openArchive } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
 import { verifyLines } from "../present/verify.ts";
+import { printable } from "../present/width.ts";
 
 export interface VerifyOptions {
   readonly date?: string;
+  readonly repo?: string;
 }
 
 /** `mimolo verify`: exit code 5 when the evidence is not what was written. */
@@ -24,9 +27,13 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
       "`mimolo run` collects it; --data-dir names another folder.",
     );
   }
-  const report = await openArchive(directory.root).verify(date === undefined ? {} : { date });
+  const repo = call.options.repo === undefined ? undefined : resolve(call.surroundings.cwd, call.options.repo);
+  const report = await openArchive(directory.root).verify({ date, repo });
   if (call.output.options.json) await call.output.json(report);
   else await call.output.print(...verifyLines(report, call.output.colour, date));
+  if (repo !== undefined && !(report.anchors ?? []).some((anchor) => anchor.exists)) {
+    call.output.warn(`no anchor of this collector was found in ${printable(repo)}: it is no witness of anything here`);
+  }
   return report.ok ? EXIT.done : EXIT.notIntact;
 }
 

@@ -25,7 +25,7 @@ export function shownError(thrown: unknown): ShownError {
   const known = typeof code === "string" ? SYSTEM_HINTS[code] : undefined;
   if (known !== undefined) return { code: String(code), message: thrown.message, hint: known, exitCode: EXIT.failed };
   if (typeof code === "string" && typeof hint === "string") {
-    return { code, message: thrown.message, hint, exitCode: USAGE_CODES.has(code) ? EXIT.usage : EXIT.failed };
+    return { code, message: thrown.message, hint, exitCode: exitCodeOf(code) };
   }
   return unexpected(thrown.message, typeof code === "string" ? code : undefined);
 }
@@ -48,6 +48,11 @@ function allProblems(error: Error & { readonly problems?: unknown; readonly hint
     return [...(typeof message === "string" ? [message] : []), ...own];
   });
   return [error.message, ...more].join("\n");
+}
+
+function exitCodeOf(code: string): ExitCode {
+  if (code === "evidence-not-intact") return EXIT.notIntact;
+  return USAGE_CODES.has(code) ? EXIT.usage : EXIT.failed;
 }
 
 /** Codes of the collector that speak of what was configured. */

@@ -30,6 +30,7 @@ export function recordLine(record: ShownRecord, columns: number | undefined, col
 /** What a record says, in a few words. */
 export function describeRecord(record: Fields): string {
   const data = fieldsOf(record["data"]);
+  if (isBlank(record)) return `(erased ${String(record["kind"])})`;
   switch (record["kind"]) {
     case "message":
       return describeMessage(fieldsOf(record["message"]));
@@ -57,6 +58,11 @@ export function describeRecord(record: Fields): string {
     default:
       return words(String(record["kind"]), brief(data));
   }
+}
+
+function isBlank(record: Fields): boolean {
+  const body = fieldsOf(record["message"] ?? record["data"]);
+  return record["salt"] === "A".repeat(22) && Object.keys(body).length === 0;
 }
 
 function describeMessage(message: Fields): string {

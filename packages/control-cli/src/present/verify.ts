@@ -2,6 +2,7 @@ import { explainFault, type FaultReason } from "@mimolo/operations";
 import type { VerifyReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { table } from "./table.ts";
+import { printable } from "./width.ts";
 
 /** The days of a ledger and the verdict; a fault with its place and what it means. `date`: the only day looked at. */
 export function verifyLines(report: VerifyReport, colour: Colour, date?: string): string[] {
@@ -20,7 +21,29 @@ export function verifyLines(report: VerifyReport, colour: Colour, date?: string)
   }
   if (rows.length === 0 && date !== undefined) return [`No records were kept on ${date} (UTC), and none are missing.`];
   const records = days.reduce((sum, day) => sum + day.records, 0);
-  return [...listed, `${colour("green", "Intact:")} ${records} records, every byte as it was written.`];
+  const verdict = `${colour("green", "Intact:")} ${records} records, every byte as it was written${erasedOf(report)}.`;
+  return [...listed, verdict, ...anchorLines(report.anchors ?? [])];
+}
+
+function erasedOf({ erased = [] }: VerifyReport): string {
+  if (erased.length === 0) return "";
+  const [which, are] = erased.length === 1 ? ["record", "is"] : ["records", "are"];
+  const numbers = erased.length > 12 ? `${erased.slice(0, 12).join(", ")}, …` : erased.join(", ");
+  return `; ${which} ${numbers} ${are} erased, and records of their own say so`;
+}
+
+/** The witnesses: how far the newest one vouches, and those that are gone. */
+function anchorLines(anchors: NonNullable<VerifyReport["anchors"]>): string[] {
+  const newest = anchors.findLast((anchor) => anchor.exists);
+  const gone = anchors.filter((anchor) => !anchor.exists);
+  const holds = (anchor: (typeof anchors)[number]) =>
+    `  Anchored up to commit ${anchor.n} by ${anchor.commit.slice(0, 12)} in ${printable(anchor.repo)}.`;
+  return [
+    ...(newest === undefined ? [] : [holds(newest)]),
+    ...gone.map(
+      ({ n, commit, repo }) => `  The anchor of commit ${n} is gone: ${commit.slice(0, 12)} in ${printable(repo)}.`,
+    ),
+  ];
 }
 
 /** A collector of a later version may know reasons that this one has no words for. */

@@ -89,6 +89,8 @@ function asProblem(error: CollectorError): ProblemError {
     case "not-erasable":
     case "already-erased":
       return new ProblemError(error.code, error.message, error.hint);
+    case "evidence-not-intact":
+      return new ProblemError("evidence-not-intact", error.message, error.hint);
     case "label-taken":
     case "no-config-file":
     case "not-editable":

@@ -1,5 +1,6 @@
 import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "@mimolo/protocol";
 import type { CorrectionReport, CorrectionRequest } from "../amend/correction.ts";
+import type { ErasureReport, ErasureRequest } from "../amend/erasure.ts";
 import type { ConfigReport } from "../config-report.ts";
 import type { ConfigEdit } from "../edit/config-editor.ts";
 import type { ConfigChange } from "../edit/config-change.ts";
@@ -24,6 +25,8 @@ export interface CollectorView {
   timeline(window: TimeWindow): TimelineReport;
   /** Writes a person's word on a stretch of time; the timeline goes by it when this resolves. Throws `CollectorError`. */
   correct(request: CorrectionRequest): Promise<CorrectionReport>;
+  /** Takes what a record says out of the ledger; the timeline goes by it when this resolves. Throws `CollectorError`. */
+  erase(request: ErasureRequest): Promise<ErasureReport>;
   /** Makes what was collected so far readable. */
   commit(): Promise<void>;
   shutdown(): void;

@@ -1,9 +1,9 @@
 import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
 import { foldTimeline, readEvidence } from "@mimolo/evidence";
-import { readGenesis, verifyLedger } from "@mimolo/ledger";
-import { verifyFile, verifyRaw } from "@mimolo/trust";
+import { readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
+import { verifyEvidence } from "./verify-evidence.ts";
 import { type TimeWindow, within } from "./window.ts";
 
 export interface EvidenceFilter extends TimeWindow {
@@ -21,7 +21,9 @@ export interface Archive {
   timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
   /** Oldest first; `position` is moved along, so that a second call yields only what came since. */
   diagnostics(filter?: { label?: string | undefined; position?: DiagnosticsPosition }): AsyncIterable<LogLine>;
-  verify(options?: { date?: string | undefined }): Promise<VerifyReport>;
+  /** Checks every byte, against every anchor that is known here too, or, with `repo`, found in that repository's history.
+   *  Throws `CollectorError` when that is no repository that git can read. */
+  verify(options?: { date?: string | undefined; repo?: string | undefined }): Promise<VerifyReport>;
 }
 
 /** Opens the files under `root`; nothing is locked, made or changed. */
@@ -42,16 +44,6 @@ export function openArchive(root: string): Archive {
       };
     },
     diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
-    async verify({ date } = {}) {
-      const { ok, days, fault } = await verifyLedger({
-        directory: directory.evidence,
-        headFile: directory.head,
-        name: "evidence",
-        verifySignature: verifyRaw,
-        verifySeal: (publicKey, bytes, signatureText) => verifyFile({ publicKey, bytes, signatureText }).ok,
-        ...(date === undefined ? {} : { date }),
-      });
-      return { ok, days: [...days], ...(fault === undefined ? {} : { fault }) };
-    },
+    verify: (options = {}) => verifyEvidence(directory, options),
   };
 }

@@ -7,7 +7,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 const words = ["work", "idle"] as const;
 
-/** What people may do to evidence: say how a stretch of time is to be read. What was written stays as it is. */
+/** What people may do to evidence: say how a stretch of time is to be read, take out what should not be there. */
 export function amendingRoutes(server: FastifyInstance, view: CollectorView): void {
   server.post<{ Body: unknown }>("/evidence/correct", async ({ body }, reply) => {
     const fields = objectIn(body);
@@ -17,6 +17,14 @@ export function amendingRoutes(server: FastifyInstance, view: CollectorView): vo
     const report = await view.correct({ fromMs, toMs, as, note: textIn(fields, "note") });
     void reply.code(201);
     return report;
+  });
+  server.post<{ Body: unknown }>("/evidence/erase", async ({ body }) => {
+    const fields = objectIn(body);
+    const { seq } = fields;
+    if (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1) {
+      throw new ProblemError("invalid-parameter", "seq must be the number of a record", '{"seq":12,"why":"…"}');
+    }
+    return await view.erase({ seq, why: textIn(fields, "why") });
   });
 }
 

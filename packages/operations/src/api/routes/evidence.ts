@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { LogLine } from "@mimolo/protocol";
 import { EvidenceRecord } from "@mimolo/protocol";
@@ -46,7 +47,7 @@ export function evidenceRoutes(server: FastifyInstance, view: CollectorView): vo
 
   server.post<{ Body: unknown }>("/verify", async ({ body }) => {
     await view.commit();
-    return view.archive.verify({ date: dateOf(body) });
+    return view.archive.verify({ date: dateOf(body), repo: repoOf(body) });
   });
 }
 
@@ -55,6 +56,13 @@ function positionOf(cursor: string | undefined): { file: string; offset: number 
   const match = /^([\w.-]+):(\d+)$/.exec(cursor);
   if (match?.[1] === undefined) throw new ProblemError("invalid-parameter", "cursor is not one that this list gave");
   return { file: match[1], offset: Number(match[2]) };
+}
+
+/** A folder of this machine: whoever may talk to this socket may read it anyway. */
+function repoOf(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("repo" in body) || body.repo === undefined) return undefined;
+  if (typeof body.repo === "string" && isAbsolute(body.repo)) return body.repo;
+  throw new ProblemError("invalid-parameter", "repo must be the absolute path of a repository");
 }
 
 function dateOf(body: unknown): string | undefined {

@@ -14,6 +14,10 @@ export interface DataDirectory {
   readonly head: string;
   readonly instances: string;
   readonly overrides: string;
+  /** A copy of the open segment. */
+  readonly currentSegment: string;
+  /** Closed segments for people and scripts, unless `log_dir` says another place. */
+  readonly segments: string;
   readonly alive: string;
   readonly runFile: string;
   readonly trust: string;
@@ -44,6 +48,8 @@ export function dataDirectory(root: string): DataDirectory {
     head: at("state", "head.json"),
     instances: at("state", "instances.json"),
     overrides: at("state", "overrides.json"),
+    currentSegment: at("state", "current_segment.json"),
+    segments: at("segments"),
     alive: at("state", "alive"),
     runFile: at("state", "run.json"),
     trust: at("trust"),

@@ -18,6 +18,7 @@ import { Journal } from "./journal/journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/reloader.ts";
 import { openAgents } from "./open-agents.ts";
+import { SegmentKeeper } from "./segments/keeper.ts";
 import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
 import { version } from "./version.ts";
@@ -45,6 +46,7 @@ export interface Opened {
   readonly agents: Agents;
   readonly policy: PolicyLog;
   readonly budgets: Budgets;
+  readonly segments: SegmentKeeper;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -63,6 +65,9 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     closers.unshift(() => diagnostics.close());
     const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
     const journal = await openJournal(parts, say);
+    // After the journal, whose last records may close or revise a segment.
+    const kept: { segments?: SegmentKeeper } = {};
+    closers.unshift(() => kept.segments?.close());
     closers.unshift(() => journal.close());
     noteDownTime(journal, aliveMs, clock.wallMs());
     const watch = watchClock({
@@ -88,11 +93,21 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     opened.budgets.settle(parts.plans, parts.config.monitor);
     const rounds = opened.watch(() => agents.each);
     closers.unshift(() => rounds.close());
+    const segments = new SegmentKeeper({
+      directory,
+      monitor: () => parts.config.monitor,
+      clock,
+      journal,
+      agents,
+      events: parts.events,
+      diagnostics: (line) => diagnostics.write(line),
+    });
+    kept.segments = segments;
     for (const message of notYet(parts.config)) say({ type: "collector", level: "warning", message });
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
-    return { journal, agents, policy, budgets: opened.budgets, close, say };
+    return { journal, agents, policy, budgets: opened.budgets, segments, close, say };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

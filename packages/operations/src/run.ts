@@ -62,6 +62,7 @@ export class Run implements CollectorView {
     }
     run.#stayAlive();
     run.#agents.start();
+    void run.#opened.segments.begin();
     void run.#config.begin();
     return run;
   }
@@ -182,6 +183,7 @@ export class Run implements CollectorView {
     try {
       await everyStep([
         () => this.#config.close(),
+        () => options.hurry !== true && this.#opened.segments.lastAnswers(),
         () => this.#agents.stop(options),
         () => this.#config.reloader.idle(),
         () => this.#closing.abort(),

@@ -4,20 +4,23 @@ import { insertSorted } from "./intervals.ts";
 /** Infrequent events in order of time. */
 export class Entries {
   #entries: InfrequentEntry[] = [];
-  #count = 0;
+  /** The earliest of those that were added and not taken since. */
+  #freshFrom: string | null = null;
 
   get all(): readonly InfrequentEntry[] {
     return this.#entries;
   }
 
-  /** How many were added one by one, those forgotten since included. */
-  get count(): number {
-    return this.#count;
+  /** Those that were added one by one since this was last asked, and what is later than the first of them. */
+  takeFresh(): InfrequentEntry[] {
+    const from = this.#freshFrom;
+    this.#freshFrom = null;
+    return from === null ? [] : this.#entries.filter(({ at }) => at >= from);
   }
 
   add(entry: InfrequentEntry): void {
     insertSorted(this.#entries, entry, compareEntries);
-    this.#count += 1;
+    if (this.#freshFrom === null || entry.at < this.#freshFrom) this.#freshFrom = entry.at;
   }
 
   /** These and no others. */

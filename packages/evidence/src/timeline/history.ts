@@ -69,8 +69,9 @@ export class History implements FoldRules, Joinable {
     }
   }
 
-  isErased(seq: number): boolean {
-    return this.#erased.has(seq);
+  /** The records that are empty now. */
+  get erased(): ReadonlySet<number> {
+    return this.#erased;
   }
 
   /** Observations that may be condensed. */

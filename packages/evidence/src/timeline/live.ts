@@ -128,13 +128,14 @@ export class LiveTimeline {
     return last === undefined || !this.#picture.display.hasOpen ? null : last.deadlineMs + 1;
   }
 
-  /** Infrequent events taken in one by one, those forgotten since included: another number means another one came. */
-  get entryCount(): number {
-    return this.#infrequent.count;
+  /** Infrequent events that came since this was last asked; may hold later ones that were told before. */
+  takeFreshEntries(): InfrequentEntry[] {
+    return this.#infrequent.takeFresh();
   }
 
-  isErased(seq: number): boolean {
-    return this.#history.isErased(seq);
+  /** The records whose content was erased. */
+  get erased(): ReadonlySet<number> {
+    return this.#history.erased;
   }
 
   /** What the monitors of a segment have to aggregate; empty for an unknown id. */

@@ -54,17 +54,23 @@ export class AgentCalls {
     if (Buffer.byteLength(JSON.stringify(command)) >= MAX_LINE_BYTES_CEILING) {
       return failed("too-large", `${name}: the question does not fit a line`);
     }
-    if (!this.#callee().send(command)) return failed("busy", "the agent does not read its commands");
+    const { id } = command;
     const dueMs = this.#clock.ticksMs() + timeoutMs;
-    this.#take({ type: "asked", call: { id: command.id, name, dueMs } });
     const over = new AbortController();
-    this.#clock.after(timeoutMs, () => this.#take({ type: "time-passed", nowMs: dueMs }), over.signal);
-    return new Promise((resolve) => {
-      this.#waiting.set(command.id, (outcome) => {
+    const outcome = new Promise<CallOutcome>((resolve) => {
+      this.#waiting.set(id, (settled) => {
         over.abort();
-        resolve(outcome);
+        resolve(settled);
       });
     });
+    // Before it is said: the answer may be here at once.
+    this.#take({ type: "asked", call: { id, name, dueMs } });
+    this.#clock.after(timeoutMs, () => this.#take({ type: "time-passed", nowMs: dueMs }), over.signal);
+    if (!this.#callee().send(command)) {
+      const unread = { ok: false, code: "busy", message: "the agent does not read its commands" } as const;
+      this.#take({ type: "answered", id, outcome: unread });
+    }
+    return outcome;
   }
 
   /** News for whoever announced `feature`; true when it was said. */

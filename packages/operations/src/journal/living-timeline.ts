@@ -1,5 +1,5 @@
-import type { EvidenceRecord } from "@mimolo/protocol";
-import { LiveTimeline, type Noted, type Timeline } from "@mimolo/evidence";
+import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
+import { LiveTimeline, type Noted, type Questions, type Timeline } from "@mimolo/evidence";
 import type { Clock } from "@mimolo/supervisor";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
@@ -59,6 +59,21 @@ export class LivingTimeline {
   /** The segments as they stand, with the one that is open. */
   snapshot(): Timeline {
     return this.#timeline.snapshot(this.#options.clock.wallMs());
+  }
+
+  /** What monitors are still to be asked after a close. */
+  get questions(): Questions {
+    return this.#timeline.questions;
+  }
+
+  /** See `LiveTimeline`. */
+  takeFreshEntries(): InfrequentEntry[] {
+    return this.#timeline.takeFreshEntries();
+  }
+
+  /** The records whose content was erased. */
+  get erased(): ReadonlySet<number> {
+    return this.#timeline.erased;
   }
 
   /** Closes what time has closed, and looks again when the next one may be due. */

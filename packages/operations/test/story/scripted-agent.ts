@@ -1,5 +1,12 @@
 import type { Child, ChildEvents, Clock, Spawn } from "@mimolo/supervisor";
 
+/** The params of an `invoke` of `aggregate.filter`. */
+export interface Invoked {
+  readonly interface: string;
+  readonly method: string;
+  readonly params: { readonly data_header: string; readonly items: readonly unknown[] };
+}
+
 /** An agent played by the test: it says what the script makes it say, on the test's clock, without a process. */
 export class ScriptedAgent {
   /** Commands it was sent, in order. */
@@ -14,6 +21,10 @@ export class ScriptedAgent {
   worked = false;
   /** A deaf agent neither beats nor answers. */
   deaf = false;
+  /** What it says to an `invoke`, the id apart; nothing by default. */
+  answer: (params: Invoked) => object | null = () => null;
+  /** Said right after its handshake. */
+  metadata: object | null = null;
   /** How often a process of it was started. */
   starts = 0;
   readonly #clock: Clock;
@@ -36,6 +47,7 @@ export class ScriptedAgent {
     };
     const hello = () => {
       this.#say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: this.features });
+      if (this.metadata !== null) this.#say({ type: "metadata", data: this.metadata });
       beat();
     };
     this.#clock.after(1, hello, life.signal);
@@ -47,11 +59,14 @@ export class ScriptedAgent {
   }
 
   #obey(line: string, end: () => void): void {
-    const { cmd, sequence, params } = JSON.parse(line) as {
+    const { cmd, id, sequence, params } = JSON.parse(line) as {
       cmd: string;
+      id?: string;
       sequence?: string[];
       params?: { factor?: number };
     };
+    const answer = cmd === "invoke" ? this.answer(params as Invoked) : null;
+    if (answer !== null) this.#say({ type: "result", id, ...answer });
     if (cmd === "throttle") this.throttled.push(params?.factor ?? Number.NaN);
     for (const step of cmd === "sequence" ? (sequence ?? []) : [cmd]) {
       this.heard.push(step);

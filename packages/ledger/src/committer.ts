@@ -32,7 +32,8 @@ interface Waiter {
 }
 
 /** Takes batches to the disk, one at a time and in order: records written and synced, then the commit line written and
- *  synced, then the head renamed in. What fails stays and is tried again a second later. */
+ *  synced. Then they are committed; the head is renamed in beside the records of the next batch, and before its commit line.
+ *  What fails stays and is tried again a second later. */
 export class Committer {
   readonly #options: CommitterOptions;
   readonly #queue: Batch[] = [];
@@ -40,6 +41,7 @@ export class Committer {
   #head: Head;
   #committedSeq: number;
   #headIsBehind = false;
+  #headUnderWay: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #retry: AbortController | null = null;
   #fault: LedgerFault | null = null;
@@ -63,7 +65,7 @@ export class Committer {
   }
 
   get isIdle(): boolean {
-    return this.#running === null && this.#queue.length === 0;
+    return this.#queue.length === 0;
   }
 
   get queuedBytes(): number {
@@ -80,9 +82,9 @@ export class Committer {
     this.#start();
   }
 
-  /** Resolves once `seq` is committed; rejects when the try under way, or the next, fails. */
+  /** Resolves once `seq` is committed and the head is up, or cannot be; rejects when the try under way, or the next, fails. */
   reached(seq: number): Promise<void> {
-    if (seq <= this.#committedSeq) return Promise.resolve();
+    if (seq <= this.#committedSeq) return this.#headUp().catch(() => {});
     const reached = new Promise<void>((resolve, reject) => this.#waiting.push({ seq, resolve, reject }));
     this.#start();
     return reached;
@@ -90,41 +92,45 @@ export class Committer {
 
   /** Ends the try under way and tries no more. */
   async close(): Promise<void> {
-    await this.#running;
+    while (this.#running !== null) await this.#running;
+    // A head that stays one behind is no fault.
+    await this.#headUp().catch(() => {});
     this.#retry?.abort();
     this.#retry = null;
   }
 
+  /** Nothing to commit is fine: the head may be what is left to do. */
   #start(): void {
     if (this.#running !== null) return;
     this.#retry?.abort();
     this.#retry = null;
-    this.#running = this.#run();
-  }
-
-  async #run(): Promise<void> {
-    await this.#emptyQueue();
-    this.#running = null;
-    if (this.#queue.length === 0) this.#options.idle();
-    else if (this.#retry === null) this.#start();
+    this.#running = this.#emptyQueue().then(() => this.#pause());
   }
 
   async #emptyQueue(): Promise<void> {
     try {
-      for (;;) {
-        if (this.#headIsBehind) await this.#writeHead();
-        const batch = this.#queue[0];
-        if (batch === undefined) break;
-        await this.#commit(batch);
-      }
+      for (let batch = this.#queue[0]; batch !== undefined; batch = this.#queue[0]) await this.#commit(batch);
     } catch (cause) {
       this.#failed(cause);
     }
   }
 
+  /** The queue is empty, or a retry is due; the head goes on by itself. */
+  #pause(): void {
+    this.#running = null;
+    if (this.#retry !== null) return;
+    if (this.#queue.length > 0) this.#start();
+    else
+      this.#headUp().catch((cause: unknown) => {
+        if (this.#running === null && this.#retry === null) this.#failed(cause);
+      });
+  }
+
   async #commit(batch: Batch): Promise<void> {
-    const { parts, commits, committed } = this.#options;
+    const { parts, commits, committed, idle } = this.#options;
     const { file, offset } = await parts.write(batch);
+    // So it is never more than one behind.
+    await this.#headUp();
     const hasTime = batch.timeFromMs <= batch.timeToMs;
     const entry = {
       n: this.#head.n + 1,
@@ -148,18 +154,27 @@ export class Committer {
     this.#committedSeq = batch.seqTo;
     this.#headIsBehind = true;
     this.#fault = null;
-    try {
-      await this.#writeHead();
-    } finally {
+    // Should it fail, whoever needs it next tries it again and hears of it.
+    const headUp = this.#headUp().catch(() => {});
+    const settle = () =>
       this.#settle(
         (waiter) => waiter.seq <= batch.seqTo,
         (waiter) => waiter.resolve(),
       );
-      committed(batch, { entry, hash: this.#head.hash });
-    }
+    void headUp.then(settle);
+    committed(batch, { entry, hash: this.#head.hash });
+    if (this.#queue.length === 0) idle();
   }
 
-  /** Before the next commit, so that it is never more than one behind. */
+  /** Resolves when the head file is that of the newest commit. */
+  #headUp(): Promise<void> {
+    if (!this.#headIsBehind) return Promise.resolve();
+    this.#headUnderWay ??= this.#writeHead().finally(() => {
+      this.#headUnderWay = null;
+    });
+    return this.#headUnderWay;
+  }
+
   async #writeHead(): Promise<void> {
     const { fileSystem, headFile } = this.#options;
     try {
@@ -178,7 +193,7 @@ export class Committer {
     this.#retry = retry;
     clock.after(RETRY_MS, () => this.#start(), retry.signal);
     this.#settle(
-      () => true,
+      (waiter) => waiter.seq > this.#committedSeq,
       (waiter) => waiter.reject(error),
     );
     faulted(this.#fault);

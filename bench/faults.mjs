@@ -9,7 +9,7 @@ import { kinds } from "./faults/catalogue.mjs";
 import { breaks } from "./faults/durable/account.mjs";
 import { durableKinds } from "./faults/durable/catalogue.mjs";
 import { durableProgress, runDurable } from "./faults/durable/suite.mjs";
-import { describe, isDurable, planRounds } from "./faults/plan.mjs";
+import { describe, isDurable, planProof, planRounds } from "./faults/plan.mjs";
 import { killMarked } from "./faults/processes.mjs";
 import { isGood, progress, sumUp, table } from "./faults/report.mjs";
 import { runSuite } from "./faults/suite.mjs";
@@ -31,7 +31,8 @@ whether everything they sent is in the ledger once, and whether the chain is int
   --only KIND     only faults of this kind. First half:${folded(kinds)}
                   Second half:${folded(durableKinds)}
   --half H        only the "first" or the "second" half
-  --break WAY     breaks a promise of the second half on purpose, to see it noticed: ${breaks.join(", ")}
+  --prove         one round of each kind of the second half (or --rounds N), with a promise broken on purpose in each:
+                  ${breaks.join(", ")}; exit code 1 if one of them is not noticed
   --json          one document on stdout
   --keep          keep the folder with the data, even if all went well
 
@@ -55,7 +56,6 @@ if (!existsSync("/proc/self/environ"))
   usage("the fault suite reads /proc, which this system has not; it runs on Linux", 1);
 oneOf("--only", values.only, [...kinds, ...durableKinds]);
 oneOf("--half", values.half, ["first", "second"]);
-oneOf("--break", values.break, breaks);
 
 const seed = whole(values.seed, "--seed") ?? Math.floor(Math.random() * 1_000_000);
 const wish = {
@@ -65,7 +65,8 @@ const wish = {
   onlyKind: values.only,
   half: values.half,
 };
-const rounds = planRounds(wish);
+const proof = { ...wish, rounds: whole(values.rounds, "--rounds") ?? durableKinds.length };
+const rounds = values.prove ? planProof(proof, breaks) : planRounds(wish);
 const say = (/** @type {string} */ text) => (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 const folder = mkdtempSync(join(tmpdir(), "mimolo-faults-"));
 const mark = randomUUID();
@@ -96,13 +97,12 @@ try {
       : await runDurable({
           ...common,
           rounds: second,
-          broken: values.break,
           say,
           judged: (report) => say(durableProgress(named(report.round), report)),
         });
   if (interrupt.signal.aborted) throw new Error("interrupted");
   const summary = sumUp({ hostile, durable }, seed);
-  good = isGood(summary);
+  good = values.prove ? summary.unnoticed.length === 0 : isGood(summary);
   if (values.json) console.log(JSON.stringify(summary));
   else say(table(summary));
 } catch (error) {
@@ -127,8 +127,8 @@ function interrupted() {
 function readArguments() {
   const text = /** @type {const} */ ({ type: "string" });
   const flag = /** @type {const} */ ({ type: "boolean" });
-  const words = { rounds: text, seed: text, "only-round": text, only: text, half: text, break: text };
-  const options = { ...words, json: flag, keep: flag, help: flag };
+  const words = { rounds: text, seed: text, "only-round": text, only: text, half: text };
+  const options = { ...words, prove: flag, json: flag, keep: flag, help: flag };
   try {
     return parseArgs({ options });
   } catch (error) {

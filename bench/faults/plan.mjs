@@ -11,6 +11,7 @@ import { seededRandom } from "./random.mjs";
  * @property {Fault} fault
  * @property {Record<string, unknown>} params what the fault is told
  * @property {number} lastsMs how long the round is watched before the next one begins
+ * @property {string} [broken] the promise that is broken on purpose
  */
 
 /**
@@ -27,6 +28,20 @@ export function planRounds({ rounds, seed, onlyRound, onlyKind, half }) {
   return wanted.map((round) => planRound(round, seed, choice));
 }
 
+/** Every fault of the second half in turn, each with a promise broken on purpose: all ways once around, then the next.
+ *  @param {{rounds: number, seed: number, onlyKind?: string}} wish @param {readonly string[]} ways @returns {Round[]} */
+export function planProof({ rounds, seed, onlyKind }, ways) {
+  const choice = durableFaults.filter(({ kind }) => onlyKind === undefined || kind === onlyKind);
+  return Array.from({ length: rounds }, (_, index) => {
+    const fault = choice[index % choice.length];
+    const way = ways[(index + Math.floor(index / choice.length)) % ways.length];
+    return {
+      ...planRound(index + 1, seed, fault === undefined ? [] : [fault]),
+      ...(way === undefined ? {} : { broken: way }),
+    };
+  });
+}
+
 /** @param {number} round @param {number} seed @param {readonly Fault[]} choice @returns {Round} */
 function planRound(round, seed, choice) {
   const random = seededRandom(Math.imul(seed, 1_000_003) + round);
@@ -40,7 +55,7 @@ function planRound(round, seed, choice) {
 export const isDurable = (fault) => "durable" in fault;
 
 /** One line for people: what the round does. @param {Round} round */
-export function describe({ fault, params }) {
+export function describe({ fault, params, broken }) {
   const told = Object.entries(params).map(([key, value]) => `${key} ${String(value)}`);
-  return [fault.kind, ...told].join(", ");
+  return [...(broken === undefined ? [] : [`(${broken})`]), fault.kind, ...told].join(", ");
 }

@@ -38,6 +38,7 @@ export function sumUp({ hostile, durable }, seed) {
     orphaned,
     missing: [...missing, ...(durable?.lost ?? [])].slice(0, 20),
     twice: (durable?.doubled ?? []).slice(0, 20),
+    unnoticed: durable?.unnoticed ?? [],
   };
 }
 
@@ -100,7 +101,7 @@ export function isGood(summary) {
 
 /** @param {Summary} summary */
 export function table(summary) {
-  const { problems, disturbed, orphaned, missing, twice } = summary;
+  const { problems, disturbed, orphaned, missing, twice, unnoticed } = summary;
   return [
     "",
     `seed ${summary.seed}, ${summary.rounds} rounds: ${isGood(summary) ? "all kept" : "NOT all kept"}`,
@@ -125,6 +126,7 @@ export function table(summary) {
     ...orphaned.map((orphan) => `  orphan: ${orphan}`),
     ...missing.map((key) => `  lost: ${key}`),
     ...twice.map((key) => `  doubled: ${key}`),
+    ...unnoticed.map((round) => `  broken on purpose and not noticed: ${round}`),
   ].join("\n");
 }
 

@@ -29,11 +29,10 @@ const LEAVE_MS = 1_500;
  * @param {object} options
  * @param {readonly import("../plan.mjs").Round[]} options.rounds
  * @param {string} options.folder @param {string} options.mark
- * @param {string | undefined} options.broken
  * @param {AbortSignal} options.signal
  * @param {(report: DurableReport) => void} options.judged
  */
-export async function runLane({ rounds, folder, mark: suiteMark, broken, signal, judged }) {
+export async function runLane({ rounds, folder, mark: suiteMark, signal, judged }) {
   // Its own, because a lane kills everything that carries it.
   const mark = `${suiteMark}-${randomUUID()}`;
   let lives = 0;
@@ -46,8 +45,8 @@ export async function runLane({ rounds, folder, mark: suiteMark, broken, signal,
       life = isSmall ? life : (life ?? begin());
       const isLast = index === rounds.length - 1 || index % ROUNDS_PER_LIFE === ROUNDS_PER_LIFE - 1;
       const report = isSmall
-        ? await roundOnSmallDisk(round, made(join(folder, `full-${round.round}`)), broken)
-        : await roundIn(/** @type {World} */ (life), round, broken, isLast);
+        ? await roundOnSmallDisk(round, made(join(folder, `full-${round.round}`)))
+        : await roundIn(/** @type {World} */ (life), round, isLast);
       if (signal.aborted) return;
       const isGood =
         report.problems.length +
@@ -67,17 +66,13 @@ export async function runLane({ rounds, folder, mark: suiteMark, broken, signal,
     killMarked(mark);
   }
 
-  async function roundOnSmallDisk(
-    /** @type {import("../plan.mjs").Round} */ round,
-    /** @type {string} */ at,
-    /** @type {string | undefined} */ way,
-  ) {
+  async function roundOnSmallDisk(/** @type {import("../plan.mjs").Round} */ round, /** @type {string} */ at) {
     // A mark of its own: the other world of this lane lives on meanwhile.
     const own = `${suiteMark}-${randomUUID()}`;
     const disk = await smallDisk(at, `${suiteMark}-disk-${own}`);
     const world = new World(at, own, disk);
     try {
-      return await measured(world, round, way, true, () => fillDisk(world, round.params, disk));
+      return await measured(world, round, true, () => fillDisk(world, round.params, disk));
     } finally {
       await world.killAll();
       killMarked(own);
@@ -86,19 +81,17 @@ export async function runLane({ rounds, folder, mark: suiteMark, broken, signal,
   }
 }
 
-/** @param {World} world @param {import("../plan.mjs").Round} round @param {string | undefined} broken @param {boolean} isLast */
-function roundIn(world, round, broken, isLast) {
+/** @param {World} world @param {import("../plan.mjs").Round} round @param {boolean} isLast */
+function roundIn(world, round, isLast) {
   const { fault, params } = round;
-  return measured(world, round, broken, isLast, () =>
-    inflictDurable({ kind: fault.kind, params, world, round: round.round }),
-  );
+  return measured(world, round, isLast, () => inflictDurable({ kind: fault.kind, params, world, round: round.round }));
 }
 
 /**
- * @param {World} world @param {import("../plan.mjs").Round} round @param {string | undefined} broken @param {boolean} isLast
+ * @param {World} world @param {import("../plan.mjs").Round} round @param {boolean} isLast
  * @param {() => Promise<import("./inflict.mjs").Effect>} inflict
  */
-async function measured(world, round, broken, isLast, inflict) {
+async function measured(world, round, isLast, inflict) {
   const startedMs = Date.now();
   const report = {
     round,
@@ -116,7 +109,7 @@ async function measured(world, round, broken, isLast, inflict) {
       await world.stop();
       orphans.push(...(await leftBehind(world.mark)));
     }
-    found = await account(world, broken);
+    found = await account(world, round.broken);
     report.problems.push(...found.problems);
   } catch (error) {
     report.problems.push(error instanceof Error ? error.message : String(error));

@@ -10,12 +10,11 @@ const LANES = 2;
  * @param {object} options
  * @param {readonly import("../plan.mjs").Round[]} options.rounds
  * @param {string} options.folder @param {string} options.mark
- * @param {string | undefined} options.broken
  * @param {AbortSignal} options.signal
  * @param {(text: string) => void} options.say
  * @param {(report: import("./lane.mjs").DurableReport) => void} options.judged
  */
-export async function runDurable({ rounds, folder, mark, broken, signal, say, judged }) {
+export async function runDurable({ rounds, folder, mark, signal, say, judged }) {
   const isPossible = canFillDisk();
   const possible = rounds.filter(({ fault }) => isPossible || fault.kind !== "disk-full");
   const skipped = rounds.length - possible.length;
@@ -31,6 +30,8 @@ export async function runDurable({ rounds, folder, mark, broken, signal, say, ju
     orphans: /** @type {string[]} */ ([]),
     rssMaxMib: 0,
     unsettled: 0,
+    /** Rounds that were broken on purpose, and looked as if everything had been kept. */
+    unnoticed: /** @type {string[]} */ ([]),
     skipped,
     faults: /** @type {Record<string, number>} */ ({}),
   };
@@ -38,6 +39,7 @@ export async function runDurable({ rounds, folder, mark, broken, signal, say, ju
     const { round, account, closes, problems } = report;
     const at = (/** @type {string} */ text) => `round ${round.round}: ${text}`;
     totals.rounds += 1;
+    if (round.broken !== undefined && isKept(report)) totals.unnoticed.push(at(`${round.broken}, ${round.fault.kind}`));
     totals.faults[round.fault.kind] = (totals.faults[round.fault.kind] ?? 0) + 1;
     totals.unsettled += report.open;
     totals.rssMaxMib = Math.max(totals.rssMaxMib, report.rssMib);
@@ -57,7 +59,6 @@ export async function runDurable({ rounds, folder, mark, broken, signal, say, ju
       rounds: possible.filter((_each, index) => index % LANES === lane),
       folder: join(folder, `lane-${lane + 1}`),
       mark,
-      broken,
       signal,
       judged: take,
     }),
@@ -68,10 +69,16 @@ export async function runDurable({ rounds, folder, mark, broken, signal, say, ju
 
 /** @typedef {Awaited<ReturnType<typeof runDurable>>} DurableOutcome */
 
+/** Whether all that was promised in a round was kept. @param {import("./lane.mjs").DurableReport} report */
+export function isKept({ problems, account, orphans }) {
+  const { lost, doubled } = account ?? { lost: [], doubled: [] };
+  return account !== null && problems.length + lost.length + doubled.length + orphans.length === 0;
+}
+
 /** One line for a round. @param {string} what @param {import("./lane.mjs").DurableReport} report */
-export function durableProgress(what, { problems, account, orphans, open, hurt, tookMs }) {
+export function durableProgress(what, report) {
+  const { problems, account, orphans, open, hurt, tookMs } = report;
   const { lost = [], doubled = [], promised = 0 } = account ?? {};
-  const isKept = account !== null && problems.length + lost.length + doubled.length + orphans.length === 0;
   const effect = hurt === undefined || hurt === 0 ? "" : `, ${hurt} hurt`;
   const wrong = [
     ...problems,
@@ -80,5 +87,5 @@ export function durableProgress(what, { problems, account, orphans, open, hurt, 
     ...doubled.slice(0, 3).map((key) => `doubled: ${key}`),
   ];
   const figures = `${promised} owed, ${lost.length} lost, ${doubled.length} doubled; ${open} open when it struck${effect}`;
-  return `${what}  ${isKept ? "kept" : "BROKEN"}; ${figures}; ${(tookMs / 1000).toFixed(1)} s${wrong.map((each) => `\n      ${each}`).join("")}`;
+  return `${what}  ${isKept(report) ? "kept" : "BROKEN"}; ${figures}; ${(tookMs / 1000).toFixed(1)} s${wrong.map((each) => `\n      ${each}`).join("")}`;
 }

@@ -7,20 +7,23 @@ import { within } from "./within.ts";
 
 const HOOK_LIMIT_MS = 5000;
 
-/** The two steps that only the run itself can take. */
+/** The steps that only the run itself can take. */
 export interface LifeSteps {
+  /** The collector has answered the handshake. */
+  accepted(): void;
   begin(): Promise<void>;
   end(code: number, acknowledge?: () => void): Promise<void>;
 }
 
-export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeSteps): Actions {
-  const { voice, wellbeing, phases, flusher, tuning, running } = parts;
+export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, end }: LifeSteps): Actions {
+  const { voice, delivery, wellbeing, phases, flusher, tuning, running } = parts;
   return {
     acknowledge(command, id, message) {
       const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
       voice.say({ type: "ack", ack_command: command, ...more });
     },
     async accept(terms) {
+      accepted();
       adopt(terms, parts);
       if (terms.privacy !== undefined) await parts.privacy.adopt(terms.privacy);
       await begin();
@@ -60,6 +63,7 @@ export function actionsOf(parts: AgentParts, clock: Clock, { begin, end }: LifeS
       if (tuning.isSafe) tuning.forgive();
       await phases[phase]();
     },
+    committed: (news) => delivery.committed(news),
     async segment({ phase, id }) {
       await within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
     },

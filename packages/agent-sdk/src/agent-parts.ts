@@ -2,7 +2,8 @@
 import { DEFAULT_HEARTBEAT_INTERVAL_S } from "@mimolo/protocol/wire";
 import type { Behaviour } from "./behaviour.ts";
 import { contextOf } from "./context.ts";
-import { PlainDelivery } from "./delivery.ts";
+import { type Delivery, PlainDelivery } from "./delivery.ts";
+import { DurableDelivery } from "./durable-delivery.ts";
 import { EvidenceStream } from "./evidence-stream.ts";
 import { Flusher } from "./flush.ts";
 import type { Host } from "./host.ts";
@@ -38,7 +39,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
   const outbox = new Outbox(host.channel, lost);
   const voice = new Voice(clock, outbox);
   const privacy = new Privacy();
-  const delivery = new PlainDelivery(outbox);
+  const delivery = deliveryOf(host, outbox, voice, () => wellbeing);
   const stream = new EvidenceStream({ clock, voice, privacy, delivery });
   const tally = new Tally(clock);
   const settings = new Settings(environment);
@@ -144,4 +145,12 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
     flusher,
     pulse,
   };
+}
+
+function deliveryOf({ spool }: Host, outbox: Outbox, voice: Voice, wellbeing: () => Wellbeing): Delivery {
+  if (spool === undefined || spool === null) return new PlainDelivery(outbox);
+  return new DurableDelivery(spool, outbox, (fault) => {
+    if (fault !== null) voice.error("spool-failed", `evidence cannot be kept on disk: ${fault.message}`);
+    wellbeing().become("spool", fault === null ? "ok" : "degraded", fault?.message);
+  });
 }

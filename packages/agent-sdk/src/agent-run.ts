@@ -10,6 +10,8 @@ import { obey } from "./obey.ts";
 import { within } from "./within.ts";
 
 const FEATURES = ["summary", "heartbeat", "status", "error", "log", "lifecycle", "throttle"] as const;
+/** What a collector says to the handshake; whatever else comes first is of one that did not. */
+const ANSWERS: readonly string[] = ["ack", "reject", "committed"];
 /** A collector that has not answered the handshake by then never will; those of 0.3 just begin to ask. */
 const PATIENCE_MS = 10_000;
 const WATCHDOG_MS = 2500;
@@ -45,7 +47,7 @@ class AgentRun {
     this.#done = done;
     this.#parent = host.parentId();
     this.#parts = assemble(behaviour, host, {
-      lost: () => this.#leave({ code: 0 }),
+      lost: () => this.#lost(),
       inTurn: (task) => void this.#inTurn(task),
     });
   }
@@ -66,7 +68,9 @@ class AgentRun {
     if (settings.fault !== null) voice.log("warning", `MIMOLO_CONFIG could not be read: ${settings.fault}`);
     pulse.start();
     this.#watchParent();
-    this.#later(PATIENCE_MS, () => void this.#inTurn(() => this.#begin()));
+    this.#later(PATIENCE_MS, () => {
+      if (this.#begun === null) void this.#inTurn(() => this.#beginUnasked());
+    });
     void this.#listen();
   }
 
@@ -80,7 +84,7 @@ class AgentRun {
       ...(label === undefined ? {} : { agent_label: label }),
       protocol_version: PROTOCOL_VERSION,
       agent_version: version,
-      capabilities: [...FEATURES, ...features],
+      capabilities: [...FEATURES, ...(delivery.isDurable ? ["durable_ack"] : []), ...features],
       stream: delivery.stream,
     });
     if (metadata !== null) voice.say({ type: "metadata", data: metadata });
@@ -88,14 +92,15 @@ class AgentRun {
 
   async #listen(): Promise<void> {
     const actions = actionsOf(this.#parts, this.#host.clock, {
+      // It says `committed` right after; one that does not is an old one.
+      accepted: () => this.#later(PATIENCE_MS, () => this.#parts.delivery.unanswered()),
       begin: () => this.#begin(),
       end: (code, acknowledge) => this.#end({ code: Math.max(code, this.#exitCode) }, acknowledge),
     });
     await readCommands(this.#host.channel, {
       command: async (command) => {
         await this.#inTurn(async () => {
-          // A collector that asks without having answered the handshake is an old one; it will not answer any more.
-          if (command.cmd !== "ack" && command.cmd !== "reject") await this.#begin();
+          if (!ANSWERS.includes(command.cmd)) await this.#beginUnasked();
           await obey(command, actions);
         });
         return !this.#isOver;
@@ -103,6 +108,12 @@ class AgentRun {
       refused: (code, message) => this.#refused(code, message),
     });
     await this.#inTurn(() => this.#end({ code: this.#exitCode }));
+  }
+
+  /** A collector that asks without having answered the handshake is an old one; it will not answer any more. */
+  #beginUnasked(): Promise<void> {
+    this.#parts.delivery.unanswered();
+    return this.#begin();
   }
 
   #begin(): Promise<void> {
@@ -124,16 +135,23 @@ class AgentRun {
   async #end(ending: Ending, acknowledge?: () => void): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
-    const { phases, tally, running, flusher, voice, outbox } = this.#parts;
+    const { phases, tally, running, flusher, voice, outbox, delivery } = this.#parts;
     await this.#safely(() => phases.suspend());
     if (tally.hasNews || running.pending() > 0) {
       const flushed = await flusher.flush();
       if (!flushed.ok) voice.error(flushed.code, flushed.message);
     }
+    delivery.close();
     await this.#safely(() => phases.unload());
     acknowledge?.();
     await within(this.#host.clock, LAST_WRITE_MS, "the last write", () => outbox.drained()).catch(() => {});
     this.#leave(ending);
+  }
+
+  /** Nobody reads any more. What was seen since the last summary is still worth keeping, where it can be kept. */
+  #lost(): void {
+    if (this.#parts.delivery.isDurable) void this.#inTurn(() => this.#end({ code: 0 }));
+    else this.#leave({ code: 0 });
   }
 
   #leave(ending: Ending): void {

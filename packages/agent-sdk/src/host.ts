@@ -1,6 +1,7 @@
 import type { LogLevel } from "@mimolo/protocol/wire";
 import type { Channel } from "./channel.ts";
 import type { Clock } from "./clock.ts";
+import type { SpoolStore } from "./spool-store.ts";
 
 /** What the surroundings tell a running agent. */
 export interface HostEvents {
@@ -23,6 +24,8 @@ export interface Host {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where evidence is kept until the collector has it; without one it is gone once it is sent. */
+  readonly spool?: SpoolStore | null;
   /** CPU time of the process since its start, user and system, in milliseconds. */
   cpuMs(): number;
   /** Memory the process has for itself alone, in MiB. */

@@ -16,3 +16,4 @@ export { AgentSdkError, type AgentSdkErrorCode } from "./error.ts";
 export type { Ending, Host, HostEvents } from "./host.ts";
 export { defineMonitor, type Monitor, type MonitorEvent, type MonitorOptions } from "./monitor.ts";
 export type { Config } from "./settings.ts";
+export type { SpoolStore } from "./spool-store.ts";

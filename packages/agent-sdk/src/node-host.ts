@@ -3,6 +3,7 @@ import { captureConsole } from "./capture-console.ts";
 import { systemClock } from "./clock.ts";
 import type { Ending, Host } from "./host.ts";
 import { nodeChannel } from "./node-channel.ts";
+import { nodeSpoolStore } from "./node-spool-store.ts";
 
 /** How long code after `await agent.run()` may take before the process is ended regardless. */
 const FAREWELL_MS = 1000;
@@ -10,10 +11,12 @@ const FAREWELL_MS = 1000;
 /** The host of an agent in a process of its own. */
 export function nodeHost(): Host {
   const channel = nodeChannel();
+  const { MIMOLO_AGENT_DATA_DIR: folder } = process.env;
   return {
     clock: systemClock,
     channel,
     environment: process.env,
+    spool: folder === undefined || folder === "" ? null : nodeSpoolStore(`${folder}/spool`),
     cpuMs() {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;

@@ -15,6 +15,7 @@ export interface Actions {
   shutdown(acknowledge: () => void): Promise<void>;
   throttle(terms: Named<"throttle">): Promise<void>;
   lifecycle(terms: Named<"lifecycle">): Promise<void>;
+  committed(news: Named<"committed">): void;
   segment(terms: Named<"segment">): Promise<void>;
   acknowledge(command: string, id?: string, message?: string): void;
   /** Answers with a `result`. */
@@ -46,13 +47,14 @@ export async function obey(command: WireCommand, actions: Actions): Promise<void
     case "lifecycle":
       await actions.lifecycle(command.params);
       return actions.acknowledge("lifecycle", id, command.params.phase);
+    case "committed":
+      return actions.committed(command.params);
     case "segment":
       return actions.segment(command.params);
     case "invoke":
       // Without an id nobody could tell what the answer belongs to.
       return id === undefined ? undefined : actions.invoke(id, command.params);
     // Features this SDK does not announce, or answers to requests it cannot have made.
-    case "committed":
     case "event":
     case "response":
     case "widget_render":

@@ -2,7 +2,7 @@
 import type { Health, Metrics } from "@mimolo/protocol/wire";
 
 /** Whose opinion it is. */
-type Judge = "run" | "sampling" | "tuning" | "author";
+type Judge = "run" | "sampling" | "tuning" | "spool" | "author";
 
 interface Opinion {
   readonly health: Health;

@@ -1,6 +1,7 @@
 import { decodeLine, encodeCommand, type MessageType, type WireCommand, type WireMessage } from "@mimolo/protocol/wire";
 import type { Runnable } from "../agent.ts";
 import type { Monitor } from "../monitor.ts";
+import type { SpoolStore } from "../spool-store.ts";
 import { type FakeHost, fakeHost } from "./fake-host.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
@@ -23,6 +24,10 @@ export interface FakeCollectorOptions {
   readonly ack?: Readonly<Record<string, unknown>> | null;
   /** The agent's environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Makes the agent durable: its spool, the same one for its next run. */
+  readonly spool?: SpoolStore;
+  /** What an earlier run had committed, as `commits` of its collector says. */
+  readonly commits?: Iterable<readonly [stream: string, through: number]>;
 }
 
 /** A collector in memory, on a manual clock. It refuses what the real one would: such a line makes the test fail. */
@@ -49,6 +54,10 @@ export interface FakeCollector {
   shutdown(): Promise<number>;
   /** Ends the agent's stdin; the exit code. */
   hangUp(): Promise<number>;
+  /** Commits the evidence that came so far, and tells a durable agent. Nothing else does. */
+  commit(refused?: readonly { readonly seq: number; readonly code: string }[]): Promise<void>;
+  /** The last number committed of each stream. */
+  readonly commits: ReadonlyMap<string, number>;
 }
 
 /** A collector for tests of an agent: `connect` it, move its clock, send commands, read messages. */
@@ -57,11 +66,16 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
   const faults: string[] = [];
   const returned = new Set<WireMessage>();
   const encoder = new TextEncoder();
-  const host = fakeHost((line) => {
-    const decoded = decodeLine(encoder.encode(line));
-    if (decoded.ok && decoded.known) messages.push(decoded.message);
-    else faults.push(decoded.ok ? `unknown type: ${line}` : `${decoded.message}: ${line.slice(0, 200)}`);
-  }, options.environment);
+  const host = fakeHost(
+    (line) => {
+      const decoded = decodeLine(encoder.encode(line));
+      if (decoded.ok && decoded.known) messages.push(decoded.message);
+      else faults.push(decoded.ok ? `unknown type: ${line}` : `${decoded.message}: ${line.slice(0, 200)}`);
+    },
+    options.environment,
+    options.spool,
+  );
+  const commits = new Map(options.commits);
   const settle = async () => {
     for (let turn = 0; turn < 3; turn++) await nextTurn();
     if (faults.length > 0) throw new Error(`a collector would refuse this line: ${faults.join("; ")}`);
@@ -78,6 +92,8 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
   const all = <Type extends MessageType>(type: Type) =>
     messages.filter((message): message is Message<Type> => message.type === type);
   const exitCode = () => until("the end of the agent", () => host.ending?.code);
+  const tellCommitted = (stream: string, refused?: readonly object[]) =>
+    collector.send({ cmd: "committed", params: { stream, through: commits.get(stream) ?? 0, refused } });
   let closed = 0;
 
   const collector: FakeCollector = {
@@ -87,10 +103,11 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
     all,
     async connect(agent) {
       void agent.run(host);
-      await collector.next("handshake");
+      const handshake = await collector.next("handshake");
       if (options.ack === null) return;
       const params = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4" };
       await collector.send({ cmd: "ack", params: { ...params, config: options.config ?? {}, ...options.ack } });
+      if (options.spool !== undefined) await tellCommitted(streamOf(handshake));
       await collector.advance(0);
     },
     async send({ cmd, id, params = {} }) {
@@ -137,6 +154,18 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
       host.hangUp();
       return exitCode();
     },
+    commits,
+    async commit(refused) {
+      const [handshake] = all("handshake");
+      const changed = new Set(refused === undefined ? [] : [streamOf(handshake)]);
+      for (const { seq = 0, ...message } of [...all("summary"), ...all("event")]) {
+        const stream = streamOf(message) || streamOf(handshake);
+        if (seq <= (commits.get(stream) ?? 0)) continue;
+        commits.set(stream, seq);
+        changed.add(stream);
+      }
+      for (const stream of changed) await tellCommitted(stream, refused);
+    },
   };
   return collector;
 }
@@ -149,4 +178,9 @@ function nextTurn(): Promise<void> {
 
 function describe(messages: readonly WireMessage[]): string {
   return messages.length === 0 ? "the agent said nothing" : messages.map(({ type }) => type).join(", ");
+}
+
+/** A stream stands in the handshake, and in lines of a stream that began after it. */
+function streamOf(message: object | undefined): string {
+  return message !== undefined && "stream" in message && typeof message.stream === "string" ? message.stream : "";
 }

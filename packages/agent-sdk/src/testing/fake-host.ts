@@ -1,5 +1,6 @@
 // A host without a process: pipes in memory, time by hand.
 import type { Ending, Host, HostEvents } from "../host.ts";
+import type { SpoolStore } from "../spool-store.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 
 /** A host whose surroundings are in the test's hands. */
@@ -23,8 +24,12 @@ export interface FakeHost extends Host {
   readonly events: HostEvents | null;
 }
 
-/** `said` gets every line the agent wrote, without its line end. */
-export function fakeHost(said: (line: string) => void, environment: Readonly<Record<string, string>> = {}): FakeHost {
+/** `said` gets every line the agent wrote, without its line end. With a `spool` the agent is durable. */
+export function fakeHost(
+  said: (line: string) => void,
+  environment: Readonly<Record<string, string>> = {},
+  spool: SpoolStore | null = null,
+): FakeHost {
   const clock = manualClock();
   const chunks: (Uint8Array | null)[] = [];
   const pipe = { isReading: true, isBroken: false };
@@ -37,6 +42,7 @@ export function fakeHost(said: (line: string) => void, environment: Readonly<Rec
   const host = {
     clock,
     environment,
+    spool,
     ending: null as Ending | null,
     events: null as HostEvents | null,
     usedCpuMs: 0,

@@ -6,5 +6,6 @@ export {
 } from "./fake-collector.ts";
 export { type FakeHost, fakeHost } from "./fake-host.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
+export { type MemorySpool, memorySpool } from "./memory-spool.ts";
 export { type MockPluginContext, mockPluginContext } from "./mock-plugin-context.ts";
 export { playTranscript, readTranscript, type TranscriptLine, writeTranscript } from "./transcript.ts";

@@ -1,4 +1,4 @@
-import { readLines } from "@mimolo/ledger";
+import { LedgerReader } from "@mimolo/ledger";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import { eventTimeOf, parseRecord } from "./record.ts";
 
@@ -21,15 +21,20 @@ export interface EvidenceItem {
   readonly line: Uint8Array;
 }
 
-/** The committed records of a ledger that pass the filter, in commit order; skips by its index what cannot. */
-export async function* readEvidence(directory: string, filter: EvidenceFilter = {}): AsyncIterable<EvidenceItem> {
+/** The committed records of a ledger that pass the filter, in commit order; skips by its index what cannot. `source` is the
+ *  ledger's folder, or a reader of it, whose index is kept from one reading to the next. */
+export async function* readEvidence(
+  source: string | LedgerReader,
+  filter: EvidenceFilter = {},
+): AsyncIterable<EvidenceItem> {
   const { fromMs, toMs, seqAfter } = filter;
   const range = {
     ...(fromMs === undefined ? {} : { fromMs }),
     ...(toMs === undefined ? {} : { toMs }),
     ...(seqAfter === undefined ? {} : { seqAfter }),
   };
-  for await (const { line } of readLines(directory, range)) {
+  const reader = typeof source === "string" ? new LedgerReader(source) : source;
+  for await (const { line } of reader.lines(range)) {
     const record = parseRecord(line);
     if (passes(record, filter)) yield { record, line };
   }

@@ -1,6 +1,6 @@
 import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
-import { foldTimeline, readEvidence } from "@mimolo/evidence";
-import { readGenesis } from "@mimolo/ledger";
+import { LiveTimeline, readEvidence } from "@mimolo/evidence";
+import { LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
 import { verifyEvidence } from "./verify-evidence.ts";
@@ -29,15 +29,20 @@ export interface Archive {
 /** Opens the files under `root`; nothing is locked, made or changed. */
 export function openArchive(root: string): Archive {
   const directory = dataDirectory(root);
-  const evidence = (filter: EvidenceFilter = {}) => readEvidence(directory.evidence, filter);
+  // Its index is kept: a second question costs what it asks for.
+  const reader = new LedgerReader(directory.evidence);
+  const evidence = (filter: EvidenceFilter = {}) => readEvidence(reader, filter);
+  async function* records(): AsyncGenerator<EvidenceRecord> {
+    for await (const { record } of evidence()) yield record;
+  }
   return {
     evidence,
     async timeline({ nowMs, ...window }) {
       const genesis = await readGenesis(directory.evidence);
       if (genesis === null) return { segments: [], open: null };
-      const records: EvidenceRecord[] = [];
-      for await (const { record } of evidence()) records.push(record);
-      const { segments, open } = foldTimeline(records, { collectorId: genesis.collectorId, nowMs });
+      const timeline = new LiveTimeline({ collectorId: genesis.collectorId });
+      await timeline.replay(records());
+      const { segments, open } = timeline.snapshot(nowMs);
       return {
         segments: segments.filter((segment) => within(segment, window)),
         open: open !== null && within(open, window) ? open : null,

@@ -3,6 +3,7 @@ import type { Filtered } from "../agents/filtered.ts";
 import type { Received } from "../agents/intake-doors.ts";
 import { hasDuplicateKeys } from "./duplicate-keys.ts";
 
+const UNTOUCHED: Filtered = { verdict: "keep" };
 const UNSCREENED: ReadonlySet<string> = new Set(["handshake", "metadata", "summary", "event"]);
 const NOT_SAID = "a privacy rule keeps the answer back";
 
@@ -24,10 +25,10 @@ export class AgentPrivacy {
   /** What may be kept of a message; `line` are its bytes. */
   judge(message: Readonly<Record<string, unknown>>, line: Uint8Array): Filtered {
     const filter = this.#filter();
-    const verdict = filter.apply(this.#label, message);
-    if (verdict.verdict !== "keep") return verdict;
     const rules = filter.rulesFor(this.#label);
-    if (rules.length === 0 || !hasDuplicateKeys(line, message)) return verdict;
+    if (rules.length === 0) return UNTOUCHED;
+    const verdict = filter.apply(this.#label, message);
+    if (verdict.verdict !== "keep" || !hasDuplicateKeys(line, message)) return verdict;
     // No rule saw what the line says besides what was read of it: only what was read is kept.
     return { verdict: "redact", rules: rules.map(({ name }) => name), message };
   }

@@ -27,29 +27,37 @@ interface Compiled {
   readonly pattern: Pattern;
 }
 
+/** What covers one agent. */
+interface Cover {
+  readonly rules: readonly PrivacyRule[];
+  readonly compiled: readonly Compiled[];
+}
+
 const KEEP: PrivacyVerdict = { verdict: "keep" };
+const NO_RULES: readonly PrivacyRule[] = [];
 
 /** Compiles rules; `engine` is asked for where one has a `regex`, and throws for a bad one. Without rules, `apply` costs
  *  nothing. */
 export function compilePrivacy(rules: readonly PrivacyRule[], engine: () => RegexEngine): PrivacyFilter {
-  if (rules.length === 0) return { rulesFor: () => [], apply: () => KEEP };
+  if (rules.length === 0) return { rulesFor: () => NO_RULES, apply: () => KEEP };
   const compiled = rules.map((rule) => ({
     rule,
     words: rule.field.split("."),
     pattern: rule.glob === undefined ? regexPattern(rule.regex ?? "", engine()) : globPattern(rule.glob),
     fitsLabel: globPattern(rule.match_agent),
   }));
-  const known = new Map<string, readonly Compiled[]>();
-  const ofAgent = (label: string): readonly Compiled[] => {
+  const known = new Map<string, Cover>();
+  const coverOf = (label: string): Cover => {
     const before = known.get(label);
     if (before !== undefined) return before;
     const fitting = compiled.filter(({ fitsLabel }) => fitsLabel(label));
-    known.set(label, fitting);
-    return fitting;
+    const cover = { rules: fitting.map(({ rule }) => rule), compiled: fitting };
+    known.set(label, cover);
+    return cover;
   };
   return {
-    rulesFor: (label) => ofAgent(label).map(({ rule }) => rule),
-    apply: (label, message) => judge(message, ofAgent(label)),
+    rulesFor: (label) => coverOf(label).rules,
+    apply: (label, message) => judge(message, coverOf(label).compiled),
   };
 }
 

@@ -15,6 +15,7 @@ export interface Survey {
   readonly end: number;
   /** Hash of the line that was asked for; null when there is none. */
   readonly hashAt: string | null;
+  /** What a power cut left of lines that were never synced: without a line end, or behind the head and no entries. */
   readonly torn: FileLine | null;
   readonly last: CommitEntry | null;
   readonly committedSeq: number;
@@ -24,7 +25,7 @@ export interface Survey {
   readonly unreadable: readonly number[];
 }
 
-/** Reads the whole chain once, without checking it; `askedN` is the line whose hash is wanted. */
+/** Reads the whole chain once, without checking it; `askedN` is the line whose hash is wanted: the one the head knows. */
 export async function surveyCommits(fileSystem: FileSystem, directory: string, askedN: number): Promise<Survey> {
   const partEnds = new Map<string, number>();
   const unreadable: number[] = [];
@@ -34,11 +35,13 @@ export async function surveyCommits(fileSystem: FileSystem, directory: string, a
   let lastLine: Buffer = Buffer.alloc(0);
   let last: CommitEntry | null = null;
   let torn: FileLine | null = null;
+  let garbled: { line: FileLine; before: [n: number, lastOffset: number, end: number, lastLine: Buffer] } | null = null;
   const file = await openToRead(fileSystem, join(directory, COMMITS));
   try {
     for await (const { lines, rest } of file === null ? [] : lineChunks(file, 0, await file.size())) {
       torn = rest;
       for (const { bytes, offset } of lines) {
+        const before: [number, number, number, Buffer] = [n, lastOffset, end, lastLine];
         n += 1;
         [lastOffset, end] = [offset, offset + bytes.length + 1];
         if (n === askedN) hashAt = sha256Hex(bytes);
@@ -48,8 +51,11 @@ export async function surveyCommits(fileSystem: FileSystem, directory: string, a
           continue;
         }
         const entry = parseEntry(bytes.toString());
-        if (entry === null) unreadable.push(n);
-        else {
+        if (entry === null) {
+          unreadable.push(n);
+          if (askedN >= 0 && n > askedN) garbled ??= { line: { bytes, offset }, before };
+        } else {
+          garbled = null;
           last = entry;
           committedSeq = Math.max(committedSeq, entry.seqTo);
           partEnds.set(entry.file, Math.max(partEnds.get(entry.file) ?? 0, entry.offset + entry.length));
@@ -59,6 +65,21 @@ export async function surveyCommits(fileSystem: FileSystem, directory: string, a
   } finally {
     await file?.close();
   }
+  if (garbled !== null) {
+    torn = garbled.line;
+    [n, lastOffset, end, lastLine] = garbled.before;
+  }
   const head = { n, hash: sha256Hex(lastLine) };
-  return { genesis, head, lastOffset, end, hashAt, torn, last, committedSeq, partEnds, unreadable };
+  return {
+    genesis,
+    head,
+    lastOffset,
+    end,
+    hashAt,
+    torn,
+    last,
+    committedSeq,
+    partEnds,
+    unreadable: unreadable.filter((line) => line <= n),
+  };
 }

@@ -11,8 +11,9 @@ import { nodeSpawn } from "./node-spawn.ts";
 import type { LifecyclePolicy } from "./policy.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { ReadingTurns } from "./reading-turns.ts";
-import { type RefusedLine, Run, type TakenLine } from "./run.ts";
+import { Run } from "./run.ts";
 import { SaidHealth } from "./said-health.ts";
+import type { RefusedLine, TakenLine } from "./stdout.ts";
 import { saysStillFlushing } from "./stop-ladder.ts";
 
 /** What one process means to the agent it belongs to. */
@@ -79,6 +80,11 @@ export class Conversation {
         },
         chunkRead: () => this.#keepTheRate(),
         taken: (line) => this.#taken(line),
+        gathersBeats: () => this.#greeting.isKnown,
+        beats: (beats, ticksMs) => {
+          tally.lines += beats;
+          limit.lines(beats, ticksMs);
+        },
         refused: (line) => this.#refused(line),
         stderr: (line, level) => options.stderr(line, runId, level),
         expired: () => count(tally.dropped, "command"),

@@ -31,6 +31,11 @@ export class Greeting {
     return this.#repeatAsArgs;
   }
 
+  /** True once the agent is accepted. */
+  get isKnown(): boolean {
+    return this.#accepted;
+  }
+
   /** True for a feature that an accepted handshake announced. */
   has(feature: string): boolean {
     return this.#features.includes(feature);

@@ -33,6 +33,11 @@ export class RateLimit {
     else this.#messages.take(1, atMs);
   }
 
+  /** So many lines were in it that nobody asked for. */
+  lines(count: number, atMs: number): void {
+    this.#messages.take(count, atMs);
+  }
+
   /** How long to read nothing until both ceilings are kept again. */
   get debtMs(): number {
     const nowMs = this.#clock.ticksMs();

@@ -1,4 +1,3 @@
-import { type Decoded, decodeLine, framerMaxLineBytes, LineSplitter, type RefusalCode } from "@mimolo/protocol/wire";
 import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import { CommandQueue } from "./commands.ts";
@@ -6,37 +5,10 @@ import type { Child, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 import { ReadingShare, type ReadingTurns } from "./reading-turns.ts";
 import { StderrReader } from "./stderr.ts";
 import type { StderrLevel } from "./stderr-level.ts";
-
-/** A line that was taken. `bytes` is the line as it came, valid during the call only. */
-export interface TakenLine {
-  readonly decoded: Extract<Decoded, { readonly ok: true }>;
-  readonly bytes: Uint8Array;
-  readonly lineNumber: number;
-  /** When its last bytes were read: wall clock for stamps, monotonic for silence. */
-  readonly receivedAtMs: number;
-  readonly ticksMs: number;
-}
-
-/** A line that was not: a code, a sentence, and at most its first 512 bytes (valid during the call only). */
-export interface RefusedLine {
-  readonly code: RefusalCode;
-  readonly message: string;
-  readonly field?: string;
-  readonly lineNumber: number;
-  readonly lengthBytes: number;
-  readonly head: Uint8Array;
-  /** Of evidence: its number in a durable stream and the stream it names, where they could be read. */
-  readonly seq?: number;
-  readonly stream?: string;
-}
+import { type StdoutEvents, StdoutReader } from "./stdout.ts";
 
 /** What comes out of one process, in order; after `ended` or `failed` nothing more, after `dead` only what it had written. */
-export interface RunEvents {
-  bytes(count: number): void;
-  /** All lines that chunk of bytes completed were handed over. */
-  chunkRead(): void;
-  taken(line: TakenLine): void;
-  refused(line: RefusedLine): void;
+export interface RunEvents extends StdoutEvents {
   stderr(line: string, level: StderrLevel): void;
   /** A command waited too long for the pipe and was given up. */
   expired(): void;
@@ -52,7 +24,6 @@ const FIRST_LOOK_MS = 4;
 /** A death is told this soon, whoever holds the pipes; sooner when others of the group have to die first. */
 const NOTICE_MS = 10;
 const NOTICE_STRAYS_MS = 2;
-const HEAD_BYTES = 512;
 
 /** One process from spawn to the end of its group: its lines in, our commands out, its last words kept. */
 export class Run {
@@ -61,8 +32,7 @@ export class Run {
   readonly startedWallMs: number;
   readonly #clock: Clock;
   readonly #events: RunEvents;
-  readonly #maxLineBytes: number;
-  readonly #splitter: LineSplitter;
+  readonly #stdout: StdoutReader;
   /** Most agents never write there. */
   #stderr: StderrReader | null = null;
   readonly #commands: CommandQueue;
@@ -76,8 +46,6 @@ export class Run {
   #exit: { readonly code: number | null; readonly signal: string | null } | null = null;
   #outputEnded = false;
   #strays = false;
-  #readWallMs = 0;
-  #readTicksMs = 0;
 
   constructor(
     options: {
@@ -95,19 +63,9 @@ export class Run {
     this.#clock = options.clock;
     this.#share = new ReadingShare(options.turns);
     this.#events = events;
-    this.#maxLineBytes = options.maxLineBytes;
     this.startedTicksMs = options.clock.ticksMs();
     this.startedWallMs = options.clock.wallMs();
-    this.#splitter = new LineSplitter(
-      { maxLineBytes: framerMaxLineBytes(options.maxLineBytes) },
-      {
-        line: (bytes, lineNumber) => this.#read(bytes, lineNumber),
-        tooLong: (head, lengthBytes, lineNumber) => {
-          const message = `a line of ${lengthBytes} bytes is longer than any message may be`;
-          events.refused({ code: "line-too-long", message, lineNumber, lengthBytes, head });
-        },
-      },
-    );
+    this.#stdout = new StdoutReader(options.maxLineBytes, events);
     this.#commands = new CommandQueue({
       clock: options.clock,
       patienceMs: options.commandMs,
@@ -187,32 +145,12 @@ export class Run {
   }
 
   #hear(chunk: Uint8Array): void {
-    this.#readWallMs = this.#clock.wallMs();
-    this.#readTicksMs = this.#clock.ticksMs();
-    this.#events.bytes(chunk.length);
-    this.#splitter.push(chunk);
-    this.#events.chunkRead();
-    const tookMs = this.#clock.ticksMs() - this.#readTicksMs;
+    const ticksMs = this.#clock.ticksMs();
+    this.#stdout.hear(chunk, this.#clock.wallMs(), ticksMs);
+    const tookMs = this.#clock.ticksMs() - ticksMs;
     if (!this.#share.used(chunk.length, tookMs)) return;
     this.#child?.pauseOutput();
     this.#readOn();
-  }
-
-  #read(bytes: Uint8Array, lineNumber: number): void {
-    const decoded = decodeLine(bytes, { maxLineBytes: this.#maxLineBytes });
-    if (decoded.ok) {
-      this.#events.taken({
-        decoded,
-        bytes,
-        lineNumber,
-        receivedAtMs: this.#readWallMs,
-        ticksMs: this.#readTicksMs,
-      });
-      return;
-    }
-    const { ok: _, type: __, ...refusal } = decoded;
-    const head = bytes.subarray(0, HEAD_BYTES);
-    this.#events.refused({ ...refusal, lineNumber, lengthBytes: bytes.length, head });
   }
 
   // On `exit`, never on `close`: a stray that kept stdout would let us wait for ever. The group is swept at once, while its
@@ -245,7 +183,7 @@ export class Run {
     this.#waits?.drain.end();
     this.#waits?.look.end();
     this.#waits?.notice.end();
-    this.#splitter.end();
+    this.#stdout.end();
     this.#stderr?.end();
     this.#child?.release();
     this.#events.ended(this.#exit.code, this.#exit.signal);

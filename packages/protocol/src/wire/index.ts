@@ -46,6 +46,7 @@ export { isWireMessage } from "./guard/message-guard.ts";
 export { framerMaxLineBytes, maxLineBytesOf } from "./limits.ts";
 export { type LineSink, LineSplitter } from "./line-splitter.ts";
 export { isOwnRelativePath } from "./own-path.ts";
+export { PlainHeartbeats } from "./plain-heartbeat.ts";
 export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
 export { fieldFault } from "./privacy-field.ts";
 export { REDACTED, type RegexEngine } from "./privacy-pattern.ts";

@@ -11,6 +11,9 @@ export interface LineSink {
   line(bytes: Uint8Array, lineNumber: number): void;
   /** A line over the cap, told once it has ended: its first bytes (at most 512; a view) and its length. */
   tooLong(head: Uint8Array, lengthBytes: number, lineNumber: number): void;
+  /** Asked first about every line that begins inside a chunk: who takes it there answers where it ends, its line end included,
+   *  and gets no `line`; -1 leaves it. */
+  take?(chunk: Uint8Array, from: number, lineNumber: number): number;
 }
 
 /** Cuts a byte stream into lines, however it is chunked; lines count from 1. Keeps at most `maxLineBytes` + 1 bytes of an
@@ -33,18 +36,19 @@ export class LineSplitter {
 
   /** Takes the next bytes of the stream; hands over every line they complete before it returns. */
   push(chunk: Uint8Array): void {
-    let from = 0;
-    let at = chunk.indexOf(NEWLINE);
-    if (at !== -1 && this.#seen > 0) {
-      this.#keep(chunk, 0, at);
-      this.#finishCarried();
-      from = at + 1;
-      at = chunk.indexOf(NEWLINE, from);
-    }
-    while (at !== -1) {
+    let from = this.#seen > 0 ? this.#endCarried(chunk) : 0;
+    while (from < chunk.length) {
+      // Inside a line that goes on nothing begins.
+      const taken = this.#seen > 0 ? -1 : (this.#sink.take?.(chunk, from, this.#lineNumber) ?? -1);
+      if (taken !== -1) {
+        this.#lineNumber += 1;
+        from = taken;
+        continue;
+      }
+      const at = chunk.indexOf(NEWLINE, from);
+      if (at === -1) break;
       this.#emit(chunk, from, at);
       from = at + 1;
-      at = chunk.indexOf(NEWLINE, from);
     }
     if (from < chunk.length) this.#keep(chunk, from, chunk.length);
   }
@@ -53,6 +57,15 @@ export class LineSplitter {
   end(): void {
     if (this.#seen > 0) this.#finishCarried();
     this.#carry = EMPTY;
+  }
+
+  /** Where the line that began in earlier chunks has ended; 0 while it goes on. */
+  #endCarried(chunk: Uint8Array): number {
+    const at = chunk.indexOf(NEWLINE);
+    if (at === -1) return 0;
+    this.#keep(chunk, 0, at);
+    this.#finishCarried();
+    return at + 1;
   }
 
   #emit(bytes: Uint8Array, from: number, newline: number): void {

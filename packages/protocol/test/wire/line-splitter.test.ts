@@ -121,3 +121,28 @@ async function readWithNdjson(chunks: readonly Uint8Array[]): Promise<unknown[]>
 function parseLatin1(line: string): unknown {
   return JSON.parse(Buffer.from(line, "latin1").toString());
 }
+
+test("who takes a line where it begins gets no other word of it; the numbers go on, a cut line is never asked about", () => {
+  const asked: number[] = [];
+  const lines: [number, string][] = [];
+  const splitter = new LineSplitter(
+    { maxLineBytes: 100 },
+    {
+      take: (chunk, from, lineNumber) => {
+        asked.push(lineNumber);
+        const end = chunk.indexOf(10, from);
+        return chunk[from] === 42 && end !== -1 ? end + 1 : -1;
+      },
+      line: (bytes, lineNumber) => lines.push([lineNumber, new TextDecoder().decode(bytes)]),
+      tooLong: () => undefined,
+    },
+  );
+  for (const chunk of ["*a\nb\n*c\n*cu", "t*", "\n\n*d\ne"]) splitter.push(encode(chunk));
+  splitter.end();
+  expect(lines).toEqual([
+    [2, "b"],
+    [4, "*cut*"],
+    [7, "e"],
+  ]);
+  expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});

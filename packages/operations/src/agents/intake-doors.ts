@@ -1,6 +1,6 @@
 import type { Origin } from "@mimolo/evidence";
 import type { LogLine, WireMessage } from "@mimolo/protocol";
-import type { MessageEntry } from "../journal/journal.ts";
+import type { MessageEntry } from "../journal/message-entry.ts";
 import type { NamedMonitor } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
 

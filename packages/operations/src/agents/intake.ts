@@ -2,7 +2,7 @@ import { type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol"
 import type { Origin } from "@mimolo/evidence";
 import type { RefusedMessage } from "@mimolo/supervisor";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
-import type { MessageEntry } from "../journal/journal.ts";
+import type { MessageEntry } from "../journal/message-entry.ts";
 import { Announcements, MOST_ANNOUNCEMENTS } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
 import type { EvidenceMessage, IntakeDoors, IntakeOwner, Received, Unkept } from "./intake-doors.ts";

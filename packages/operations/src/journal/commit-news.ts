@@ -20,6 +20,11 @@ export class CommitNews {
     });
   }
 
+  /** Commits now; `tried` is called when that is done, or has failed. */
+  now(tried: () => void): void {
+    void this.#ledger.commit().then(tried, tried);
+  }
+
   /** Calls `listener` once, after the next commit, with the last record on the disk. */
   next(listener: (recordSeq: number) => void): void {
     this.#waiting.push(listener);

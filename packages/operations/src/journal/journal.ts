@@ -5,28 +5,19 @@ import {
   type Origin,
   readEvidence,
   type RecordWriter,
-  SequenceMarks,
+  type SequenceMarks,
   timesOf,
   erasureRecord,
 } from "@mimolo/evidence";
-import {
-  type FileSystem,
-  type Ledger,
-  openLedger,
-  readGenesis,
-  type RecoveryReport,
-  type Erased,
-} from "@mimolo/ledger";
-import type { Clock } from "@mimolo/supervisor";
-import type { SigningKey } from "@mimolo/trust";
+import { type Erased, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
 import { randomUUID } from "node:crypto";
-import type { DataDirectory } from "../data-directory.ts";
-import type { Emitter } from "../emitter.ts";
-import type { CollectorEvents } from "../events.ts";
 import { CommitNews } from "./commit-news.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
+import type { JournalOptions } from "./journal-options.ts";
+import { Known } from "./known.ts";
 import { LivingTimeline } from "./living-timeline.ts";
 import { members } from "./members.ts";
+import type { MessageEntry } from "./message-entry.ts";
 import { repairsOf } from "./repairs.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -39,44 +30,16 @@ const SLICE = 2_000;
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
 
-/** A message of an agent that becomes evidence. */
-export interface MessageEntry {
-  origin: Origin;
-  /** The agent's own bytes; copied before the call returns. */
-  line: Uint8Array;
-  message: Record<string, unknown> & { type: string };
-  receivedAtMs: number;
-  stream?: string | undefined;
-  agentSeq?: number | undefined;
-  /** Names of the privacy rules that changed the line. */
-  redacted?: readonly string[] | undefined;
-}
-
-export interface JournalOptions {
-  directory: DataDirectory;
-  key: SigningKey;
-  clock: Clock;
-  events: Emitter<CollectorEvents>;
-  /** Default: the system's. */
-  fileSystem?: FileSystem | undefined;
-  /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
-  fault: (message: string | null) => void;
-}
-
 /** Evidence in, timeline out: writes records to the ledger and, once they are durable, folds them into segments. */
 export class Journal {
   readonly ledger: Ledger;
   readonly recovery: RecoveryReport;
   readonly commits: CommitNews;
-  /** What the ledger knows of every durable stream. */
-  readonly marks = new SequenceMarks();
   readonly #options: JournalOptions;
   readonly #writer: RecordWriter;
   readonly #timeline: LivingTimeline;
-  readonly #imported = new Set<string>();
+  readonly #known = new Known();
   readonly #waiting = new Waiting();
-  #records = 0;
-  #lastReceivedMs: number | null = null;
 
   private constructor(options: JournalOptions, opened: { ledger: Ledger; recovery: RecoveryReport }) {
     this.#options = options;
@@ -118,13 +81,18 @@ export class Journal {
     const journal = new Journal(options, opened);
     holder.journal = journal;
     options.events.on("segment:closed", () => journal.commits.soon());
-    await journal.#timeline.replay(journal.#kept());
+    await journal.#timeline.replay(journal.#known.passing(readEvidence(directory.evidence)));
     return journal;
   }
 
   /** Records in the ledger, those not yet committed included. */
   get records(): number {
-    return this.#records;
+    return this.#known.records;
+  }
+
+  /** What is settled of every durable stream. */
+  get marks(): SequenceMarks {
+    return this.#known.marks;
   }
 
   /** What opening the ledger mended, a sentence each. */
@@ -134,11 +102,11 @@ export class Journal {
 
   /** When the newest record found at opening was received; `null` in a new ledger. */
   get lastReceivedMs(): number | null {
-    return this.#lastReceivedMs;
+    return this.#known.lastReceivedMs;
   }
 
   hasImports(source: string): boolean {
-    return this.#imported.has(source);
+    return this.#known.imported.has(source);
   }
 
   /** Keeps an agent's message and answers its `seq`. While too much waits for the disk, `source` is paused. */
@@ -186,7 +154,7 @@ export class Journal {
   }
 
   importSpan(data: DataOf<"import">): void {
-    this.#imported.add(data.source);
+    this.#known.imported.add(data.source);
     this.#queue(this.#own(this.#writer.importSpan(data), "import", data));
   }
 
@@ -209,7 +177,7 @@ export class Journal {
     const { clock, events } = this.#options;
     const erased = await this.ledger.erase(seq, (leaf) => erasureRecord({ seq, leaf, by, why }, clock));
     const { leaf, recordSeq } = erased;
-    this.#records++;
+    this.#known.records++;
     events.emit("evidence:committed", { through: this.ledger.committedSeq, count: 1 });
     this.#timeline.fold([
       this.#timeline.note(this.#own(recordSeq, "erasure", { seq, leaf, by, why }) as EvidenceRecord),
@@ -261,24 +229,11 @@ export class Journal {
   }
 
   #wait(noted: Noted, source: EvidenceSource | null, bytes: number): void {
-    this.#records++;
+    this.#known.records++;
     this.#waiting.add(noted, source, bytes);
   }
 
   #own(seq: number, kind: EvidenceRecord["kind"], data: object) {
     return { seq, kind, received_at: new Date(this.#options.clock.wallMs()).toISOString(), data };
-  }
-
-  /** The records of earlier runs, noted as they pass: the timeline does not hold them. */
-  async *#kept(): AsyncGenerator<EvidenceRecord> {
-    for await (const { record } of readEvidence(this.#options.directory.evidence)) {
-      this.#records++;
-      this.marks.noteRecord(record);
-      // Those two may have been written while nobody watched.
-      if (record.kind !== "correction" && record.kind !== "erasure")
-        this.#lastReceivedMs = Date.parse(record.received_at);
-      if (record.kind === "import") this.#imported.add(record.data.source);
-      yield record;
-    }
   }
 }

@@ -37,8 +37,9 @@ async function commits(host: Host, count: number): Promise<void> {
 /** How many the agent wrote over all its lives, once it knows that all of them are kept; else 0. */
 function written(): number {
   const { agentsRoot } = dataDirectory(dataDir);
-  const done = readdirSync(agentsRoot, { recursive: true }).find((path) => `${path}`.endsWith("done"));
-  return done === undefined ? 0 : Number(readFileSync(join(agentsRoot, `${done}`), "utf8"));
+  const files = readdirSync(agentsRoot, { recursive: true, encoding: "utf8" });
+  const done = files.find((path) => path.endsWith("done"));
+  return done === undefined ? 0 : Number(readFileSync(join(agentsRoot, done), "utf8"));
 }
 
 async function kept(): Promise<{ numbers: number[]; gaps: object[] }> {

@@ -1,6 +1,7 @@
 import type { Handshake, LogLevel } from "@mimolo/protocol";
 import type { SupervisedAgent } from "@mimolo/supervisor";
-import type { Journal, MessageEntry } from "../../journal/journal.ts";
+import type { Journal } from "../../journal/journal.ts";
+import type { MessageEntry } from "../../journal/message-entry.ts";
 import type { Unkept } from "../intake-doors.ts";
 import { DurableEvidence, MOST_STREAMS_OF_A_RUN, type Placed } from "./evidence.ts";
 
@@ -35,6 +36,7 @@ export class AgentEvidence {
       keep: (entry) => journal.message(entry, supervised()),
       missing: (data, origin) => journal.missing(data, origin, supervised()),
       hurry: () => journal.commits.soon(),
+      commit: (tried) => journal.commits.now(tried),
       afterCommit: (settle) => journal.commits.next(settle),
       tell: (stream, news) => {
         const agent = supervised();

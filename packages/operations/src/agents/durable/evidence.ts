@@ -1,6 +1,6 @@
 import type { Origin, SequenceMarks } from "@mimolo/evidence";
 import type { GapRecord } from "@mimolo/protocol";
-import type { MessageEntry } from "../../journal/journal.ts";
+import type { MessageEntry } from "../../journal/message-entry.ts";
 import { DurableStream, type StreamNews } from "./stream.ts";
 
 /** Streams one process may speak of. It needs one, and another when its spool turns out to be an old copy. */
@@ -16,6 +16,8 @@ export interface DurableDoors {
   missing(data: GapRecord["data"], origin: Origin): number;
   /** A commit at once is worth it. */
   hurry(): void;
+  /** Commits now; `tried` is called when that is done, or has failed. */
+  commit(tried: () => void): void;
   /** `settle` is called once, after the next commit that went well. */
   afterCommit(settle: (recordSeq: number) => void): void;
   /** There is news of a stream; `news` is to be asked when the agent can hear it. */
@@ -52,9 +54,13 @@ export class DurableEvidence {
     this.#announced = stream;
   }
 
-  /** Its handshake was answered: it hears what is kept of its stream. */
+  /** Its handshake was answered: it hears what is kept of its stream. What its predecessor sent last is committed before that
+   *  if the disk allows: were its spool an old copy, it would give those numbers again. */
   welcomed(): void {
-    if (this.#announced !== undefined) this.#tell(this.#announced);
+    const name = this.#announced;
+    if (name === undefined) return;
+    if (this.#waiting.has(name)) this.#doors.commit(() => this.#tell(name));
+    else this.#tell(name);
   }
 
   /** Keeps what is new. */

@@ -10,6 +10,7 @@ const happening = fc.oneof(
   { weight: 3, arbitrary: fc.nat(6).map((records) => ({ do: "commit", records }) as const) },
   { weight: 1, arbitrary: fc.constant({ do: "hello" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "crash" } as const) },
+  { weight: 1, arbitrary: fc.boolean().map((works) => ({ do: "disk", works }) as const) },
 );
 type Happening = typeof happening extends fc.Arbitrary<infer Each> ? Each : never;
 
@@ -27,6 +28,8 @@ function live(paper: Paper, event: Happening): void {
       return paper.hello();
     case "crash":
       return paper.crash();
+    case "disk":
+      paper.diskWorks = event.works;
   }
 }
 
@@ -52,6 +55,7 @@ test("whatever comes in whatever order, every number offered is kept exactly onc
         live(paper, event);
         judge(paper);
       }
+      paper.diskWorks = true;
       paper.commit(Number.POSITIVE_INFINITY);
       paper.hello();
       judge(paper);
@@ -61,7 +65,7 @@ test("whatever comes in whatever order, every number offered is kept exactly onc
 });
 
 test("an agent that sends in order, and again from where it was told, has all of it kept once and told, whoever dies", () => {
-  const step = fc.constantFrom("send", "send", "send", "commit", "agent dies", "collector dies");
+  const step = fc.constantFrom("send", "send", "send", "commit", "agent dies", "collector dies", "disk");
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), fc.nat(4), (steps, batch) => {
       const paper = new Paper();
@@ -75,12 +79,14 @@ test("an agent that sends in order, and again from where it was told, has all of
           written += 1;
           paper.offer(++sent);
         } else if (each === "commit") paper.commit(batch + 1);
+        else if (each === "disk") paper.diskWorks = !paper.diskWorks;
         else {
           if (each === "collector dies") paper.crash();
           else paper.hello();
           sendAgain();
         }
       }
+      paper.diskWorks = true;
       paper.commit(Number.POSITIVE_INFINITY);
       expect(paper.numbers()).toEqual(Array.from({ length: written }, (_, index) => index + 1));
       expect(paper.missing()).toEqual([]);

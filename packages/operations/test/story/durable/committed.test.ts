@@ -71,6 +71,29 @@ test("a new process of the agent sends again what it was not told of: kept once,
   expect(await scene.numbers()).toEqual([1, 2, 3]);
 });
 
+test("whose spool is put back as it was before the last numbers hears of those first, when the disk takes them", async () => {
+  agent.number(1, 2);
+  await scene.committed();
+  agent.number(3, 4);
+  agent.die();
+  agent.told.length = 0;
+  await scene.until(() => {
+    scene.clock.advance(10);
+    return agent.told.length > 0;
+  });
+  expect(agent.told[0]?.through).toBe(4);
+
+  scene.diskIsFull = true;
+  agent.number(5);
+  agent.die();
+  agent.told.length = 0;
+  await scene.until(() => {
+    scene.clock.advance(10);
+    return agent.told.length > 0;
+  });
+  expect(agent.told).toEqual([{ stream: "s-1", through: 4, refused: [] }]);
+});
+
 test("a new collector knows from the ledger what it has of each stream", async () => {
   agent.number(1, 2, 7);
   await scene.committed();

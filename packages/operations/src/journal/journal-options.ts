@@ -1,0 +1,18 @@
+import type { FileSystem } from "@mimolo/ledger";
+import type { Clock } from "@mimolo/supervisor";
+import type { SigningKey } from "@mimolo/trust";
+import type { DataDirectory } from "../data-directory.ts";
+import type { Emitter } from "../emitter.ts";
+import type { CollectorEvents } from "../events.ts";
+
+/** What a journal needs of its collector. */
+export interface JournalOptions {
+  directory: DataDirectory;
+  key: SigningKey;
+  clock: Clock;
+  events: Emitter<CollectorEvents>;
+  /** Default: the system's. */
+  fileSystem?: FileSystem | undefined;
+  /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
+  fault: (message: string | null) => void;
+}

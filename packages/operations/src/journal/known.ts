@@ -1,0 +1,26 @@
+import { SequenceMarks } from "@mimolo/evidence";
+import type { EvidenceRecord } from "@mimolo/protocol";
+
+/** What a journal remembers of its records; the timeline does not hold them. */
+export class Known {
+  /** What is settled of every durable stream. */
+  readonly marks = new SequenceMarks();
+  /** Sources of imported spans. */
+  readonly imported = new Set<string>();
+  records = 0;
+  /** When the newest record found at opening was received; `null` in a new ledger. */
+  lastReceivedMs: number | null = null;
+
+  /** Hands the records of earlier runs on, noted as they pass. */
+  async *passing(records: AsyncIterable<{ readonly record: EvidenceRecord }>): AsyncGenerator<EvidenceRecord> {
+    for await (const { record } of records) {
+      this.records++;
+      this.marks.noteRecord(record);
+      // Those two may have been written while nobody watched.
+      if (record.kind !== "correction" && record.kind !== "erasure")
+        this.lastReceivedMs = Date.parse(record.received_at);
+      if (record.kind === "import") this.imported.add(record.data.source);
+      yield record;
+    }
+  }
+}

@@ -10,6 +10,7 @@ const TRIALS = {
   git: ["--version"],
   go: ["version"],
   minisign: ["-v"],
+  openssl: ["version"],
   python3: ["-c", "pass"],
   rustc: ["--version"],
   sh: ["-c", ":"],

@@ -8,7 +8,8 @@ import { Farewells } from "./farewells.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
 import { Inbox } from "./inbox.ts";
 import { step } from "./lifecycle.ts";
-import type { Effect, Happening, Lifecycle, LifecycleEvent, Why } from "./lifecycle-state.ts";
+import type { Effect, Happening, Lifecycle, LifecycleEvent } from "./lifecycle-state.ts";
+import { isTalkedTo, phrase } from "./lifecycle-words.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
 import { noLimits, RateLimit } from "./rate-limit.ts";
@@ -67,8 +68,7 @@ export class SupervisedAgent {
     this.#dispatch({ type: "stop-requested", hurry: true });
   }
 
-  /** Stops it politely and starts it anew. `counted` makes it a failure, with back-off and in the end quarantine; otherwise
-   *  a person wants it, and its past is forgiven. */
+  /** Stops it politely and starts it anew. `counted`: as after a failure; else a person wants it, and its past is forgiven. */
   restart(cause: string, options: { readonly counted?: boolean } = {}): void {
     this.#dispatch({ type: "restart-requested", why: { cause }, counted: options.counted ?? false });
   }
@@ -117,12 +117,10 @@ export class SupervisedAgent {
 
   /** Sends a command; false when there is no agent to hear it or its queue is full. */
   send(command: OutgoingCommand): boolean {
-    if (this.#lifecycle.name !== "handshaking" && this.#lifecycle.name !== "running") return false;
-    return this.#conversation?.send(command) ?? false;
+    return isTalkedTo(this.#lifecycle.name) && (this.#conversation?.send(command) ?? false);
   }
 
-  /** Sends a command that needs no answer and of which only the newest counts: `command` is asked for it when the agent's pipe
-   *  takes it, once for all calls with this `key` until then. It may come between an agent's last words, too. */
+  /** Sends what `command` answers once the agent's pipe takes it, its last words included; once for all calls with this `key`. */
   sendLatest(key: string, command: () => OutgoingCommand): boolean {
     return this.#conversation?.sendLatest(key, command) ?? false;
   }
@@ -164,7 +162,7 @@ export class SupervisedAgent {
       this.#ticket = null;
       this.#farewells.forgetNext();
     }
-    if (name === "handshaking" || name === "running") return;
+    if (isTalkedTo(name)) return;
     this.#restraint.clear();
     this.#standing.condition = "free";
     if (name === "stopping") return;
@@ -250,5 +248,3 @@ export class SupervisedAgent {
     });
   }
 }
-
-const phrase = (why: Why) => (why.detail === undefined ? why.cause : `${why.cause}: ${why.detail}`);

@@ -115,15 +115,17 @@ export class Committer {
     }
   }
 
-  /** The queue is empty, or a retry is due; the head goes on by itself. */
+  /** The queue is empty, or a retry is due unless someone asked since; the head goes on by itself. */
   #pause(): void {
     this.#running = null;
-    if (this.#retry !== null) return;
-    if (this.#queue.length > 0) this.#start();
-    else
-      this.#headUp().catch((cause: unknown) => {
-        if (this.#running === null && this.#retry === null) this.#failed(cause);
-      });
+    const isAsked = this.#waiting.some(({ seq }) => seq > this.#committedSeq);
+    if (this.#queue.length > 0 && (this.#retry === null || isAsked)) this.#start();
+    else if (this.#retry === null) this.#headUp().catch((cause: unknown) => this.#headFailed(cause));
+  }
+
+  /** While a commit is under way, that meets the same and says so. */
+  #headFailed(cause: unknown): void {
+    if (this.#running === null && this.#retry === null) this.#failed(cause);
   }
 
   async #commit(batch: Batch): Promise<void> {

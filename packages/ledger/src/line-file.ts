@@ -44,8 +44,15 @@ export class LineFile {
 
   async #open(): Promise<OpenFile> {
     const file = await this.#openOrCreate();
-    if ((await file.size()) > this.#end) await file.truncate(this.#end);
-    return file;
+    try {
+      if ((await file.size()) > this.#end) await file.truncate(this.#end);
+      // Nothing good is in it yet: its name may be new, too.
+      if (this.#end === 0) await this.#fileSystem.syncFolder(dirname(this.path));
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   async #openOrCreate(): Promise<OpenFile> {
@@ -53,9 +60,7 @@ export class LineFile {
       return await this.#fileSystem.open(this.path, "write");
     } catch (error) {
       if (systemCode(error) !== "ENOENT" || this.#end > 0) throw error;
+      return await this.#fileSystem.open(this.path, "create");
     }
-    const file = await this.#fileSystem.open(this.path, "create");
-    await this.#fileSystem.syncFolder(dirname(this.path));
-    return file;
   }
 }

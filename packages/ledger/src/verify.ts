@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { markFileOf } from "./checkpoint-mark.ts";
 import { COMMITS, openToRead } from "./commit-log.ts";
 import type { Head } from "./entry.ts";
 import { checkNotes, DAMAGE } from "./damage-notes.ts";
+import { erasingFileOf } from "./eraser.ts";
 import { type Fault, FaultFound } from "./fault.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { parsePart, partIn } from "./part-name.ts";
@@ -15,6 +17,8 @@ import { type ErasureReader, verifyParts } from "./verify-parts.ts";
 import { type SealCheck, verifySeals } from "./verify-seals.ts";
 
 const TRIES = 3;
+const TRIES_BESIDE_AN_ERASURE = 20;
+const ERASURE_WAIT_MS = 50;
 
 export interface VerifyOptions {
   readonly directory: string;
@@ -55,11 +59,24 @@ export interface Verification {
 export async function verifyLedger(options: VerifyOptions): Promise<Verification> {
   const fileSystem = options.fileSystem ?? nodeFileSystem;
   for (let tries = 1; ; tries++) {
-    const size = await sizeOf(fileSystem, options.directory);
+    const before = await movesOf(fileSystem, options);
     const result = await verifyOnce({ ...options, fileSystem });
+    if (result.ok) return result;
     // A writer at work may have moved something between two looks; what is really wrong is still wrong after another.
-    if (result.ok || tries === TRIES || size === (await sizeOf(fileSystem, options.directory))) return result;
+    const after = await movesOf(fileSystem, options);
+    const isErasing = after.erasing !== null && tries < TRIES_BESIDE_AN_ERASURE;
+    const hasMoved = (before.size !== after.size || before.erasing !== after.erasing) && tries < TRIES;
+    if (!isErasing && !hasMoved) return result;
+    if (isErasing) await setTimeout(ERASURE_WAIT_MS);
   }
+}
+
+/** What changes when a writer does something to files that are looked at. */
+async function movesOf(fileSystem: FileSystem, { directory, headFile }: VerifyOptions) {
+  return {
+    size: await sizeOf(fileSystem, directory),
+    erasing: await readText(fileSystem, erasingFileOf(headFile)),
+  };
 }
 
 async function verifyOnce(options: VerifyOptions & { fileSystem: FileSystem }): Promise<Verification> {

@@ -157,7 +157,8 @@ export class World {
         .look()
         .open()
         .filter((key) => this.due.has(key));
-      if (open.length === 0 && (await this.#areUp())) return [];
+      const areUp = await this.#areUp();
+      if (open.length === 0 && areUp) return [];
       if (Date.now() > untilMs) {
         const states = (await this.agents())
           .map(({ label, state, health }) => `${label} ${state} ${health}`)

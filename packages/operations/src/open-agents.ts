@@ -57,6 +57,6 @@ export function openAgents(
       backstop(cgroup, agent.label, change, budgets);
       recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events });
     },
-    announced: (agent) => policy.announced(agent.plan, agent.monitor, parts.config.monitor, clock.wallMs()),
+    announced: (agent) => policy.announced(agent, parts.config.monitor, clock.wallMs()),
   });
 }

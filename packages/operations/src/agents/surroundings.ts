@@ -16,6 +16,8 @@ export interface AgentFacts {
   readonly plan: AgentPlan;
   /** What the agent announced about itself, if it is a monitor. */
   readonly monitor: AnnouncedMonitor | null;
+  /** When the process that runs was started, by the wall clock. */
+  readonly snapshot: { readonly startedAtMs: number | null };
 }
 
 /** What every agent of one collector shares. */

@@ -1,13 +1,25 @@
 import type { AgentPlan } from "../agents/plan.ts";
 import type { AgentConfig, MonitorConfig } from "../config/index.ts";
+import type { AgentFacts } from "../agents/surroundings.ts";
 import type { Journal } from "./journal.ts";
 import { type AnnouncedMonitor, policyData, samePolicy } from "./policy.ts";
+
+type Announcer = Pick<AgentFacts, "plan" | "monitor" | "snapshot">;
+
+interface Known {
+  readonly plan: AgentPlan;
+  readonly config: AgentConfig;
+  readonly monitor: AnnouncedMonitor | null;
+  /** When the process started that announced it. */
+  readonly startedAtMs?: number | null;
+}
 
 /** Writes a `policy` record at start and whenever what it says has changed. */
 export class PolicyLog {
   readonly #journal: Journal;
-  readonly #agents = new Map<string, { plan: AgentPlan; config: AgentConfig; monitor: AnnouncedMonitor | null }>();
+  readonly #agents = new Map<string, Known>();
   #last: object | null = null;
+  #lastAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -25,18 +37,23 @@ export class PolicyLog {
     this.#note(monitor, atMs);
   }
 
-  /** An agent said what it is. One that is no longer planned changes nothing. */
-  announced(plan: AgentPlan, announced: AnnouncedMonitor | null, monitor: MonitorConfig, atMs: number): void {
+  /** An agent said what it is. One that is no longer planned changes nothing. The first word of a process holds since its start,
+   *  as what it saw may be older than its word, but never before another policy. */
+  announced(agent: Announcer, monitor: MonitorConfig, nowMs: number): void {
+    const { plan, monitor: announced, snapshot } = agent;
+    const { startedAtMs } = snapshot;
     const known = this.#agents.get(plan.label);
     if (known?.plan.pluginId !== plan.pluginId) return;
-    this.#agents.set(plan.label, { ...known, monitor: announced });
-    this.#note(monitor, atMs);
+    const isFirst = startedAtMs !== null && known.startedAtMs !== startedAtMs;
+    this.#agents.set(plan.label, { ...known, monitor: announced, startedAtMs });
+    this.#note(monitor, isFirst ? Math.max(this.#lastAtMs, Math.min(startedAtMs, nowMs)) : nowMs);
   }
 
   #note(monitor: MonitorConfig, atMs: number): void {
     const data = policyData(monitor, this.#agents, atMs);
     if (samePolicy(this.#last, data)) return;
     this.#last = data;
+    this.#lastAtMs = atMs;
     this.#journal.policy(data);
   }
 }

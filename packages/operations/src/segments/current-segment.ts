@@ -19,6 +19,7 @@ export class CurrentSegment {
   readonly #closed = new AbortController();
   #isDue = false;
   #written: string | null | undefined;
+  #writtenMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: CurrentSegmentOptions) {
     this.#options = options;
@@ -27,17 +28,16 @@ export class CurrentSegment {
 
   /** The open segment may be another one, or look otherwise. */
   changed(): void {
-    if (this.#options.open() === null) return this.#write();
+    const { clock, open } = this.#options;
+    const leftMs = this.#writtenMs + EVERY_MS - clock.ticksMs();
+    if (leftMs <= 0 || open() === null) return this.#write();
     if (this.#isDue) return;
     this.#isDue = true;
-    this.#options.clock.after(
-      EVERY_MS,
-      () => {
-        this.#isDue = false;
-        this.#write();
-      },
-      this.#closed.signal,
-    );
+    const write = () => {
+      this.#isDue = false;
+      this.#write();
+    };
+    clock.after(leftMs, write, this.#closed.signal);
   }
 
   /** Writes what holds now, and no more after that. */
@@ -47,10 +47,11 @@ export class CurrentSegment {
   }
 
   #write(): void {
-    const { file, open } = this.#options;
+    const { file, clock, open } = this.#options;
     const segment = open();
     const text = segment === null ? null : JSON.stringify(segment);
     if (text === this.#written) return;
+    if (text !== null) this.#writtenMs = clock.ticksMs();
     try {
       if (segment === null) rmSync(file, { force: true });
       else writeJsonFile(file, segment);

@@ -42,7 +42,7 @@ async function stop(): Promise<void> {
   const life = { stopped: false };
   void collector.stop().then(() => (life.stopped = true));
   while (!life.stopped) {
-    played.clock.advance(1_000);
+    played.clock.advance(100);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

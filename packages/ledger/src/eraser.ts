@@ -12,6 +12,7 @@ import { type LedgerLine, LedgerReader } from "./reader.ts";
 import { readText } from "./read-text.ts";
 import { isAsSealed, renewSeal } from "./renew-seal.ts";
 import type { FileSigner } from "./sealer.ts";
+import type { ErasureReader } from "./verify-parts.ts";
 
 export interface EraserOptions {
   readonly fileSystem: FileSystem;
@@ -19,6 +20,7 @@ export interface EraserOptions {
   readonly headFile: string;
   readonly collectorId: string;
   readonly signFile: FileSigner | undefined;
+  readonly erasureOf: ErasureReader | undefined;
 }
 
 /** An erasure under way, kept beside the head from before its record is written until nothing is left to do. */
@@ -48,6 +50,11 @@ export async function erase(
   if (line === null || blankOf(bytesOf(line)) === null)
     throw new LedgerError("no-such-record", `There is no record ${seq} in ${directory}.`);
   if (isBlankLine(bytesOf(line))) throw new LedgerError("already-erased", `Record ${seq} was erased before.`);
+  if (options.erasureOf?.(line.line))
+    throw new LedgerError(
+      "not-erasable",
+      `Record ${seq} says what was erased; without it the ledger could not be verified.`,
+    );
   const day = parsePart(line.file)?.day ?? "";
   if (!(await isAsSealed(options, day)))
     throw new LedgerError("damaged", `${day} is not what was sealed; nothing was erased.`);

@@ -6,12 +6,14 @@ export type LedgerErrorCode =
   | "damaged"
   | "no-such-record"
   | "already-erased"
+  | "not-erasable"
   | "disk-full"
   | "write-failed"
   | "sync-failed"
   | "read-failed";
 
-/** A broken promise: of the caller (`invalid-record`, `closed`, `identity-mismatch`, `no-such-record`, `already-erased`), of the files (`damaged`) or of the
+/** A broken promise: of the caller (`invalid-record`, `closed`, `identity-mismatch`, `no-such-record`,
+ *  `already-erased`, `not-erasable`), of the files (`damaged`) or of the
  *  disk (`disk-full`, `write-failed`, `sync-failed`, `read-failed`; `cause` is the system's error). */
 export class LedgerError extends Error {
   override readonly name = "LedgerError";

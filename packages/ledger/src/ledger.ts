@@ -58,7 +58,8 @@ export interface Ledger {
   checkpoint(): Promise<void>;
   /** Appends and commits what `record` makes of the leaf hash, which must name it in hex, then empties the body of the
    *  record `seq` where it stands and takes its salt; a sealed day gets a new seal. What a crash interrupts is finished
-   *  at the next open. Throws `no-such-record`, `already-erased`, `damaged` for a day that is not as sealed. */
+   *  at the next open. Throws `no-such-record`, `already-erased`, `not-erasable` for a record
+   *  that says what was erased, `damaged` for a day that is not as sealed. */
   erase(seq: number, record: (leaf: string) => NewRecord): Promise<Erased>;
   /** Turns the files of sealed days before the UTC day `before` into gzip; reading and verifying go on as they did. */
   pack(options: { readonly before: string }): Promise<PackReport>;

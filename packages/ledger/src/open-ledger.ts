@@ -15,6 +15,7 @@ import { recover } from "./recover.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { Turns } from "./turns.ts";
 import { Upkeep } from "./upkeep.ts";
+import type { ErasureReader } from "./verify-parts.ts";
 import { LedgerWriter } from "./writer.ts";
 
 export interface OpenLedgerOptions {
@@ -35,6 +36,8 @@ export interface OpenLedgerOptions {
   readonly sign: (message: Uint8Array) => Uint8Array;
   /** The text of a `.minisig` by the same key; with it, days that are over get a signed seal. */
   readonly signFile?: (bytes: Uint8Array, trustedComment: string) => string;
+  /** Knows erasure records, so that none of them is erased. */
+  readonly erasureOf?: ErasureReader;
   /** Sealed days older than this are packed by themselves; without it only `pack` does. */
   readonly packAfterDays?: number;
   /** Event times of a recovered line, for the index; without it such commits are read for every range. */
@@ -54,7 +57,8 @@ export async function openLedger(options: OpenLedgerOptions): Promise<{ ledger: 
   const parts = new PartWriter(fileSystem, directory, state.resume);
   const { collectorId } = options.identity;
   const turns = new Turns();
-  const files = { fileSystem, directory, headFile: options.headFile, collectorId, signFile: options.signFile };
+  const { signFile, erasureOf } = options;
+  const files = { fileSystem, directory, headFile: options.headFile, collectorId, signFile, erasureOf };
   await finishErasing(files).catch((cause) => onFault(faultOf(erasingFileOf(options.headFile), cause)));
   const upkeep = new Upkeep(files, {
     turns,

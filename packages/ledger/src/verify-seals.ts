@@ -23,7 +23,10 @@ export async function verifySeals(options: SealsOptions, chain: SoundChain, part
   const days = new Set([...parts.keys()].map((name) => parsePart(name)?.day ?? ""));
   for (const name of names.filter((one) => one.endsWith(".seal")).toSorted()) {
     const day = name.slice(0, -".seal".length);
-    if (days.has(day) && (await isSealed(options, name, day, chain, parts))) sealed.add(day);
+    if (!days.has(day) || !(await isSealed(options, name, day, chain, parts))) continue;
+    sealed.add(day);
+    for (const old of names.filter((one) => /^\.\d+$/.test(one.slice(name.length)) && one.startsWith(name)))
+      await checkOldSeal(options, old, chain);
   }
   return sealed;
 }
@@ -51,4 +54,20 @@ async function isSealed(
   if (!verifySeal(genesis.publicKey, Buffer.from(text), signature))
     throw new FaultFound(`${name}.minisig`, 0, null, "seal-invalid");
   return true;
+}
+
+/** A seal that an erasure replaced: of this ledger, signed, and of a chain that is still there. */
+async function checkOldSeal(
+  { fileSystem, directory, verifySeal }: SealsOptions,
+  name: string,
+  { genesis, hashes }: SoundChain,
+): Promise<void> {
+  const text = (await readText(fileSystem, join(directory, name))) ?? "";
+  const seal = parseSeal(text);
+  const holds = seal !== null && seal.collectorId === genesis.collectorId;
+  if (!holds || hashes.at(seal.first.n) !== seal.first.hash || hashes.at(seal.last.n) !== seal.last.hash)
+    throw new FaultFound(name, 0, null, "seal-invalid");
+  const signature = (await readText(fileSystem, join(directory, `${name}.minisig`))) ?? "";
+  if (verifySeal?.(genesis.publicKey, Buffer.from(text), signature) !== true)
+    throw new FaultFound(`${name}.minisig`, 0, null, "seal-invalid");
 }

@@ -21,6 +21,7 @@ export interface WriterOptions
   readonly collectorId: string;
   readonly directory: string;
   readonly signFile: EraserOptions["signFile"];
+  readonly erasureOf: EraserOptions["erasureOf"];
   /** Whatever changes files of earlier days: one job at a time. */
   readonly turns: Turns;
   readonly committedSeq: number;

@@ -12,7 +12,7 @@ const FIRST = "evidence/2026-11-21.jsonl";
 /** A sealed day of five records in two commits, and a day that goes on. */
 async function twoDays() {
   const clock = manualClock();
-  const target = await temporaryLedger({ clock, signFile });
+  const target = await temporaryLedger({ clock, signFile, erasureOf });
   const { ledger } = await target.open();
   for (const count of [3, 2]) {
     for (let i = 0; i < count; i++) ledger.append(record(ledger.nextSeq));
@@ -38,6 +38,7 @@ test("an erased record keeps its place, its length and its leaf, and says nothin
   expect(after[6]).not.toContain('"n":7');
   expect(await verify()).toMatchObject({ ok: true, erased: [7] });
   await expect(ledger.erase(7, erasure(7))).rejects.toMatchObject({ code: "already-erased" });
+  await expect(ledger.erase(8, erasure(8))).rejects.toMatchObject({ code: "not-erasable" });
   await expect(ledger.erase(70, erasure(70))).rejects.toMatchObject({ code: "no-such-record" });
   await ledger.close();
   expect(await verify()).toMatchObject({ ok: true, erased: [7] });

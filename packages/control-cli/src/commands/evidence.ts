@@ -28,20 +28,16 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
     ...(agent === undefined ? {} : { agent }),
     ...(kind === undefined ? {} : { kind }),
   };
+  const position = { seq: 0 };
   let shown = 0;
-  let lastSeq: number | undefined;
   const readMore = async () => {
-    for await (const { record, line } of archive.evidence({
-      ...filter,
-      ...(lastSeq === undefined ? {} : { seqAfter: lastSeq }),
-    })) {
+    for await (const { record, line } of archive.evidence({ ...filter, position })) {
       if (output.closed || shown >= limit) return false;
       await output.print(
         output.options.json
           ? textOf(line)
           : recordLine(record, output.isTerminal ? output.columns : undefined, output.colour),
       );
-      lastSeq = Math.max(lastSeq ?? 0, record.seq);
       shown += 1;
     }
     return shown < limit;

@@ -1,5 +1,5 @@
 import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
-import { LiveTimeline, readEvidence } from "@mimolo/evidence";
+import { LiveTimeline, passes, readEvidence } from "@mimolo/evidence";
 import { LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
@@ -12,6 +12,8 @@ export interface EvidenceFilter extends TimeWindow {
   kind?: EvidenceRecord["kind"] | undefined;
   /** Only records above this `seq`. */
   seqAfter?: number | undefined;
+  /** How far was read, what did not pass included; moved along, so that a second call reads only what came since. */
+  position?: { seq: number };
 }
 
 /** What a data directory holds, read from its files: the same with and without a running collector. */
@@ -31,7 +33,7 @@ export function openArchive(root: string): Archive {
   const directory = dataDirectory(root);
   // Its index is kept: a second question costs what it asks for.
   const reader = new LedgerReader(directory.evidence);
-  const evidence = (filter: EvidenceFilter = {}) => readEvidence(reader, filter);
+  const evidence = (filter: EvidenceFilter = {}) => readOn(reader, filter);
   async function* records(): AsyncGenerator<EvidenceRecord> {
     for await (const { record } of evidence()) yield record;
   }
@@ -51,4 +53,16 @@ export function openArchive(root: string): Archive {
     diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
     verify: (options = {}) => verifyEvidence(directory, options),
   };
+}
+
+async function* readOn(
+  reader: LedgerReader,
+  { position, ...filter }: EvidenceFilter,
+): AsyncGenerator<{ record: EvidenceRecord; line: Uint8Array }> {
+  if (position === undefined) return yield* readEvidence(reader, filter);
+  const { fromMs, toMs, seqAfter = 0 } = filter;
+  for await (const item of readEvidence(reader, { fromMs, toMs, seqAfter: Math.max(seqAfter, position.seq) })) {
+    position.seq = item.record.seq;
+    if (passes(item.record, filter)) yield item;
+  }
 }

@@ -1,4 +1,4 @@
-import { createRecordWriter, type RecordWriter, timesOf } from "@mimolo/evidence";
+import { createRecordWriter, erasureOf, type RecordWriter, timesOf } from "@mimolo/evidence";
 import { type Ledger, openLedger, readGenesis } from "@mimolo/ledger";
 import { type Clock, systemClock } from "@mimolo/supervisor";
 import { loadOrCreateKey } from "@mimolo/trust";
@@ -37,6 +37,7 @@ export async function withLedger<Result>(
       identity: { collectorId: genesis.collectorId, publicKey: key.publicKey },
       sign: (message) => key.sign(message),
       signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
+      erasureOf,
       timesOf,
       clock,
     });

@@ -7,6 +7,7 @@ import {
   type RecordWriter,
   type SequenceMarks,
   timesOf,
+  erasureOf,
   erasureRecord,
 } from "@mimolo/evidence";
 import { type Erased, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
@@ -68,6 +69,7 @@ export class Journal {
       sign: (message) => key.sign(message),
       signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
       packAfterDays: PACK_AFTER_DAYS,
+      erasureOf,
       timesOf,
       clock,
       ...(fileSystem === undefined ? {} : { fileSystem }),

@@ -25,10 +25,14 @@ export const ACK = {
   params: { heartbeat_interval_s: 0.2, cpu_budget_percent: 1 },
 };
 
-/** Starts `file` with nothing but PATH in its environment; `isReading: false` leaves its stdout and stderr alone. */
-export function childAgent(file: string, { isReading = true }: { isReading?: boolean } = {}): ChildAgent {
+/** Starts `file` with nothing but PATH in its environment, and its own folder if it has one; `isReading: false` leaves its
+ *  stdout and stderr alone. */
+export function childAgent(
+  file: string,
+  { isReading = true, folder }: { isReading?: boolean; folder?: string } = {},
+): ChildAgent {
   const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env["PATH"] },
+    env: { PATH: process.env["PATH"], ...(folder === undefined ? {} : { MIMOLO_AGENT_DATA_DIR: folder }) },
   });
   const messages: WireMessage[] = [];
   const refused: string[] = [];

@@ -96,6 +96,14 @@ test("a ledger that is gone while its head remembers it is begun anew, and the l
   expect((await target.verify()).fault).toMatchObject({ file: "commits.jsonl", record: 0, reason: "genesis-missing" });
 });
 
+test("not findable: the notes of damage removed, since whoever can do that could have put the head back", async () => {
+  const target = await killed();
+  await rm(target.path(HEAD));
+  await openAndClose(target);
+  await rm(target.path("evidence/damage.jsonl"));
+  expect(await target.verify()).toMatchObject({ ok: true });
+});
+
 test("a note of damage that was changed is named too; a torn one is none", async () => {
   const target = await killed();
   await rm(target.path(HEAD));

@@ -91,6 +91,9 @@ export interface SupervisedAgentOptions {
   readonly limits?: AgentLimits;
   /** Shared by all agents of a collector, so that none of them takes more than its turn. */
   readonly turns?: ReadingTurns;
+  /** Whether the `message` of a summary may lack what the wire's `PlainSummaries` does not read; asked for every line. Default:
+   *  it is whole. */
+  readsSparsely?(): boolean;
   /** Decides on a handshake; null: a first heartbeat, summary, status or error stood for it. A handshake that comes after
    *  such a word is asked about again. */
   handshake(message: Handshake | null, run: { readonly runId: string; readonly pid: number }): HandshakeAnswer;

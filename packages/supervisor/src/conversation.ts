@@ -81,6 +81,7 @@ export class Conversation {
         chunkRead: () => this.#keepTheRate(),
         taken: (line) => this.#taken(line),
         gathersBeats: () => this.#greeting.isKnown,
+        readsSparsely: () => options.readsSparsely?.() ?? false,
         beats: (beats, ticksMs) => {
           tally.lines += beats;
           limit.lines(beats, ticksMs);

@@ -5,6 +5,7 @@ import {
   framerMaxLineBytes,
   LineSplitter,
   PlainHeartbeats,
+  PlainSummaries,
   type RefusalCode,
 } from "@mimolo/protocol/wire";
 
@@ -44,6 +45,8 @@ export interface StdoutEvents {
    *  lines, and those before it are only counted. */
   gathersBeats(): boolean;
   beats(count: number, ticksMs: number): void;
+  /** Whether of a plain summary it is enough to read what `PlainSummaries` does. */
+  readsSparsely(): boolean;
   refused(line: RefusedLine): void;
 }
 
@@ -53,6 +56,7 @@ export class StdoutReader {
   readonly #events: StdoutEvents;
   readonly #splitter: LineSplitter;
   readonly #plainBeats = new PlainHeartbeats();
+  readonly #plainSummaries = new PlainSummaries();
   /** How many heartbeats were gathered of this chunk, and where the newest is. */
   #beats = 0;
   #beatFrom = 0;
@@ -112,7 +116,7 @@ export class StdoutReader {
   }
 
   #read(bytes: Uint8Array, lineNumber: number): void {
-    const decoded = decodeLine(bytes, { maxLineBytes: this.#maxLineBytes });
+    const decoded = this.#decode(bytes);
     if (decoded.ok) {
       this.#events.taken({
         decoded,
@@ -126,5 +130,13 @@ export class StdoutReader {
     const { ok: _, type: __, ...refusal } = decoded;
     const head = bytes.subarray(0, HEAD_BYTES);
     this.#events.refused({ ...refusal, lineNumber, lengthBytes: bytes.length, head });
+  }
+
+  #decode(bytes: Uint8Array): Decoded {
+    if (bytes.length <= this.#maxLineBytes && this.#events.readsSparsely()) {
+      const message = this.#plainSummaries.read(bytes);
+      if (message !== null) return { ok: true, known: true, message };
+    }
+    return decodeLine(bytes, { maxLineBytes: this.#maxLineBytes });
   }
 }

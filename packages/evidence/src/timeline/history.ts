@@ -122,18 +122,21 @@ export class History implements FoldRules, Joinable {
   plain({ startMs, endMs }: Interval, silenceMs: number): boolean {
     const { gaps, corrections } = this;
     if (!this.steady(startMs, endMs) || silenceMs > this.policyAt(endMs).cooldownMs) return false;
+    if (gaps.isEmpty && corrections.isEmpty) return true;
     return gaps.touching(startMs, endMs).length === 0 && corrections.touching(startMs, endMs).length === 0;
   }
 
   // The span of an observation that is nothing but a time of work, or of presence.
   #plainSpan(observation: Observation): Span | null {
     if (observation.kind === "import") return null;
-    const [span, ...more] = this.spansOf(observation);
-    if (span === undefined || more.length > 0 || span.cutBy !== null || span.dataHeader !== null) return null;
+    const spans = this.spansOf(observation);
+    const span = spans[0];
+    if (span === undefined || spans.length > 1 || span.cutBy !== null || span.dataHeader !== null) return null;
     return this.plain(span, 0) ? span : null;
   }
 
   closingGaps(fromMs: number, toMs: number): Gap[] {
+    if (this.gaps.isEmpty) return [];
     return this.gaps.touching(fromMs, toMs).filter((gap) => closes(gap, this.policyAt));
   }
 
@@ -147,7 +150,7 @@ export class History implements FoldRules, Joinable {
     if (observation.block !== null) return [observation.block.span];
     const span = spanOf(observation, this.policyAt, this.#summaries.beforeMs(observation));
     if (span === null) return [];
-    return span.resetting ? cut(span, this.closingGaps(span.startMs, span.endMs)) : [span];
+    return span.resetting && !this.gaps.isEmpty ? cut(span, this.closingGaps(span.startMs, span.endMs)) : [span];
   }
 
   /** The entry an infrequent event makes; `null` for everything else. */

@@ -47,6 +47,10 @@ export class IntervalList<T extends Interval> {
     this.#seqOf = seqOf;
   }
 
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
   add(item: T): void {
     this.#longestMs = Math.max(this.#longestMs, item.endMs - item.startMs);
     insertSorted(this.#items, item, this.#compare);

@@ -34,7 +34,8 @@ export class Picture {
   }
 
   isUncorrected(fromMs: number, toMs: number): boolean {
-    return this.#history.corrections.touching(fromMs, toMs).length === 0;
+    const { corrections } = this.#history;
+    return corrections.isEmpty || corrections.touching(fromMs, toMs).length === 0;
   }
 
   /** Folds all spans anew and describes all. */

@@ -63,6 +63,7 @@ export class Summaries {
 
   #before(observation: Observation): Observation | undefined {
     const summaries = this.#of(observation);
+    if (summaries.at(-1) === observation) return summaries.at(-2);
     return summaries[placeOf(summaries, observation) - 1];
   }
 

@@ -49,6 +49,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#evidence = new AgentEvidence({
       instanceId,
       journal: around.journal,
+      streams: around.streams,
       supervised: () => this.#supervised,
       say: (runId, what) => this.#say(runId, what),
       fault: () => this.#keeper.health.error(),
@@ -158,6 +159,8 @@ export class CollectedAgent implements AgentFacts, Metered {
       ...(guardian === null ? {} : { guardian }),
       maxLineBytes: monitor.max_line_bytes,
       policy: agentPatience(plan, monitor),
+      // Rules of privacy may look at anything; all else reads little of a summary.
+      readsSparsely: () => this.#privacy.rules.length === 0,
       handshake: (message, run) => this.#welcome(message, run.runId),
       received: (message) => this.#receive(message),
       refused: (refusal) => this.#refuse(refusal),

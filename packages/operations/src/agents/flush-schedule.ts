@@ -29,7 +29,10 @@ export function summarized(state: FlushState, worked: boolean | null): FlushStat
   const quiet = worked ? 0 : state.quiet + 1;
   const doubled = Math.min(state.intervalMs * 2, Math.max(MAX_INTERVAL_MS, state.baseMs));
   const intervalMs = worked ? state.baseMs : quiet >= QUIET_SUMMARIES ? doubled : state.intervalMs;
-  return { ...state, quiet, intervalMs, dueMs: state.lastAskedMs + intervalMs };
+  const dueMs = state.lastAskedMs + intervalMs;
+  // Of most summaries there is nothing new to keep.
+  if (quiet === state.quiet && intervalMs === state.intervalMs && dueMs === state.dueMs) return state;
+  return { ...state, quiet, intervalMs, dueMs };
 }
 
 /** The agent says changes wait: it is asked as soon as the configured interval has passed. */

@@ -1,32 +1,24 @@
 // Heartbeats straight from their bytes. Nine lines of ten say no more than "I live": whether they are valid can be seen
 // without making an object of each. What is not as plain as can be is left to `decodeLine`.
+import {
+  bytesOf,
+  CLOSE,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN,
+  overSpace,
+  past,
+  pastFlatObject,
+  pastSimple,
+  pastText,
+  QUOTE,
+  RETURN,
+} from "./plain-json.ts";
 import { isTimestampText } from "./timestamp.ts";
 import { readUtf8 } from "./utf8.ts";
 
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
-const QUOTE = 34;
-const PLUS = 43;
-const COMMA = 44;
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
-const NINE = 57;
-const COLON = 58;
-const UPPER_E = 69;
-const BACKSLASH = 92;
-const LOWER_E = 101;
-const LOWER_F = 102;
-const LOWER_N = 110;
-const LOWER_T = 116;
-const OPEN = 123;
-const CLOSE = 125;
-const LAST_PRINTABLE = 126;
 const LONGEST_TIMESTAMP = 40;
-const FALSE = /* @__PURE__ */ bytesOf("false");
-const NULL = /* @__PURE__ */ bytesOf("null");
-const TRUE = /* @__PURE__ */ bytesOf("true");
 const HEAD = /* @__PURE__ */ bytesOf('{"type":');
 const HEARTBEAT = /* @__PURE__ */ bytesOf('"heartbeat",');
 const STAMP = /* @__PURE__ */ bytesOf('"timestamp":');
@@ -59,7 +51,7 @@ export class PlainHeartbeats {
       if (at === -1 || bytes[at] !== COLON) return -1;
       const value = overSpace(bytes, at + 1);
       if (isGuarded(bytes, key, at - 1 - key, bytes[value] === QUOTE)) return -1;
-      at = bytes[value] === OPEN ? pastObject(bytes, value + 1) : pastSimple(bytes, value);
+      at = bytes[value] === OPEN ? pastFlatObject(bytes, value + 1) : pastSimple(bytes, value);
       if (at === -1) return -1;
     }
     if (at === -1 || bytes[at] !== CLOSE) return -1;
@@ -92,73 +84,4 @@ function isGuarded(bytes: Uint8Array, from: number, length: number, isText: bool
   if (length === TIMESTAMP_KEY.length) return past(bytes, from, TIMESTAMP_KEY) !== -1;
   if (isText) return false;
   return TEXT_KEYS.some((key) => length === key.length && past(bytes, from, key) !== -1);
-}
-
-function pastObject(bytes: Uint8Array, from: number): number {
-  if (bytes[from] === CLOSE) return from + 1;
-  let at = from;
-  for (;;) {
-    if (bytes[at] !== QUOTE) return -1;
-    at = pastText(bytes, at + 1);
-    if (at === -1 || bytes[at] !== COLON) return -1;
-    at = pastSimple(bytes, overSpace(bytes, at + 1));
-    if (at === -1) return -1;
-    if (bytes[at] === CLOSE) return at + 1;
-    if (bytes[at] !== COMMA) return -1;
-    at = overSpace(bytes, at + 1);
-  }
-}
-
-function pastSimple(bytes: Uint8Array, at: number): number {
-  switch (bytes[at]) {
-    case QUOTE:
-      return pastText(bytes, at + 1);
-    case LOWER_T:
-      return past(bytes, at, TRUE);
-    case LOWER_F:
-      return past(bytes, at, FALSE);
-    case LOWER_N:
-      return past(bytes, at, NULL);
-    default:
-      return pastNumber(bytes, at);
-  }
-}
-
-/** `from` is behind the opening quote. */
-function pastText(bytes: Uint8Array, from: number): number {
-  for (let at = from; ; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) return at + 1;
-    if (byte < SPACE || byte > LAST_PRINTABLE || byte === BACKSLASH) return -1;
-  }
-}
-
-function pastNumber(bytes: Uint8Array, from: number): number {
-  const first = bytes[from] === MINUS ? from + 1 : from;
-  let at = bytes[first] === ZERO ? first + 1 : pastDigits(bytes, first);
-  if (at !== -1 && bytes[at] === DOT) at = pastDigits(bytes, at + 1);
-  if (at === -1 || (bytes[at] !== LOWER_E && bytes[at] !== UPPER_E)) return at;
-  const sign = bytes[at + 1];
-  return pastDigits(bytes, sign === MINUS || sign === PLUS ? at + 2 : at + 1);
-}
-
-/** One at least. */
-function pastDigits(bytes: Uint8Array, from: number): number {
-  let at = from;
-  for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) at += 1;
-  return at === from ? -1 : at;
-}
-
-function overSpace(bytes: Uint8Array, at: number): number {
-  return bytes[at] === SPACE ? at + 1 : at;
-}
-
-function past(bytes: Uint8Array, from: number, word: readonly number[]): number {
-  if (from === -1) return -1;
-  for (let at = 0; at < word.length; at += 1) if (bytes[from + at] !== word[at]) return -1;
-  return from + word.length;
-}
-
-function bytesOf(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
 }

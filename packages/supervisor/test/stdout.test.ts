@@ -91,3 +91,13 @@ test("those that are only counted count against the rate", () => {
   child.say(Array.from({ length: 12 }, (_, n) => beat(n)).join("\n"));
   expect(child.paused).toBe(true);
 });
+
+test("a summary is handed on whole, unless its owner said that a part will do", () => {
+  const whole = { type: "summary", timestamp: STAMP, data: { n: 1 }, metrics: { samples: 2 } };
+  const sparse = running({ readsSparsely: () => true });
+  for (const paper of [running(), sparse]) paper.child.say(JSON.stringify(whole));
+  expect(sparse.heard.map(({ message }) => message)).toEqual([{ ...whole, data: {} }]);
+  const asked = running();
+  asked.child.say(JSON.stringify(whole));
+  expect(asked.heard.map(({ message }) => message)).toEqual([whole]);
+});

@@ -27,6 +27,14 @@ export async function* readEvidence(
   source: string | LedgerReader,
   filter: EvidenceFilter = {},
 ): AsyncIterable<EvidenceItem> {
+  for await (const block of readEvidenceBlocks(source, filter)) yield* block;
+}
+
+/** The same, those of one commit at a time: whoever takes them all saves a turn for each. */
+export async function* readEvidenceBlocks(
+  source: string | LedgerReader,
+  filter: EvidenceFilter = {},
+): AsyncIterable<readonly EvidenceItem[]> {
   const { fromMs, toMs, seqAfter } = filter;
   const range = {
     ...(fromMs === undefined ? {} : { fromMs }),
@@ -34,9 +42,13 @@ export async function* readEvidence(
     ...(seqAfter === undefined ? {} : { seqAfter }),
   };
   const reader = typeof source === "string" ? new LedgerReader(source) : source;
-  for await (const { line } of reader.lines(range)) {
-    const record = parseRecord(line);
-    if (passes(record, filter)) yield { record, line };
+  for await (const block of reader.blocks(range)) {
+    const items: EvidenceItem[] = [];
+    for (const { line } of block) {
+      const record = parseRecord(line);
+      if (passes(record, filter)) items.push({ record, line });
+    }
+    if (items.length > 0) yield items;
   }
 }
 

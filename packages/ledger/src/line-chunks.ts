@@ -2,6 +2,10 @@ import type { OpenFile } from "./ports.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 10;
+const COMMA = 44;
+const ZERO = 48;
+const SEQ = Buffer.from('{"seq":');
+const MOST_DIGITS = 15;
 
 /** One line of a file, without its `\n`. */
 export interface FileLine {
@@ -60,8 +64,15 @@ export function cut(bytes: Buffer, start: number): { lines: FileLine[]; end: num
 
 /** The `seq` a record line begins with, or null when it does not begin like one. */
 export function seqOf(line: Buffer): number | null {
-  const found = /^\{"seq":(\d{1,15}),/.exec(line.toString("latin1", 0, 24));
-  return found?.[1] === undefined ? null : Number(found[1]);
+  for (let at = 0; at < SEQ.length; at++) if (line[at] !== SEQ[at]) return null;
+  let seq = 0;
+  let at = SEQ.length;
+  for (; at < SEQ.length + MOST_DIGITS; at++) {
+    const digit = (line[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    seq = seq * 10 + digit;
+  }
+  return at > SEQ.length && line[at] === COMMA ? seq : null;
 }
 
 /** Whether bytes without a line end are what a torn write leaves of an object that begins with `start`; a line that is

@@ -87,11 +87,11 @@ export class LiveTimeline {
     return this.#rebuild();
   }
 
-  /** The same for records that are still being read; keeps none of them. */
-  async replay(records: AsyncIterable<EvidenceRecord>): Promise<TimelineEvent[]> {
+  /** The same for records that are still being read, one or some at a time; keeps none of them. */
+  async replay(records: AsyncIterable<EvidenceRecord | readonly EvidenceRecord[]>): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
-    for await (const record of records) {
-      this.#history.add(this.#history.note(record));
+    for await (const some of records) {
+      for (const record of [some].flat()) this.#history.add(this.#history.note(record));
       if (this.#history.recent < 2 * this.#detail) continue;
       events.push(...this.#rebuild());
       this.#condense();
@@ -169,8 +169,9 @@ export class LiveTimeline {
   // The way of nearly every record: one more span at the end of the open segment, or a witness inside it.
   #takesQuietly(fact: Fact): boolean {
     if (fact.kind !== "observation" || fact.instead !== null) return false;
-    const [span, ...more] = this.#history.spansOf(fact.observation);
-    if (span === undefined || more.length > 0 || this.#history.follower(fact.observation) !== null) return false;
+    const spans = this.#history.spansOf(fact.observation);
+    const span = spans[0];
+    if (span === undefined || spans.length > 1 || this.#history.follower(fact.observation) !== null) return false;
     this.#growing ??= growthIn(this.#picture);
     const growing = this.#growing;
     if (growing === null) return false;

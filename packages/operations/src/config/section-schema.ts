@@ -16,8 +16,11 @@ export const MonitorSection = z.strictObject({
     .describe("How often the collector looks at the clock for what fell due."),
   log_dir: folder()
     .optional()
-    .describe("Where closed segments are written; `segments/` in the data directory if absent."),
-  log_format: z.enum(["jsonl", "yaml", "md"]).default("jsonl").describe("The format closed segments are written in."),
+    .describe("Where the files of closed segments lie, one a day; `segments/` in the data directory if absent."),
+  log_format: z
+    .enum(["jsonl", "yaml", "md"])
+    .default("jsonl")
+    .describe("The format of those files: see [segment files](segment-files.md)."),
   console_verbosity: z
     .enum(["debug", "info", "warning", "error"])
     .default("info")

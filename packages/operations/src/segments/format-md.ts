@@ -2,7 +2,7 @@ import type { Entry, RareEntry, SegmentEntry } from "./entry.ts";
 import type { Block, Format } from "./format.ts";
 import type { LocalDays } from "./local-day.ts";
 
-const END = /^<!-- mimolo (segment|infrequent) (\S+) -->\n$/m;
+const END = /^<!-- mimolo (segment|infrequent) (\S+) -->\n\n$/m;
 
 /** A heading and a list per entry, for people; a comment at its end says which it is. */
 export const md: Format = {
@@ -10,9 +10,9 @@ export const md: Format = {
   render(entry, days) {
     const [heading, items] = entry.type === "segment" ? segmentOf(entry, days) : rareOf(entry, days);
     const list = items.map((item) => `- ${item}\n`).join("");
-    return `## ${heading}\n\n${list}\n<!-- mimolo ${entry.type} ${entry.id} -->\n`;
+    return `## ${heading}\n\n${list}\n<!-- mimolo ${entry.type} ${entry.id} -->\n\n`;
   },
-  split: (text) => (text.match(/[^]*?^<!-- mimolo (?:segment|infrequent) \S+ -->\n/gm) ?? []).map(blockOf),
+  split: (text) => (text.match(/[^]*?^<!-- mimolo (?:segment|infrequent) \S+ -->\n\n/gm) ?? []).map(blockOf),
 };
 
 function blockOf(text: string): Block {
@@ -66,5 +66,5 @@ function valueOf(value: unknown): string {
 
 // What an agent wrote is text, never markup, and stays on its line.
 function plain(text: string): string {
-  return text.replace(/\s+/gu, " ").replace(/[\\`*_[\]<>#|&]/g, (character) => `\\${character}`);
+  return text.replace(/\s+/gu, " ").replace(/[\\`*[\]<>#|&]/g, (character) => `\\${character}`);
 }

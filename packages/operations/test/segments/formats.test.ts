@@ -55,6 +55,7 @@ test("md is for people: local times, lists, and what agents wrote stays text", (
       "",
       "<!-- mimolo segment 0e2a1bd6-7b41-4a6e-9c54-1f7a43c2aa10:42 -->",
       "",
+      "",
     ].join("\n"),
   );
   expect(two).toContain("## 2026-11-21 11:00 alarm: ... ---\n");

@@ -1,3 +1,4 @@
+import type { Segment } from "@mimolo/protocol";
 import type { Correction } from "./corrections.ts";
 import type { Stretch } from "./fold.ts";
 import { lowerBound } from "./intervals.ts";
@@ -55,6 +56,13 @@ export class Display {
     if (tail === undefined || nowMs > tail.deadlineMs) return null;
     const holding = this.touching(tail.endMs, tail.endMs);
     return holding.findLast((shown) => shown.piece.stretches.includes(tail)) ?? null;
+  }
+
+  /** The segments that are shown as closed at `nowMs`, and the open one. */
+  at(nowMs: number, tail: Stretch | undefined): { segments: Segment[]; open: Segment | null } {
+    const open = this.openAt(nowMs, tail);
+    const closed = this.#shown.filter((shown) => shown !== open && !shown.isTooShort);
+    return { segments: closed.map(({ segment }) => segment), open: open?.segment ?? null };
   }
 
   #settle(before: readonly Described[], after: readonly Described[], tail: Stretch | undefined): TimelineEvent[] {

@@ -112,14 +112,8 @@ export class LiveTimeline {
 
   /** The timeline as it stands at `nowMs`. */
   snapshot(nowMs: number): Timeline {
-    const open = this.#picture.display.openAt(nowMs, this.#picture.stretches.last);
-    return {
-      segments: this.#picture.display.all
-        .filter((shown) => shown !== open && !shown.isTooShort)
-        .map(({ segment }) => segment),
-      open: open?.segment ?? null,
-      infrequent: [...this.#infrequent.all],
-    };
+    const { display, stretches } = this.#picture;
+    return { ...display.at(nowMs, stretches.last), infrequent: [...this.#infrequent.all] };
   }
 
   /** When `tick` has something to close, in ms since the epoch; `null` while nothing is open. */

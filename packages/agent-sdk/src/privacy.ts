@@ -21,7 +21,7 @@ export class Privacy {
    *  here is left to the collector, which applies all of them once more. */
   async adopt(list: readonly unknown[]): Promise<void> {
     const rules = readPrivacyRules(list).map((rule) => ({ ...rule, match_agent: "*" }));
-    const engine = rules.some(({ regex }) => regex !== undefined) ? (await import("re2js")).RE2JS : null;
+    const engine = rules.some(({ regex }) => regex !== undefined) ? await regexEngine() : null;
     const readable = rules.filter((rule) => compiled([rule], engine) !== null);
     this.#filter = readable.length === 0 ? null : compiled(readable, engine);
   }
@@ -39,14 +39,23 @@ export class Privacy {
   }
 }
 
-function compiled(rules: readonly PrivacyRule[], engine: RegexEngine | null): PrivacyFilter | null {
+// Large, and hardly ever needed: agents that are shipped as one file leave it beside.
+async function regexEngine(): Promise<RegexEngine | null> {
   try {
-    return compilePrivacy(rules, () => engine ?? unneeded());
+    return (await import("re2js")).RE2JS;
   } catch {
     return null;
   }
 }
 
-function unneeded(): never {
-  throw new Error("a rule without a regular expression asked for an engine");
+function compiled(rules: readonly PrivacyRule[], engine: RegexEngine | null): PrivacyFilter | null {
+  try {
+    return compilePrivacy(rules, () => engine ?? missing());
+  } catch {
+    return null;
+  }
+}
+
+function missing(): never {
+  throw new Error("re2js is not installed");
 }

@@ -1,6 +1,7 @@
 import { type Cgroup, type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
 import { Agents } from "./agents/agents.ts";
 import { backstop } from "./agents/backstop.ts";
+import { DurableStreams } from "./agents/durable/streams.ts";
 import { enforcementOn } from "./agents/enforcement.ts";
 import { recordChange } from "./agents/record-change.ts";
 import type { OpenedBudgets } from "./budgets/open-budgets.ts";
@@ -49,6 +50,7 @@ export function openAgents(
     guardian,
     runFile,
     journal,
+    streams: new DurableStreams(journal.marks),
     version,
     env: options.env ?? process.env,
     diagnostics: (line) => diagnostics.write(line),

@@ -6,6 +6,7 @@ import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { DurableStreams } from "./durable/streams.ts";
 import type { Enforcement } from "./enforcement.ts";
 import type { AgentPlan } from "./plan.ts";
 
@@ -35,6 +36,7 @@ export interface AgentSurroundings {
   readonly guardian: Guardian | null;
   readonly runFile: RunFile;
   readonly journal: Journal;
+  readonly streams: DurableStreams;
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
   readonly enforcement: Enforcement;

@@ -4,6 +4,7 @@ import type { Journal } from "../../journal/journal.ts";
 import type { MessageEntry } from "../../journal/message-entry.ts";
 import type { Unkept } from "../intake-doors.ts";
 import { DurableEvidence, MOST_STREAMS_OF_A_RUN, type Placed } from "./evidence.ts";
+import type { DurableStreams } from "./streams.ts";
 
 /** What an agent is told about, once per process. */
 const NO_STREAM = "announces durable_ack without a stream: its evidence is kept as it comes, and never committed to it";
@@ -12,6 +13,7 @@ const TOO_MANY = `refused: evidence of more than ${MOST_STREAMS_OF_A_RUN} stream
 export interface AgentEvidenceOptions {
   readonly instanceId: string;
   readonly journal: Journal;
+  readonly streams: DurableStreams;
   readonly supervised: () => SupervisedAgent;
   say(runId: string, what: { type: string; level: LogLevel; code: string; message: string }): void;
   /** The agent did something wrong. */
@@ -30,9 +32,9 @@ export class AgentEvidence {
   #isLeaving = false;
 
   constructor(options: AgentEvidenceOptions) {
-    const { journal, instanceId, supervised } = options;
+    const { journal, streams, instanceId, supervised } = options;
     this.#options = options;
-    this.#durable = new DurableEvidence(journal.marks, instanceId, {
+    this.#durable = new DurableEvidence(streams, instanceId, {
       keep: (entry) => journal.message(entry, supervised()),
       missing: (data, origin) => journal.missing(data, origin, supervised()),
       hurry: () => journal.commits.soon(),

@@ -1,7 +1,8 @@
-import type { Origin, SequenceMarks } from "@mimolo/evidence";
+import type { Origin } from "@mimolo/evidence";
 import type { GapRecord } from "@mimolo/protocol";
 import type { MessageEntry } from "../../journal/message-entry.ts";
-import { DurableStream, type StreamNews } from "./stream.ts";
+import type { DurableStream, StreamNews } from "./stream.ts";
+import type { DurableStreams } from "./streams.ts";
 
 /** Streams one process may speak of. It needs one, and another when its spool turns out to be an old copy. */
 export const MOST_STREAMS_OF_A_RUN = 16;
@@ -31,19 +32,17 @@ export interface DurableDoors {
 /** The evidence of one agent, each number of each stream kept once: settles what came, notes what is missing, and says what
  *  the agent may forget. */
 export class DurableEvidence {
-  readonly #marks: SequenceMarks;
+  readonly #streams: DurableStreams;
   readonly #instanceId: string;
   readonly #doors: DurableDoors;
   /** Those the process that runs now speaks of. */
   #ofRun = new Map<string, DurableStream>();
-  /** Those of which something waits for the disk, of earlier processes too. */
-  readonly #waiting = new Map<string, DurableStream>();
   readonly #untold = new Set<string>();
   #announced: string | undefined;
   #listens = false;
 
-  constructor(marks: SequenceMarks, instanceId: string, doors: DurableDoors) {
-    this.#marks = marks;
+  constructor(streams: DurableStreams, instanceId: string, doors: DurableDoors) {
+    this.#streams = streams;
     this.#instanceId = instanceId;
     this.#doors = doors;
   }
@@ -59,7 +58,7 @@ export class DurableEvidence {
   welcomed(): void {
     const name = this.#announced;
     if (name === undefined) return;
-    if (this.#waiting.has(name)) this.#doors.commit(() => this.#tell(name));
+    if (this.#streams.isWaiting(this.#instanceId, name)) this.#doors.commit(() => this.#tell(name));
     else this.#tell(name);
   }
 
@@ -81,7 +80,8 @@ export class DurableEvidence {
     if (name === undefined || agentSeq === undefined) return;
     const stream = this.#streamOf(name);
     if (stream === null || !this.#reach(stream, name, agentSeq, entry)) return;
-    if (stream.refused(agentSeq, code, receivedAtMs)) this.#tellSoon(name);
+    stream.refused(agentSeq, code, receivedAtMs);
+    if (stream.hasNews) this.#tellSoon(name);
   }
 
   /** False for a number that was settled before. A jump to it leaves a gap. */
@@ -106,13 +106,17 @@ export class DurableEvidence {
     const known = this.#ofRun.get(name);
     if (known !== undefined) return known;
     if (this.#ofRun.size >= MOST_STREAMS_OF_A_RUN) return null;
-    const stream = this.#waiting.get(name) ?? new DurableStream(this.#marks.of(this.#instanceId, name));
+    const stream = this.#streams.open(this.#instanceId, name);
     this.#ofRun.set(name, stream);
     return stream;
   }
 
   #await(name: string, stream: DurableStream): void {
-    this.#waiting.set(name, stream);
+    this.#streams.wait(this.#instanceId, name, stream);
+    this.#listen();
+  }
+
+  #listen(): void {
     if (this.#listens) return;
     this.#listens = true;
     this.#doors.afterCommit((recordSeq) => {
@@ -122,12 +126,8 @@ export class DurableEvidence {
   }
 
   #committed(recordSeq: number): void {
-    for (const [name, stream] of this.#waiting) {
-      const hasNews = stream.committed(recordSeq);
-      if (stream.isSettled) this.#waiting.delete(name);
-      else this.#await(name, stream);
-      if (hasNews && this.#ofRun.has(name)) this.#tell(name);
-    }
+    if (this.#streams.committed(this.#instanceId, recordSeq)) this.#listen();
+    for (const [name, stream] of this.#ofRun) if (stream.hasNews) this.#tell(name);
   }
 
   /** Once for all lines that were read together. */

@@ -34,6 +34,7 @@ export class DurableStream {
   /** Numbers that came after higher ones: while there are such, the lowest is not the first. */
   #late = 0;
   #through: number;
+  #toldThrough: number;
   #refused: RefusedNumber[] = [];
   #asked = false;
 
@@ -41,6 +42,7 @@ export class DurableStream {
   constructor(mark: StreamMark) {
     this.#mark = mark;
     this.#through = mark.through;
+    this.#toldThrough = mark.through;
   }
 
   /** What number `seq` means: to be kept, settled before, or a jump to be noted as missing first. */
@@ -70,22 +72,22 @@ export class DurableStream {
     return this.#asked;
   }
 
-  /** Number `seq` is never to be kept. True when the agent can be told at once. */
-  refused(seq: number, code: string, atMs: number): boolean {
+  /** Number `seq` is never to be kept. */
+  refused(seq: number, code: string, atMs: number): void {
     this.#mark.note(seq, atMs);
     if (this.#refused.length < MOST_REFUSED) this.#refused.push({ seq, code });
-    return this.#advance();
+    this.#through = Math.max(this.#through, this.#durable());
   }
 
-  /** The ledger is on the disk up to record `recordSeq`. True when there is news for the agent. */
-  committed(recordSeq: number): boolean {
+  /** The ledger is on the disk up to record `recordSeq`. */
+  committed(recordSeq: number): void {
     const count = this.#uncommitted.findIndex((each) => each.recordSeq > recordSeq);
     const settled = this.#uncommitted.splice(0, count === -1 ? this.#uncommitted.length : count);
-    if (settled.length === 0) return false;
+    if (settled.length === 0) return;
     this.#asked = false;
     for (const { bytes } of settled) this.#bytes -= bytes;
     if (this.#uncommitted.length === 0) this.#late = 0;
-    return this.#advance();
+    this.#through = Math.max(this.#through, this.#durable());
   }
 
   /** True when nothing of it waits for the disk. */
@@ -93,18 +95,17 @@ export class DurableStream {
     return this.#uncommitted.length === 0;
   }
 
+  /** True when the agent may forget more than it was told. */
+  get hasNews(): boolean {
+    return this.#through > this.#toldThrough || this.#refused.some(({ seq }) => seq <= this.#through);
+  }
+
   /** What the agent may forget by now. Each refused number is in it once. */
   news(): StreamNews {
+    this.#toldThrough = this.#through;
     const refused = this.#refused.filter(({ seq }) => seq <= this.#through);
     this.#refused = this.#refused.filter(({ seq }) => seq > this.#through);
     return { through: this.#through, refused };
-  }
-
-  /** Moves `through` as far as the disk allows; true when the agent does not know all of that. */
-  #advance(): boolean {
-    const before = this.#through;
-    this.#through = Math.max(before, this.#durable());
-    return this.#through > before || this.#refused.some(({ seq }) => seq <= this.#through);
   }
 
   /** Every number up to here is settled for good. */

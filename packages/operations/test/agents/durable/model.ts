@@ -1,6 +1,7 @@
 import { type Origin, SequenceMarks } from "@mimolo/evidence";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import { DurableEvidence } from "../../../src/agents/durable/evidence.ts";
+import { DurableStreams } from "../../../src/agents/durable/streams.ts";
 import type { StreamNews } from "../../../src/agents/durable/stream.ts";
 import type { MessageEntry } from "../../../src/journal/message-entry.ts";
 
@@ -82,7 +83,7 @@ export class Paper {
   #opened(): DurableEvidence {
     const marks = new SequenceMarks();
     for (const record of this.ledger) marks.noteRecord(record);
-    return new DurableEvidence(marks, "i", {
+    return new DurableEvidence(new DurableStreams(marks), "i", {
       keep: (entry) => this.#append({ ...frame, kind: "message", stream: "s", agent_seq: entry.agentSeq, message: {} }),
       missing: (data) => this.#append({ ...frame, kind: "gap", data }),
       hurry: () => (this.hurries += 1),

@@ -31,10 +31,11 @@ test("what is dropped takes no number, and the status says how much it was", asy
     summarize: () => ({ data: { title }, activity: "worked" as const }),
   });
   await collector.connect(agent);
-  await collector.send({ cmd: "flush" });
-  await collector.send({ cmd: "flush" });
+  for (const _ of ["first", "second"]) {
+    await collector.send({ cmd: "flush" });
+    expect(await collector.next("ack")).toMatchObject({ ack_command: "flush" });
+  }
   expect(collector.all("summary")).toEqual([]);
-  expect(collector.all("ack").map(({ ack_command: command }) => command)).toEqual(["flush", "flush"]);
   title = "Editor";
   expect((await collector.flush()).seq).toBe(1);
   await collector.send({ cmd: "status" });

@@ -109,6 +109,8 @@ try {
   if (!interrupt.signal.aborted)
     say(`the suite itself failed: ${error instanceof Error ? error.stack : String(error)}`);
 }
+// Whoever interrupted it ends it, too, once nothing of it is left.
+if (interrupt.signal.aborted) await new Promise(() => undefined);
 if (good && !values.keep) rmSync(folder, { recursive: true, force: true });
 else say(`what was written is kept in ${folder}`);
 process.exit(good ? 0 : 1);
@@ -119,7 +121,7 @@ function interrupted() {
   killMarked(mark);
   setTimeout(() => {
     killMarked(mark);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     process.exit(130);
   }, 600);
 }

@@ -2,9 +2,9 @@ import { readAt } from "./line-chunks.ts";
 import { openPart } from "./part-file.ts";
 import type { FileSystem, OpenFile } from "./ports.ts";
 
-const READ_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 
-/** Reads blocks of day files in order, one file open at a time, a megabyte at once where blocks follow each other. */
+/** Reads blocks of day files in order, one file open at a time, 256 KiB at once where blocks follow each other. */
 export class PartReader {
   readonly #fileSystem: FileSystem;
   readonly #directory: string;

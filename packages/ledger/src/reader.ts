@@ -5,7 +5,7 @@ import { isDamage } from "./part-file.ts";
 import { PartReader } from "./part-reader.ts";
 import type { FileSystem } from "./ports.ts";
 
-const READ_AHEAD_BYTES = 1024 * 1024;
+const READ_AHEAD_BYTES = 256 * 1024;
 const READ_AHEAD_COMMITS = 10_000;
 
 /** Which records to read; everything given must hold. */

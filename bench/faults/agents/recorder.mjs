@@ -10,6 +10,7 @@ export function recorder(notes) {
     const lines = entries.map((entry) => `${JSON.stringify({ ...entry, ...told })}\n`);
     if (lines.length > 0) appendFileSync(notes, lines.join(""));
   };
+  note([{ began: true }]);
   const wrote = (/** @type {string} */ line) => {
     if (!/"(seq|stream)":/.test(line)) return [];
     const message = JSON.parse(line);

@@ -12,6 +12,7 @@ export const breaks = ["lose", "double", "tamper"];
 export async function account(world, broken) {
   const owed = world.owed();
   const problems = world.promises.refused.map((number) => `refused: ${number}`);
+  for (const overlap of world.promises.overlaps) problems.push(`two processes at once: ${overlap}`);
   if (broken === "tamper") tamper(world.files);
   const times = /** @type {Map<string, number>} */ (new Map());
   const numbers = new Set();

@@ -9,6 +9,9 @@ export class Promises {
   sent = new Map();
   #settled = /** @type {Map<string, number>} */ (new Map());
   #refused = new Set();
+  #speaks = /** @type {Map<string, number>} */ (new Map());
+  /** Agents of which two processes were at work at once: their spool would be anybody's. */
+  overlaps = /** @type {Set<string>} */ (new Set());
 
   /** @param {{label: string, notes: string}[]} agents */
   constructor(agents) {
@@ -25,7 +28,10 @@ export class Promises {
     return this;
   }
 
-  #take(/** @type {string} */ label, /** @type {any} */ { sent, through }) {
+  #take(/** @type {string} */ label, /** @type {any} */ { began, sent, through, pid }) {
+    if (began === true) this.#speaks.set(label, pid);
+    else if (this.#speaks.get(label) !== pid) this.overlaps.add(`${label}: ${pid} beside ${this.#speaks.get(label)}`);
+    if (began === true) return;
     if (sent !== undefined) {
       const [stream, seq, id] = sent;
       const key = `${label} ${id ?? `${stream} ${seq}`}`;

@@ -14,9 +14,12 @@ import { Questioner } from "./questioner.ts";
 import { SegmentFiles } from "./segment-files.ts";
 
 /** How long a stop waits for monitors that are being asked. */
-const LAST_ANSWERS_MS = 1_000;
+const LAST_ANSWERS_MS = 800;
 /** A disk that took nothing is tried again. */
 const RETRY_MS = 10_000;
+/** More days than this are no news of today but a history to be told: looked at once a second, not at every answer. */
+const MANY_DAYS = 12;
+const MANY_DAYS_EVERY_MS = 1_000;
 
 export interface SegmentKeeperOptions {
   readonly directory: DataDirectory;
@@ -40,6 +43,8 @@ export class SegmentKeeper {
   readonly #off: (() => void)[];
   #erased: number;
   #isLooking = false;
+  #isLookingLater = false;
+  #restUntilMs = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> | null = null;
   #fault: string | null = null;
   #answered: () => void = () => undefined;
@@ -126,11 +131,12 @@ export class SegmentKeeper {
 
   #look(): void {
     this.#noteEntries();
-    if (!this.#files.isDue) return;
+    if (this.#files.due === 0) return;
     const { journal, clock } = this.#options;
     this.#questioner.look(journal.timeline.questions.closed(clock.wallMs()));
     if (!this.#questioner.isAsking) this.#answered();
-    this.#writing ??= this.#write().finally(() => (this.#writing = null));
+    if (this.#files.due > MANY_DAYS && clock.ticksMs() < this.#restUntilMs) this.#lookLater();
+    else this.#writing ??= this.#write().finally(() => (this.#writing = null));
   }
 
   // Infrequent events are entries at once; and what was erased stands in no file.
@@ -142,9 +148,20 @@ export class SegmentKeeper {
     void this.#files.allChanged().then(() => this.#lookSoon());
   }
 
+  #lookLater(): void {
+    if (this.#isLookingLater) return;
+    this.#isLookingLater = true;
+    const look = () => {
+      this.#isLookingLater = false;
+      this.#lookSoon();
+    };
+    this.#options.clock.after(MANY_DAYS_EVERY_MS, look, this.#closed.signal);
+  }
+
   async #write(): Promise<void> {
     try {
       await this.#files.settle({ last: false });
+      this.#restUntilMs = this.#options.clock.ticksMs() + MANY_DAYS_EVERY_MS;
       this.#sayFault(null);
     } catch (error) {
       this.#sayFault(error);

@@ -31,8 +31,9 @@ export class SegmentFiles {
     this.#format = format;
   }
 
-  get isDue(): boolean {
-    return this.#due.size > 0;
+  /** How many days are. */
+  get due(): number {
+    return this.#due.size;
   }
 
   /** Something changed at this time; a segment that vanished may have begun the day before. */

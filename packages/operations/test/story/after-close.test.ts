@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Segment } from "@mimolo/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
-import { openArchive } from "../../src/index.ts";
+import { erase, openArchive } from "../../src/index.ts";
 import { endScene, playedCollector, scene } from "./played-collector.ts";
 import type { Invoked } from "./scripted-agent.ts";
 
@@ -42,8 +42,9 @@ async function stop(): Promise<void> {
   const life = { stopped: false };
   void collector.stop().then(() => (life.stopped = true));
   while (!life.stopped) {
-    played.clock.advance(100);
-    await new Promise((resolve) => setImmediate(resolve));
+    // Slowly: what the disk takes must not look like hours of rest.
+    played.clock.advance(200);
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
 
@@ -186,6 +187,23 @@ test("infrequent events are entries at once", async () => {
   await start();
   await pass(1_500);
   expect(segmentLines()).toHaveLength(1);
+});
+
+test("what was erased stands in no segment file any more", async () => {
+  await stop();
+  played.agent.metadata = { monitor: { label: "saves", data_header: "files", infrequent: true } };
+  await start();
+  for (const files of [["secret"], ["fine"]]) {
+    played.agent.say({ type: "event", data: { event: "saved", payload: { files } } });
+    await pass(2_000);
+  }
+  expect(segmentLines()).toHaveLength(2);
+  const [secret] = segmentLines() as unknown as { seq: number }[];
+  await stop();
+  await erase(played.dataDir, { seq: secret?.seq ?? 0, why: "private" });
+  await start();
+  await pass(2_000);
+  expect(segmentLines()).toMatchObject([{ data: { payload: { files: ["fine"] } } }]);
 });
 
 test("a folder that cannot be written is said once, and all is written when it can", async () => {

@@ -23,6 +23,7 @@ const verify = (root: string) =>
 test.each(goldens)("%s verifies", async (name) => {
   expect(await verify(join(fixtures, name))).toEqual({
     ok: true,
+    erased: [],
     days: [
       { ledger: "evidence", date: "2026-11-21", state: "sealed", records: 8 },
       { ledger: "evidence", date: "2026-11-22", state: "open", records: 2 },

@@ -133,12 +133,9 @@ export class CollectedAgent implements AgentFacts, Metered {
     const snapshot = this.#supervised.snapshot;
     const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#evidence.refused) };
     const log = this.#around.droppedLogs(this.label);
-    const ephemera = {
-      ...(log > 0 ? { log } : {}),
-      ...(this.#frame.dropped > 0 ? { frame: this.#frame.dropped } : {}),
-      ...(this.#evidence.doubled > 0 ? { duplicate: this.#evidence.doubled } : {}),
-    };
-    const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...ephemera } };
+    const left = Object.entries({ log, frame: this.#frame.dropped, duplicate: this.#evidence.doubled });
+    const dropped = Object.fromEntries(left.filter(([, count]) => count > 0));
+    const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...dropped } };
     const { budgets, enforcement } = this.#around;
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: budgets.cpuPercent(this.label) };
     return agentStatus(this, { ...snapshot, counters }, spending, enforcement);

@@ -94,6 +94,21 @@ test("whose spool is put back as it was before the last numbers hears of those f
   expect(agent.told).toEqual([{ stream: "s-1", through: 4, refused: [] }]);
 });
 
+test("an agent that is made anew under other settings is told of nothing that is not on the disk, then of all", async () => {
+  agent.number(1);
+  await scene.committed();
+  scene.diskIsFull = true;
+  agent.number(2, 3);
+  await scene.resettle();
+  expect(agent.starts).toBe(2);
+  expect(agent.told.at(-1)?.through).toBe(1);
+  agent.number(2, 3, 4);
+  scene.diskIsFull = false;
+  await scene.committed();
+  expect(agent.told.at(-1)?.through).toBe(4);
+  expect(await scene.numbers()).toEqual([1, 2, 3, 4]);
+});
+
 test("a new collector knows from the ledger what it has of each stream", async () => {
   agent.number(1, 2, 7);
   await scene.committed();

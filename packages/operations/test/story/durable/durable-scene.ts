@@ -47,6 +47,20 @@ export class DurableScene {
     this.clock.advance(100);
   }
 
+  /** Gives the agent other settings, so that it is made anew. */
+  async resettle(): Promise<void> {
+    const { config } = this.collector;
+    const durable = config.plugins["durable"];
+    if (durable === undefined) throw new Error("not configured");
+    const life = { done: false };
+    const plugins = { ...config.plugins, durable: { ...durable, args: ["anew"] } };
+    void this.collector.reload({ ...config, plugins }).finally(() => (life.done = true));
+    await this.until(() => {
+      this.clock.advance(100);
+      return life.done;
+    });
+  }
+
   /** Everything collected so far is on the disk and told. */
   async committed(): Promise<void> {
     await this.collector.committed();

@@ -87,6 +87,7 @@ export class StdoutReader {
     this.#ticksMs = ticksMs;
     this.#events.bytes(chunk.length);
     this.#splitter.push(chunk);
+    this.#plainBeats.forget();
     if (this.#beats > 0) this.#readBeats(chunk);
     this.#events.chunkRead();
   }

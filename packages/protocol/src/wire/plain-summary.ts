@@ -2,108 +2,77 @@
 // that. So those are parsed, and of the rest it is only seen that it is JSON. What is not as plain as can be is left to `decodeLine`.
 import type { Summary } from "../message/summary.ts";
 import { messageFault } from "./guard/message-guard.ts";
-import { KnownText } from "./known-text.ts";
-import {
-  bytesOf,
-  CLOSE,
-  COLON,
-  COMMA,
-  OPEN,
-  overSpace,
-  past,
-  pastFlatObject,
-  pastText,
-  pastValue,
-  QUOTE,
-} from "./plain-json.ts";
+import { plainMember, plainObject, STAMP } from "./plain-json.ts";
+import { PlainStamp } from "./plain-stamp.ts";
+import { readLatin1 } from "./utf8.ts";
 
-/** Deeper ones are rare and take the long way. */
-const MOST_LEVELS = 16;
-const HEAD = /* @__PURE__ */ bytesOf('{"type":');
-const SUMMARY = /* @__PURE__ */ bytesOf('"summary",');
-const STAMP = /* @__PURE__ */ bytesOf('"timestamp":');
-const DATA = /* @__PURE__ */ bytesOf("data");
-const SIGNAL = /* @__PURE__ */ bytesOf("activity_signal");
-const ARTIFACTS = /* @__PURE__ */ bytesOf("artifacts");
-/** May not come again. */
-const FIRST_KEYS = /* @__PURE__ */ ["type", "timestamp"].map(bytesOf);
-const READ_KEYS = ["seq", "stream", "metrics", "agent_id", "agent_label"] as const;
-const READ_BYTES = /* @__PURE__ */ READ_KEYS.map(bytesOf);
+const LOWER_S = 115;
+const LOWER_U = 117;
+const TYPE_AT = 9;
+const TYPE_LETTERS = 7;
+/** Deeper and longer ones are rare and take the long way. */
+const LEVELS = 3;
+const LONGEST = 8192;
+const READ = ["seq", "stream", "metrics", "agent_id", "agent_label"] as const;
+
+/** One for all agents, made when the first summary comes. */
+let pattern: RegExp | null = null;
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads summaries that `decodeLine` is certain to take: type and timestamp first; printable ASCII without escapes; at most one
- *  space after `:` and `,`; no artifacts. */
+ *  space after `:` and `,`; at most 8 KiB; no artifacts. */
 export class PlainSummaries {
-  readonly #stamp = new KnownText();
-  readonly #signal = new KnownText();
-  readonly #read = READ_KEYS.map(() => new KnownText());
-  #message: { [field: string]: unknown } = {};
+  readonly #stamp = new PlainStamp();
+  readonly #before = new KnownFields();
+  readonly #signal = new KnownFields();
+  readonly #behind = new KnownFields();
 
   /** The message without most of its content: of the top level `type timestamp seq stream metrics agent_id agent_label`, of
    *  `data` the `activity_signal`, each as it is in the line; values may be shared with the summary before. `null`: not plain. */
   read(bytes: Uint8Array): Summary | null {
-    let at = past(bytes, 0, HEAD);
-    at = past(bytes, overSpace(bytes, at), SUMMARY);
-    at = past(bytes, overSpace(bytes, at), STAMP);
-    const stampFrom = overSpace(bytes, at);
-    if (at === -1 || bytes[stampFrom] !== QUOTE) return null;
-    at = pastText(bytes, stampFrom + 1);
-    if (at === -1) return null;
-    const data = {};
-    this.#message = { type: "summary", timestamp: this.#stamp.read(bytes, stampFrom, at), data: null };
-    while (bytes[at] === COMMA) {
-      at = this.#member(bytes, overSpace(bytes, at + 1), data);
-      if (at === -1) return null;
-    }
-    if (bytes[at] !== CLOSE || at + 1 !== bytes.length) return null;
-    const message = this.#message;
+    const typeAt = bytes[TYPE_AT] === LOWER_S ? TYPE_AT : TYPE_AT + 1;
+    if (bytes[typeAt] !== LOWER_S || bytes[typeAt + 1] !== LOWER_U || bytes.length > LONGEST) return null;
+    const line = readLatin1(bytes);
+    const found = (pattern ??= summaryPattern()).exec(line);
+    if (found === null || !this.#stamp.isTime(line, 0, TYPE_LETTERS)) return null;
+    const [, before = "", signal, behind = ""] = found;
+    const data = signal === undefined ? {} : { activity_signal: this.#signal.parse(signal) };
+    const message: Record<string, unknown> = { type: "summary", timestamp: this.#stamp.text, data };
+    if (before !== "") take(message, this.#before.parse(`{${before.slice(1)}}`));
+    if (behind !== "") take(message, this.#behind.parse(`{${behind.slice(1)}}`));
     return messageFault("summary", message) === null ? (message as unknown as Summary) : null;
-  }
-
-  #member(bytes: Uint8Array, at: number, data: object): number {
-    if (bytes[at] !== QUOTE) return -1;
-    const key = at + 1;
-    const behindKey = pastText(bytes, key);
-    if (behindKey === -1 || bytes[behindKey] !== COLON) return -1;
-    const value = overSpace(bytes, behindKey + 1);
-    const length = behindKey - 1 - key;
-    if (isKey(bytes, key, length, DATA)) return this.#data(bytes, value, data);
-    if (FIRST_KEYS.some((first) => isKey(bytes, key, length, first))) return -1;
-    const end = pastValue(bytes, value, MOST_LEVELS);
-    if (end === -1) return -1;
-    for (let n = 0; n < READ_KEYS.length; n += 1) {
-      const [name, word, known] = [READ_KEYS[n], READ_BYTES[n], this.#read[n]];
-      if (name === undefined || word === undefined || known === undefined || !isKey(bytes, key, length, word)) continue;
-      if (name in this.#message) return -1;
-      this.#message[name] = known.read(bytes, value, end);
-    }
-    return end;
-  }
-
-  #data(bytes: Uint8Array, from: number, data: { activity_signal?: unknown }): number {
-    if (bytes[from] !== OPEN || this.#message["data"] !== null) return -1;
-    this.#message["data"] = data;
-    let at = from + 1;
-    if (bytes[at] === CLOSE) return at + 1;
-    for (;;) {
-      if (bytes[at] !== QUOTE) return -1;
-      const key = at + 1;
-      const behindKey = pastText(bytes, key);
-      if (behindKey === -1 || bytes[behindKey] !== COLON) return -1;
-      const value = overSpace(bytes, behindKey + 1);
-      const length = behindKey - 1 - key;
-      if (isKey(bytes, key, length, ARTIFACTS)) return -1;
-      if (isKey(bytes, key, length, SIGNAL)) {
-        at = bytes[value] === OPEN && !("activity_signal" in data) ? pastFlatObject(bytes, value + 1) : -1;
-        if (at !== -1) data.activity_signal = this.#signal.read(bytes, value, at);
-      } else at = pastValue(bytes, value, MOST_LEVELS);
-      if (at === -1) return -1;
-      if (bytes[at] === CLOSE) return at + 1;
-      if (bytes[at] !== COMMA) return -1;
-      at = overSpace(bytes, at + 1);
-    }
   }
 }
 
-function isKey(bytes: Uint8Array, from: number, length: number, word: readonly number[]): boolean {
-  return length === word.length && past(bytes, from, word) !== -1;
+/** A piece that mostly comes again just as it was: parsed once for as long as it does, and frozen, since it is shared. */
+class KnownFields {
+  #text = "";
+  #fields: Fields = {};
+
+  parse(text: string): Fields {
+    if (text === this.#text) return this.#fields;
+    this.#fields = JSON.parse(text, frozen) as Fields;
+    this.#text = text;
+    return this.#fields;
+  }
+}
+
+function frozen(_key: string, value: unknown): unknown {
+  return Object.freeze(value);
+}
+
+function take(message: Record<string, unknown>, fields: Fields): void {
+  for (const name of READ) if (Object.hasOwn(fields, name)) message[name] = fields[name];
+}
+
+/** Groups: the members before `data`, the activity signal, the members behind. */
+function summaryPattern(): RegExp {
+  const member = plainMember(["type", "timestamp", "data"], LEVELS);
+  const field = plainMember(["activity_signal", "artifacts"], LEVELS);
+  const signal = `"activity_signal": ?(${plainObject(0)})`;
+  // Behind the opening brace, or behind a comma: there something follows.
+  const fields = `(?:${field}, ?)*(?:${signal}(?:, ?${field})*|${field}|(?<=\\{))`;
+  const members = `((?:, ?${member})*)`;
+  return new RegExp(`^\\{"type": ?"summary", ?${STAMP}${members}, ?"data": ?\\{${fields}\\}${members}\\}$`);
 }

@@ -3,6 +3,10 @@
 interface Decoder {
   decode(bytes: Uint8Array): string;
 }
+/** As Node's own buffers have it. */
+interface Latin1 {
+  latin1Slice(from: number, to: number): string;
+}
 interface Runtime {
   readonly TextDecoder: new (label: string, options: { fatal?: boolean; ignoreBOM: boolean }) => Decoder;
   /** Node's own decoding of its own buffers is twice as fast for short lines. */
@@ -14,6 +18,7 @@ const runtime = globalThis as unknown as Runtime;
 // Made when first needed: most agents never need either, and making them costs every start.
 let lenient: Decoder | null = null;
 let strict: Decoder | null = null;
+let single: Decoder | null = null;
 const nodeBuffer = runtime.Buffer;
 
 /** The text of valid UTF-8, `null` for anything else (cut characters, overlong forms, surrogates). */
@@ -21,6 +26,13 @@ export function readUtf8(bytes: Uint8Array): string | null {
   const text = nodeBuffer?.isBuffer(bytes) === true ? bytes.toString() : decodeLeniently(bytes);
   // Every fault shows as U+FFFD; the slow check only tells it from a U+FFFD that was really sent.
   return text.includes("\uFFFD") && !isStrictUtf8(bytes) ? null : text;
+}
+
+/** One character for each byte; ASCII is itself, and nothing else is. */
+export function readLatin1(bytes: Uint8Array): string {
+  if (nodeBuffer?.isBuffer(bytes) === true) return (bytes as Uint8Array & Latin1).latin1Slice(0, bytes.length);
+  single ??= new runtime.TextDecoder("latin1", { ignoreBOM: true });
+  return single.decode(bytes);
 }
 
 function decodeLeniently(bytes: Uint8Array): string {

@@ -2,12 +2,19 @@
 // power goes, or the disk refuses once or for a while. In the end everything committed is there once, an erasure that was
 // said is done, and the ledger verifies.
 import { expect, test } from "vitest";
-import { type Ledger, LedgerError, openLedger, type OpenLedgerOptions, verifyLedger } from "../src/index.ts";
+import {
+  type Ledger,
+  LedgerError,
+  LedgerReader,
+  openLedger,
+  type OpenLedgerOptions,
+  verifyLedger,
+} from "../src/index.ts";
 import { manualClock } from "./clocks.ts";
 import { type Failure, FailingSteps } from "./failing-steps.ts";
+import { MemoryFiles } from "./memory-files.ts";
 import { erasure, erasureOf, signFile, verifySeal } from "./sealing.ts";
-import { record, temporaryLedger, verifySignature } from "./temporary-ledger.ts";
-import { withoutSync } from "./without-sync.ts";
+import { publicKey, record, signWith, verifySignature } from "./temporary-ledger.ts";
 
 const DAY_MS = 86_400_000;
 const TRIES = 8;
@@ -41,23 +48,35 @@ async function live(
 
 /** Lives on a disk that fails like this, opens what is left, and checks it. Answers the steps that were taken. */
 async function survives(failure: Failure, attempt: Parameters<typeof live>[1]): Promise<number> {
-  const disk = new FailingSteps(failure, withoutSync);
-  const target = await temporaryLedger({ fileSystem: disk, signFile });
+  const files = new MemoryFiles();
+  const disk = new FailingSteps(failure, files);
+  const [directory, headFile] = ["evidence", "state/head.json"];
+  const options = {
+    directory,
+    headFile,
+    identity: { collectorId: "c-1", publicKey },
+    clock: manualClock(),
+    sign: signWith,
+    signFile,
+  };
   let committed = 0;
-  await live({ ...target.options, onCommit: ({ entry }) => (committed = entry.seqTo) }, attempt).catch(() => {});
+  await live({ ...options, fileSystem: disk, onCommit: ({ entry }) => (committed = entry.seqTo) }, attempt).catch(
+    () => {},
+  );
   await disk.leave();
   const where = `${failure.code}, ${failure.times} from step ${failure.at} on`;
-  const { ledger, recovery } = await target.open({ fileSystem: withoutSync });
+  const { ledger, recovery } = await openLedger({ ...options, fileSystem: files });
   expect(recovery.damage, where).toEqual([]);
   expect(ledger.committedSeq, where).toBeGreaterThanOrEqual(committed);
   ledger.append(record(ledger.nextSeq));
   await ledger.close();
-  const lines = await target.lines();
-  const seqs = lines.map((line) => Number(JSON.parse(line).seq));
+  const lines: Buffer[] = [];
+  for await (const { line } of new LedgerReader(directory, files).lines()) lines.push(Buffer.from(line));
+  const seqs = lines.map((line) => Number(JSON.parse(line.toString()).seq));
   expect(seqs, where).toEqual(seqs.map((_seq, index) => index + 1));
-  const said = lines.flatMap((line) => erasureOf(Buffer.from(line))?.seq ?? []);
-  const { directory, headFile } = target.options;
-  const result = await verifyLedger({ directory, headFile, name: "evidence", verifySignature, verifySeal, erasureOf });
+  const said = lines.flatMap((line) => erasureOf(line)?.seq ?? []);
+  const checks = { verifySignature, verifySeal, erasureOf };
+  const result = await verifyLedger({ directory, headFile, name: "evidence", ...checks, fileSystem: files });
   expect(result, where).toMatchObject({ ok: true, erased: said });
   if (failure.times < TRIES) expect({ where, said, records: seqs.length }).toMatchObject({ said: [2, 3], records: 9 });
   return disk.steps;

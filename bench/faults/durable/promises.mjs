@@ -9,6 +9,8 @@ export class Promises {
   sent = new Map();
   #settled = /** @type {Map<string, number>} */ (new Map());
   #refused = new Set();
+  /** Whether a spool was ever lost: numbers may be missing then. */
+  isExcused = false;
   #speaks = /** @type {Map<string, number>} */ (new Map());
   /** Agents of which two processes were at work at once: their spool would be anybody's. */
   overlaps = /** @type {Set<string>} */ (new Set());
@@ -66,6 +68,7 @@ export class Promises {
   /** The spools of these agents are gone or older: what was not settled is not owed, unless it is sent again, and its
    *  numbers may be given again. @param {readonly string[]} labels */
   excuse(labels) {
+    this.isExcused = true;
     for (const key of this.look().open()) if (labels.includes(key.split(" ")[0] ?? "")) this.sent.delete(key);
   }
 }

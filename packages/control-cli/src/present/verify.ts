@@ -27,9 +27,9 @@ export function verifyLines(report: VerifyReport, colour: Colour, date?: string)
 
 function erasedOf({ erased = [] }: VerifyReport): string {
   if (erased.length === 0) return "";
-  const [which, are] = erased.length === 1 ? ["record", "is"] : ["records", "are"];
+  if (erased.length === 1) return `; record ${erased.join("")} is erased, and a record of its own says so`;
   const numbers = erased.length > 12 ? `${erased.slice(0, 12).join(", ")}, …` : erased.join(", ");
-  return `; ${which} ${numbers} ${are} erased, and records of their own say so`;
+  return `; records ${numbers} are erased, and records of their own say so`;
 }
 
 /** The witnesses: how far the newest one vouches, and those that are gone. */

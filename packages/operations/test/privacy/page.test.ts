@@ -6,11 +6,18 @@ import { liveFilter } from "../../src/privacy/live-filter.ts";
 import { loadToml } from "../config/scratch.ts";
 
 const page = readFileSync(fileURLToPath(new URL("../../../../docs/privacy.md", import.meta.url)), "utf8");
-const block = (after: string) => page.slice(page.indexOf(after)).split(/```\w*\n/)[1]?.trimEnd() ?? "";
+const block = (after: string) =>
+  page
+    .slice(page.indexOf(after))
+    .split(/```\w*\n/)[1]
+    ?.trimEnd() ?? "";
 
 test("the rules of the page are a right configuration and do what the page shows", () => {
   const { privacy } = loadToml(block("## A rule"));
-  const browser = new AgentPrivacy("browser", liveFilter(() => privacy));
+  const browser = new AgentPrivacy(
+    "browser",
+    liveFilter(() => privacy),
+  );
   const examples = block("<!-- example -->").split("\n\n");
   expect(examples).toHaveLength(3);
   for (const example of examples) {

@@ -5,7 +5,7 @@ export const AGENT_LANE_BYTES = 1_048_576;
 export const EVIDENCE_LANE_BYTES = 33_554_432;
 
 /** The bound of an agent with `durable_ack`: more than its window, or the largest line there may be, takes. */
-export const DURABLE_LANE_BYTES = 2 * AGENT_LANE_BYTES;
+const DURABLE_LANE_BYTES = 2 * AGENT_LANE_BYTES;
 
 /** What may have been read of an agent already when it is paused, and still comes. */
 const IN_HAND_BYTES = 131_072;

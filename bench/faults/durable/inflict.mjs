@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { tearCommits, tearDay, tearSpool } from "./power-cut.mjs";
 import { keepCopy, LABELS } from "./world.mjs";
 
-const STRIKE_MS = 8_000;
+const STRIKE_MS = 20_000;
 
 /**
  * @typedef {object} Effect

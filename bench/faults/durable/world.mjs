@@ -9,7 +9,7 @@ import { Promises } from "./promises.mjs";
 
 const agents = join(import.meta.dirname, "../agents");
 const withPorts = join(import.meta.dirname, "collector-with-ports.mjs");
-const SETTLE_MS = 25_000;
+const SETTLE_MS = 60_000;
 /** Until everybody has seen that there is no more to do, and sent what they had. */
 const QUIET_MS = 400;
 const LOOK_MS = 80;

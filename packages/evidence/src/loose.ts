@@ -27,7 +27,12 @@ export function durationMsOf(value: unknown): number | null {
   return seconds === null || seconds < 0 ? null : Math.round(seconds * 1000);
 }
 
+// Times come in pairs, and many records tell of the same one.
+let lastTime = { text: "", ms: parseTimestamp("") };
+
 /** Milliseconds since the epoch of an ISO-8601 time with zone, else `null`. */
 export function timeOf(value: unknown): number | null {
-  return typeof value === "string" ? parseTimestamp(value) : null;
+  if (typeof value !== "string") return null;
+  if (value !== lastTime.text) lastTime = { text: value, ms: parseTimestamp(value) };
+  return lastTime.ms;
 }

@@ -226,7 +226,10 @@ export class History implements FoldRules, Joinable {
     const gone = this.#observations.find((observation) => observation.seq === seq);
     if (gone === undefined) {
       const books = [this.gaps, this.corrections, this.#policies, this.aggregates];
-      return books.some((book) => book.remove(seq)) ? { kind: "upheaval" } : null;
+      if (!books.some((book) => book.remove(seq))) return null;
+      // What is condensed was read under it.
+      this.#loosen(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+      return { kind: "upheaval" };
     }
     const at = this.#observations.indexOf(gone);
     this.#observations = this.#observations.toSpliced(at, 1);

@@ -31,6 +31,13 @@ test("a policy that comes before any work asks for nothing that was not kept", (
   expect(live.isLoose).toBe(false);
 });
 
+test("a policy that is erased asks for all that was condensed under it", () => {
+  const live = new LiveTimeline({ collectorId, detail: 1 });
+  const erasure = { kind: "erasure", data: { seq: 1, leaf: "", by: "me", why: "x" } };
+  for (const one of recordsOf(policy(0), ...[1, 2, 3, 4, 5].map((n) => worked(60 * n, 60)), erasure)) live.add(one);
+  expect(live.isLoose).toBe(true);
+});
+
 test("work after the cooldown closes the segment before and opens another, without any tick", () => {
   const { told } = tell(worked(60, 60), worked(1000, 60));
   expect(told[1]).toEqual(["closed c0:1 until 60", "opened c0:2 until 1000"]);

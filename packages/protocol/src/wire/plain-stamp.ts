@@ -9,6 +9,7 @@ const KEY_AND_COLON = '"timestamp":'.length;
 export class PlainStamp {
   /** With its quotes. */
   #last = "\n";
+  #text = "";
 
   /** Whether the `timestamp` is a time of the plain line that begins at `from` with `{"type":` and a type of so many letters. */
   isTime(line: string, from: number, typeLetters: number): boolean {
@@ -19,12 +20,13 @@ export class PlainStamp {
     const end = line.indexOf('"', quote + 1);
     if (!isTimestampText(line.slice(quote + 1, end))) return false;
     this.#last = line.slice(quote, end + 1);
+    this.#text = this.#last.slice(1, -1);
     return true;
   }
 
   /** The time `isTime` said yes to. */
   get text(): string {
-    return this.#last.slice(1, -1);
+    return this.#text;
   }
 }
 

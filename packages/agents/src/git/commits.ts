@@ -12,17 +12,22 @@ export interface Commit {
 }
 
 /** The fields `parseCommits` reads, for `--format`. */
-export const COMMIT_FORMAT = "%H%x1f%at%x1f%ct%x1f%ae%x1f%s";
+export const COMMIT_FORMAT = "%H%x1f%at%x1f%ct%x1f%ae%x1f%(trailers:key=MiMoLo-Anchor,separator=%x20)%x1f%s";
 
-/** Reads lines printed with `COMMIT_FORMAT`; anything else is left out. */
+/** The subject of the commits `mimolo anchor git` makes. */
+const ANCHOR_SUBJECT = "Anchor MiMoLo evidence ";
+
+/** Reads lines printed with `COMMIT_FORMAT`. Anything else is left out, and so are anchors of evidence: nobody's work. */
 export function parseCommits(stdout: string, isReachable: boolean): Commit[] {
   return stdout.split("\n").flatMap((line) => {
-    const [hash, authored, committed, email, ...subject] = line.split("\x1f");
+    const [hash, authored, committed, email, anchor, ...words] = line.split("\x1f");
+    const subject = words.join(" ");
     const authoredMs = Number(authored) * 1_000;
     const committedMs = Number(committed) * 1_000;
     if (hash === undefined || email === undefined || !/^[0-9a-f]{40,64}$/.test(hash)) return [];
     if (!Number.isFinite(authoredMs) || !Number.isFinite(committedMs)) return [];
-    return [{ hash, authoredMs, committedMs, email, subject: subject.join(" "), isReachable }];
+    if (anchor !== "" && subject.startsWith(ANCHOR_SUBJECT)) return [];
+    return [{ hash, authoredMs, committedMs, email, subject, isReachable }];
   });
 }
 

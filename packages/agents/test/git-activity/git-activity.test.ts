@@ -45,6 +45,19 @@ withGit("what was there before is not work: neither old commits nor a dirty chec
   }
 });
 
+withGit("an anchor of evidence is nobody's work, a commit that is only called like one is", async () => {
+  const repository = newRepository();
+  repository.commit("a.txt");
+  const { take } = watching([repository.folder]);
+  await take();
+  const subject = "Anchor MiMoLo evidence up to commit 7";
+  const trailer = `MiMoLo-Anchor: 7d0f6f0e-2a4b-4a43-9d0e-5a3b1c9e8f21 7 ${"ab".repeat(32)}`;
+  repository.git("commit", "--quiet", "--allow-empty", "-m", `${subject}\n\n${trailer}`);
+  expect((await take()).workMs).toBeNull();
+  repository.git("commit", "--quiet", "--allow-empty", "-m", subject);
+  expect((await take()).data.repositories[0]?.commits).toEqual([expect.objectContaining({ subject })]);
+});
+
 withGit("a new commit of the user is work, once", async () => {
   const repository = newRepository();
   repository.commit("a.txt");

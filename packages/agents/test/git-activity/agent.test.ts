@@ -15,6 +15,8 @@ withGit("a commit makes the agent pending at its next sample, and is told with i
     config: { watch_dirs: [repository.folder], client_id: "c-1", client_name: "Acme" },
   });
   await collector.connect(await gitActivityAgent({}, { cwd: temporaryFolder() }));
+  // Its folder came with the handshake's answer: only now has it looked there.
+  await collector.next("status");
   repository.commit("b.txt");
   const { data, metrics } = await collector.flush();
   expect(data).toMatchObject({ client_id: "c-1", client_name: "Acme" });

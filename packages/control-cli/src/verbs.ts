@@ -156,7 +156,7 @@ export const verbs: readonly Verb[] = [
       new Option("--quick", "fewer and shorter rounds"),
     ],
     examples: [
-      ["mimolo bench", "every figure beside its control, some six minutes"],
+      ["mimolo bench", "every figure beside its control, some eight minutes"],
       ["mimolo bench --quick", "the same, faster and less exactly"],
       ["mimolo bench --only start_version --json", "one figure, for scripts"],
     ],

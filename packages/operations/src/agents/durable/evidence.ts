@@ -108,6 +108,8 @@ export class DurableEvidence {
     if (this.#ofRun.size >= MOST_STREAMS_OF_A_RUN) return null;
     const stream = this.#streams.open(this.#instanceId, name);
     this.#ofRun.set(name, stream);
+    // Whoever sent what waits of it cannot tell this process.
+    if (!stream.isSettled) this.#listen();
     return stream;
   }
 

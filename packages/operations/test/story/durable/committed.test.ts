@@ -109,6 +109,19 @@ test("an agent that is made anew under other settings is told of nothing that is
   expect(await scene.numbers()).toEqual([1, 2, 3, 4]);
 });
 
+test("an agent that is made anew and has nothing new to say is told of what its predecessor sent", async () => {
+  agent.number(1);
+  await scene.committed();
+  scene.diskIsFull = true;
+  agent.number(2, 3);
+  await scene.resettle();
+  agent.number(2, 3);
+  scene.diskIsFull = false;
+  await scene.committed();
+  expect(agent.told.at(-1)).toEqual({ stream: "s-1", through: 3, refused: [] });
+  expect(await scene.numbers()).toEqual([1, 2, 3]);
+});
+
 test("a new collector knows from the ledger what it has of each stream", async () => {
   agent.number(1, 2, 7);
   await scene.committed();

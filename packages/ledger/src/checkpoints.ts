@@ -58,6 +58,11 @@ export class Checkpoints {
     return next;
   }
 
+  /** The last one. What cannot be signed is told, and signed after the next start's first commit: nothing of it is lost. */
+  async signLast(): Promise<void> {
+    await this.sign().catch(() => this.sign().catch(this.#options.failed));
+  }
+
   async close(): Promise<void> {
     this.#timer?.abort();
     await this.#last;

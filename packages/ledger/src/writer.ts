@@ -136,7 +136,8 @@ export class LedgerWriter implements Ledger {
   async #close(): Promise<void> {
     try {
       // A try under way when the stop came may fail on what is over by now: the last word is a try of its own.
-      await this.checkpoint().catch(() => this.checkpoint());
+      await this.commit().catch(() => this.commit());
+      await this.#checkpoints.signLast();
     } finally {
       this.#window?.abort();
       await this.#options.turns.over();

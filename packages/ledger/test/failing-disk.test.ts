@@ -41,6 +41,20 @@ test("after a failed sync the commit's bytes go to a new part and that descripto
   expect(await verify()).toMatchObject({ ok: true, days: [{ date: "2026-11-21", records: 5 }] });
 });
 
+test("a stop whose checkpoint cannot be written tells so and loses nothing; the next start signs", async () => {
+  const { ledger, disk, faults, open, verify } = await withFaults();
+  disk.fault = (operation, name) => (operation === "write" && name === "checkpoints.jsonl" ? "EIO" : null);
+  ledger.append(record(2));
+  await ledger.close();
+  expect(faults).toContain("write-failed");
+  disk.fault = () => null;
+  const { ledger: next } = await open();
+  expect(next.committedSeq).toBe(2);
+  next.append(record(3));
+  await next.close();
+  expect(await verify()).toMatchObject({ ok: true, days: [{ records: 3 }] });
+});
+
 test("a full disk stops commits, not appending, and resumes by itself in the same file", async () => {
   const { ledger, disk, clock, faults, lines, verify, options } = await withFaults();
   disk.fault = (operation) => (operation === "write" || operation === "replace" ? "ENOSPC" : null);

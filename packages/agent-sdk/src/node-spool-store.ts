@@ -33,6 +33,7 @@ export function nodeSpoolStore(folder: string): SpoolStore {
       return fs.readdirSync(folder).map((name) => ({ name, bytes: fs.statSync(path(name)).size }));
     },
     read(name, from) {
+      if (!fs.existsSync(path(name))) return "";
       const descriptor = fs.openSync(path(name), "r");
       try {
         const bytes = Buffer.allocUnsafeSlow(Math.max(0, fs.fstatSync(descriptor).size - from));

@@ -3,7 +3,7 @@
 export interface SpoolStore {
   /** What lies in the folder; nothing if there is none yet. */
   list(): readonly { readonly name: string; readonly bytes: number }[];
-  /** The file's text from byte `from` on. */
+  /** The file's text from byte `from` on; nothing of a file that is gone. */
   read(name: string, from: number): string;
   /** Appends to the file, creating it; gives the bytes written. All or nothing: what was written of a failed append is cut off
    *  again. Not synced. */

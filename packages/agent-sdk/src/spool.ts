@@ -87,7 +87,9 @@ export class Spool {
         this.#queue(this.#unwritten.splice(0));
         break;
       }
-      this.#queue(this.#load(part));
+      const lines = this.#load(part);
+      if (lines === null) break;
+      this.#queue(lines);
     }
     return this.#front[0] ?? null;
   }
@@ -170,10 +172,11 @@ export class Spool {
     this.#queue([next]);
   }
 
-  #load(part: Part): SpooledLine[] {
-    const from = part.read;
+  /** What of a part is still to be sent; `null` while it cannot be read: then nothing goes before it. */
+  #load(part: Part): SpooledLine[] | null {
+    const text = this.#try(() => this.#store.read(part.name, part.read));
+    if (text === null) return null;
     part.read = part.bytes;
-    const text = this.#try(() => this.#store.read(part.name, from)) ?? "";
     return linesIn(text).filter(({ seq }) => seq >= part.first && seq > this.#settled);
   }
 

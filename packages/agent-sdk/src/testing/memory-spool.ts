@@ -26,7 +26,7 @@ export function memorySpool(): MemorySpool {
     fault: null,
     lines: () => [...files.values()].flatMap((file) => file.toString().split("\n")).filter((line) => line !== ""),
     list: () => [...files].map(([name, { length: bytes }]) => ({ name, bytes })),
-    read: (name, from) => find(name).subarray(from).toString(),
+    read: (name, from) => files.get(name)?.subarray(from).toString() ?? "",
     append(name, text) {
       const bytes = Buffer.from(text);
       written().set(name, Buffer.concat([files.get(name) ?? Buffer.alloc(0), bytes]));

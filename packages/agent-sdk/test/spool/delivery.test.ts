@@ -111,3 +111,36 @@ test("a folder that cannot be read is left alone, for a run that can", () => {
   next.committed(0);
   expect(next.sent()).toEqual(["1:a"]);
 });
+
+test("a backlog that cannot be read just now is sent when it can, before anything newer", () => {
+  const spool = memorySpool();
+  const first = begin(spool);
+  first.committed(0);
+  for (let n = 1; n <= 30; n++) first.say(`t${n}`, "x".repeat(30_000));
+  let failures = 2;
+  const next = begin({
+    ...spool,
+    read(name, from) {
+      if (from === 0 && name.includes(".10.") && failures-- > 0) throw new Error("EMFILE: too many open files");
+      return spool.read(name, from);
+    },
+  });
+  next.committed(0);
+  next.say("new");
+  for (let through = 8; through < 31; through = next.out.at(-1)?.seq ?? 31) next.committed(through);
+  expect(next.sent()).toEqual([...Array.from({ length: 30 }, (_, index) => `${index + 1}:t${index + 1}`), "31:new"]);
+});
+
+test("of a spool that was taken away the lines in memory are sent, and what comes then", () => {
+  const spool = memorySpool();
+  const first = begin(spool);
+  first.committed(0);
+  for (let n = 1; n <= 30; n++) first.say(`t${n}`, "x".repeat(30_000));
+  const next = begin(spool);
+  next.committed(0);
+  spool.files.clear();
+  next.committed(8);
+  next.say("new");
+  next.committed(9);
+  expect(next.sent().slice(-2)).toEqual(["9:t9", "31:new"]);
+});

@@ -32,6 +32,7 @@ const entries = {
       "^packages/protocol/src/wire/index\\.ts$",
       "^packages/agent-sdk/src/testing/index\\.ts$",
       "^packages/agents/src/git-history/index\\.ts$",
+      "^packages/operations/src/reading/index\\.ts$",
     ],
   },
 };

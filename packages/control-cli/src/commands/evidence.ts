@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { dataDirectory, type EvidenceFilter, openArchive } from "@mimolo/operations";
+import { dataDirectory, type EvidenceFilter, openArchive } from "@mimolo/operations/reading";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { follow } from "../following.ts";

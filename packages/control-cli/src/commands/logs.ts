@@ -1,4 +1,4 @@
-import { openArchive } from "@mimolo/operations";
+import { openArchive } from "@mimolo/operations/reading";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { follow } from "../following.ts";

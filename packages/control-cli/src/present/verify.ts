@@ -1,4 +1,4 @@
-import { explainFault, type FaultReason } from "@mimolo/operations";
+import { explainFault, type FaultReason } from "@mimolo/operations/reading";
 import type { VerifyReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { table } from "./table.ts";

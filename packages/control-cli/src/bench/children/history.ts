@@ -2,7 +2,7 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readLines } from "@mimolo/ledger";
-import { type Archive, dataDirectory, openArchive } from "@mimolo/operations";
+import { type Archive, dataDirectory, openArchive } from "@mimolo/operations/reading";
 import { AFTER_MS, WINDOW, writeMonth } from "./month.ts";
 import { serve } from "./serve.ts";
 import { usage } from "./usage.ts";

@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openLedger } from "@mimolo/ledger";
-import { dataDirectory } from "@mimolo/operations";
+import { dataDirectory } from "@mimolo/operations/reading";
 import { withoutSync } from "./without-sync.ts";
 
 const HOUR_MS = 3_600_000;

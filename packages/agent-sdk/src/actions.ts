@@ -33,6 +33,7 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, en
       return end(1);
     },
     async flush() {
+      delivery.wanted();
       const flushed = await flusher.flush();
       tuning.flushed(flusher.latencyMs);
       if (flushed.ok) return undefined;
@@ -50,7 +51,10 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, en
       wellbeing.tell();
     },
     tellStatus: () => wellbeing.tell(),
-    shutdown: (acknowledge) => end(0, acknowledge),
+    shutdown(acknowledge) {
+      delivery.wanted();
+      return end(0, acknowledge);
+    },
     async throttle({ factor, reason }) {
       const wasSafe = tuning.isSafe;
       const tuned = tuning.throttle(factor, reason);

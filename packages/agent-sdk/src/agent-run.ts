@@ -100,7 +100,7 @@ class AgentRun {
     await readCommands(this.#host.channel, {
       command: async (command) => {
         await this.#inTurn(async () => {
-          if (!ANSWERS.includes(command.cmd)) await this.#beginUnasked();
+          if (this.#begun === null && !ANSWERS.includes(command.cmd)) await this.#beginUnasked();
           await obey(command, actions);
         });
         return !this.#isOver;

@@ -12,6 +12,8 @@ export interface Delivery {
   take(line: EvidenceLine): void;
   /** The collector says how far it is. */
   committed(news: Committed): void;
+  /** Evidence is asked for, whether the collector has said so or not. */
+  wanted(): void;
   /** The collector will not say so. */
   unanswered(): void;
   /** The agent ends. */
@@ -53,6 +55,7 @@ export class PlainDelivery implements Delivery {
   }
 
   committed(): void {}
+  wanted(): void {}
   unanswered(): void {}
   close(): void {}
 }

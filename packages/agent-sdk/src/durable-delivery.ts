@@ -19,8 +19,8 @@ export class DurableDelivery implements Delivery {
   readonly #troubled: (fault: Error | null) => void;
   readonly #window = new SendWindow();
   readonly #refused = new Set<number>();
-  /** `unanswered`: the collector is an old one, or none; what is sent counts as settled. */
-  #collector: "asked" | "answered" | "unanswered" = "asked";
+  /** `awaited`: evidence goes out already; `unanswered`: the collector is an old one, or none; what is sent counts as settled. */
+  #collector: "asked" | "awaited" | "answered" | "unanswered" = "asked";
   #held: EvidenceLine[] = [];
   #heldCharacters = 0;
   #isTroubled = false;
@@ -54,10 +54,18 @@ export class DurableDelivery implements Delivery {
     this.#release();
   }
 
+  /** The collector is at work and may be waiting for its disk: what it asks for goes out, and is kept. */
+  wanted(): void {
+    if (this.#collector !== "asked") return;
+    this.#collector = "awaited";
+    this.#release();
+  }
+
   /** The collector will not say `committed`; if it does after all, it is heard. */
   unanswered(): void {
-    if (this.#collector !== "asked") return;
+    if (this.#collector !== "asked" && this.#collector !== "awaited") return;
     this.#collector = "unanswered";
+    this.#settle(this.#window.last, []);
     this.#release();
   }
 
@@ -80,8 +88,8 @@ export class DurableDelivery implements Delivery {
     for (let next = this.#spool.peek(); next !== null && this.#maySend(next.bytes); next = this.#spool.peek()) {
       this.#spool.shift();
       this.#exit.put("evidence", next.line);
-      if (this.#collector === "answered") this.#window.add(next);
-      else this.#spool.settle(next.seq);
+      if (this.#collector === "unanswered") this.#spool.settle(next.seq);
+      else this.#window.add(next);
     }
     const { fault } = this.#spool;
     if ((fault !== null) === this.#isTroubled) return;
@@ -96,6 +104,6 @@ export class DurableDelivery implements Delivery {
   }
 
   #maySend(bytes: number): boolean {
-    return this.#collector === "answered" ? this.#window.fits(bytes) : this.#exit.hasRoom;
+    return this.#collector === "unanswered" ? this.#exit.hasRoom : this.#window.fits(bytes);
   }
 }

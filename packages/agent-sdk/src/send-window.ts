@@ -13,6 +13,11 @@ export class SendWindow {
     return this.#sent.length === 0 || (this.#sent.length < MOST_RECORDS && this.#bytes + bytes <= MOST_BYTES);
   }
 
+  /** The number of the line sent last; 0 if all are settled. */
+  get last(): number {
+    return this.#sent.at(-1)?.seq ?? 0;
+  }
+
   /** Whether a line of some usual size may be sent. */
   get hasRoom(): boolean {
     return this.#sent.length < MOST_RECORDS && this.#bytes < MOST_BYTES;

@@ -162,6 +162,26 @@ test("a collector that never says committed gets its evidence all the same: on r
   expect(silent.all("event").length).toBeGreaterThanOrEqual(2);
 });
 
+test("a collector that asks before it has said how far it is gets its evidence, which is kept until it is committed", async () => {
+  const spool = memorySpool();
+  const collector = await run({ spool, ack: null });
+  const params = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4" };
+  await collector.send({ cmd: "ack", params });
+  await collector.flush();
+  expect(spool.lines()).toHaveLength(1);
+  await collector.commit();
+  expect(spool.lines()).toEqual([]);
+  await collector.flush();
+  expect(spool.lines()).toHaveLength(1);
+
+  const old = await run({ spool: memorySpool(), ack: null });
+  await old.send({ cmd: "ack", params });
+  await old.flush();
+  await old.advance(10_000);
+  await old.flush();
+  expect(seqs(old)).toEqual([1, 2]);
+});
+
 test("the last summary is kept even when nobody reads any more", async () => {
   const spool = memorySpool();
   const hungUp = await run({ spool });

@@ -4,10 +4,10 @@ import { library } from "../../tsup.base.ts";
 /** Processes that `mimolo bench` measures in. */
 const MEASURED = ["collector", "history", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
 
-/** The agent it measures: one file with all it needs, as agents are shipped. */
+/** The agent it measures: one CommonJS file with all it needs, as agents are shipped. */
 const agent: Options = {
   entry: { "bench/children/sdk-agent": "src/bench/children/sdk-agent.ts" },
-  format: ["esm"],
+  format: ["cjs"],
   target: "node20.19",
   platform: "node",
   outDir: "dist",
@@ -22,7 +22,7 @@ const agent: Options = {
 
 const command = library(["src/main.ts"]);
 // Two builds share the folder: neither may take away what the other has just made.
-const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/sdk-agent.js"] });
+const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/sdk-agent.cjs"] });
 
 export default defineConfig(async (how) => {
   // `tsup --dts-only` writes declarations; only the command has any.

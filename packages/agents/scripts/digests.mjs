@@ -7,7 +7,7 @@ import { join } from "node:path";
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 const files = readdirSync(dist)
   .sort()
-  .map((name) => `${name}/main.js`)
+  .map((name) => `${name}/main.cjs`)
   .filter((file) => existsSync(join(dist, file)));
 const digests = Object.fromEntries(
   files.map((file) => [

@@ -39,7 +39,7 @@ function builtin(
   label: string,
   rest: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "defaults">,
 ): BuiltinPlugin {
-  const file = `${label}/main.js`;
+  const file = `${label}/main.cjs`;
   return {
     plugin_id: `mimolo.${label}`,
     version: AGENTS_VERSION,

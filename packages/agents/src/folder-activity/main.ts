@@ -1,5 +1,4 @@
 // The executable.
 import { folderActivityAgent } from "./agent.ts";
 
-const agent = await folderActivityAgent(process.env);
-await agent.run();
+void folderActivityAgent(process.env).then((agent) => agent.run());

@@ -1,5 +1,4 @@
 // The executable.
 import { gitActivityAgent } from "./agent.ts";
 
-const agent = await gitActivityAgent(process.env);
-await agent.run();
+void gitActivityAgent(process.env).then((agent) => agent.run());

@@ -1,4 +1,4 @@
 // The executable.
 import { systemLoadAgent } from "./agent.ts";
 
-await systemLoadAgent().run();
+void systemLoadAgent().run();

@@ -30,7 +30,7 @@ export const sdkAgent: Scenario = {
   },
   async measure(bench) {
     if (!existsSync("/proc/self/smaps_rollup")) throw new NotMeasured("needs Linux's /proc");
-    const agent = packageFile("dist", "bench", "children", "sdk-agent.js");
+    const agent = packageFile("dist", "bench", "children", "sdk-agent.cjs");
     const empty = join(bench.folder, "empty.mjs");
     writeFileSync(empty, "setInterval(() => {}, 1 << 30);\n");
     // Agents run beside others: pages of Node's own file that they share are nobody's private memory.

@@ -38,7 +38,8 @@ export class Batch {
     const before = start - 1;
     const kept = slab.bytes[before] ?? 0;
     slab.bytes[before] = 0;
-    this.tree.add(leafOf(slab.bytes.subarray(before, end - 1)));
+    const { buffer, byteOffset } = slab.bytes;
+    this.tree.add(leafOf(new Uint8Array(buffer, byteOffset + before, end - 1 - before)));
     slab.bytes[before] = kept;
     this.bytes += end - start;
     this.seqTo += 1;

@@ -37,6 +37,7 @@ interface Waiter {
 export class Committer {
   readonly #options: CommitterOptions;
   readonly #queue: Batch[] = [];
+  #queuedBytes = 0;
   #waiting: Waiter[] = [];
   #head: Head;
   #committedSeq: number;
@@ -69,7 +70,7 @@ export class Committer {
   }
 
   get queuedBytes(): number {
-    return this.#queue.reduce((sum, batch) => sum + batch.bytes, 0);
+    return this.#queuedBytes;
   }
 
   /** The earliest day among the batches that wait or are under way. */
@@ -79,6 +80,7 @@ export class Committer {
 
   enqueue(batch: Batch): void {
     this.#queue.push(batch);
+    this.#queuedBytes += batch.bytes;
     this.#start();
   }
 
@@ -152,6 +154,7 @@ export class Committer {
     await commits.append(line);
     parts.committed(batch);
     this.#queue.shift();
+    this.#queuedBytes -= batch.bytes;
     this.#head = { n: entry.n, hash: sha256Hex(line) };
     this.#committedSeq = batch.seqTo;
     this.#headIsBehind = true;

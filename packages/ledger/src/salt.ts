@@ -4,25 +4,30 @@ const SALTS = 512;
 /** 16 random bytes and two zeros: 24 characters of base64url of which the first 22 are the salt. */
 const STRIDE = 18;
 const TEXT_STRIDE = 24;
-const SALT_LENGTH = 22;
+
+/** Bytes of a salt. */
+export const SALT_LENGTH = 22;
 
 /** Hands out salts, 16 random bytes in base64url each; draws and encodes many at once. */
 export class Salts {
   readonly #bytes = Buffer.alloc(SALTS * STRIDE);
-  #text = "";
-  #position = 0;
+  readonly #text = Buffer.alloc(SALTS * TEXT_STRIDE);
+  #position = this.#text.length;
 
-  next(): string {
+  /** Writes the next one at `at` and answers where it ends. */
+  write(into: Uint8Array, at: number): number {
     if (this.#position >= this.#text.length) this.#draw();
-    const salt = this.#text.slice(this.#position, this.#position + SALT_LENGTH);
+    const text = this.#text;
+    const from = this.#position;
+    for (let i = 0; i < SALT_LENGTH; i += 1) into[at + i] = text[from + i] ?? 0;
     this.#position += TEXT_STRIDE;
-    return salt;
+    return at + SALT_LENGTH;
   }
 
   #draw(): void {
     randomFillSync(this.#bytes);
     for (let end = STRIDE; end <= this.#bytes.length; end += STRIDE) this.#bytes.fill(0, end - 2, end);
-    this.#text = this.#bytes.toString("base64url");
+    this.#text.write(this.#bytes.toString("base64url"), "latin1");
     this.#position = 0;
   }
 }

@@ -7,8 +7,7 @@ import type { Erased, Ledger, LedgerFault, NewRecord, PackReport } from "./ledge
 import { LedgerError } from "./ledger-error.ts";
 import { packDays } from "./packing.ts";
 import { dayOf } from "./part-name.ts";
-import { addRecord } from "./record-line.ts";
-import { Salts } from "./salt.ts";
+import { RecordLines } from "./record-line.ts";
 import { Slabs } from "./slabs.ts";
 import type { Turns } from "./turns.ts";
 
@@ -39,7 +38,7 @@ export class LedgerWriter implements Ledger {
   readonly collectorId: string;
   readonly #options: WriterOptions;
   readonly #slabs = new Slabs();
-  readonly #salts = new Salts();
+  readonly #lines = new RecordLines(this.#slabs);
   readonly #committer: Committer;
   readonly #checkpoints: Checkpoints;
   #open: Batch | null = null;
@@ -100,7 +99,7 @@ export class LedgerWriter implements Ledger {
   append(record: NewRecord): number {
     if (this.#closing !== null) throw new LedgerError("closed", "The ledger is closed; nothing can be appended.");
     const batch = this.#batchAt(record.receivedAtMs ?? this.#options.clock.wallMs());
-    addRecord(batch, this.#slabs, record, this.#salts.next());
+    this.#lines.add(batch, record);
     this.#nextSeq = batch.seqTo + 1;
     if (this.#window === null) this.#openWindow();
     if (batch.bytes >= this.#options.commitWindowBytes) this.#commitIfDue();

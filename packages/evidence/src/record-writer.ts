@@ -65,7 +65,7 @@ const DATA_KEYS = {
  *  than its receipt) or the times in `data`; a record that tells of no time has none. */
 export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wallMs(): number }): RecordWriter {
   const members = originMembers();
-  const messageFrame = lastFrame();
+  const messageMembers = lastMembers(members);
 
   function own(kind: keyof typeof DATA_KEYS, data: object, origin?: Origin): number {
     const nowMs = clock.wallMs();
@@ -83,12 +83,12 @@ export function createRecordWriter(ledger: Pick<Ledger, "append">, clock: { wall
   }
 
   return {
-    message({ origin, line, message, receivedAtMs, stream, agentSeq, redacted = [] }) {
-      const ofStream = stream === undefined ? "" : `,"stream":${JSON.stringify(stream)}`;
+    message({ origin, line, message, receivedAtMs, stream, agentSeq, redacted }) {
       const numbered = agentSeq === undefined ? "" : `,"agent_seq":${agentSeq}`;
-      const changed = redacted.length === 0 ? "" : `,"redacted":${JSON.stringify(redacted)}`;
+      const isChanged = redacted !== undefined && redacted.length > 0;
+      const changed = isChanged ? `,"redacted":${JSON.stringify(redacted)}` : "";
       return ledger.append({
-        members: messageFrame(receivedAtMs) + members(origin) + ofStream + numbered + changed,
+        members: messageMembers(origin, receivedAtMs, stream) + numbered + changed,
         bodyKey: "message",
         body: line,
         timeMs: Math.min(timeOf(message["timestamp"]) ?? receivedAtMs, receivedAtMs),
@@ -110,14 +110,15 @@ function frame(kind: EvidenceRecord["kind"], receivedAtMs: number): string {
   return `"kind":"${kind}","received_at":"${new Date(receivedAtMs).toISOString()}"`;
 }
 
-// All lines of a chunk were received in the same millisecond.
-function lastFrame(): (receivedAtMs: number) => string {
-  let lastMs = Number.NaN;
-  let last = "";
-  return (receivedAtMs) => {
-    if (receivedAtMs !== lastMs) last = frame("message", receivedAtMs);
-    lastMs = receivedAtMs;
-    return last;
+// All lines of a chunk are of one process and were received in the same millisecond.
+function lastMembers(members: (origin: Origin) => string) {
+  let last: { origin: Origin; receivedAtMs: number; stream: string | undefined; text: string } | null = null;
+  return (origin: Origin, receivedAtMs: number, stream: string | undefined): string => {
+    if (last?.receivedAtMs === receivedAtMs && last.origin === origin && last.stream === stream) return last.text;
+    const ofStream = stream === undefined ? "" : `,"stream":${JSON.stringify(stream)}`;
+    const text = frame("message", receivedAtMs) + members(origin) + ofStream;
+    last = { origin, receivedAtMs, stream, text };
+    return text;
   };
 }
 

@@ -51,6 +51,7 @@ export class HealthWatch {
   }
 
   summaryCame(): void {
+    if (this.#flush.asked === null) return;
     this.#flush = summaryCame(this.#flush, this.#nowMs, this.#agent.pausedMs());
   }
 

@@ -23,7 +23,7 @@ export interface EvidenceSource {
  *  so that it waits in the agent's pipe, until a commit makes room. An agent with `durable_ack` keeps its own window and
  *  spool: not the bound of all stops it but one of its own, far beyond its window. */
 export class EvidenceLane {
-  readonly #waiting = new Map<EvidenceSource, number>();
+  readonly #waiting = new Map<EvidenceSource, { bytes: number }>();
   readonly #paused = new Set<EvidenceSource>();
   #bytes = 0;
 
@@ -33,10 +33,12 @@ export class EvidenceLane {
   }
 
   accept(source: EvidenceSource, bytes: number): void {
-    const own = (this.#waiting.get(source) ?? 0) + bytes;
-    this.#waiting.set(source, own);
+    let own = this.#waiting.get(source);
+    if (own === undefined) this.#waiting.set(source, (own = { bytes: 0 }));
+    own.bytes += bytes;
     this.#bytes += bytes;
-    if (own < boundOf(source) && (this.#hasRoom || source.has("durable_ack"))) return;
+    if (own.bytes < AGENT_LANE_BYTES && this.#hasRoom) return;
+    if (source.has("durable_ack") && own.bytes < DURABLE_LANE_BYTES) return;
     // Said again while it lasts: a new process of the agent begins unpaused.
     this.#paused.add(source);
     source.pause(CAUSE);
@@ -44,16 +46,17 @@ export class EvidenceLane {
 
   /** Bytes accepted before are committed now; `makeRoom` lets those go on who may. */
   settle(source: EvidenceSource, bytes: number): void {
-    const own = (this.#waiting.get(source) ?? 0) - bytes;
-    if (own > 0) this.#waiting.set(source, own);
-    else this.#waiting.delete(source);
+    const own = this.#waiting.get(source);
+    if (own === undefined) return;
+    own.bytes -= bytes;
     this.#bytes -= bytes;
+    if (own.bytes <= 0) this.#waiting.delete(source);
   }
 
   makeRoom(): void {
     if (!this.#hasRoom) return;
     for (const source of this.#paused) {
-      if ((this.#waiting.get(source) ?? 0) >= boundOf(source)) continue;
+      if ((this.#waiting.get(source)?.bytes ?? 0) >= boundOf(source)) continue;
       this.#paused.delete(source);
       source.resume(CAUSE);
     }

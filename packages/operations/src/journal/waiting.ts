@@ -20,10 +20,22 @@ export class Waiting {
   settle(through: number, most: number, fold: (notes: Iterable<Noted>, count: number) => void): number {
     const count = this.#notes.countThrough(through, most);
     if (count === 0) return 0;
-    const left = (source: EvidenceSource | null, bytes: number) => {
-      if (source !== null) this.#lane.settle(source, bytes);
+    let [last, sum]: [EvidenceSource | null, number] = [null, 0];
+    const settleLast = () => {
+      if (last !== null) this.#lane.settle(last, sum);
     };
-    fold(this.#notes.take(count, left), count);
+    // Mostly many of one source follow each other.
+    fold(
+      this.#notes.take(count, (source, bytes) => {
+        if (source !== last) {
+          settleLast();
+          [last, sum] = [source, 0];
+        }
+        sum += bytes;
+      }),
+      count,
+    );
+    settleLast();
     this.#lane.makeRoom();
     return count;
   }

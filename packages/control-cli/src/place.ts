@@ -1,4 +1,5 @@
-import { findRunning, resolveDataDirectory } from "@mimolo/operations";
+import { resolve } from "node:path";
+import { findRunning, resolveDataDirectory } from "@mimolo/operations/reading";
 import type { Call } from "./call.ts";
 import { CliError, EXIT } from "./error.ts";
 import { type Client, clientAt, notReachable } from "./client.ts";
@@ -10,6 +11,13 @@ export function dataDirOf(call: Pick<Call, "options" | "surroundings">): string 
     throw new CliError("usage", EXIT.usage, "--data-dir is empty", "Name a folder, or leave the option out.");
   }
   return resolveDataDirectory(call.options.dataDir, call.surroundings.env);
+}
+
+/** The folder that `--repo` names, absolute. */
+export function repositoryOf({ surroundings }: Pick<Call, "surroundings">, repo: string): string {
+  if (repo === "")
+    throw new CliError("usage", EXIT.usage, "--repo is empty", "Name a folder, or leave the option out.");
+  return resolve(surroundings.cwd, repo);
 }
 
 /** A client for the collector that runs on this call's data directory. Throws exit code 3 when there is none. */

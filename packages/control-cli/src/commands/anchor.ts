@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import { anchorGit, openArchive } from "@mimolo/operations";
 import type { VerifyReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { clientIfRunning, dataDirOf, repositoryOf } from "../place.ts";
 import { printable } from "../present/width.ts";
 
 export interface AnchorOptions {
@@ -14,7 +13,7 @@ export interface AnchorOptions {
 export async function anchor(call: Call<AnchorOptions>): Promise<ExitCode> {
   const { output, surroundings } = call;
   const dataDir = dataDirOf(call);
-  const repo = resolve(surroundings.cwd, call.options.repo ?? ".");
+  const repo = repositoryOf(call, call.options.repo ?? ".");
   const client = await clientIfRunning(call);
   // With a collector at work this also commits what it has gathered so far.
   const verified =

@@ -4,6 +4,7 @@ import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseRange } from "../parse/time.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
 import { describeRecord } from "../present/record.ts";
+import { printable } from "../present/width.ts";
 
 export interface CorrectOptions {
   readonly from?: string;
@@ -28,7 +29,7 @@ export async function correct(call: Call<CorrectOptions>): Promise<ExitCode> {
   if (output.options.json) await output.json(report);
   else {
     output.note(
-      `Record ${report.seq}: ${describeRecord({ kind: "correction", data: report })}`,
+      printable(`Record ${report.seq}: ${describeRecord({ kind: "correction", data: report })}`),
       "  What was recorded stays as it is; the timeline and all that is counted from it go by your word.",
       `  To take it back, correct the same time again, or \`mimolo erase ${report.seq} --why T\`.`,
     );

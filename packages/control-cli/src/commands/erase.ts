@@ -2,7 +2,7 @@ import { erase as eraseInFiles, type ErasureReport, openArchive } from "@mimolo/
 import type { EvidenceRecord } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { parseCount } from "../parse/number.ts";
+import { parseSeq } from "../parse/number.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
 import { recordLine } from "../present/record.ts";
 
@@ -15,7 +15,7 @@ export interface EraseOptions {
 export async function erase(call: Call<EraseOptions>): Promise<ExitCode> {
   const { output } = call;
   const { why } = call.options;
-  const seq = parseCount(call.arguments[0] ?? "");
+  const seq = parseSeq(call.arguments[0] ?? "");
   if (why === undefined || why.trim() === "") {
     const hint = `It is kept in the place of what goes: mimolo erase ${seq} --why "a private window title"`;
     throw new CliError("usage", EXIT.usage, "--why is missing", hint);
@@ -35,7 +35,7 @@ export async function erase(call: Call<EraseOptions>): Promise<ExitCode> {
   }
   output.note(
     `Record ${seq} is erased; record ${report.record_seq} says that you did it, and why. Its hash stays, so that all else still verifies.`,
-    "  Copies made before (backups, segment logs, reports) still have it.",
+    "  Copies made before (backups, reports, copies of segment files) still have it.",
   );
   for (const other of report.repeated_by) {
     output.warn(`record ${other} sums up the same segment and may repeat it: mimolo erase ${other} --why "…"`);

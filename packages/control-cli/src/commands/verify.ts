@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { dataDirectory, openArchive } from "@mimolo/operations";
+import { dataDirectory, openArchive } from "@mimolo/operations/reading";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { dataDirOf } from "../place.ts";
+import { dataDirOf, repositoryOf } from "../place.ts";
 import { verifyLines } from "../present/verify.ts";
 import { printable } from "../present/width.ts";
 
@@ -27,7 +26,7 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
       "`mimolo run` collects it; --data-dir names another folder.",
     );
   }
-  const repo = call.options.repo === undefined ? undefined : resolve(call.surroundings.cwd, call.options.repo);
+  const repo = call.options.repo === undefined ? undefined : repositoryOf(call, call.options.repo);
   const report = await openArchive(directory.root).verify({ date, repo });
   if (call.output.options.json) await call.output.json(report);
   else await call.output.print(...verifyLines(report, call.output.colour, date));

@@ -15,6 +15,13 @@ export function parseCount(text: string): number {
   throw invalid(text, "a count", "Write a whole number above zero.");
 }
 
+/** The number of a record. */
+export function parseSeq(text: string): number {
+  const seq = Number(text);
+  if (/^\d+$/.test(text) && seq > 0 && Number.isSafeInteger(seq)) return seq;
+  throw invalid(text, "the number of a record", "`mimolo evidence` shows the number of each record in front.");
+}
+
 /** Seconds, from a bare number or a duration such as `10m`. */
 export function parseSeconds(text: string): number {
   return parseDuration(text) / 1000;

@@ -9,7 +9,8 @@ export interface Range {
 }
 
 /** Milliseconds since the epoch from a time as people write it: `2026-11-21` (the first instant of that local day),
- *  `2026-11-21T09:30` (local), the same with `Z` or `+01:00`, `today`, `yesterday`, `tomorrow`, `now`. */
+ *  `2026-11-21T09:30` (local; of an hour that comes twice, the first), the same with `Z` or `+01:00`, `today`, `yesterday`,
+ *  `tomorrow`, `now`. */
 export function parseTime(text: string, nowMs: number): number {
   const word = text.trim().toLowerCase();
   if (word === "now") return nowMs;
@@ -30,7 +31,12 @@ export function parseTime(text: string, nowMs: number): number {
   if (!exists(fields)) throw notATime(text);
   const millisecond = Number(fraction.padEnd(3, "0").slice(0, 3));
   const [y, mo, d, h, mi, s] = fields;
-  if (zone === undefined) return new Date(y, mo - 1, d, h, mi, s, millisecond).getTime();
+  if (zone === undefined) {
+    const local = new Date(y, mo - 1, d, h, mi, s, millisecond);
+    // A date alone is the first instant of its day, whatever the clocks show then.
+    if (found[4] !== undefined && (local.getHours() !== h || local.getMinutes() !== mi)) throw skipped(text);
+    return local.getTime();
+  }
   return Date.UTC(y, mo - 1, d, h, mi, s, millisecond) - offsetMs(zone);
 }
 
@@ -65,6 +71,15 @@ function offsetMs(zone: string): number {
   if (zone.toUpperCase() === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
   return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
+}
+
+function skipped(text: string): CliError {
+  return new CliError(
+    "invalid-time",
+    EXIT.usage,
+    `"${text}" does not exist here: the clocks go forward over it`,
+    "Write a time before or after that hour, or one with its zone, such as 2026-11-21T09:30Z.",
+  );
 }
 
 function notATime(text: string): CliError {

@@ -37,6 +37,19 @@ test("a day on which clocks change has 23 or 25 hours", () => {
   expect(startOfDay(Date.parse("2026-10-25T12:00:00Z"), 1)).toBe(parseTime("2026-10-26", NOW));
 });
 
+test("a local time that the clocks skip is refused, and one that comes twice is the first", () => {
+  for (const [zone, skipped, twice, first] of [
+    ["Europe/Berlin", "2026-03-29T02:30", "2026-10-25T02:30", "2026-10-25T00:30:00.000Z"],
+    ["America/New_York", "2026-03-08T02:00", "2026-11-01T01:59", "2026-11-01T05:59:00.000Z"],
+  ] as const) {
+    vi.stubEnv("TZ", zone);
+    expect(() => parseTime(skipped, NOW)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.stringContaining("clocks go forward") as string }),
+    );
+    expect(iso(twice)).toBe(first);
+  }
+});
+
 test("a day whose midnight does not exist begins with its first instant", () => {
   vi.stubEnv("TZ", "America/Santiago");
   expect(iso("2026-09-06")).toBe("2026-09-06T04:00:00.000Z");

@@ -20,7 +20,14 @@ export async function knownAnchors(file: string, collectorId: string, git: Git =
  *  repository that git can read. */
 export async function searchAnchors(repo: string, collectorId: string, git: Git = nodeGit): Promise<FoundAnchor[]> {
   const top = await topOf(repo, git);
-  const search = ["log", "--all", "--reverse", "--fixed-strings", `--grep=${TRAILER}: ${collectorId} `];
+  const search = [
+    "log",
+    "--no-show-signature",
+    "--all",
+    "--reverse",
+    "--fixed-strings",
+    `--grep=${TRAILER}: ${collectorId} `,
+  ];
   const text = await git([...search, "--format=%H%n%cI%n%B%x00"], top);
   return text.split("\0").flatMap((entry) => {
     const [commit = "", at = "", ...message] = entry.trimStart().split("\n");
@@ -43,7 +50,7 @@ export async function topOf(repo: string, git: Git = nodeGit): Promise<string> {
 
 async function stillThere({ repo, commit, n, hash }: Anchor, collectorId: string, git: Git): Promise<boolean> {
   try {
-    const message = await git(["log", "-1", "--format=%B", commit, "--"], repo);
+    const message = await git(["log", "-1", "--no-show-signature", "--format=%B", commit, "--"], repo);
     return anchorsIn(message, collectorId).some((head) => head.n === n && head.hash === hash);
   } catch {
     return false;

@@ -1,5 +1,6 @@
 // git as a child process, for the one thing it is asked to keep: a commit that names the head of the ledger.
 import { execFile, type ExecFileException } from "node:child_process";
+import { existsSync } from "node:fs";
 import { CollectorError } from "../error.ts";
 
 /** Calls git in a folder; resolves with what it printed. Rejects with `CollectorError` `no-git` or `git-failed`. */
@@ -34,6 +35,10 @@ export const nodeGit: Git = (args, cwd) =>
 
 function failure(error: ExecFileException, stderr: string, cwd: string): CollectorError {
   if (error.code === "ENOENT" || error.code === "ENOTDIR") {
+    if (!existsSync(cwd)) {
+      const hint = "name a repository with --repo DIR";
+      return new CollectorError("git-failed", `${cwd}: no such folder`, hint, { cause: error });
+    }
     const hint = `install git, or check that ${cwd} is a folder`;
     return new CollectorError("no-git", "git cannot be started", hint, { cause: error });
   }
@@ -41,16 +46,34 @@ function failure(error: ExecFileException, stderr: string, cwd: string): Collect
     const hint = "does a hook or a signing program wait for somebody there? Make a commit there by hand to see";
     return new CollectorError("git-failed", `git did not answer in ${TIMEOUT_MS / 1000} s`, hint, { cause: error });
   }
-  const said = stderr.trim().split("\n").slice(0, 6).join("\n");
-  const hint = hintFor(said);
-  return new CollectorError("git-failed", `git: ${said === "" ? error.message : said}`, hint, { cause: error });
+  const said = stderr.split("\n").filter((line) => line.trim() !== "");
+  const all = said.join("\n");
+  for (const [sign, message, hint] of KNOWN) {
+    if (all.includes(sign)) return new CollectorError("git-failed", message(cwd), hint, { cause: error });
+  }
+  const words = said.length === 0 ? error.message : said.slice(0, MOST_LINES).join("\n");
+  const hint = all.includes("during a ") ? "finish what is under way in that repository first" : HINT;
+  return new CollectorError("git-failed", `git: ${words}`, hint, { cause: error });
 }
 
-function hintFor(said: string): string {
-  if (said.includes("not a git repository")) return "name a repository with --repo DIR, or make one with git init";
-  if (said.includes("tell me who you are") || said.includes("identity")) {
-    return "git config user.name NAME and git config user.email ADDRESS, in that repository";
-  }
-  if (said.includes("during a ")) return "finish what is under way in that repository first";
-  return "try `git commit --allow-empty` there: what stops it also stops this";
-}
+const MOST_LINES = 6;
+const HINT = `try \`git commit --allow-empty\` there: what stops it also stops this (--repo DIR names another repository)`;
+
+/** What git says at length, in our words and with the folder it is about. */
+const KNOWN: readonly (readonly [sign: string, message: (cwd: string) => string, hint: string])[] = [
+  [
+    "not a git repository",
+    (cwd) => `${cwd} is in no git repository`,
+    "name a repository with --repo DIR, or make one with git init",
+  ],
+  [
+    "tell me who you are",
+    (cwd) => `git does not know who commits in ${cwd}`,
+    "git config user.name NAME and git config user.email ADDRESS, in that repository",
+  ],
+  [
+    "must be run in a work tree",
+    (cwd) => `${cwd} has no work tree to commit from`,
+    "name a clone of it with --repo DIR, and push from there",
+  ],
+];

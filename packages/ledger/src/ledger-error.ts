@@ -38,7 +38,8 @@ export function diskError(
   if (cause instanceof LedgerError) return cause;
   const full = systemCode(cause) === "ENOSPC" || systemCode(cause) === "EDQUOT";
   const what = full ? "the disk is full" : code.replace("-", " ");
-  return new LedgerError(full && code !== "sync-failed" ? "disk-full" : code, `${path}: ${what} (${String(cause)})`, {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new LedgerError(full && code !== "sync-failed" ? "disk-full" : code, `${path}: ${what} (${said})`, {
     cause,
   });
 }

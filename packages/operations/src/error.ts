@@ -17,6 +17,7 @@ export type CollectorErrorCode =
   | "evidence-not-intact"
   | "no-git"
   | "git-failed"
+  | "waits-for-disk"
   | "invalid-correction"
   | "unknown-record"
   | "not-erasable"

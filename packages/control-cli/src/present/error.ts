@@ -76,6 +76,7 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
   EPERM: "Make it yours with chown or chmod, or name another folder with --data-dir.",
   EROFS: "That disk is read-only: name another folder with --data-dir.",
   ENOSPC: "The disk is full (or the limit of watched folders is reached): free some room and try again.",
+  "disk-full": "Free some room and try again.",
   ENOTDIR: "A file stands where a folder should be: name another folder with --data-dir.",
   ENOENT: "Check the path; it is not there.",
   EISDIR: "That is a folder: name a file.",

@@ -54,9 +54,11 @@ export function problemOf(error: unknown): Problem {
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   const detail = message ?? "no reason given";
   if (statusCode === 415) return problem("unsupported-media-type", detail, "send application/json");
-  if (statusCode === 413) return problem("body-too-large", detail);
+  if (statusCode === 413) return problem("body-too-large", detail, "say it in fewer words");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problem(code?.includes("JSON") === true ? "invalid-json" : "bad-request", detail);
   }
+  if (code === "disk-full")
+    return problem("internal", detail, "free some room and try again; `mimolo status` shows it");
   return problem("internal", detail, "`mimolo logs` has more");
 }

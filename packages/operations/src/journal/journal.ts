@@ -12,6 +12,7 @@ import {
 } from "@mimolo/evidence";
 import { type Erased, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
 import { randomUUID } from "node:crypto";
+import { CollectorError } from "../error.ts";
 import { CommitNews } from "./commit-news.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
 import type { JournalOptions } from "./journal-options.ts";
@@ -164,11 +165,16 @@ export class Journal {
     this.#queue(this.#own(this.#writer.aggregate(data), "aggregate", data));
   }
 
-  /** A person's word on a stretch of time; resolves with its `seq` once it is durable and the timeline goes by it. */
+  /** A person's word on a stretch of time; resolves with its `seq` once it is durable and the timeline goes by it. Throws
+   *  `CollectorError` `waits-for-disk`: it is written, but later. */
   async correct(data: DataOf<"correction">): Promise<number> {
     const seq = this.#writer.correction(data);
     this.#queue(this.#own(seq, "correction", data));
-    await this.commit();
+    await this.commit().catch((cause: unknown) => {
+      const message = `the correction waits for the disk: ${cause instanceof Error ? cause.message : String(cause)}`;
+      const hint = "it is written and counts as soon as there is room; do not say it again";
+      throw new CollectorError("waits-for-disk", message, hint, { cause });
+    });
     await this.#timeline.exact().catch(() => undefined);
     return seq;
   }

@@ -2,16 +2,31 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type FileSystem, nodeFileSystem } from "@mimolo/ledger";
 import { Problem } from "@mimolo/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
 import { createCollector, openArchive } from "../../src/index.ts";
 
+const disk = { refuses: false };
+/** The real disk, which takes nothing more while it is full. */
+const filling: FileSystem = {
+  ...nodeFileSystem,
+  async open(path, mode) {
+    const file = await nodeFileSystem.open(path, mode);
+    const write: typeof file.write = async (chunks, position) => {
+      if (disk.refuses) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      await file.write(chunks, position);
+    };
+    return { ...file, write };
+  },
+};
+
 const dataDir = mkdtempSync(join(tmpdir(), "mimolo-amend-"));
 let collector: Collector;
 
 beforeAll(async () => {
-  collector = await createCollector({ dataDir });
+  collector = await createCollector({ dataDir, fileSystem: filling });
   await collector.start();
 });
 afterAll(async () => {
@@ -49,6 +64,18 @@ test("a correction over HTTP counts when it is answered, and can be erased again
   const replayed = await openArchive(dataDir).timeline({ nowMs: Date.now() });
   expect(replayed).toEqual(collector.timeline());
   expect(await post("/verify", {})).toMatchObject({ body: { ok: true, erased: [seq] } });
+});
+
+test("a correction on a full disk is told to wait, and is there once when there is room", async () => {
+  const word = { from: day(5), to: day(6), as: "work", note: "full" };
+  disk.refuses = true;
+  const told = await post("/evidence/correct", word);
+  disk.refuses = false;
+  expect(told).toMatchObject({ status: 500, body: { hint: expect.stringContaining("do not say it again") as string } });
+  expect(told.body["detail"]).toMatch(/^the correction waits for the disk: .*the disk is full \(ENOSPC/);
+  await expect.poll(() => collector.timeline().segments.length, { timeout: 5_000 }).toBe(1);
+  expect(await post("/verify", {})).toMatchObject({ body: { ok: true } });
+  expect(collector.timeline().segments).toMatchObject([{ duration_s: 3600 }]);
 });
 
 test("two who erase the same record at once: one is told that the other was there before", async () => {

@@ -33,7 +33,7 @@ function segmentOf(segment: SegmentEntry, days: LocalDays): [string, string[]] {
   return [
     heading,
     [
-      `seen by: ${listOf(segment.labels)}`,
+      ...(segment.labels.length === 0 ? [] : [`seen by: ${listOf(segment.labels)}`]),
       ...(segment.reasons.length === 0 ? [] : [`why: ${listOf(segment.reasons)}`]),
       ...aggregated,
       ...gaps,

@@ -58,5 +58,9 @@ test("md is for people: local times, lists, and what agents wrote stays text", (
       "",
     ].join("\n"),
   );
+  if (segment !== undefined) {
+    const said = FORMATS.md.render({ type: "segment", ...segment, labels: [] }, days);
+    expect(said).not.toContain("seen by");
+  }
   expect(two).toContain("## 2026-11-21 11:00 alarm: ... ---\n");
 });

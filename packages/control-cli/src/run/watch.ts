@@ -49,10 +49,12 @@ export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
 export function watch(collector: Collector, watching: Watching): () => void {
   const { output, live, today } = watching;
   const news = new News();
+  let openId: string | null = null;
   const say = (line: string) => live.around(() => output.note(line));
   const offs = [
     collector.on("segment:opened", (segment) => {
       today.note(segment, true);
+      openId = segment.id;
       const [reason] = segment.reasons;
       const why = reason === undefined ? segment.labels.join(", ") : printable(reason);
       say(`${timeOfDay(Date.parse(segment.start))}  work began (${why})`);
@@ -60,10 +62,14 @@ export function watch(collector: Collector, watching: Watching): () => void {
     collector.on("segment:extended", (segment) => today.note(segment, true)),
     collector.on("segment:closed", (segment) => {
       today.note(segment, false);
-      if (segment.confidence === "observed") say(closedLine(segment));
+      // Imports of long ago close unseen; what was said to begin is said to end.
+      if (segment.confidence === "observed" || segment.id === openId) say(closedLine(segment));
       watching.segmentClosed();
     }),
-    collector.on("segment:revised", (segment) => today.revise(segment, segment.replaces)),
+    collector.on("segment:revised", (segment) => {
+      if (openId !== null && segment.replaces.includes(openId)) openId = segment.id;
+      today.revise(segment, segment.replaces);
+    }),
     collector.on("evidence:committed", () => watching.committed()),
     collector.on("agent:state", (change) => {
       const { label, state, previous, cause } = change;
@@ -87,5 +93,6 @@ export function watch(collector: Collector, watching: Watching): () => void {
 }
 
 function closedLine(segment: Segment): string {
-  return `${timeOfDay(Date.parse(segment.end))}  work ended after ${duration(segment.duration_s * 1000)}`;
+  const how = segment.confidence === "observed" ? "" : ", in part reconstructed";
+  return `${timeOfDay(Date.parse(segment.end))}  work ended after ${duration(segment.duration_s * 1000)}${how}`;
 }

@@ -72,13 +72,15 @@ export const MonitorSection = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .default("00:00")
     .meta({ form: 'a time of day such as "04:00"' })
-    .describe("When a day begins in reports, local time."),
+    .describe("When a local day begins in segment files and reports; in the terminal it is midnight."),
   time_zone: z
     .string()
     .refine(isTimeZone)
     .optional()
     .meta({ form: 'an IANA time zone such as "Europe/Berlin"' })
-    .describe("The zone of local days and times; this machine's if absent."),
+    .describe(
+      "The zone of days and times in segment files and reports; this machine's, as in the terminal, if absent.",
+    ),
   minimum_segment_s: seconds(0, 86_400).default(0).describe("Shorter segments are left out of the timeline."),
   main_system_max_cpu_per_plugin: percent()
     .default(0.1)

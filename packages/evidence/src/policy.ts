@@ -97,6 +97,15 @@ export class PolicyBook {
   steady(fromMs: number, toMs: number): boolean {
     return this.at(fromMs) === this.at(toMs);
   }
+
+  /** True when the cooldown is the same over the whole range, whatever else changes. */
+  hasOneCooldown(fromMs: number, toMs: number): boolean {
+    const { cooldownMs } = this.at(toMs);
+    if (this.at(fromMs).cooldownMs !== cooldownMs) return false;
+    const first = lowerBound(this.#policies, (policy) => policy.atMs <= fromMs);
+    const end = lowerBound(this.#policies, (policy) => policy.atMs <= toMs);
+    return this.#policies.slice(first, end).every((policy) => policy.cooldownMs === cooldownMs);
+  }
 }
 
 function labelPolicyOf(spec: unknown): LabelPolicy {

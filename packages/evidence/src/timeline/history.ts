@@ -121,7 +121,7 @@ export class History implements FoldRules, Joinable {
   /** See `Joinable`. */
   plain({ startMs, endMs }: Interval, silenceMs: number): boolean {
     const { gaps, corrections } = this;
-    if (!this.steady(startMs, endMs) || silenceMs > this.policyAt(endMs).cooldownMs) return false;
+    if (!this.#policies.steady(startMs, endMs) || silenceMs > this.policyAt(endMs).cooldownMs) return false;
     if (gaps.isEmpty && corrections.isEmpty) return true;
     return gaps.touching(startMs, endMs).length === 0 && corrections.touching(startMs, endMs).length === 0;
   }
@@ -140,9 +140,8 @@ export class History implements FoldRules, Joinable {
     return this.gaps.touching(fromMs, toMs).filter((gap) => closes(gap, this.policyAt));
   }
 
-  /** True when one policy is in force over the whole range. */
-  steady(fromMs: number, toMs: number): boolean {
-    return this.#policies.steady(fromMs, toMs);
+  hasOneCooldown(fromMs: number, toMs: number): boolean {
+    return this.#policies.hasOneCooldown(fromMs, toMs);
   }
 
   /** The spans of an observation as things stand now: cut by closing gaps, none for an infrequent event. */

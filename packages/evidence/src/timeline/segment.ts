@@ -117,9 +117,9 @@ function gapsIn(piece: Piece, gaps: IntervalList<Gap>): (Interval & { reason: st
   if (found.length === 0) return [];
   const shown: (Interval & { reason: string })[] = [];
   for (const gap of found) {
-    const told = gap.reason === "collector-down" ? workOf(piece).filter((span) => givesWay(gap, span)) : [];
-    const answered = [...piece.claims, ...told, ...shown];
     const inside = { startMs: Math.max(gap.startMs, piece.startMs), endMs: Math.min(gap.endMs, piece.endMs) };
+    const told = gap.reason === "collector-down" ? workOf(piece).filter((span) => tellsOf(span, gap)) : [];
+    const answered = [...piece.claims, ...told, ...shown];
     const rest = subtract(
       inside,
       answered.toSorted((a, b) => a.startMs - b.startMs),
@@ -127,6 +127,10 @@ function gapsIn(piece: Piece, gaps: IntervalList<Gap>): (Interval & { reason: st
     shown.push(...rest.map((part) => ({ ...part, reason: gap.reason })));
   }
   return shown.toSorted((a, b) => a.startMs - b.startMs);
+}
+
+function tellsOf(span: Span, gap: Gap): boolean {
+  return span.startMs < gap.endMs && span.endMs > gap.startMs && givesWay(gap, span);
 }
 
 function gapShown(gap: Interval & { reason: string }): SegmentGap {

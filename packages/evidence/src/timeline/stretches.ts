@@ -15,13 +15,17 @@ export function aroundOf(span: Span): Window {
   return { fromMs: span.startMs, toMs: span.endMs };
 }
 
+export interface StretchRules extends FoldRules {
+  hasOneCooldown(fromMs: number, toMs: number): boolean;
+}
+
 /** The stretches of a timeline while spans come in any order. A span at the end costs a comparison; a late one folds again
  *  from the stretch before it to where the old folding holds. */
 export class Stretches {
   #items: Stretch[] = [];
-  readonly #rules: FoldRules & { steady(fromMs: number, toMs: number): boolean };
+  readonly #rules: StretchRules;
 
-  constructor(rules: FoldRules & { steady(fromMs: number, toMs: number): boolean }) {
+  constructor(rules: StretchRules) {
     this.#rules = rules;
   }
 
@@ -47,9 +51,12 @@ export class Stretches {
   absorb(span: Span): boolean {
     const last = this.last;
     const first = last?.spans[0];
-    if (last === undefined || first === undefined || compareSpans(span, first) < 0) return false;
-    if (!this.#rules.steady(last.startMs, Math.max(last.endMs, span.endMs))) return false;
-    if (!joins(last, span.startMs, this.#rules)) return false;
+    const newest = last?.spans.at(-1);
+    if (last === undefined || first === undefined || newest === undefined) return false;
+    if (compareSpans(span, first) < 0 || !joins(last, span.startMs, this.#rules)) return false;
+    // One in between may bring a shorter cooldown into force earlier, and so end the stretch before the next.
+    if (compareSpans(span, newest) < 0 && !this.#rules.hasOneCooldown(last.startMs, Math.max(last.endMs, span.endMs)))
+      return false;
     insertSorted(last.spans, span, compareSpans);
     reach(last, span.endMs, this.#rules);
     return true;

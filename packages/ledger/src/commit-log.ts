@@ -7,12 +7,15 @@ import type { FileSystem, OpenFile } from "./ports.ts";
 /** The file that is chain and index in one. */
 export const COMMITS = "commits.jsonl";
 
+/** No such name, or something else than a file has it. */
+const NO_FILE: ReadonlySet<string> = new Set(["ENOENT", "EISDIR", "ELOOP", "ENXIO"]);
+
 /** Opens a file for reading; null when there is none. */
 export async function openToRead(fileSystem: FileSystem, path: string): Promise<OpenFile | null> {
   try {
     return await fileSystem.open(path, "read");
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return null;
+    if (NO_FILE.has(systemCode(error))) return null;
     throw error;
   }
 }

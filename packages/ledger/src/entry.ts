@@ -1,3 +1,8 @@
+import { parsePart } from "./part-name.ts";
+
+/** Far beyond what a commit ever takes. */
+const MOST_BYTES = 2 ** 30;
+
 /** The lines of `commits.jsonl` and `checkpoints.jsonl`, and of `head.json`: text out, checked values in. */
 
 /** One commit: where its records are, what they hash to, and the entry before it. */
@@ -103,6 +108,10 @@ export function parseEntry(line: string): CommitEntry | null {
   if (!isCount(e["seq_from"]) || !isCount(e["seq_to"]) || !isTime(e["time_from"]) || !isTime(e["time_to"])) return null;
   const { at, file, root, prev } = texts(e, "at", "file", "root", "prev");
   if (at === undefined || file === undefined || root === undefined || prev === undefined) return null;
+  // Readers open what it names: a day file of this folder, nothing else.
+  if (!isTime(at) || parsePart(file) === null) return null;
+  // No commit is as long, and every record in it has bytes: neither memory nor numbers go by a forged count.
+  if (e["length"] > MOST_BYTES || e["seq_to"] - e["seq_from"] >= e["length"]) return null;
   return {
     n: e["n"],
     at,
@@ -162,7 +171,7 @@ function isCount(value: unknown): value is number {
 }
 
 function isTime(value: unknown): value is string | null {
-  return value === null || typeof value === "string";
+  return value === null || (typeof value === "string" && !Number.isNaN(Date.parse(value)));
 }
 
 function texts<K extends string>(object: Record<string, unknown>, ...keys: K[]): Partial<Record<K, string>> {

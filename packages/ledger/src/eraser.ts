@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { blankOf, isBlankLine } from "./blank-line.ts";
+import { dayHolds } from "./day-holds.ts";
 import type { Erased, Ledger, NewRecord } from "./ledger.ts";
 import { LedgerError } from "./ledger-error.ts";
 import { hexOf, leafOfLine } from "./merkle.ts";
@@ -56,8 +57,8 @@ export async function erase(
       `Record ${seq} says what was erased; without it the ledger could not be verified.`,
     );
   const day = parsePart(line.file)?.day ?? "";
-  if (!(await isAsSealed(options, day)))
-    throw new LedgerError("damaged", `${day} is not what was sealed; nothing was erased.`);
+  if (!(await isAsSealed(options, day)) || !(await dayHolds(options, day)))
+    throw new LedgerError("damaged", `${day} is not what was committed and sealed; nothing was erased.`);
   const leaf = hexOf(leafOfLine(line.line));
   const erasing = { seq, leaf, after: ledger.nextSeq - 1 };
   const made = record(leaf);
@@ -78,7 +79,9 @@ export async function finishErasing(options: EraserOptions): Promise<void> {
   if (erasing !== null && (await isRecorded(options, erasing))) {
     const line = await lineOf(options, erasing.seq);
     const blank = line === null ? null : blankOf(bytesOf(line));
-    if (line !== null && blank !== null) {
+    // Another line than the one that was to go is not ours to empty.
+    const isIt = line !== null && (hexOf(leafOfLine(line.line)) === erasing.leaf || isBlankLine(bytesOf(line)));
+    if (isIt && blank !== null) {
       await blankOut(options, line, blank);
       await renewSeal(options, parsePart(line.file)?.day ?? "");
     }
@@ -92,10 +95,14 @@ function parseErasing(text: string): Erasing | null {
   return leaf === undefined ? null : { seq: Number(seq), leaf, after: Number(after) };
 }
 
-/** Whether a record since then names the leaf. */
-async function isRecorded({ fileSystem, directory }: EraserOptions, { leaf, after }: Erasing): Promise<boolean> {
-  for await (const { line } of new LedgerReader(directory, fileSystem).lines({ seqAfter: after }))
-    if (bytesOf({ line }).includes(leaf)) return true;
+/** Whether a record since then says so. */
+async function isRecorded(options: EraserOptions, { seq, leaf, after }: Erasing): Promise<boolean> {
+  const { fileSystem, directory, erasureOf } = options;
+  for await (const { line } of new LedgerReader(directory, fileSystem).lines({ seqAfter: after })) {
+    if (!bytesOf({ line }).includes(leaf)) continue;
+    const said = erasureOf === undefined ? { seq, leaf } : erasureOf(line);
+    if (said?.seq === seq && said.leaf === leaf) return true;
+  }
   return false;
 }
 

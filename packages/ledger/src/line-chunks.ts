@@ -1,6 +1,8 @@
 import type { OpenFile } from "./ports.ts";
 
 const CHUNK_BYTES = 256 * 1024;
+/** Far more than any record: bytes without a line end that go on for longer are looked at no further. */
+const MOST_LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 10;
 const COMMA = 44;
 const ZERO = 48;
@@ -30,18 +32,21 @@ export async function* lineChunks(file: OpenFile, from: number, to: number): Asy
     const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
     const { lines, end } = cut(bytes, start);
     carried = bytes.subarray(end);
-    if (chunk.length > 0) {
+    if (chunk.length > 0 && carried.length <= MOST_LINE_BYTES) {
       if (lines.length > 0) yield { lines, rest: null };
       continue;
     }
-    if (carried.length > 0) yield { lines, rest: { bytes: carried, offset: position - carried.length } };
+    if (lines.length > 0) yield { lines, rest: null };
+    if (carried.length > 0) yield { lines: [], rest: { bytes: carried, offset: position - carried.length } };
     return;
   }
 }
 
 /** Reads up to `length` bytes at `position`; fewer only at the end of the file. */
 export async function readAt(file: OpenFile, position: number, length: number): Promise<Buffer> {
-  const into = Buffer.allocUnsafeSlow(Math.max(0, length));
+  // What asks for more than a chunk may be a forged length: there is no more to read than the file has.
+  const most = length > CHUNK_BYTES ? Math.min(length, (await file.size()) - position) : length;
+  const into = Buffer.allocUnsafeSlow(Math.max(0, most));
   let filled = 0;
   while (filled < into.length) {
     const got = await file.read(into.subarray(filled), position + filled);

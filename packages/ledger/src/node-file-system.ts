@@ -3,10 +3,12 @@ import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promi
 import { systemCode } from "./ledger-error.ts";
 import type { FileSystem, OpenFile } from "./ports.ts";
 
+/** Else opening a pipe waits for whoever writes into it; Windows has no such flag. */
+const AT_ONCE = process.platform === "win32" ? 0 : constants.O_NONBLOCK;
 const FLAGS = {
   create: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
   write: constants.O_RDWR,
-  read: constants.O_RDONLY,
+  read: constants.O_RDONLY | AT_ONCE,
 };
 
 /** The real disk, through `node:fs`. */
@@ -23,7 +25,10 @@ export const nodeFileSystem: FileSystem = {
     }
   },
   async open(path, mode) {
-    return openFile(await open(path, FLAGS[mode], 0o600));
+    const handle = await open(path, FLAGS[mode], 0o600);
+    if (mode !== "read" || (await handle.stat()).isFile()) return openFile(handle);
+    await handle.close();
+    throw Object.assign(new Error(`EISDIR: no file, ${path}`), { code: "EISDIR" });
   },
   async replace(path, bytes) {
     const fresh = `${path}.new`;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { dayHolds } from "./day-holds.ts";
 import { LedgerError } from "./ledger-error.ts";
 import { sealName } from "./part-name.ts";
 import { partSum } from "./part-sum.ts";
@@ -6,12 +7,14 @@ import type { FileSystem } from "./ports.ts";
 import { readText } from "./read-text.ts";
 import { encodeSeal, parseSeal, type Seal } from "./seal.ts";
 import { type FileSigner, putSeal } from "./sealer.ts";
+import type { ErasureReader } from "./verify-parts.ts";
 
 interface RenewOptions {
   readonly fileSystem: FileSystem;
   readonly directory: string;
   readonly collectorId: string;
   readonly signFile: FileSigner | undefined;
+  readonly erasureOf: ErasureReader | undefined;
 }
 
 /** Whether a day is what its seal says; an unsealed one is. */
@@ -25,7 +28,8 @@ export async function isAsSealed({ fileSystem, directory }: RenewOptions, day: s
 }
 
 /** Gives a sealed day the seal of what its files are now, and keeps the old one as `….seal.1`, `….seal.2` and so on, with its
- *  signature. Again after a crash at any point comes to the same. */
+ *  signature. Again after a crash at any point comes to the same. What is not as it was committed is never signed: the old
+ *  seal stays, and shows it. */
 export async function renewSeal(options: RenewOptions, day: string): Promise<void> {
   const { fileSystem, directory, signFile } = options;
   const path = join(directory, sealName(day));
@@ -34,7 +38,7 @@ export async function renewSeal(options: RenewOptions, day: string): Promise<voi
   if (text === null || seal === null) return;
   const now = await resealed(options, seal);
   const fresh = now === null ? text : encodeSeal(now);
-  if (fresh === text) return;
+  if (fresh === text || !(await dayHolds(options, day))) return;
   if (signFile === undefined) throw new LedgerError("damaged", `${path} cannot be renewed without a key to sign it.`);
   await keep(fileSystem, directory, day, text);
   await putSeal({ ...options, signFile }, day, fresh);

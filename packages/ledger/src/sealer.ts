@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { commitEntries } from "./commit-log.ts";
+import { dayHolds } from "./day-holds.ts";
 import type { Head } from "./entry.ts";
 import { sha256Hex } from "./merkle.ts";
 import { comparePartNames, parsePart, sealName } from "./part-name.ts";
 import { partSum } from "./part-sum.ts";
 import type { FileSystem } from "./ports.ts";
 import { encodeSeal } from "./seal.ts";
+import type { ErasureReader } from "./verify-parts.ts";
 
 /** The text of a `.minisig` for `bytes`. */
 export type FileSigner = (bytes: Uint8Array, trustedComment: string) => string;
@@ -15,6 +17,7 @@ export interface SealerOptions {
   readonly directory: string;
   readonly collectorId: string;
   readonly signFile: FileSigner;
+  readonly erasureOf: ErasureReader | undefined;
   /** Days before this one get no more records. */
   readonly closedBefore: () => string;
   /** From now on nothing is appended to the parts of `day`. */
@@ -66,6 +69,7 @@ async function sealDay(options: SealerOptions, day: string, commits: DayCommits)
     files.set(name, sum.sha256);
     erased.push(...sum.blank);
   }
+  if (!(await dayHolds(options, day))) return;
   const { first, last } = commits;
   await putSeal(
     options,

@@ -2,6 +2,7 @@ import { packDays } from "./packing.ts";
 import { dayOf } from "./part-name.ts";
 import type { FileSystem } from "./ports.ts";
 import { type FileSigner, sealClosedDays } from "./sealer.ts";
+import type { ErasureReader } from "./verify-parts.ts";
 import type { Turns } from "./turns.ts";
 
 const DAY_MS = 86_400_000;
@@ -11,6 +12,7 @@ export interface UpkeepFiles {
   readonly directory: string;
   readonly collectorId: string;
   readonly signFile: FileSigner | undefined;
+  readonly erasureOf: ErasureReader | undefined;
 }
 
 export interface UpkeepOptions {

@@ -41,30 +41,47 @@ interface Doubtful {
   readonly lines: readonly FileLine[];
 }
 
+/** What of a chain is needed to compare blocks with it. */
+export interface PartsChain {
+  /** Bytes of `commits.jsonl` to go by. */
+  readonly end: number;
+  /** Committed end of each part. */
+  readonly parts: ReadonlyMap<string, { readonly end: number }>;
+}
+
 /** Compares every committed line with its commit, in commit order, then looks behind the committed ends. Throws
  *  `FaultFound`. */
 export async function verifyParts(options: PartsOptions, chain: SoundChain): Promise<SoundParts> {
-  const { fileSystem, directory, date } = options;
-  const wanted = (file: string) => date === undefined || parsePart(file)?.day === date;
+  const { fileSystem, directory } = options;
+  const found = await verifyBlocks(options, chain);
+  const names = (await listParts(fileSystem, directory)).filter(ofDate(options));
+  for (const name of names.toSorted(comparePartNames)) await checkTail(options, name, chain);
+  return found;
+}
+
+/** The same without a look behind the committed ends. */
+export async function verifyBlocks(options: PartsOptions, chain: PartsChain): Promise<SoundParts> {
   const hashes = new Map<string, Hash>();
   const doubtful: Doubtful[] = [];
-  for await (const { commit, block } of blocksOf(options, chain, wanted)) {
+  for await (const { commit, block } of blocksOf(options, chain, ofDate(options))) {
     const lines = linesOf(commit, block);
     if (lines.some(({ bytes }) => isBlankLine(bytes))) doubtful.push({ commit, lines });
     else if (rootOf(lines) !== commit.root) throw locateChange(commit, lines);
     hashes.set(commit.file, (hashes.get(commit.file) ?? createHash("sha256")).update(block ?? ""));
   }
   const erased = doubtful.length === 0 ? new Map<string, number[]>() : await checkErased(options, chain, doubtful);
-  const names = (await listParts(fileSystem, directory)).filter(wanted);
-  for (const name of names.toSorted(comparePartNames)) await checkTail(options, name, chain);
   return new Map(
     [...hashes].map(([name, hash]) => [name, { sha256: hash.digest("hex"), erased: erased.get(name) ?? [] }]),
   );
 }
 
+function ofDate({ date }: PartsOptions): (file: string) => boolean {
+  return (file) => date === undefined || parsePart(file)?.day === date;
+}
+
 async function* blocksOf(
   { fileSystem, directory }: PartsOptions,
-  chain: SoundChain,
+  chain: PartsChain,
   wanted: (file: string) => boolean,
 ): AsyncGenerator<{ commit: CommitEntry; block: Buffer | null }> {
   const blocks = new PartReader(fileSystem, directory);
@@ -97,7 +114,7 @@ function linesOf(commit: CommitEntry, block: Buffer | null): readonly FileLine[]
  *  Answers the erased records by file. */
 async function checkErased(
   options: PartsOptions,
-  chain: SoundChain,
+  chain: PartsChain,
   doubtful: readonly Doubtful[],
 ): Promise<Map<string, number[]>> {
   const { erasureOf = () => null } = options;

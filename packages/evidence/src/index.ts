@@ -1,7 +1,14 @@
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
 export { erasureOf, erasureRecord, isErased } from "./erasure.ts";
 export { DEFAULT_POLICY, type LabelPolicy, type Policy, type PolicyAt, PolicyBook, policyOf } from "./policy.ts";
-export { type EvidenceFilter, type EvidenceItem, passes, readEvidence, readEvidenceBlocks } from "./reader.ts";
+export {
+  type EvidenceFilter,
+  type EvidenceItem,
+  passes,
+  type PassedOver,
+  readEvidence,
+  readEvidenceBlocks,
+} from "./reader.ts";
 export { eventTimeOf, parseRecord, timesOf } from "./record.ts";
 export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";
 export { MOST_STREAMS, SequenceMarks } from "./sequence-marks.ts";

@@ -1,5 +1,6 @@
 import { LedgerReader } from "@mimolo/ledger";
 import type { EvidenceRecord } from "@mimolo/protocol";
+import { EvidenceError } from "./error.ts";
 import { eventTimeOf, parseRecord } from "./record.ts";
 
 /** What to read; nothing said: everything. */
@@ -21,19 +22,25 @@ export interface EvidenceItem {
   readonly line: Uint8Array;
 }
 
+/** Hears of a committed line that is no record: it was changed, or a newer MiMoLo wrote it. */
+export type PassedOver = (seq: number, error: EvidenceError) => void;
+
 /** The committed records of a ledger that pass the filter, in commit order; skips by its index what cannot. `source` is the
- *  ledger's folder, or a reader of it, whose index is kept from one reading to the next. */
+ *  ledger's folder, or a reader of it, whose index is kept from one reading to the next. Lines that are no records are
+ *  passed over: one bad byte takes one record, never all others with it. */
 export async function* readEvidence(
   source: string | LedgerReader,
   filter: EvidenceFilter = {},
+  passedOver: PassedOver = () => {},
 ): AsyncIterable<EvidenceItem> {
-  for await (const block of readEvidenceBlocks(source, filter)) yield* block;
+  for await (const block of readEvidenceBlocks(source, filter, passedOver)) yield* block;
 }
 
 /** The same, those of one commit at a time: whoever takes them all saves a turn for each. */
 export async function* readEvidenceBlocks(
   source: string | LedgerReader,
   filter: EvidenceFilter = {},
+  passedOver: PassedOver = () => {},
 ): AsyncIterable<readonly EvidenceItem[]> {
   const { fromMs, toMs, seqAfter } = filter;
   const range = {
@@ -44,11 +51,21 @@ export async function* readEvidenceBlocks(
   const reader = typeof source === "string" ? new LedgerReader(source) : source;
   for await (const block of reader.blocks(range)) {
     const items: EvidenceItem[] = [];
-    for (const { line } of block) {
-      const record = parseRecord(line);
-      if (passes(record, filter)) items.push({ record, line });
+    for (const { seq, line } of block) {
+      const record = recordOf(line, (error) => passedOver(seq, error));
+      if (record !== null && passes(record, filter)) items.push({ record, line });
     }
     if (items.length > 0) yield items;
+  }
+}
+
+function recordOf(line: Uint8Array, refused: (error: EvidenceError) => void): EvidenceRecord | null {
+  try {
+    return parseRecord(line);
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    refused(error);
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type EvidenceFilter, foldTimeline, readEvidence } from "../src/index.ts";
@@ -99,4 +99,19 @@ test("a record that tells of no time is found by when it came, though its commit
   ]);
   const between = { fromMs: START_MS + 4 * MINUTE, toMs: START_MS + 6 * MINUTE };
   expect((await all(readEvidence(directory, between))).map(({ record }) => record.seq)).toEqual([2]);
+});
+
+test("a line that is no record is passed over and named; it takes no other with it", async () => {
+  const { directory, ledger, read } = await ledgerOfADay();
+  await ledger.close();
+  const file = join(directory, "2026-11-21.jsonl");
+  const text = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    text.replace('"kind":"import"', '"kind":"dream!"').replace('"instance_id":"i-2"', '"instance_iX":"i-2"'),
+  );
+  expect(await read({})).toEqual([0, 1, 4]);
+  const passed: string[] = [];
+  await all(readEvidence(directory, {}, (_seq, error) => passed.push(error.code)));
+  expect(passed).toEqual(["not-a-record", "unknown-kind"]);
 });

@@ -84,7 +84,9 @@ export class Journal {
     const journal = new Journal(options, opened);
     holder.journal = journal;
     options.events.on("segment:closed", () => journal.commits.soon());
-    await journal.#timeline.replay(journal.#known.passing(readEvidence(directory.evidence)));
+    await journal.#timeline.replay(
+      journal.#known.passing(readEvidence(directory.evidence, {}, (seq, error) => journal.#known.passOver(seq, error))),
+    );
     return journal;
   }
 
@@ -100,7 +102,7 @@ export class Journal {
 
   /** What opening the ledger mended, a sentence each. */
   get repairs(): string[] {
-    return repairsOf(this.recovery);
+    return [...repairsOf(this.recovery), ...this.#known.damage];
   }
 
   /** When the newest record found at opening was received; `null` in a new ledger. */

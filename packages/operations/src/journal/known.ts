@@ -10,6 +10,21 @@ export class Known {
   records = 0;
   /** When the newest record found at opening was received; `null` in a new ledger. */
   lastReceivedMs: number | null = null;
+  /** What was passed over: lines of the ledger that are no records. */
+  readonly #unreadable: string[] = [];
+
+  /** Takes note of a line that is no record. */
+  passOver(seq: number, error: Error): void {
+    this.#unreadable.push(`record ${seq} (${error.message})`);
+  }
+
+  /** A sentence about lines that are no records; none when all are. */
+  get damage(): string[] {
+    const [first, ...more] = this.#unreadable;
+    if (first === undefined) return [];
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    return [`${first}${others} cannot be read and is passed over; \`mimolo verify\` says more`];
+  }
 
   /** Hands the records of earlier runs on, noted as they pass. */
   async *passing(records: AsyncIterable<{ readonly record: EvidenceRecord }>): AsyncGenerator<EvidenceRecord> {

@@ -10,8 +10,7 @@ const { values } = parseArgs({
   options: { only: { type: "string" }, quick: { type: "boolean" }, json: { type: "boolean" } },
 });
 const flags = [...(values.quick ? ["--quick"] : []), ...(values.json ? ["--json"] : [])];
-// What the verb measures is measured by the verb.
-const others = ["run.mjs", "faults.mjs", "sdk-start.mjs"];
+const others = ["run.mjs", "faults.mjs"];
 const own = readdirSync(folder).filter((file) => file.endsWith(".mjs") && !others.includes(file));
 const named = own.find((file) => file === `${values.only}.mjs`);
 const verb = [join(folder, "../packages/control-cli/bin/mimolo.js"), "bench", ...flags];

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { scrubbedEnvironment } from "./environment.ts";
 import { packageFile } from "./package-files.ts";
 import { NotMeasured } from "./not-measured.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Pair } from "./statistics.ts";
+import { median, type Pair } from "./statistics.ts";
 import type { Workbench } from "./workbench.ts";
 
 const REST_MS = 900;
@@ -37,33 +38,52 @@ export const sdkAgent: Scenario = {
     const others = [start(bench, empty), start(bench, agent)];
     const rounds = bench.rounds(15, 5);
     const pairs: { value: Cost; baseline: Cost }[] = [];
+    const spooled: number[] = [];
     for (let round = 0; round <= rounds; round++) {
       bench.progress(`sdk_memory, sdk_start: round ${round} of ${rounds}`);
       const pair = { baseline: await cost(bench, empty), value: await cost(bench, agent) };
+      // As a collector starts it: with a folder of its own.
+      const durable = await cost(bench, agent, join(bench.folder, "agent"));
       // The first pair warms the page cache.
-      if (round > 0) pairs.push(pair);
+      if (round === 0) continue;
+      pairs.push(pair);
+      spooled.push(durable.cpuMs / pair.baseline.cpuMs);
     }
     for (const other of others) other.kill("SIGKILL");
     const pairsOf = (key: keyof Cost): Pair[] =>
       pairs.map(({ value, baseline }) => ({ value: value[key], baseline: baseline[key] }));
-    return { sdk_memory: { pairs: pairsOf("privateMib") }, sdk_start: { pairs: pairsOf("cpuMs") } };
+    return {
+      sdk_memory: { pairs: pairsOf("privateMib") },
+      sdk_start: { pairs: pairsOf("cpuMs"), more: { spool_ratio: median(spooled) } },
+    };
   },
 };
 
-function start(bench: Workbench, file: string): ChildProcess {
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+function start(bench: Workbench, file: string, dataDir?: string): Child {
   const child = spawn(process.execPath, [file], {
     stdio: ["pipe", "pipe", "ignore"],
-    env: scrubbedEnvironment(),
+    env: { ...scrubbedEnvironment(), ...(dataDir === undefined ? {} : { MIMOLO_AGENT_DATA_DIR: dataDir }) },
   });
-  child.stdout.resume();
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(ACK)}\n`);
-  return bench.keep(child);
+  if (dataDir === undefined) child.stdout.resume();
+  else child.stdout.once("data", (handshake: Buffer) => settle(child, handshake)).resume();
+  bench.keep(child);
+  return child;
 }
 
-/** CPU milliseconds of all threads and private MiB of `file`, once it rests. */
-async function cost(bench: Workbench, file: string): Promise<Cost> {
-  const child = start(bench, file);
+/** Tells a durable agent, as a collector does right after the `ack`, that it has nothing of it yet. */
+function settle({ stdin }: Child, handshake: Buffer): void {
+  const [line = ""] = handshake.toString().split("\n");
+  const { stream } = JSON.parse(line) as { stream: string };
+  stdin.write(`${JSON.stringify({ cmd: "committed", params: { stream, through: 0 } })}\n`);
+}
+
+/** CPU milliseconds of all threads and private MiB of `file`, once it rests; with a place for a spool in `dataDir`. */
+async function cost(bench: Workbench, file: string, dataDir?: string): Promise<Cost> {
+  const child = start(bench, file, dataDir);
   await bench.sleep(REST_MS);
   const proc = (name: string) => readFileSync(`/proc/${child.pid}/${name}`, "latin1");
   const cpuNs = readdirSync(`/proc/${child.pid}/task`).map((task) =>

@@ -37,6 +37,9 @@ test("an anchor is an empty commit that takes nothing staged along, once per hea
   const again = await mimolo("anchor", "git", "--repo", repo);
   expect(again).toMatchObject({ code: 0, out: expect.stringContaining("anchored already") as string });
   expect(git(repo, "rev-list", "--count", "HEAD").trim()).toBe("1");
+  expect((await mimolo("verify", "--repo", repo)).err).toBe("");
+  const other = await mimolo("verify", "--repo", repositoryIn(cwd));
+  expect(other).toMatchObject({ code: 0, err: expect.stringContaining("no anchor of this collector") as string });
 });
 
 test("what stands in the way of an anchor is said, with the way out", async () => {

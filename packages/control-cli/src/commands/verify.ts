@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import { dataDirectory, openArchive } from "@mimolo/operations/reading";
+import type { VerifyReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf, repositoryOf } from "../place.ts";
@@ -30,10 +32,16 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
   const report = await openArchive(directory.root).verify({ date, repo });
   if (call.output.options.json) await call.output.json(report);
   else await call.output.print(...verifyLines(report, call.output.colour, date));
-  if (repo !== undefined && !(report.anchors ?? []).some((anchor) => anchor.exists)) {
+  if (repo !== undefined && !isWitness(repo, report)) {
     call.output.warn(`no anchor of this collector was found in ${printable(repo)}: it is no witness of anything here`);
   }
   return report.ok ? EXIT.done : EXIT.notIntact;
+}
+
+/** Whether an anchor lies in that repository, which `repo` may be any folder of. */
+function isWitness(repo: string, { anchors = [] }: VerifyReport): boolean {
+  const folder = realpathSync(repo);
+  return anchors.some((anchor) => anchor.exists && `${folder}${sep}`.startsWith(`${resolve(anchor.repo)}${sep}`));
 }
 
 function isDay(text: string): boolean {

@@ -12,10 +12,12 @@ export function verifyLines(report: VerifyReport, colour: Colour, date?: string)
   if (fault !== undefined) {
     const byte = fault.offset === null ? "" : `, byte ${fault.offset}`;
     const record = fault.record === null ? "" : `, record ${fault.record}`;
+    const witness = fault.file === "commits.jsonl" ? missedBy(report, fault.record ?? 0) : [];
     return [
       ...listed,
       `${colour("red", "Not intact:")} ${sentenceOf(fault.reason)} (${fault.reason})`,
       `  at ${fault.file}${byte}${record}`,
+      ...witness,
       "  What lies before that place is as it was written. Keep a copy of the whole folder before anything else.",
     ];
   }
@@ -23,6 +25,13 @@ export function verifyLines(report: VerifyReport, colour: Colour, date?: string)
   const records = days.reduce((sum, day) => sum + day.records, 0);
   const verdict = `${colour("green", "Intact:")} ${records} records, every byte as it was written${erasedOf(report)}.`;
   return [...listed, verdict, ...anchorLines(report.anchors ?? [])];
+}
+
+/** Who saw a commit that the chain does not have as it was. */
+function missedBy({ anchors = [] }: VerifyReport, n: number): string[] {
+  const seen = anchors.findLast((anchor) => anchor.exists && anchor.n >= n);
+  if (seen === undefined) return [];
+  return [`  ${seen.commit.slice(0, 12)} in ${printable(seen.repo)} is a witness of the chain up to commit ${seen.n}.`];
 }
 
 function erasedOf({ erased = [] }: VerifyReport): string {

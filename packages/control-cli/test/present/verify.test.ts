@@ -15,3 +15,17 @@ test("a fault is told in words, with its place as far as it has one", () => {
     "  at 2026-11-21.jsonl, record 1",
   ]);
 });
+
+test("where the chain ends too early, the witness of more is named", () => {
+  const anchor = { at: "2026-11-21T12:00:00Z", hash: "0".repeat(64), repo: "/client/app", exists: true };
+  const anchors = [
+    { ...anchor, n: 11, commit: "a".repeat(40) },
+    { ...anchor, n: 37, commit: "b".repeat(40) },
+  ];
+  const fault = { file: "commits.jsonl", offset: 6770, record: 20, reason: "tail-cut" };
+  const said = verifyLines({ ok: false, days: [], fault, anchors }, plain);
+  expect(said).toContain("  bbbbbbbbbbbb in /client/app is a witness of the chain up to commit 37.");
+  expect(verifyLines({ ok: false, days: [], fault, anchors: anchors.slice(0, 1) }, plain).join()).not.toContain(
+    "witness",
+  );
+});

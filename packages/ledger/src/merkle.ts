@@ -59,7 +59,10 @@ export function rootOfLeaves(leaves: readonly Digest[]): string {
 }
 
 function nodeOf(left: Digest, right: Digest): Digest {
-  pair.write(left, 1, 32, "latin1");
-  pair.write(right, 33, 32, "latin1");
+  // For so few bytes a loop is faster than a call out of JavaScript.
+  for (let i = 0; i < 32; i += 1) {
+    pair[1 + i] = left.charCodeAt(i);
+    pair[33 + i] = right.charCodeAt(i);
+  }
   return hash("sha256", pair, "binary");
 }

@@ -13,9 +13,10 @@ const CLOSE = 125;
 const MAX_TIME_MS = 8_640_000_000_000_000;
 
 const BEGIN = Buffer.from('{"seq":');
-const BEFORE_BODY = { message: Buffer.from('","message":'), data: Buffer.from('","data":') };
+const BEFORE_MESSAGE = Buffer.from('","message":');
+const BEFORE_DATA = Buffer.from('","data":');
 /** Whatever stands around members and body: a number has at most 16 digits. */
-const FRAME_MOST = BEGIN.length + 16 + SALT_LENGTH + BEFORE_BODY.message.length + 2;
+const FRAME_MOST = BEGIN.length + 16 + SALT_LENGTH + BEFORE_MESSAGE.length + 2;
 
 /** Writes lines of records, each with a salt of its own. */
 export class RecordLines {
@@ -40,7 +41,7 @@ export class RecordLines {
     let at = writeNumber(bytes, start + BEGIN.length, batch.seqTo + 1);
     at = this.#members.write(bytes, at, members);
     at = this.#salts.write(bytes, at);
-    const beforeBody = BEFORE_BODY[bodyKey];
+    const beforeBody = bodyKey === "message" ? BEFORE_MESSAGE : BEFORE_DATA;
     bytes.set(beforeBody, at);
     const bodyStart = at + beforeBody.length;
     let end = bodyStart;

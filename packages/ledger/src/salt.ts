@@ -1,6 +1,6 @@
 import { randomFillSync } from "node:crypto";
 
-const SALTS = 512;
+const SALTS = 1024;
 /** 16 random bytes and two zeros: 24 characters of base64url of which the first 22 are the salt. */
 const STRIDE = 18;
 const TEXT_STRIDE = 24;
@@ -26,7 +26,7 @@ export class Salts {
 
   #draw(): void {
     randomFillSync(this.#bytes);
-    for (let end = STRIDE; end <= this.#bytes.length; end += STRIDE) this.#bytes.fill(0, end - 2, end);
+    for (let end = STRIDE; end <= this.#bytes.length; end += STRIDE) this.#bytes[end - 1] = this.#bytes[end - 2] = 0;
     this.#text.write(this.#bytes.toString("base64url"), "latin1");
     this.#position = 0;
   }

@@ -47,7 +47,9 @@ export class LedgerWriter implements Ledger {
   #dayEndMs = 0;
   /** The latest wall clock among the records of the current part. */
   #highMs: number;
-  #window: AbortController | null = null;
+  /** Monotonic end of the open window; null while nothing waits in one. */
+  #windowEndMs: number | null = null;
+  #timer: AbortController | null = null;
   #windowIsOver = false;
   #closing: Promise<void> | null = null;
 
@@ -101,7 +103,7 @@ export class LedgerWriter implements Ledger {
     const batch = this.#batchAt(record.receivedAtMs ?? this.#options.clock.wallMs());
     this.#lines.add(batch, record);
     this.#nextSeq = batch.seqTo + 1;
-    if (this.#window === null) this.#openWindow();
+    if (this.#windowEndMs === null) this.#openWindow();
     if (batch.bytes >= this.#options.commitWindowBytes) this.#commitIfDue();
     return batch.seqTo;
   }
@@ -138,7 +140,7 @@ export class LedgerWriter implements Ledger {
       await this.commit().catch(() => this.commit());
       await this.#checkpoints.signLast();
     } finally {
-      this.#window?.abort();
+      this.#timer?.abort();
       await this.#options.turns.over();
       await this.#committer.close();
       await this.#checkpoints.close();
@@ -161,13 +163,24 @@ export class LedgerWriter implements Ledger {
   }
 
   #openWindow(): void {
-    const window = new AbortController();
-    const over = () => {
+    const { clock, commitWindowMs } = this.#options;
+    this.#windowEndMs = clock.ticksMs() + commitWindowMs;
+    if (this.#timer === null) this.#wait(commitWindowMs);
+  }
+
+  /** One timer for many windows: in a flood they are full long before it fires. */
+  #wait(delayMs: number): void {
+    const { clock } = this.#options;
+    this.#timer = new AbortController();
+    const fired = () => {
+      this.#timer = null;
+      if (this.#windowEndMs === null) return;
+      const leftMs = this.#windowEndMs - clock.ticksMs();
+      if (leftMs > 0) return this.#wait(leftMs);
       this.#windowIsOver = true;
       this.#commitIfDue();
     };
-    this.#window = window;
-    this.#options.clock.after(this.#options.commitWindowMs, over, window.signal);
+    clock.after(delayMs, fired, this.#timer.signal);
   }
 
   /** One commit at a time: while one is under way the next batch grows. */
@@ -178,8 +191,7 @@ export class LedgerWriter implements Ledger {
 
   /** Closes the window and hands over what was gathered. */
   #seal(): void {
-    this.#window?.abort();
-    this.#window = null;
+    this.#windowEndMs = null;
     this.#windowIsOver = false;
     const batch = this.#open;
     this.#open = null;

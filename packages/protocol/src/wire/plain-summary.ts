@@ -24,9 +24,10 @@ type Fields = Readonly<Record<string, unknown>>;
  *  space after `:` and `,`; at most 8 KiB; no artifacts. */
 export class PlainSummaries {
   readonly #stamp = new PlainStamp();
-  readonly #before = new KnownFields();
-  readonly #signal = new KnownFields();
-  readonly #behind = new KnownFields();
+  readonly #before = new KnownFields((text) => `{${text.slice(1)}}`);
+  /** Read with the `data` around it: that can be shared as a whole. */
+  readonly #signal = new KnownFields((text) => `{"activity_signal":${text}}`);
+  readonly #behind = new KnownFields((text) => `{${text.slice(1)}}`);
 
   /** The message without most of its content: of the top level `type timestamp seq stream metrics agent_id agent_label`, of
    *  `data` the `activity_signal`, each as it is in the line; values may be shared with the summary before. `null`: not plain. */
@@ -36,23 +37,33 @@ export class PlainSummaries {
     const line = readLatin1(bytes);
     const found = (pattern ??= summaryPattern()).exec(line);
     if (found === null || !this.#stamp.isTime(line, 0, TYPE_LETTERS)) return null;
-    const [, before = "", signal, behind = ""] = found;
-    const data = signal === undefined ? {} : { activity_signal: this.#signal.parse(signal) };
-    const message: Record<string, unknown> = { type: "summary", timestamp: this.#stamp.text, data };
-    if (before !== "") take(message, this.#before.parse(`{${before.slice(1)}}`));
-    if (behind !== "") take(message, this.#behind.parse(`{${behind.slice(1)}}`));
+    const before = found[1] ?? "";
+    const behind = found[3] ?? "";
+    const message: Record<string, unknown> = {
+      type: "summary",
+      timestamp: this.#stamp.text,
+      data: found[2] === undefined ? {} : this.#signal.parse(found[2]),
+    };
+    if (before !== "") take(message, this.#before.parse(before));
+    if (behind !== "") take(message, this.#behind.parse(behind));
     return messageFault("summary", message) === null ? (message as unknown as Summary) : null;
   }
 }
 
 /** A piece that mostly comes again just as it was: parsed once for as long as it does, and frozen, since it is shared. */
 class KnownFields {
+  readonly #whole: (text: string) => string;
   #text = "";
   #fields: Fields = {};
 
+  /** `whole` makes an object of a piece. */
+  constructor(whole: (text: string) => string) {
+    this.#whole = whole;
+  }
+
   parse(text: string): Fields {
     if (text === this.#text) return this.#fields;
-    this.#fields = JSON.parse(text, frozen) as Fields;
+    this.#fields = JSON.parse(this.#whole(text), frozen) as Fields;
     this.#text = text;
     return this.#fields;
   }

@@ -2,19 +2,61 @@ import type { Stretch } from "./fold.ts";
 import { meets } from "./intervals.ts";
 import { pieceOf } from "./corrections.ts";
 import type { Picture } from "./picture.ts";
+import type { TimelineEvent } from "./revision.ts";
 import { type Described, type SegmentFacts, withTally } from "./segment.ts";
 import type { Span } from "./spans.ts";
 
-/** The last segment, if it is plainly the last stretch; one that is but a moment has too much to learn from the next. */
-export function growthIn(picture: Picture): Growth | null {
-  const { last } = picture.display;
-  const stretch = picture.stretches.last;
-  if (!last || !stretch || last.startMs === last.endMs || !picture.isAsFolded(last, stretch)) return null;
-  return new Growth(last, stretch);
+/** The segments that take spans in just now: counted as they come, each told of once. */
+export class Growths {
+  readonly #picture: Picture;
+  readonly #of = new Map<Stretch, Growth | null>();
+
+  constructor(picture: Picture) {
+    this.#picture = picture;
+  }
+
+  /** Takes a span in that lengthens a segment, lies in it, or is a witness inside it; `false` for any other. */
+  takes(span: Span): boolean {
+    const { stretches, facts } = this.#picture;
+    if (!span.resetting) {
+      const around = span.dataHeader === null ? stretches.beginningBy(span.startMs) : undefined;
+      const growth = around === undefined ? null : this.#growthOf(around);
+      if (growth?.holds(span) !== true) return false;
+      facts.witnesses.add(span);
+      growth.witness(span);
+      return true;
+    }
+    const home = stretches.homeOf(span);
+    const growth = home === null ? null : this.#growthOf(home);
+    if (home === null || growth === null) return false;
+    if (!this.#picture.isUncorrected(growth.shown.startMs, Math.max(growth.endMs, span.endMs))) return false;
+    stretches.take(home, span);
+    growth.work(span, facts);
+    return true;
+  }
+
+  /** Shows what has grown, and says what changed by that. */
+  show(): TimelineEvent[] {
+    const grown = [...this.#of.values()];
+    this.#of.clear();
+    return grown.flatMap((growth) =>
+      growth?.isMore === true ? this.#picture.change([growth.shown], () => growth.described(this.#picture.facts)) : [],
+    );
+  }
+
+  // One that is but a moment has too much to learn from the next.
+  #growthOf(stretch: Stretch): Growth | null {
+    const known = this.#of.get(stretch);
+    if (known !== undefined) return known;
+    const shown = this.#picture.shownAs(stretch);
+    const growth = shown === undefined || shown.startMs === shown.endMs ? null : new Growth(shown, stretch);
+    this.#of.set(stretch, growth);
+    return growth;
+  }
 }
 
 /** A segment while its stretch takes many spans in: counted as they come, described once at the end. */
-export class Growth {
+class Growth {
   readonly shown: Described;
   readonly #stretch: Stretch;
   readonly #events: number;

@@ -2,7 +2,7 @@ import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
 import type { AggregationInput } from "./aggregate.ts";
 import { Entries } from "./entries.ts";
 import { closes, type Gap } from "./gaps.ts";
-import { type Growth, growthIn } from "./growth.ts";
+import { Growths } from "./growth.ts";
 import type { Fact, Noted } from "./fact.ts";
 import { History } from "./history.ts";
 import type { Observation, ObservedMessage } from "./observation.ts";
@@ -19,13 +19,14 @@ export class LiveTimeline {
   readonly #detail: number;
   readonly #history = new History();
   readonly #picture: Picture;
-  #growing: Growth | null = null;
+  readonly #growths: Growths;
   /** What monitors are still to be asked after a close. */
   readonly questions: Questions;
   readonly #infrequent = new Entries();
 
   constructor(options: LiveTimelineOptions) {
     this.#picture = new Picture(options.collectorId, this.#history);
+    this.#growths = new Growths(this.#picture);
     this.questions = new Questions(this.#picture, this.#history);
     this.#detail = options.detail ?? Number.POSITIVE_INFINITY;
   }
@@ -51,10 +52,10 @@ export class LiveTimeline {
     for (const noted of notes) {
       const fact = this.#history.add(noted);
       if (fact === null) continue;
-      if (!this.#takesQuietly(fact)) events.push(...this.#showGrowth(), ...this.#take(fact));
+      if (!this.#takesQuietly(fact)) events.push(...this.#growths.show(), ...this.#take(fact));
       this.#condense();
     }
-    events.push(...this.#showGrowth());
+    events.push(...this.#growths.show());
     return events;
   }
 
@@ -160,35 +161,12 @@ export class LiveTimeline {
     return this.#picture.refresh(...windows);
   }
 
-  // The way of nearly every record: one more span at the end of the open segment, or a witness inside it.
+  // The way of nearly every record: one more span at the end of a segment or inside it.
   #takesQuietly(fact: Fact): boolean {
     if (fact.kind !== "observation" || fact.instead !== null) return false;
-    const spans = this.#history.spansOf(fact.observation);
-    const span = spans[0];
-    if (span === undefined || spans.length > 1 || this.#history.follower(fact.observation) !== null) return false;
-    this.#growing ??= growthIn(this.#picture);
-    const growing = this.#growing;
-    if (growing === null) return false;
-    if (span.resetting) {
-      if (
-        !this.#picture.isUncorrected(growing.shown.startMs, Math.max(growing.endMs, span.endMs)) ||
-        !this.#picture.stretches.absorb(span)
-      )
-        return false;
-      growing.work(span, this.#picture.facts);
-      return true;
-    }
-    if (span.dataHeader !== null || !growing.holds(span)) return false;
-    this.#picture.facts.witnesses.add(span);
-    growing.witness(span);
-    return true;
-  }
-
-  #showGrowth(): TimelineEvent[] {
-    const growing = this.#growing;
-    this.#growing = null;
-    if (growing === null || !growing.isMore) return [];
-    return this.#picture.change([growing.shown], () => growing.described(this.#picture.facts));
+    const [span, ...more] = this.#history.spansOf(fact.observation);
+    if (span === undefined || more.length > 0 || this.#history.follower(fact.observation) !== null) return false;
+    return this.#growths.takes(span);
   }
 
   #append(span: Span): TimelineEvent[] {
@@ -197,11 +175,13 @@ export class LiveTimeline {
       const before = this.#picture.display.touching(span.startMs, span.endMs);
       return this.#picture.change(before, (shown) => witnessed(shown, span, this.#picture.facts));
     }
-    const { last } = this.#picture.display;
-    if (!this.#picture.stretches.absorb(span)) return this.#picture.refresh(this.#place(span));
-    const stretch = this.#picture.stretches.last;
-    if (!last || !stretch || !this.#picture.isAsFolded(last, stretch)) return this.#picture.refresh(aroundOf(span));
-    return this.#picture.change([last], () => grow(last, stretch, span, this.#picture.facts));
+    const { stretches } = this.#picture;
+    const home = stretches.homeOf(span);
+    if (home === null) return this.#picture.refresh(this.#place(span));
+    stretches.take(home, span);
+    const shown = this.#picture.shownAs(home);
+    if (shown === undefined) return this.#picture.refresh(aroundOf(span));
+    return this.#picture.change([shown], () => grow(shown, home, span, this.#picture.facts));
   }
 
   // Puts a span where it belongs; what it changes is shown afterwards.

@@ -27,10 +27,10 @@ export class Picture {
     return this.#facts;
   }
 
-  /** True when the segment is that stretch, whole and uncorrected. */
-  isAsFolded(shown: Described, stretch: Stretch): boolean {
-    const toMs = Math.max(shown.endMs, stretch.endMs);
-    return shown.piece.stretches[0] === stretch && this.isUncorrected(shown.startMs, toMs);
+  /** The segment that is that stretch, whole and uncorrected. */
+  shownAs(stretch: Stretch): Described | undefined {
+    if (!this.isUncorrected(stretch.startMs, stretch.endMs)) return undefined;
+    return this.display.touching(stretch.startMs, stretch.endMs).find(({ piece }) => piece.stretches[0] === stretch);
   }
 
   isUncorrected(fromMs: number, toMs: number): boolean {

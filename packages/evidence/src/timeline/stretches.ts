@@ -19,8 +19,8 @@ export interface StretchRules extends FoldRules {
   hasOneCooldown(fromMs: number, toMs: number): boolean;
 }
 
-/** The stretches of a timeline while spans come in any order. A span at the end costs a comparison; a late one folds again
- *  from the stretch before it to where the old folding holds. */
+/** The stretches of a timeline while spans come in any order. One that lengthens a stretch, or lies in it, costs a few
+ *  comparisons; any other folds again from the stretch before it to where the old folding holds. */
 export class Stretches {
   #items: Stretch[] = [];
   readonly #rules: StretchRules;
@@ -47,19 +47,33 @@ export class Stretches {
     this.#items = foldSpans(spans.toSorted(compareSpans), this.#rules);
   }
 
-  /** Lets the last stretch take the span in; `false` when that needs more than putting it at its place. */
-  absorb(span: Span): boolean {
-    const last = this.last;
-    const first = last?.spans[0];
-    const newest = last?.spans.at(-1);
-    if (last === undefined || first === undefined || newest === undefined) return false;
-    if (compareSpans(span, first) < 0 || !joins(last, span.startMs, this.#rules)) return false;
+  /** The stretch that can take the span in; `null` when that needs more than putting it at its place. */
+  homeOf(span: Span): Stretch | null {
+    const at = this.#firstStartingAfter(span.startMs) - 1;
+    const stretch = this.#items[at];
+    const next = this.#items[at + 1];
+    const first = stretch?.spans[0];
+    const newest = stretch?.spans.at(-1);
+    if (stretch === undefined || first === undefined || newest === undefined) return null;
+    if (compareSpans(span, first) < 0 || !joins(stretch, span.startMs, this.#rules)) return null;
+    const toMs = Math.max(stretch.endMs, span.endMs);
     // One in between may bring a shorter cooldown into force earlier, and so end the stretch before the next.
-    if (compareSpans(span, newest) < 0 && !this.#rules.hasOneCooldown(last.startMs, Math.max(last.endMs, span.endMs)))
-      return false;
-    insertSorted(last.spans, span, compareSpans);
-    reach(last, span.endMs, this.#rules);
-    return true;
+    if (compareSpans(span, newest) < 0 && !this.#rules.hasOneCooldown(stretch.startMs, toMs)) return null;
+    if (next === undefined || toMs === stretch.endMs) return stretch;
+    const longer = { ...stretch };
+    reach(longer, toMs, this.#rules);
+    return joins(longer, next.startMs, this.#rules) ? null : stretch;
+  }
+
+  /** Puts a span at its place in the stretch that is its home. */
+  take(stretch: Stretch, span: Span): void {
+    insertSorted(stretch.spans, span, compareSpans);
+    reach(stretch, span.endMs, this.#rules);
+  }
+
+  /** The last stretch that begins by then. */
+  beginningBy(ms: number): Stretch | undefined {
+    return this.#items[this.#firstStartingAfter(ms) - 1];
   }
 
   /** Takes spans in, and those of `without` out; says what part was folded again. */

@@ -27,12 +27,16 @@ export function durationMsOf(value: unknown): number | null {
   return seconds === null || seconds < 0 ? null : Math.round(seconds * 1000);
 }
 
-// Times come in pairs, and many records tell of the same one.
-let lastTime = { text: "", ms: parseTimestamp("") };
+// A record tells of two, when it happened and when it came, and many records tell of the same.
+let [lastText, earlierText] = ["", ""];
+let [lastMs, earlierMs] = [parseTimestamp(""), parseTimestamp("")];
 
 /** Milliseconds since the epoch of an ISO-8601 time with zone, else `null`. */
 export function timeOf(value: unknown): number | null {
   if (typeof value !== "string") return null;
-  if (value !== lastTime.text) lastTime = { text: value, ms: parseTimestamp(value) };
-  return lastTime.ms;
+  if (value === lastText) return lastMs;
+  const ms = value === earlierText ? earlierMs : parseTimestamp(value);
+  [earlierText, earlierMs] = [lastText, lastMs];
+  [lastText, lastMs] = [value, ms];
+  return ms;
 }

@@ -7,6 +7,7 @@ export { type OpenLedgerOptions, openLedger, readGenesis } from "./open-ledger.t
 export type { Clock, FileSystem, OpenFile } from "./ports.ts";
 export { type LedgerLine, LedgerReader, type Range, readLines } from "./reader.ts";
 export type { RecoveryReport } from "./recovery-report.ts";
+export type { LineText } from "./run-reader.ts";
 export { type Verification, type VerifiedDay, type VerifyOptions, verifyLedger } from "./verify.ts";
 export type { SignatureCheck } from "./verify-checkpoints.ts";
 export type { ErasureReader } from "./verify-parts.ts";

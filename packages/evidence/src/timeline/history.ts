@@ -1,5 +1,8 @@
+import type { LineText } from "@mimolo/ledger";
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
+import { PlainRecords } from "../plain-record.ts";
 import { labelUnder, type Policy, PolicyBook, policyOf } from "../policy.ts";
+import { parseRecord } from "../record.ts";
 import { SeqSet } from "../seq-set.ts";
 import { AggregateBook } from "./aggregate.ts";
 import type { Block } from "./block.ts";
@@ -22,6 +25,7 @@ export class History implements FoldRules, Joinable {
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
   readonly #keep = keepTexts();
+  readonly #plain = new PlainRecords();
   readonly #condensed = new Condensed();
   readonly #summaries = new Summaries((observation) => this.#condensed.lastBefore(observation));
   #observations: Observation[] = [];
@@ -41,6 +45,12 @@ export class History implements FoldRules, Joinable {
     if (record.kind === "clock_step" || record.kind === "agent_state") return { seq: record.seq, kind: "nothing" };
     if (record.kind !== "message" && record.kind !== "import") return record;
     return { seq: record.seq, kind: "observation", observation: observationOf(record, this.#keep) };
+  }
+
+  /** The same of a record's line. Throws `EvidenceError`. */
+  noteLine(line: LineText): Noted {
+    const plain = typeof line === "string" ? this.#plain.read(line) : null;
+    return plain === null ? this.note(parseRecord(line)) : this.noteMessage(plain);
   }
 
   /** The same of a message whose record was just written. */

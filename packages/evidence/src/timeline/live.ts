@@ -1,3 +1,4 @@
+import type { LineText } from "@mimolo/ledger";
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
 import type { AggregationInput } from "./aggregate.ts";
 import { Entries } from "./entries.ts";
@@ -88,11 +89,13 @@ export class LiveTimeline {
     return this.#rebuild();
   }
 
-  /** The same for records that are still being read, one or some at a time; keeps none of them. */
-  async replay(records: AsyncIterable<EvidenceRecord | readonly EvidenceRecord[]>): Promise<TimelineEvent[]> {
+  /** The same for records that are still being read, one by one or some of their lines at a time; keeps none of them. Throws
+   *  `EvidenceError` for a line that is no record. */
+  async replay(records: AsyncIterable<EvidenceRecord | readonly LineText[]>): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
     for await (const some of records) {
-      for (const record of [some].flat()) this.#history.add(this.#history.note(record));
+      if (isSome(some)) for (const line of some) this.#history.add(this.#history.noteLine(line));
+      else this.#history.add(this.#history.note(some));
       if (this.#history.recent < 2 * this.#detail) continue;
       events.push(...this.#rebuild());
       this.#condense();
@@ -224,4 +227,8 @@ export class LiveTimeline {
     this.#infrequent.replaceAll(entries);
     return this.#picture.redraw(spans);
   }
+}
+
+function isSome(records: EvidenceRecord | readonly LineText[]): records is readonly LineText[] {
+  return Array.isArray(records);
 }

@@ -9,7 +9,9 @@ export function keepTexts(): Keep {
     const kept = texts.get(text);
     if (kept !== undefined) return kept;
     if (texts.size >= MOST) texts.clear();
-    texts.set(text, text);
-    return text;
+    // A part of a longer text would keep all of that.
+    const own = String(JSON.parse(JSON.stringify(text)));
+    texts.set(own, own);
+    return own;
   };
 }

@@ -1,5 +1,5 @@
 import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
-import { LiveTimeline, passes, readEvidence, readEvidenceBlocks } from "@mimolo/evidence";
+import { LiveTimeline, passes, readEvidence } from "@mimolo/evidence";
 import { LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
@@ -33,16 +33,13 @@ export function openArchive(root: string): Archive {
   // Its index is kept: a second question costs what it asks for.
   const reader = new LedgerReader(directory.evidence);
   const evidence = (filter: EvidenceFilter = {}) => readOn(reader, filter);
-  async function* records(): AsyncGenerator<EvidenceRecord[]> {
-    for await (const block of readEvidenceBlocks(reader)) yield block.map(({ record }) => record);
-  }
   return {
     evidence,
     async timeline({ nowMs, ...window }) {
       const genesis = await readGenesis(directory.evidence);
       if (genesis === null) return { segments: [], open: null };
       const timeline = new LiveTimeline({ collectorId: genesis.collectorId });
-      await timeline.replay(records());
+      await timeline.replay(reader.texts());
       const { segments, open } = timeline.snapshot(nowMs);
       return {
         segments: segments.filter((segment) => within(segment, window)),

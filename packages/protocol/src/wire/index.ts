@@ -47,6 +47,7 @@ export { framerMaxLineBytes, maxLineBytesOf } from "./limits.ts";
 export { type LineSink, LineSplitter } from "./line-splitter.ts";
 export { isOwnRelativePath } from "./own-path.ts";
 export { PlainHeartbeats } from "./plain-heartbeat.ts";
+export { plainMember, plainObject } from "./plain-json.ts";
 export { PlainSummaries } from "./plain-summary.ts";
 export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
 export { fieldFault } from "./privacy-field.ts";

@@ -1,0 +1,5 @@
+// What reads a data directory and finds its collector, without the collector itself: a command that only reads loads no more.
+export { type Address, findRunning } from "../control/address.ts";
+export { type DataDirectory, dataDirectory, resolveDataDirectory } from "../data-directory.ts";
+export { explainFault, type FaultReason } from "@mimolo/ledger";
+export { type Archive, type EvidenceFilter, openArchive } from "./archive.ts";

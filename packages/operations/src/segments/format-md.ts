@@ -22,7 +22,7 @@ function blockOf(text: string): Block {
 
 function segmentOf(segment: SegmentEntry, days: LocalDays): [string, string[]] {
   const [startMs, endMs] = [Date.parse(segment.start), Date.parse(segment.end)];
-  const heading = `${days.of(startMs)} ${days.timeOf(startMs)}–${days.timeOf(endMs)} (${durationOf(segment.duration_s)})`;
+  const heading = `${days.dateOf(startMs)} ${days.timeOf(startMs)}–${days.timeOf(endMs)} (${durationOf(segment.duration_s)})`;
   const aggregated = Object.entries(segment.aggregated).flatMap(([label, headers]) =>
     Object.entries(headers).map(([header, value]) => `${plain(label)}, ${plain(header)}: ${valueOf(value)}`),
   );
@@ -44,7 +44,7 @@ function segmentOf(segment: SegmentEntry, days: LocalDays): [string, string[]] {
 
 function rareOf({ at, label, event, data }: RareEntry, days: LocalDays): [string, string[]] {
   const atMs = Date.parse(at);
-  const heading = `${days.of(atMs)} ${days.timeOf(atMs)} ${plain(label)}: ${plain(event)}`;
+  const heading = `${days.dateOf(atMs)} ${days.timeOf(atMs)} ${plain(label)}: ${plain(event)}`;
   return [heading, data === undefined ? [] : [valueOf(data)]];
 }
 

@@ -4,6 +4,8 @@ const HOUR_MS = 3_600_000;
 export interface LocalDays {
   /** `YYYY-MM-DD`: the day that began last before `atMs`. */
   of(atMs: number): string;
+  /** `YYYY-MM-DD` as the calendar has it. */
+  dateOf(atMs: number): string;
   /** The time of day, `HH:MM`. */
   timeOf(atMs: number): string;
 }
@@ -30,6 +32,7 @@ export function localDays(timeZone: string, dayStart: string): LocalDays {
       const { date, time } = read(atMs);
       return time < dayStart ? dayBefore(date) : date;
     },
+    dateOf: (atMs) => read(atMs).date,
     timeOf: (atMs) => read(atMs).time,
   };
 }

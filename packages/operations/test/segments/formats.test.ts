@@ -62,5 +62,7 @@ test("md is for people: local times, lists, and what agents wrote stays text", (
     const said = FORMATS.md.render({ type: "segment", ...segment, labels: [] }, days);
     expect(said).not.toContain("seen by");
   }
+  const night = FORMATS.md.render({ type: "segment", ...segment }, localDays("Europe/Berlin", "12:00"));
+  expect(night).toContain("## 2026-11-21 09:00–10:15"); // in the file of the 20th
   expect(two).toContain("## 2026-11-21 11:00 alarm: ... ---\n");
 });

@@ -9,6 +9,7 @@ test("a day begins at day_start by the clocks of its zone", () => {
   expect(days.of(at("2026-11-21T03:00:00Z"))).toBe("2026-11-21");
   expect(days.of(at("2026-11-21T23:30:00Z"))).toBe("2026-11-21");
   expect(days.timeOf(at("2026-11-20T23:05:00Z"))).toBe("00:05");
+  expect(days.dateOf(at("2026-11-20T23:05:00Z"))).toBe("2026-11-21");
 });
 
 test("on both days of a clock change every moment has one day, of 23 and 25 hours", () => {

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from "../error.ts";
 import { parseRange } from "../parse/time.ts";
 import { dataDirOf } from "../place.ts";
 import { timelineLines } from "../present/timeline.ts";
+import { smallNursery } from "../run/small-nursery.ts";
 
 export interface TimelineOptions {
   readonly from?: string;
@@ -13,6 +14,7 @@ export interface TimelineOptions {
 /** `mimolo timeline`: segments of work; at a terminal with a ribbon for each day. */
 export async function timeline(call: Call<TimelineOptions>): Promise<ExitCode> {
   const { output, surroundings } = call;
+  smallNursery();
   const nowMs = surroundings.nowMs();
   const range = parseRange(call.options, nowMs);
   const report = await openArchive(dataDirOf(call)).timeline({ ...range, nowMs });

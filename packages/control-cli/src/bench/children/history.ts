@@ -3,6 +3,7 @@ import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readLines } from "@mimolo/ledger";
 import { type Archive, dataDirectory, openArchive } from "@mimolo/operations/reading";
+import { smallNursery } from "../../run/small-nursery.ts";
 import { AFTER_MS, WINDOW, writeMonth } from "./month.ts";
 import { serve } from "./serve.ts";
 import { usage } from "./usage.ts";
@@ -32,6 +33,8 @@ serve({
   query: () => cpuMs(() => query(archive)),
   block: () => cpuMs(() => block(stretch)),
   async report({ root }: { root: string }) {
+    // As `mimolo timeline` does.
+    smallNursery();
     const before = usage();
     const { segments } = await openArchive(root).timeline({ nowMs: AFTER_MS });
     const after = usage();

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { CollectorError } from "../error.ts";
@@ -34,6 +34,8 @@ export async function anchorGit(root: string, { repo, nowMs, git = nodeGit }: An
   );
   if (known !== undefined) return reportOf(known, true);
   await refuseDetached(top, git);
+  // An anchor that cannot be noted down is not made.
+  await access(directory.evidence, constants.W_OK);
   await git(["commit", "--allow-empty", "--only", "--quiet", "-m", anchorMessage(collectorId, head)], top);
   const commit = (await git(["rev-parse", "HEAD"], top)).trim();
   const anchor = { ...head, at: new Date(nowMs).toISOString(), repo: top, commit };

@@ -31,7 +31,7 @@ export const verbs: readonly Verb[] = [
       new Option("--no-dashboard", "no page in the browser"),
       new Option("--port <n>", "port of the page, 0 for any free one").argParser(parsePort),
       new Option("--cooldown <s>", "a segment ends after this many seconds without work").argParser(parseSeconds),
-      new Option("--log-format <f>", "format of the segment log").choices(["jsonl", "yaml", "md"]),
+      new Option("--log-format <f>", "format of the files of closed segments").choices(["jsonl", "yaml", "md"]),
       new Option("--verbosity <v>", "what of the agents' logs to show here").choices([
         "debug",
         "info",

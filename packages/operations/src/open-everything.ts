@@ -21,6 +21,7 @@ import { openAgents } from "./open-agents.ts";
 import { SegmentKeeper } from "./segments/keeper.ts";
 import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
+import { notYet } from "./not-yet.ts";
 import { version } from "./version.ts";
 
 const SHORTEST_GAP_MS = 1_000;
@@ -112,11 +113,6 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     await close().catch(() => undefined);
     throw error;
   }
-}
-
-/** What the configuration asks for and this version does not do: said at every start, never passed over. */
-function notYet({ rules }: LoadedConfig): string[] {
-  return rules.length > 0 ? ["[[rules]] are read but not run by this version"] : [];
 }
 
 function openDiagnostics({ config, directory, clock, events }: RunParts): DiagnosticsLog {

@@ -1,10 +1,20 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { temporaryFolder, until } from "../folder-activity/scene.ts";
 import { newRepository } from "../git/scene.ts";
+import { agents } from "../../src/index.ts";
 import { startAgent } from "./agent-process.ts";
+
+test("an agent is one CommonJS file, which Node starts without its loader of modules, and asks for nothing but Node's own", () => {
+  for (const { entry } of agents) {
+    expect(entry).toMatch(/main\.cjs$/);
+    const asked = [...readFileSync(entry, "utf8").matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = ""]) => name);
+    expect(asked.filter((name) => !isBuiltin(name))).toEqual([]);
+  }
+});
 
 test("folder-activity counts edits, from the first one after its handshake, and says when there were none", async () => {
   const root = temporaryFolder();

@@ -7,7 +7,6 @@ export {
   passes,
   type PassedOver,
   readEvidence,
-  readEvidenceBlocks,
 } from "./reader.ts";
 export { eventTimeOf, parseRecord, timesOf } from "./record.ts";
 export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";

@@ -1,4 +1,4 @@
-import { LedgerReader } from "@mimolo/ledger";
+import { LedgerReader, type LineText } from "@mimolo/ledger";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import { EvidenceError } from "./error.ts";
 import { eventTimeOf, parseRecord } from "./record.ts";
@@ -37,7 +37,7 @@ export async function* readEvidence(
 }
 
 /** The same, those of one commit at a time: whoever takes them all saves a turn for each. */
-export async function* readEvidenceBlocks(
+async function* readEvidenceBlocks(
   source: string | LedgerReader,
   filter: EvidenceFilter = {},
   passedOver: PassedOver = () => {},
@@ -59,7 +59,8 @@ export async function* readEvidenceBlocks(
   }
 }
 
-function recordOf(line: Uint8Array, refused: (error: EvidenceError) => void): EvidenceRecord | null {
+/** The record in a committed line; `null` where there is none, after `refused` has heard why. */
+export function recordOf(line: LineText, refused: (error: EvidenceError) => void = () => {}): EvidenceRecord | null {
   try {
     return parseRecord(line);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type EvidenceFilter, foldTimeline, readEvidence } from "../src/index.ts";
+import { LedgerReader } from "@mimolo/ledger";
+import { type EvidenceFilter, foldTimeline, LiveTimeline, readEvidence } from "../src/index.ts";
 import { all, lineOf, origin, START_MS, temporaryLedger } from "./real-ledger.ts";
 
 const MINUTE = 60_000;
@@ -114,4 +115,24 @@ test("a line that is no record is passed over and named; it takes no other with 
   const passed: string[] = [];
   await all(readEvidence(directory, {}, (_seq, error) => passed.push(error.code)));
   expect(passed).toEqual(["not-a-record", "unknown-kind"]);
+});
+
+test("a timeline read as text is the fold of the records, whatever became of a line", async () => {
+  const { directory, ledger } = await ledgerOfADay();
+  await ledger.close();
+  const file = join(directory, "2026-11-21.jsonl");
+  const whole = await readFile(file);
+  const places = [0, 8, 20, 40, 60, 80, 99].map((percent) => Math.floor((whole.length * percent) / 100));
+  for (const place of [null, ...places]) {
+    for (const byte of [0xff, 0x22, 0x0a]) {
+      const bytes = Buffer.from(whole);
+      if (place !== null) bytes[place] = byte;
+      await writeFile(file, bytes);
+      const nowMs = START_MS + 600 * MINUTE;
+      const timeline = new LiveTimeline({ collectorId: "c0" });
+      await timeline.replay(new LedgerReader(directory).texts());
+      const records = (await all(readEvidence(directory))).map(({ record }) => record);
+      expect(timeline.snapshot(nowMs)).toEqual(foldTimeline(records, { collectorId: "c0", nowMs }));
+    }
+  }
 });

@@ -1,8 +1,5 @@
-import type { LineText } from "@mimolo/ledger";
-import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
-import { PlainRecords } from "../plain-record.ts";
+import type { InfrequentEntry } from "@mimolo/protocol";
 import { labelUnder, type Policy, PolicyBook, policyOf } from "../policy.ts";
-import { parseRecord } from "../record.ts";
 import { SeqSet } from "../seq-set.ts";
 import { AggregateBook } from "./aggregate.ts";
 import type { Block } from "./block.ts";
@@ -13,10 +10,9 @@ import type { FoldRules } from "./fold.ts";
 import { closes, cut, type Gap, gapOf } from "./gaps.ts";
 import { emptied, type Interval, IntervalList } from "./intervals.ts";
 import type { Marks } from "./marks.ts";
-import { type Observation, type ObservedMessage, observationOf, observationOfMessage } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { type Span, spanOf } from "./spans.ts";
 import { compareTimes, Summaries } from "./summaries.ts";
-import { keepTexts } from "./texts.ts";
 
 /** The set of facts behind a timeline, told in any order: compact, without the records' bytes. */
 export class History implements FoldRules, Joinable {
@@ -24,8 +20,6 @@ export class History implements FoldRules, Joinable {
   readonly #erased = new Set<number>();
   readonly #policies = new PolicyBook();
   readonly #imports = new Map<string, Observation>();
-  readonly #keep = keepTexts();
-  readonly #plain = new PlainRecords();
   readonly #condensed = new Condensed();
   readonly #summaries = new Summaries((observation) => this.#condensed.lastBefore(observation));
   #observations: Observation[] = [];
@@ -39,24 +33,6 @@ export class History implements FoldRules, Joinable {
   readonly aggregates = new AggregateBook();
 
   readonly policyAt = this.#policies.at;
-
-  /** What the timeline needs of a record and nothing more; changes nothing yet. */
-  note(record: EvidenceRecord): Noted {
-    if (record.kind === "clock_step" || record.kind === "agent_state") return { seq: record.seq, kind: "nothing" };
-    if (record.kind !== "message" && record.kind !== "import") return record;
-    return { seq: record.seq, kind: "observation", observation: observationOf(record, this.#keep) };
-  }
-
-  /** The same of a record's line. Throws `EvidenceError`. */
-  noteLine(line: LineText): Noted {
-    const plain = typeof line === "string" ? this.#plain.read(line) : null;
-    return plain === null ? this.note(parseRecord(line)) : this.noteMessage(plain);
-  }
-
-  /** The same of a message whose record was just written. */
-  noteMessage(observed: ObservedMessage): Noted {
-    return { seq: observed.seq, kind: "observation", observation: observationOfMessage(observed, this.#keep) };
-  }
 
   /** Takes a record in, once however often it comes; `null` when the timeline is none the wiser. */
   add(record: Noted): Fact | null {

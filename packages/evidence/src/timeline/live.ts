@@ -6,6 +6,7 @@ import { closes, type Gap } from "./gaps.ts";
 import { Growths } from "./growth.ts";
 import type { Fact, Noted } from "./fact.ts";
 import { History } from "./history.ts";
+import { Notes } from "./notes.ts";
 import type { Observation, ObservedMessage } from "./observation.ts";
 import { Picture } from "./picture.ts";
 import { Questions } from "./questions.ts";
@@ -19,6 +20,7 @@ import type { LiveTimelineOptions, Timeline } from "./timeline.ts";
 export class LiveTimeline {
   readonly #detail: number;
   readonly #history = new History();
+  readonly #notes = new Notes();
   readonly #picture: Picture;
   readonly #growths: Growths;
   /** What monitors are still to be asked after a close. */
@@ -34,17 +36,17 @@ export class LiveTimeline {
 
   /** What the timeline needs of a record, for `addAll` once the record is durable: a small part of its memory. */
   note(record: EvidenceRecord): Noted {
-    return this.#history.note(record);
+    return this.#notes.of(record);
   }
 
   /** The same of a message whose record was just written. */
   noteMessage(observed: ObservedMessage): Noted {
-    return this.#history.noteMessage(observed);
+    return this.#notes.ofMessage(observed);
   }
 
   /** Takes one record in and says what changed. A record of a `seq` already known changes nothing. */
   add(record: EvidenceRecord): TimelineEvent[] {
-    return this.addAll([this.#history.note(record)]);
+    return this.addAll([this.#notes.of(record)]);
   }
 
   /** Takes records in, in order, and says what changed. A segment that only grows is told of once. */
@@ -85,17 +87,17 @@ export class LiveTimeline {
 
   /** Takes many records in at once, at far less cost than one by one; says what changed all the same. */
   load(records: Iterable<EvidenceRecord>): TimelineEvent[] {
-    for (const record of records) this.#history.add(this.#history.note(record));
+    for (const record of records) this.#history.add(this.#notes.of(record));
     return this.#rebuild();
   }
 
-  /** The same for records that are still being read, one by one or some of their lines at a time; keeps none of them. Throws
-   *  `EvidenceError` for a line that is no record. */
+  /** The same for records that are still being read, one by one or some of their lines at a time; keeps none of them.
+   *  Lines that are no records are passed over. */
   async replay(records: AsyncIterable<EvidenceRecord | readonly LineText[]>): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
     for await (const some of records) {
-      if (isSome(some)) for (const line of some) this.#history.add(this.#history.noteLine(line));
-      else this.#history.add(this.#history.note(some));
+      const notes = isSome(some) ? some.map((line) => this.#notes.ofLine(line)) : [this.#notes.of(some)];
+      for (const noted of notes) if (noted !== null) this.#history.add(noted);
       if (this.#history.recent < 2 * this.#detail) continue;
       events.push(...this.#rebuild());
       this.#condense();

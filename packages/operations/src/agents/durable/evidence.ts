@@ -17,7 +17,7 @@ export interface DurableDoors {
   missing(data: GapRecord["data"], origin: Origin): number;
   /** A commit at once is worth it. */
   hurry(): void;
-  /** Commits now; `tried` is called when that is done, or has failed. */
+  /** Commits now; `tried` is called when that is done, has failed, or takes too long. */
   commit(tried: () => void): void;
   /** `settle` is called once, after the next commit that went well. */
   afterCommit(settle: (recordSeq: number) => void): void;

@@ -94,6 +94,27 @@ test("whose spool is put back as it was before the last numbers hears of those f
   expect(agent.told).toEqual([{ stream: "s-1", through: 4, refused: [] }]);
 });
 
+test("while the disk stands still an agent that comes back hears in time what is on it, and the rest when it is", async () => {
+  agent.number(1);
+  await scene.committed();
+  let goOn = () => {};
+  scene.diskIsBusy = new Promise((resolve) => (goOn = resolve));
+  agent.number(2, 3);
+  const before = agent.told.length;
+  agent.die();
+  await scene.until(() => {
+    scene.clock.advance(100);
+    return agent.starts === 2 && scene.status.agents[0]?.state === "running";
+  });
+  scene.clock.advance(5_000);
+  await scene.until(() => agent.told.length > before);
+  expect(agent.told.at(-1)?.through).toBe(1);
+  scene.diskIsBusy = null;
+  goOn();
+  await scene.committed();
+  expect(agent.told.at(-1)?.through).toBe(3);
+});
+
 test("an agent that is made anew under other settings is told of nothing that is not on the disk, then of all", async () => {
   agent.number(1);
   await scene.committed();

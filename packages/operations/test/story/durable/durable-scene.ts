@@ -17,6 +17,8 @@ export class DurableScene {
   readonly agent = new DurableAgent(this.clock);
   readonly logs: LogLine[] = [];
   diskIsFull = false;
+  /** While this is set, a sync of the disk waits for it. */
+  diskIsBusy: Promise<void> | null = null;
   #collector: Collector | null = null;
 
   get collector(): Collector {
@@ -109,7 +111,11 @@ export class DurableScene {
           if (this.diskIsFull) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
           await file.write(chunks, position);
         };
-        return { ...file, write };
+        const sync = async () => {
+          await this.diskIsBusy;
+          await file.sync();
+        };
+        return { ...file, write, sync };
       },
     };
   }

@@ -6,8 +6,11 @@ const TEXT = String.raw`"[ !#-\[\]-~]*"`;
 const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 const SIMPLE = `(?:${TEXT}|${NUMBER}|true|false|null)`;
 
-/** A time is looked at apart. */
-export const STAMP = `"timestamp": ?"[\\dT:.Z+-]*"`;
+const DAY = "(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])";
+const CLOCK = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+
+/** A time of the protocol, any but a 29 February: whether there is one a pattern does not know. */
+export const TIME = `\\d{4}-(?:${DAY})T${CLOCK}(?::(?:[0-5]\\d|60)(?:\\.\\d+)?)?(?:Z|[+-]${CLOCK})`;
 
 /** A value with objects and lists at most `levels` deep in it. */
 export function plainValue(levels: number): string {

@@ -2,14 +2,12 @@
 // that. So those are parsed, and of the rest it is only seen that it is JSON. What is not as plain as can be is left to `decodeLine`.
 import type { Summary } from "../message/summary.ts";
 import { messageFault } from "./guard/message-guard.ts";
-import { plainMember, plainObject, STAMP } from "./plain-json.ts";
-import { PlainStamp } from "./plain-stamp.ts";
+import { plainMember, plainObject, TIME } from "./plain-json.ts";
 import { readLatin1 } from "./utf8.ts";
 
 const LOWER_S = 115;
 const LOWER_U = 117;
 const TYPE_AT = 9;
-const TYPE_LETTERS = 7;
 /** Deeper and longer ones are rare and take the long way. */
 const LEVELS = 3;
 const LONGEST = 8192;
@@ -23,7 +21,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Reads summaries that `decodeLine` is certain to take: type and timestamp first; printable ASCII without escapes; at most one
  *  space after `:` and `,`; at most 8 KiB; no artifacts. */
 export class PlainSummaries {
-  readonly #stamp = new PlainStamp();
+  /** Lines of one moment bear one text. */
+  #timestamp = "";
   readonly #before = new KnownFields((text) => `{${text.slice(1)}}`);
   /** Read with the `data` around it: that can be shared as a whole. */
   readonly #signal = new KnownFields((text) => `{"activity_signal":${text}}`);
@@ -36,13 +35,16 @@ export class PlainSummaries {
     if (bytes[typeAt] !== LOWER_S || bytes[typeAt + 1] !== LOWER_U || bytes.length > LONGEST) return null;
     const line = readLatin1(bytes);
     const found = (pattern ??= summaryPattern()).exec(line);
-    if (found === null || !this.#stamp.isTime(line, 0, TYPE_LETTERS)) return null;
-    const before = found[1] ?? "";
-    const behind = found[3] ?? "";
+    if (found === null) return null;
+    const timestamp = found[1] ?? "";
+    const before = found[2] ?? "";
+    const signal = found[3];
+    const behind = found[4] ?? "";
+    if (timestamp !== this.#timestamp) this.#timestamp = timestamp;
     const message: Record<string, unknown> = {
       type: "summary",
-      timestamp: this.#stamp.text,
-      data: found[2] === undefined ? {} : this.#signal.parse(found[2]),
+      timestamp: this.#timestamp,
+      data: signal === undefined ? {} : this.#signal.parse(signal),
     };
     if (before !== "") take(message, this.#before.parse(before));
     if (behind !== "") take(message, this.#behind.parse(behind));
@@ -77,7 +79,7 @@ function take(message: Record<string, unknown>, fields: Fields): void {
   for (const name of READ) if (Object.hasOwn(fields, name)) message[name] = fields[name];
 }
 
-/** Groups: the members before `data`, the activity signal, the members behind. */
+/** Groups: the time, the members before `data`, the activity signal, the members behind. */
 function summaryPattern(): RegExp {
   const member = plainMember(["type", "timestamp", "data"], LEVELS);
   const field = plainMember(["activity_signal", "artifacts"], LEVELS);
@@ -85,5 +87,7 @@ function summaryPattern(): RegExp {
   // Behind the opening brace, or behind a comma: there something follows.
   const fields = `(?:${field}, ?)*(?:${signal}(?:, ?${field})*|${field}|(?<=\\{))`;
   const members = `((?:, ?${member})*)`;
-  return new RegExp(`^\\{"type": ?"summary", ?${STAMP}${members}, ?"data": ?\\{${fields}\\}${members}\\}$`);
+  return new RegExp(
+    `^\\{"type": ?"summary", ?"timestamp": ?"(${TIME})"${members}, ?"data": ?\\{${fields}\\}${members}\\}$`,
+  );
 }

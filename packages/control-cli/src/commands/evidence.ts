@@ -30,8 +30,16 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
   };
   const position = { seq: 0 };
   let shown = 0;
+  const unreadable: number[] = [];
+  const passedOver = (seq: number) => unreadable.push(seq);
+  const warn = () => {
+    const [first, ...more] = unreadable.splice(0);
+    if (first === undefined) return;
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    output.warn(`record ${first}${others} cannot be read and is left out; \`mimolo verify\` says more`);
+  };
   const readMore = async () => {
-    for await (const { record, line } of archive.evidence({ ...filter, position })) {
+    for await (const { record, line } of archive.evidence({ ...filter, position, passedOver })) {
       if (output.closed || shown >= limit) return false;
       await output.print(
         output.options.json
@@ -40,6 +48,7 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
       );
       shown += 1;
     }
+    warn();
     return shown < limit;
   };
   await readMore();

@@ -13,6 +13,8 @@ export interface EvidenceFilter extends TimeWindow {
   seqAfter?: number | undefined;
   /** How far was read, what did not pass included; moved along, so that a second call reads only what came since. */
   position?: { seq: number };
+  /** Hears of each line that is no record: changed, or written by a newer MiMoLo. It is left out. */
+  passedOver?: (seq: number) => void;
 }
 
 /** What a data directory holds, read from its files: the same with and without a running collector. */
@@ -57,11 +59,16 @@ export function openArchive(root: string): Archive {
 
 async function* readOn(
   reader: LedgerReader,
-  { position, ...filter }: EvidenceFilter,
+  { position, passedOver, ...filter }: EvidenceFilter,
 ): AsyncGenerator<{ record: EvidenceRecord; line: Uint8Array }> {
-  if (position === undefined) return yield* readEvidence(reader, filter);
+  if (position === undefined) return yield* readEvidence(reader, filter, passedOver);
   const { fromMs, toMs, seqAfter = 0 } = filter;
-  for await (const item of readEvidence(reader, { fromMs, toMs, seqAfter: Math.max(seqAfter, position.seq) })) {
+  const since = { fromMs, toMs, seqAfter: Math.max(seqAfter, position.seq) };
+  const skip = (seq: number) => {
+    position.seq = seq;
+    passedOver?.(seq);
+  };
+  for await (const item of readEvidence(reader, since, skip)) {
     position.seq = item.record.seq;
     if (passes(item.record, filter)) yield item;
   }

@@ -2,7 +2,6 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import {
   createRecordWriter,
   type Noted,
-  type ObservedMessage,
   type Origin,
   readEvidence,
   type RecordWriter,
@@ -130,12 +129,9 @@ export class Journal {
       message,
       receivedAtMs,
     };
-    this.#known.records++;
-    this.#waiting.addMessage(observed, this.#note, source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
+    this.#wait(this.#timeline.noteMessage(observed), source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
     return seq;
   }
-
-  readonly #note = (observed: ObservedMessage): Noted => this.#timeline.noteMessage(observed);
 
   agentState(data: DataOf<"agent_state">, origin: Origin): void {
     this.#queue({ ...this.#own(this.#writer.agentState(data, origin), "agent_state", data), ...members(origin) });

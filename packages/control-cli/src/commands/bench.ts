@@ -26,6 +26,8 @@ export async function bench(call: Call<BenchOptions>): Promise<ExitCode> {
   try {
     const figures = await measure(scenarios, names, workbench);
     progress("");
+    // A process killed by Ctrl-C can look like one that ended, and give a figure.
+    interrupted.signal.throwIfAborted();
     if (output.options.json) await output.json(figures);
     else await output.print(...benchLines(figures, scenarios, output.colour));
     return EXIT.done;

@@ -95,10 +95,11 @@ export class Sampler {
       this.#settled(turn, asError(error));
       return;
     }
-    if (!isPromiseLike(result)) {
-      this.#settled(turn);
-      return;
-    }
+    if (isPromiseLike(result)) this.#await(turn, result);
+    else this.#settled(turn);
+  }
+
+  #await(turn: number, result: PromiseLike<unknown>): void {
     const forgetLimit = this.#clock.after(GIVE_UP_MS, () => {
       this.#settled(turn, new Error(`no answer within ${GIVE_UP_MS / 1000} s`));
     });

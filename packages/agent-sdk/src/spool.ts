@@ -101,8 +101,23 @@ export class Spool {
 
   /** All numbers up to `through` are settled: their lines leave queue and disk. */
   settle(through: number): void {
-    if (through <= this.#settled) return;
-    this.#settled = Math.min(through, this.#last);
+    if (through > this.#settled) this.#settle(Math.min(through, this.#last));
+  }
+
+  /** Begins a new stream, in which numbers start at 1; what is still here is settled. */
+  restart(): void {
+    // Newest first: what a kill in between leaves is no number the collector has not seen.
+    for (const { name } of this.#parts.toReversed()) this.#try(() => this.#store.remove(name));
+    this.#parts = [];
+    this.#front = [];
+    this.#frontBytes = 0;
+    this.#last = 0;
+    this.#settled = 0;
+    this.#stream = newStream();
+  }
+
+  #settle(through: number): void {
+    this.#settled = through;
     this.#queue(this.#front.splice(0).filter(({ seq }) => seq > this.#settled));
     // What fails here is done next time; until then a restart only sends more than it needs to.
     try {
@@ -121,20 +136,14 @@ export class Spool {
     }
   }
 
-  /** Begins a new stream, in which numbers start at 1; what is still here is settled. */
-  restart(): void {
-    // Newest first: what a kill in between leaves is no number the collector has not seen.
-    for (const { name } of this.#parts.toReversed()) this.#try(() => this.#store.remove(name));
-    this.#parts = [];
-    this.#front = [];
-    this.#frontBytes = 0;
-    this.#last = 0;
-    this.#settled = 0;
-    this.#stream = newStream();
+  // Almost every start finds nothing and settles nothing, and what does not run is not compiled.
+  #open(): string | null {
+    const files = this.#store.list();
+    return files.length === 0 ? null : this.#resume(files);
   }
 
-  #open(): string | null {
-    const found = this.#store.list().flatMap(({ name, bytes }) => {
+  #resume(files: ReturnType<SpoolStore["list"]>): string | null {
+    const found = files.flatMap(({ name, bytes }) => {
       const [, stream = "", first = ""] = PART_NAME.exec(name) ?? [];
       return stream === "" ? [] : [{ stream, part: { name, first: Number(first), bytes, read: 0 } }];
     });

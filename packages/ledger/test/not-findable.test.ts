@@ -50,6 +50,11 @@ const NOT_FINDABLE: readonly { what: string; why: string; tamper: (one: Generate
     tamper: ({ earlier }) => earlier.at(-1) ?? new Map(),
   },
   {
+    what: "a packed file beside the same day unpacked, whatever is in it",
+    why: "the unpacked one is what counts; a crash while packing leaves both",
+    tamper: ({ files }) => new Map(files).set("evidence/2026-11-21.jsonl.gz", gzipSync("nothing of that day")),
+  },
+  {
     what: "a record added behind the committed end that goes on with the count",
     why: "a killed collector leaves the same; the next start commits it, marked `recovered`",
     tamper: ({ files }) => {

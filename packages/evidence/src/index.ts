@@ -18,7 +18,7 @@ export type { Noted } from "./timeline/fact.ts";
 export type { Interval } from "./timeline/intervals.ts";
 export { LiveTimeline } from "./timeline/live.ts";
 export { NoteQueue } from "./timeline/note-queue.ts";
-export type { Observation } from "./timeline/observation.ts";
+export type { Observation, ObservedMessage } from "./timeline/observation.ts";
 export { type ClosedSegment, type Question, questionOf, type Questions } from "./timeline/questions.ts";
 export type { TimelineEvent } from "./timeline/revision.ts";
 export { type Span, spansOf } from "./timeline/spans.ts";

@@ -17,6 +17,7 @@ export class Condensed {
   readonly marks = new Marks();
   readonly #blocks: Block[] = [];
   readonly #growing = new Map<string, Block[]>();
+  #latest: Block[] = [];
   readonly #instances = new Map<string, { last: Observation; chained: boolean }>();
   #fromMs = Number.POSITIVE_INFINITY;
   #toMs = Number.NEGATIVE_INFINITY;
@@ -81,10 +82,7 @@ export class Condensed {
   }
 
   #grow(span: Span, joinable: Joinable): Block {
-    const { instanceId, stream, label } = span.source;
-    const key = `${instanceId}\n${stream}\n${label}`;
-    const growing = this.#growing.get(key) ?? [];
-    this.#growing.set(key, growing);
+    const growing = this.#growingOf(span.source);
     const block = growing.find((one) => fits(one, span, joinable));
     if (block !== undefined) {
       block.add(span);
@@ -96,6 +94,20 @@ export class Condensed {
     growing.length = Math.min(growing.length, GROWING_BLOCKS);
     return fresh;
   }
+
+  // Mostly one comes after another of its own kind; a key for each would be the larger part of the work.
+  #growingOf(source: Observation): Block[] {
+    if (isOf(this.#latest[0], source)) return this.#latest;
+    const key = `${source.instanceId}\n${source.stream}\n${source.label}`;
+    this.#latest = this.#growing.get(key) ?? [];
+    this.#growing.set(key, this.#latest);
+    return this.#latest;
+  }
+}
+
+function isOf(block: Block | undefined, { instanceId, stream, label }: Observation): boolean {
+  const own = block?.observation;
+  return own?.instanceId === instanceId && own.stream === stream && own.label === label;
 }
 
 function fits(block: Block, span: Span, joinable: Joinable): boolean {

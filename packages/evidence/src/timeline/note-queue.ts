@@ -1,5 +1,6 @@
+import { objectOf, timeOf } from "../loose.ts";
 import type { Noted } from "./fact.ts";
-import type { Observation } from "./observation.ts";
+import { coversMsOf, type Observation, type ObservedMessage } from "./observation.ts";
 
 type Shape = Omit<Observation, "seq" | "agentSeq" | "atMs" | "coversMs">;
 
@@ -11,6 +12,8 @@ const FEWEST = 1024;
 export class NoteQueue<Owner> {
   /** The last one of each instance. */
   readonly #shapes = new Map<string, Shape>();
+  /** The activity signal of that, and what came of it. */
+  readonly #signals = new Map<string, { readonly signal: object; readonly shape: Shape }>();
   #numbers = new Float64Array(FEWEST * FIELDS);
   #forms: (Shape | Noted)[] = [];
   #owners: Owner[] = [];
@@ -21,8 +24,7 @@ export class NoteQueue<Owner> {
   }
 
   add(noted: Noted, owner: Owner, weight: number): void {
-    const at = this.#forms.length * FIELDS;
-    if (at === this.#numbers.length) this.#resize(this.#numbers.length * 2);
+    const at = this.#room();
     const observation = noted.kind === "observation" && noted.observation?.data === null ? noted.observation : null;
     this.#numbers[at] = noted.seq;
     this.#numbers[at + 1] = weight;
@@ -35,6 +37,34 @@ export class NoteQueue<Owner> {
     this.#numbers[at + 3] = observation.atMs;
     this.#numbers[at + 4] = observation.coversMs ?? Number.NaN;
     this.#forms.push(this.#shapeOf(observation));
+  }
+
+  /** The same of a message whose record was just written; one that says what the last of its instance said is not looked
+   *  at again, and costs no objects. `note` looks at any other. */
+  addMessage(
+    observed: ObservedMessage,
+    note: (observed: ObservedMessage) => Noted,
+    owner: Owner,
+    weight: number,
+  ): void {
+    const { message, receivedAtMs } = observed;
+    const signal = objectOf(message["data"])?.["activity_signal"];
+    const known = this.#signals.get(observed.instanceId);
+    const stampMs = timeOf(message["timestamp"]) ?? receivedAtMs;
+    if (known === undefined || known.signal !== signal || stampMs === null || !isSaidBy(known.shape, observed)) {
+      const noted = note(observed);
+      this.add(noted, owner, weight);
+      this.#remember(observed, signal);
+      return;
+    }
+    const at = this.#room();
+    this.#numbers[at] = observed.seq;
+    this.#numbers[at + 1] = weight;
+    this.#numbers[at + 2] = observed.agentSeq;
+    this.#numbers[at + 3] = receivedAtMs === null ? stampMs : Math.min(stampMs, receivedAtMs);
+    this.#numbers[at + 4] = (known.shape.working ? coversMsOf(message) : 0) ?? Number.NaN;
+    this.#owners.push(owner);
+    this.#forms.push(known.shape);
   }
 
   /** How many there are up to `through`, at most `most`. */
@@ -91,6 +121,23 @@ export class NoteQueue<Owner> {
     return shape;
   }
 
+  // Only a signal that cannot change says the same the next time.
+  #remember({ instanceId }: ObservedMessage, signal: unknown): void {
+    const shape = this.#forms.at(-1);
+    this.#signals.delete(instanceId);
+    if (shape === undefined || "seq" in shape || shape.kind !== "summary") return;
+    if (typeof signal !== "object" || signal === null || !Object.isFrozen(signal)) return;
+    if (this.#signals.size >= FEWEST) this.#signals.clear();
+    this.#signals.set(instanceId, { signal, shape });
+  }
+
+  /** Where the numbers of the next one go. */
+  #room(): number {
+    const at = this.#forms.length * FIELDS;
+    if (at === this.#numbers.length) this.#resize(this.#numbers.length * 2);
+    return at;
+  }
+
   #dropTaken(): void {
     const numbers = this.#numbers.slice(this.#first * FIELDS, this.#forms.length * FIELDS);
     this.#forms = this.#forms.slice(this.#first);
@@ -105,6 +152,10 @@ export class NoteQueue<Owner> {
     larger.set(this.#numbers);
     this.#numbers = larger;
   }
+}
+
+function isSaidBy(shape: Shape, { message, agentLabel, stream }: ObservedMessage): boolean {
+  return message["type"] === "summary" && shape.label === agentLabel && shape.stream === stream;
 }
 
 function isSame(a: Shape, b: Shape): boolean {

@@ -81,7 +81,7 @@ export function observationOfMessage(observed: ObservedMessage, keep: Keep): Obs
     agentSeq: observed.agentSeq,
     label: keep(observed.agentLabel),
     atMs: receivedMs === null ? stampMs : Math.min(stampMs, receivedMs),
-    coversMs: type === "summary" && working ? durationMsOf(objectOf(message["metrics"])?.["interval_s"]) : 0,
+    coversMs: type === "summary" && working ? coversMsOf(message) : 0,
     working,
     reason: reason === null ? null : keep(reason),
     reconstructed: false,
@@ -89,6 +89,11 @@ export function observationOfMessage(observed: ObservedMessage, keep: Keep): Obs
     data: type === "event" ? data : null,
     block: null,
   };
+}
+
+/** How long a working summary says it covers; `null`: it does not say. */
+export function coversMsOf(message: ObservedMessage["message"]): number | null {
+  return durationMsOf(objectOf(message["metrics"])?.["interval_s"]);
 }
 
 function importOf(record: Extract<EvidenceRecord, { kind: "import" }>): Observation | null {

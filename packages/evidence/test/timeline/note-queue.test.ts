@@ -24,3 +24,41 @@ test("what goes in comes out, in order and with its owner, however it is taken",
     { numRuns: 100 },
   );
 });
+
+test("a message that says what the last one said is noted like any other", () => {
+  const ways = ["active", "passive"].flatMap((mode) => [true, false, null].map((keep_alive) => ({ mode, keep_alive })));
+  const signal = fc.constantFrom(
+    ...ways.map((way) => Object.freeze({ ...way, reason: "edits" })),
+    { mode: "active" },
+    7,
+  );
+  const metrics = fc.constantFrom({ interval_s: 30 }, { interval_s: "x" }, {}, undefined);
+  const timestamp = fc.constantFrom("2026-03-02T09:00:00Z", "2026-03-02T09:00:05Z", "never");
+  const said = fc.record({
+    instanceId: fc.constantFrom("a", "b"),
+    agentLabel: fc.constantFrom("a", "c"),
+    stream: fc.constantFrom("", "s"),
+    agentSeq: fc.nat(3),
+    receivedAtMs: fc.constantFrom(Date.UTC(2026, 2, 2, 9, 0, 3), null),
+    message: fc.record({
+      type: fc.constantFrom("summary", "summary", "event"),
+      timestamp,
+      data: fc.oneof(
+        signal.map((activity_signal) => ({ activity_signal })),
+        fc.constantFrom({}, null),
+      ),
+      metrics,
+    }),
+  });
+  fc.assert(
+    fc.property(fc.array(said, { maxLength: 20 }), (messages) => {
+      const live = new LiveTimeline({ collectorId: COLLECTOR });
+      const queue = new NoteQueue<string>();
+      const observed = messages.map((message, index) => ({ ...message, seq: index + 1 }));
+      for (const one of observed) queue.addMessage(one, (other) => live.noteMessage(other), "o", 1);
+      const taken = [...queue.take(observed.length, () => undefined)];
+      expect(taken).toEqual(observed.map((one) => live.noteMessage(one)));
+    }),
+    { numRuns: 500 },
+  );
+});

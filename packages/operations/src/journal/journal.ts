@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import {
   createRecordWriter,
   type Noted,
+  type ObservedMessage,
   type Origin,
   readEvidence,
   type RecordWriter,
@@ -129,9 +130,12 @@ export class Journal {
       message,
       receivedAtMs,
     };
-    this.#wait(this.#timeline.noteMessage(observed), source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
+    this.#known.records++;
+    this.#waiting.addMessage(observed, this.#note, source, this.ledger.uncommittedBytes - before + NOTE_BYTES);
     return seq;
   }
+
+  readonly #note = (observed: ObservedMessage): Noted => this.#timeline.noteMessage(observed);
 
   agentState(data: DataOf<"agent_state">, origin: Origin): void {
     this.#queue({ ...this.#own(this.#writer.agentState(data, origin), "agent_state", data), ...members(origin) });

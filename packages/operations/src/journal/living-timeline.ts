@@ -1,5 +1,5 @@
 import type { EvidenceRecord, InfrequentEntry } from "@mimolo/protocol";
-import { LiveTimeline, type Noted, type Questions, type Timeline } from "@mimolo/evidence";
+import { LiveTimeline, type Noted, type ObservedMessage, type Questions, type Timeline } from "@mimolo/evidence";
 import type { Clock } from "@mimolo/supervisor";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
@@ -44,7 +44,7 @@ export class LivingTimeline {
     return this.#timeline.note(record);
   }
 
-  noteMessage(observed: Parameters<LiveTimeline["noteMessage"]>[0]): Noted {
+  noteMessage(observed: ObservedMessage): Noted {
     return this.#timeline.noteMessage(observed);
   }
 

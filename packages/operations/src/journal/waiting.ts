@@ -1,4 +1,4 @@
-import { type Noted, NoteQueue } from "@mimolo/evidence";
+import { type Noted, NoteQueue, type ObservedMessage } from "@mimolo/evidence";
 import { EvidenceLane, type EvidenceSource } from "./evidence-lane.ts";
 
 /** What was appended and is not durable yet, in order: of each record only what the timeline will ask for. */
@@ -13,6 +13,17 @@ export class Waiting {
   /** `bytes` fill the lane of `source`; the collector's own records have none. */
   add(noted: Noted, source: EvidenceSource | null, bytes: number): void {
     this.#notes.add(noted, source, bytes);
+    if (source !== null) this.#lane.accept(source, bytes);
+  }
+
+  /** The same of a message, which is noted only where it says anything new. */
+  addMessage(
+    observed: ObservedMessage,
+    note: (observed: ObservedMessage) => Noted,
+    source: EvidenceSource | null,
+    bytes: number,
+  ): void {
+    this.#notes.addMessage(observed, note, source, bytes);
     if (source !== null) this.#lane.accept(source, bytes);
   }
 

@@ -169,8 +169,9 @@ export class LiveTimeline {
   // The way of nearly every record: one more span at the end of a segment or inside it.
   #takesQuietly(fact: Fact): boolean {
     if (fact.kind !== "observation" || fact.instead !== null) return false;
-    const [span, ...more] = this.#history.spansOf(fact.observation);
-    if (span === undefined || more.length > 0 || this.#history.follower(fact.observation) !== null) return false;
+    const spans = this.#history.spansOf(fact.observation);
+    const span = spans[0];
+    if (span === undefined || spans.length > 1 || this.#history.follower(fact.observation) !== null) return false;
     return this.#growths.takes(span);
   }
 

@@ -94,9 +94,9 @@ test("what is read from a plain line is what parsing it tells, whatever stands i
 test("a line in which one letter is another, is missing or comes twice is never read otherwise than by parsing it", () => {
   const letters = fc.constantFrom('"', "\\", "{", "}", ",", ":", " ", "0", "a", "\u0000", "ü", "");
   fc.assert(
-    fc.property(line, fc.nat(), letters, fc.boolean(), (one, place, letter, twice) => {
+    fc.property(line, fc.nat(), letters, fc.boolean(), (one, place, letter, isAdded) => {
       const where = place % one.length;
-      const changed = one.slice(0, where) + letter + one.slice(twice ? where : where + 1);
+      const changed = one.slice(0, where) + letter + one.slice(isAdded ? where : where + 1);
       const { plain: quick, slow } = told(changed);
       expect(quick).toEqual(slow);
     }),

@@ -96,8 +96,10 @@ export class LiveTimeline {
   async replay(records: AsyncIterable<EvidenceRecord | readonly LineText[]>): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
     for await (const some of records) {
-      const notes = isSome(some) ? some.map((line) => this.#notes.ofLine(line)) : [this.#notes.of(some)];
-      for (const noted of notes) if (noted !== null) this.#history.add(noted);
+      for (const one of isSome(some) ? some : [some]) {
+        const noted = isLine(one) ? this.#notes.ofLine(one) : this.#notes.of(one);
+        if (noted !== null) this.#history.add(noted);
+      }
       if (this.#history.recent < 2 * this.#detail) continue;
       events.push(...this.#rebuild());
       this.#condense();
@@ -234,4 +236,8 @@ export class LiveTimeline {
 
 function isSome(records: EvidenceRecord | readonly LineText[]): records is readonly LineText[] {
   return Array.isArray(records);
+}
+
+function isLine(one: EvidenceRecord | LineText): one is LineText {
+  return typeof one === "string" || one instanceof Uint8Array;
 }

@@ -18,7 +18,6 @@ const runtime = globalThis as unknown as Runtime;
 // Made when first needed: most agents never need either, and making them costs every start.
 let lenient: Decoder | null = null;
 let strict: Decoder | null = null;
-let single: Decoder | null = null;
 const nodeBuffer = runtime.Buffer;
 
 /** The text of valid UTF-8, `null` for anything else (cut characters, overlong forms, surrogates). */
@@ -28,11 +27,16 @@ export function readUtf8(bytes: Uint8Array): string | null {
   return text.includes("\uFFFD") && !isStrictUtf8(bytes) ? null : text;
 }
 
-/** One character for each byte; ASCII is itself, and nothing else is. */
+/** So many arguments every engine takes at once. */
+const MOST_ARGUMENTS = 8192;
+
+/** One character for each byte; ASCII is itself, and nothing else is. No `TextDecoder`: that of Node 20 loses a leading 0xFF. */
 export function readLatin1(bytes: Uint8Array): string {
   if (nodeBuffer?.isBuffer(bytes) === true) return (bytes as Uint8Array & Latin1).latin1Slice(0, bytes.length);
-  single ??= new runtime.TextDecoder("latin1", { ignoreBOM: true });
-  return single.decode(bytes);
+  let text = "";
+  for (let from = 0; from < bytes.length; from += MOST_ARGUMENTS)
+    text += String.fromCharCode(...bytes.subarray(from, from + MOST_ARGUMENTS));
+  return text;
 }
 
 function decodeLeniently(bytes: Uint8Array): string {

@@ -74,6 +74,14 @@ test("what is not certain is left to the decoder", () => {
     expect(endOf(line), line).toBe(-1);
 });
 
+test("a byte before the line is seen, whatever kind of array the chunk is", () => {
+  for (const first of [0xff, 0xfe, 0xef, 0x00, 0x20]) {
+    const bytes = [first, ...encode(`{"type":"heartbeat","timestamp":"${STAMP}"}\n`)];
+    expect(new PlainHeartbeats().endOf(Uint8Array.from(bytes), 0)).toBe(-1);
+    expect(new PlainHeartbeats().endOf(Uint8Array.from(bytes), 1)).toBe(bytes.length);
+  }
+});
+
 test("whatever is taken, the decoder takes too, and it is one whole line", () => {
   const beats = new PlainHeartbeats();
   let taken = 0;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { type Head, type Ledger, openLedger, type Verification, verifyLedger } from "../src/index.ts";
 import { manualClock } from "./clocks.ts";
+import { untilKilled } from "./killed-process.ts";
 import { MemoryFiles } from "./memory-files.ts";
 import { erasure, erasureOf, signFile, verifySeal } from "./sealing.ts";
 import { publicKey, record, signWith, verifySignature } from "./temporary-ledger.ts";
@@ -65,7 +66,7 @@ export async function lived(steps: readonly Step[]): Promise<Generated> {
         sign: signWith,
         signFile,
         erasureOf,
-        fileSystem: disk,
+        fileSystem: untilKilled(disk, process.signal),
       })
     ).ledger;
   let ledger = await open();

@@ -1,8 +1,8 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { Block } from "./commit-index.ts";
+import { KeptPart } from "./kept-part.ts";
 import { cut, seqOf } from "./line-chunks.ts";
-import { openPart } from "./part-file.ts";
-import type { FileSystem, OpenFile } from "./ports.ts";
+import type { FileSystem } from "./ports.ts";
 
 const NEWLINE = 10;
 const USUAL_BYTES = 256 * 1024;
@@ -20,21 +20,17 @@ export interface Run extends Block {
 
 /** Reads lines as text, a run at a time, always into the same memory. */
 export class RunReader {
-  readonly #fileSystem: FileSystem;
-  readonly #directory: string;
+  readonly #part: KeptPart;
   #memory = Buffer.allocUnsafeSlow(USUAL_BYTES);
-  #name = "";
-  #file: OpenFile | null = null;
 
   constructor(fileSystem: FileSystem, directory: string) {
-    this.#fileSystem = fileSystem;
-    this.#directory = directory;
+    this.#part = new KeptPart(fileSystem, directory);
   }
 
   /** The lines of a run; none when there is no file, fewer when it is shorter. Throws `damaged` for a packed file that does not
    *  unpack. */
   async read({ file: name, offset, length, ends }: Run): Promise<readonly LineText[]> {
-    const file = await this.#open(name);
+    const file = await this.#part.open(name);
     if (file === null) return [];
     if (length > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(length);
     let filled = 0;
@@ -46,19 +42,8 @@ export class RunReader {
     return linesOf(this.#memory.subarray(0, filled), length, ends);
   }
 
-  async close(): Promise<void> {
-    const file = this.#file;
-    this.#file = null;
-    this.#name = "";
-    await file?.close();
-  }
-
-  async #open(name: string): Promise<OpenFile | null> {
-    if (name === this.#name && this.#file !== null) return this.#file;
-    await this.close();
-    this.#name = name;
-    this.#file = await openPart(this.#fileSystem, this.#directory, name);
-    return this.#file;
+  close(): Promise<void> {
+    return this.#part.close();
   }
 }
 

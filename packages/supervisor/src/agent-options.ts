@@ -1,4 +1,4 @@
-import type { Handshake, RefusalCode } from "@mimolo/protocol/wire";
+import type { Handshake } from "@mimolo/protocol/wire";
 import type { Clock } from "./clock.ts";
 import type { AgentCounters } from "./counters.ts";
 import type { HandshakeAnswer } from "./greeting.ts";
@@ -12,6 +12,7 @@ import type { ReadingTurns } from "./reading-turns.ts";
 import type { RunFile } from "./run-file.ts";
 import type { SpawnGate } from "./spawn-gate.ts";
 import type { StderrLevel } from "./stderr-level.ts";
+import type { RefusedLine } from "./stdout.ts";
 
 /** A line the agent sent and we took. `bytes` is the very line, valid during the call only. */
 export interface ReceivedMessage {
@@ -25,16 +26,7 @@ export interface ReceivedMessage {
 }
 
 /** A line we did not take, and why. `head` (at most 512 bytes) is valid during the call only. */
-export interface RefusedMessage {
-  readonly code: RefusalCode;
-  readonly message: string;
-  readonly field?: string;
-  readonly lineNumber: number;
-  readonly lengthBytes: number;
-  readonly head: Uint8Array;
-  /** Of evidence: its number in a durable stream and the stream it names, where they could be read. */
-  readonly seq?: number;
-  readonly stream?: string;
+export interface RefusedMessage extends RefusedLine {
   readonly runId: string;
 }
 

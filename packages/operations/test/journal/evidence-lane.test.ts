@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import { readEvidence } from "@mimolo/evidence";
-import { type FileSystem, nodeFileSystem } from "@mimolo/ledger";
 import { loadOrCreateKey } from "@mimolo/trust";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dataDirectory, makeDataDirectory } from "../../src/data-directory.ts";
@@ -11,25 +10,13 @@ import { Emitter } from "../../src/emitter.ts";
 import type { CollectorEvents } from "../../src/events.ts";
 import { AGENT_LANE_BYTES, EVIDENCE_LANE_BYTES, type EvidenceSource } from "../../src/journal/evidence-lane.ts";
 import { Journal } from "../../src/journal/journal.ts";
+import { fillingDisk } from "../filling-disk.ts";
 
 const START_MS = Date.UTC(2026, 10, 21, 8);
 let root = "";
 let clock: ManualClock;
 let journal: Journal;
-const disk = { refuses: false };
-
-/** The real disk, which takes nothing more while it is full. */
-const filling: FileSystem = {
-  ...nodeFileSystem,
-  async open(path, mode) {
-    const file = await nodeFileSystem.open(path, mode);
-    const write: typeof file.write = async (chunks, position) => {
-      if (disk.refuses) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-      await file.write(chunks, position);
-    };
-    return { ...file, write };
-  },
-};
+const disk = fillingDisk();
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "mimolo-lane-"));
@@ -43,7 +30,7 @@ beforeEach(async () => {
     key: loadOrCreateKey({ secretFile, publicFile, comment: "test" }),
     clock,
     events: new Emitter<CollectorEvents>(() => undefined),
-    fileSystem: filling,
+    fileSystem: disk.fileSystem,
     fault: () => undefined,
   });
 });

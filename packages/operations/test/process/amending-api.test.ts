@@ -2,31 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FileSystem, nodeFileSystem } from "@mimolo/ledger";
 import { Problem } from "@mimolo/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
 import { createCollector, openArchive } from "../../src/index.ts";
+import { fillingDisk } from "../filling-disk.ts";
 
-const disk = { refuses: false };
-/** The real disk, which takes nothing more while it is full. */
-const filling: FileSystem = {
-  ...nodeFileSystem,
-  async open(path, mode) {
-    const file = await nodeFileSystem.open(path, mode);
-    const write: typeof file.write = async (chunks, position) => {
-      if (disk.refuses) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-      await file.write(chunks, position);
-    };
-    return { ...file, write };
-  },
-};
+const disk = fillingDisk();
 
 const dataDir = mkdtempSync(join(tmpdir(), "mimolo-amend-"));
 let collector: Collector;
 
 beforeAll(async () => {
-  collector = await createCollector({ dataDir, fileSystem: filling });
+  collector = await createCollector({ dataDir, fileSystem: disk.fileSystem });
   await collector.start();
 });
 afterAll(async () => {

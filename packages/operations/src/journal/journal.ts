@@ -7,12 +7,9 @@ import {
   readEvidence,
   type RecordWriter,
   type SequenceMarks,
-  timesOf,
-  erasureOf,
   erasureRecord,
 } from "@mimolo/evidence";
-import { type Erased, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
-import { randomUUID } from "node:crypto";
+import type { Erased, Ledger, RecoveryReport } from "@mimolo/ledger";
 import { CollectorError } from "../error.ts";
 import { CommitNews } from "./commit-news.ts";
 import type { EvidenceSource } from "./evidence-lane.ts";
@@ -21,13 +18,12 @@ import { Known } from "./known.ts";
 import { LivingTimeline } from "./living-timeline.ts";
 import { members } from "./members.ts";
 import type { MessageEntry } from "./message-entry.ts";
+import { openEvidence } from "./open-evidence.ts";
 import { repairsOf } from "./repairs.ts";
 import { Waiting } from "./waiting.ts";
 
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
 const NOTE_BYTES = 64;
-/** Fresh days stay as they are, so that `sha256sum -c` works on them without unpacking. */
-const PACK_AFTER_DAYS = 30;
 /** Records folded without a look at anything else: a few milliseconds. */
 const SLICE = 2_000;
 
@@ -61,32 +57,17 @@ export class Journal {
 
   /** Opens the ledger, mends a torn tail, and folds what is already there. */
   static async open(options: JournalOptions): Promise<Journal> {
-    const { directory, key, clock, fileSystem, fault } = options;
-    const genesis = await readGenesis(directory.evidence);
+    const { evidence } = options.directory;
     const holder: { journal?: Journal } = {};
-    const opened = await openLedger({
-      directory: directory.evidence,
-      headFile: directory.head,
-      identity: { collectorId: genesis?.collectorId ?? randomUUID(), publicKey: key.publicKey },
-      sign: (message) => key.sign(message),
-      signFile: (bytes, trustedComment) => key.signFile(bytes, trustedComment),
-      packAfterDays: PACK_AFTER_DAYS,
-      erasureOf,
-      timesOf,
-      clock,
-      ...(fileSystem === undefined ? {} : { fileSystem }),
-      onCommit: () => {
-        fault(null);
-        holder.journal?.commits.tell();
-        holder.journal?.foldSome();
-      },
-      onFault: (found) => fault(found.message),
+    const opened = await openEvidence(options, () => {
+      holder.journal?.commits.tell();
+      holder.journal?.foldSome();
     });
     const journal = new Journal(options, opened);
     holder.journal = journal;
     options.events.on("segment:closed", () => journal.commits.soon());
     await journal.#timeline.replay(
-      journal.#known.passing(readEvidence(directory.evidence, {}, (seq, error) => journal.#known.passOver(seq, error))),
+      journal.#known.passing(readEvidence(evidence, {}, (seq, error) => journal.#known.passOver(seq, error))),
     );
     return journal;
   }

@@ -33,6 +33,8 @@ const entries = {
       "^packages/agent-sdk/src/testing/index\\.ts$",
       "^packages/agents/src/git-history/index\\.ts$",
       "^packages/operations/src/reading/index\\.ts$",
+      "^packages/operations/src/trust/index\\.ts$",
+      "^packages/trust/src/package/index\\.ts$",
     ],
   },
 };

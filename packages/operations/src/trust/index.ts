@@ -1,0 +1,1 @@
+export { dataDirectory } from "../data-directory.ts";

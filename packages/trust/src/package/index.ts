@@ -1,0 +1,1 @@
+export { PackageError } from "./package-error.ts";

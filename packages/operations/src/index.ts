@@ -9,6 +9,7 @@ export {
   type ConfigPlace,
   type ConfigProblem,
   type ConfigSource,
+  type Consent,
   type ControlConfig,
   defaultConfig,
   describeKeys,
@@ -16,6 +17,7 @@ export {
   explainAgent,
   type ExplainedValue,
   explainSections,
+  type FoundFile,
   type KeyDescription,
   type KeyKind,
   type KnownPlugin,
@@ -33,6 +35,7 @@ export {
   type TrustConfig,
   withPlugins,
 } from "./config/index.ts";
+export { allowCommand, type AllowPlace, shellWord } from "./allow-command.ts";
 export { correct } from "./amend/correct.ts";
 export { erase } from "./amend/erase.ts";
 export type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";

@@ -1,4 +1,6 @@
 /** What a file merely found in a folder asks for and may not have by itself. */
+import { realpathSync } from "node:fs";
+import { basename, join } from "node:path";
 import { agentKeys } from "./agent-schema.ts";
 import { describedAt } from "./describe.ts";
 import type { ConfigProblem } from "./error.ts";
@@ -9,9 +11,43 @@ import { leadsOutOf } from "./path-value.ts";
 /** Keys that decide what runs and with what. */
 const launchKeys: readonly string[] = ["executable", "args", "env", "cwd"];
 
-/** Every key of the layer that needs the consent of whoever starts the collector: what is run, how it is reached, a lifted
- *  sandbox, grants without asking, paths that lead out of the folder. Empty for layers that were not merely found. */
-export function consentProblems(layer: ConfigLayer): ConfigProblem[] {
+/** A file that was merely found in a folder and asks for what only its owner may decide. */
+export interface FoundFile {
+  /** Absolute; the folder's own path with links followed. */
+  readonly path: string;
+  /** Of the bytes that were read, in hex. */
+  readonly sha256: string;
+}
+
+/** Whether someone agreed to exactly these bytes in this place; `"changed"`: to others, before. */
+export type Consent = (file: FoundFile) => boolean | "changed";
+
+export interface AskedConsent {
+  readonly consent: boolean | "notice" | Consent;
+  /** The command that agrees to what lies in a folder. */
+  allow(folder: string): string;
+}
+
+/** What the layer asks for and may not have: every key that needs the consent of whoever starts the collector, which is what
+ *  is run, how it is reached, a lifted sandbox, grants without asking, paths that lead out of the folder. Empty with consent,
+ *  and for layers that were not merely found. */
+export function withoutConsent(layer: ConfigLayer, { consent, allow }: AskedConsent): ConfigProblem[] {
+  if (consent === true) return [];
+  const asked = consentNeeded(layer);
+  if (asked.length === 0) return [];
+  const folder = realFolder(layer.folder);
+  const file = { path: join(folder, basename(layer.from)), sha256: layer.sha256 ?? "" };
+  const given = typeof consent === "function" && consent(file);
+  if (given === true) return [];
+  const agree = given === "changed" ? "it was changed since you agreed; read" : "read";
+  const hint = `${agree} ${layer.title}, then agree with: ${allow(folder)}`;
+  return asked.map(({ path, what }) => {
+    const reason = `"${keyText(path)}": a file that was only found here may not set ${what} before you agree`;
+    return problemAt(layer, path, "needs-consent", reason, { hint });
+  });
+}
+
+function consentNeeded(layer: ConfigLayer): { path: KeyPath; what: string }[] {
   if (!layer.found) return [];
   const asked: { path: KeyPath; what: string }[] = [];
   const ask = (path: KeyPath, what: string) => asked.push({ path, what });
@@ -39,13 +75,15 @@ export function consentProblems(layer: ConfigLayer): ConfigProblem[] {
         for (const out of pathsOut(layer, value, path)) ask(out, "a path outside its folder");
     }
   }
-  return asked.map(({ path, what }) => needsConsent(layer, path, what));
+  return asked;
 }
 
-function needsConsent(layer: ConfigLayer, path: KeyPath, what: string): ConfigProblem {
-  const reason = `"${keyText(path)}": a file that was only found here may not set ${what} before you agree`;
-  const hint = `read ${layer.title}, then agree with: mimolo run --config ${layer.title}`;
-  return problemAt(layer, path, "needs-consent", reason, { hint });
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 /** The texts in a value, however deep, that lead out of the file's folder. */

@@ -24,6 +24,8 @@ export interface ConfigLayer {
   readonly folder: string;
   /** Whether it was merely found in a folder, so that it may not decide everything. */
   readonly found: boolean;
+  /** Of the file's bytes as they were read, in hex; for what was found only. */
+  readonly sha256?: string;
   readonly tree: Tree;
   /** Where this key stands, or the nearest one around it. */
   readonly place: (path: KeyPath) => Position | undefined;

@@ -1,7 +1,8 @@
 /** Finds, reads, checks and merges all sources of configuration. */
+import { allowCommand } from "../allow-command.ts";
 import type { ConfigPlace } from "./agent-schema.ts";
 import { checkLayer } from "./check.ts";
-import { consentProblems } from "./consent.ts";
+import { type AskedConsent, withoutConsent } from "./consent.ts";
 import { readEnvironment } from "./environment.ts";
 import { ConfigError, type ConfigNotice, type ConfigProblem } from "./error.ts";
 import { type FileOptions, configFiles } from "./files.ts";
@@ -23,9 +24,14 @@ import {
 /** `configFile` is one that someone named (relative to `cwd`), which is consent; without it `./mimolo.toml` or `.yaml` is
  *  found. `userConfigDir` and `globalFile` default to the platform's places. */
 export interface ConfigOptions extends FileOptions {
-  /** Whether a found file may say what runs. Default `false`: a `needs-consent` error; `"notice"`: told in `blocked`. */
-  readonly consent?: boolean | "notice";
-  /** Texts that stand in for what the files hold, by absolute path. */
+  /** Whether a found file may say what runs: `true`, or who is asked about its bytes, if it says anything of the kind. Default
+   *  `false`: a `needs-consent` error; `"notice"` is `false` and `look`. */
+  readonly consent?: AskedConsent["consent"];
+  /** For callers that start nothing: what lacks consent is told in `blocked`, whoever was asked. */
+  readonly look?: boolean;
+  /** The data directory that `mimolo allow` has to be told, for hints. */
+  readonly dataDir?: string;
+  /** Texts that stand in for what the files hold, by absolute path; each may do what the file itself may. */
   readonly texts?: ReadonlyMap<string, string>;
   /** What `state/overrides.json` holds. */
   readonly overrides?: RuntimeOverrides;
@@ -41,6 +47,7 @@ const overridesTitle = "state/overrides.json";
 /** The configuration for a collector started in `cwd`. Throws a `ConfigError` that holds every problem of every file. */
 export function loadConfig(options: ConfigOptions): LoadedConfig {
   const { consent = false, overrides = {}, flags = {}, builtins, cwd } = options;
+  const look = options.look === true || consent === "notice";
   const told = new Findings();
 
   const { requests, notices } = configFiles(options);
@@ -60,9 +67,10 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
 
   const joined = joinLabels([...below, ...above]);
   told.problems.push(...joined.problems);
-  const asked = files.flatMap(consentProblems);
-  if (consent === false) told.problems.push(...asked);
-  if (consent === "notice") told.notices.push(...asked);
+  const allow = (folder: string) => allowCommand(folder, options);
+  const asked = files.flatMap((layer) => withoutConsent(layer, { consent, allow }));
+  if (look) told.notices.push(...asked);
+  else told.problems.push(...asked);
   told.throwProblems();
 
   const settle = (layer: ConfigLayer) => withAbsolutePaths(withLabels(layer, joined.labels));
@@ -80,7 +88,7 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
   const config = configOf(merged, {
     files: files.map(({ from }) => from),
     notices: [...told.notices, ...launches.notices],
-    blocked: consent === "notice" ? asked : [],
+    blocked: look ? asked : [],
     places: agentPlaces(layers),
   });
   return { ...config, notices: [...config.notices, ...slowHeartbeats(config)] };

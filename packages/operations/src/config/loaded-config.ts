@@ -28,7 +28,7 @@ export interface LoadedConfig {
   /** The files that were read, lowest first. */
   readonly files: readonly string[];
   readonly notices: readonly ConfigNotice[];
-  /** With `consent: "notice"`: what a found file asks for without consent. Such a configuration must not be started. */
+  /** With `look`: what a found file asks for without consent. Such a configuration must not be started. */
   readonly blocked: readonly ConfigProblem[];
   /** Who set each value, by dotted key; what is missing here is a default. */
   readonly origins: ReadonlyMap<string, Origin>;

@@ -1,4 +1,5 @@
 /** One configuration file to one layer. */
+import { createHash } from "node:crypto";
 import { type Stats, readFileSync, statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { ConfigErrorCode, ConfigProblem } from "./error.ts";
@@ -27,18 +28,20 @@ export interface FileReading {
 }
 
 /** Reads a `.yaml`, `.yml` or `.json` file as YAML, any other as TOML. Absent and not required: no layer, no problem.
- *  `standIn` is a text to judge in its place. */
+ *  `standIn` is a text to judge in its place; it may do what the file it stands for may, whose digest it gets. */
 export function readConfigFile(request: FileRequest, standIn?: string): FileReading {
   const failed = (code: ConfigErrorCode, reason: string, more: Partial<ConfigProblem> = {}): FileReading => ({
     problems: [{ code, message: `${request.title}: ${reason}`, file: request.file, ...more }],
   });
   let text: string;
+  let sha256: string | undefined;
   try {
     const stats = statSync(request.file);
     const refusal = refusalOf(stats, request);
     if (refusal !== undefined) return failed("unreadable", refusal);
     const bytes = readFileSync(request.file);
     if (bytes.length > maxBytes) return failed("unreadable", tooLarge);
+    if (request.found) sha256 = createHash("sha256").update(bytes).digest("hex");
     text = standIn ?? new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) return failed("unreadable", "not UTF-8 text", { hint: "save it as UTF-8" });
@@ -57,7 +60,8 @@ export function readConfigFile(request: FileRequest, standIn?: string): FileRead
   }
   const { tree, faults } = plainTree(parsed.tree);
   const { title, source, file, found } = request;
-  const layer: ConfigLayer = { source, from: file, title, folder: dirname(file), found, tree, place: parsed.place };
+  const read = { source, from: file, title, folder: dirname(file), found, tree, place: parsed.place };
+  const layer: ConfigLayer = sha256 === undefined ? read : { ...read, sha256 };
   const problems = faults.map(({ code, path, reason }): ConfigProblem => {
     const key = keyText(path);
     return { code, message: `${placeText(layer, path)}: "${key}" ${reason}`, file, key, ...layer.place(path) };

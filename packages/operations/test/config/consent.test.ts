@@ -52,13 +52,14 @@ const keysAsked = [
 ];
 
 test("a file merely found may not decide what runs, how it is reached, nor lead out of its folder", () => {
-  const error = scratch({ "project/mimolo.toml": asking }).refused();
+  const { project, refused } = scratch({ "project/mimolo.toml": asking });
+  const error = refused();
   expect(error.problems.map(({ key }) => key)).toEqual(keysAsked);
   expect(new Set(error.problems.map(({ code }) => code))).toEqual(new Set(["needs-consent"]));
   expect(error.message).toBe(
     'mimolo.toml:7:1: "control.port": a file that was only found here may not set [control] before you agree',
   );
-  expect(error.hint).toBe("read mimolo.toml, then agree with: mimolo run --config mimolo.toml");
+  expect(error.hint).toBe(`read mimolo.toml, then agree with: mimolo allow '${project}'`);
 });
 
 test("naming the file, or agreeing, is consent", () => {

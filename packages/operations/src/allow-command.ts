@@ -1,0 +1,19 @@
+import { resolveDataDirectory } from "./data-directory.ts";
+
+export interface AllowPlace {
+  /** The data directory whose keyring is asked; named only when it is not the one that `env` leads to. */
+  readonly dataDir?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The command that allows a script, or a folder's configuration, to be pasted into a shell: `mimolo allow /abs/agent.py`. */
+export function allowCommand(path: string, { dataDir, env = process.env }: AllowPlace = {}): string {
+  const usual = dataDir === undefined || dataDir === resolveDataDirectory(undefined, { ...env });
+  return `mimolo allow ${shellWord(path)}${usual ? "" : ` --data-dir ${shellWord(dataDir)}`}`;
+}
+
+/** One word of a command line, quoted where a shell would read more into it. */
+export function shellWord(text: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform === "win32") return /^[\w@%+=:,./\\~-]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

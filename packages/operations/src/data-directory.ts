@@ -23,6 +23,20 @@ export interface DataDirectory {
   readonly trust: string;
   readonly collectorKey: string;
   readonly collectorPublicKey: string;
+  /** Keyring, allow list and high-water marks; owner-only. */
+  readonly trustFile: string;
+  /** Signing keys of this person, in minisign's format. */
+  readonly keys: string;
+  /** The ledger of what was allowed, refused and launched. */
+  readonly audit: string;
+  readonly auditHead: string;
+  readonly plugins: string;
+  /** Installed packages, `<id>/<version>-<digest16>`. */
+  readonly store: string;
+  /** Where a package is written before it is renamed into the store. */
+  readonly staging: string;
+  /** Plugins at work, each a folder with a `plugin.toml`. */
+  readonly devPlugins: string;
   readonly control: string;
   readonly lock: string;
   readonly address: string;
@@ -55,6 +69,14 @@ export function dataDirectory(root: string): DataDirectory {
     trust: at("trust"),
     collectorKey: at("trust", "collector.key"),
     collectorPublicKey: at("evidence", "collector.pub"),
+    trustFile: at("trust", "trust.json"),
+    keys: at("trust", "keys"),
+    audit: at("trust", "audit"),
+    auditHead: at("state", "audit-head.json"),
+    plugins: at("plugins"),
+    store: at("plugins", "store"),
+    staging: at("plugins", "staging"),
+    devPlugins: at("plugins", "dev"),
     control: at("control"),
     lock: at("control", "lock.json"),
     address: at("control", "address.json"),
@@ -75,6 +97,10 @@ export function makeDataDirectory(directory: DataDirectory): void {
     directory.diagnostics,
     directory.state,
     directory.trust,
+    directory.audit,
+    directory.plugins,
+    directory.store,
+    directory.devPlugins,
     directory.control,
     directory.agentsRoot,
   ];

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import { FOLDER_ACTIVITY_DEFAULTS } from "./folder-activity/settings.ts";
 import { GIT_ACTIVITY_DEFAULTS } from "./git-activity/settings.ts";
+import { folderActivityRoots, gitActivityRoots, systemLoadRoots } from "./roots/watched-roots.ts";
 import { AGENTS_VERSION } from "./version.ts";
 
 /** The same from the sources and from the build: both lie one folder below the package's top. */
@@ -19,25 +20,35 @@ export const agents: readonly BuiltinPlugin[] = [
     name: "Folder activity",
     description: "Counts files created, modified, deleted and renamed in your folders",
     capabilities: ["filesystem"],
+    filesystem: { read: ["$HOME/.config/git/ignore"], settings_read: ["watch_dirs"], write: [] },
+    rootsFor: folderActivityRoots,
     defaults: FOLDER_ACTIVITY_DEFAULTS,
   }),
   builtin("git-activity", {
     name: "Git activity",
     description: "Notices your commits and changed files in git repositories",
     capabilities: ["filesystem", "subprocess"],
+    filesystem: {
+      read: ["/etc/gitconfig", "$HOME/.gitconfig", "$HOME/.config/git/config", "$HOME/.config/git/ignore"],
+      settings_read: ["watch_dirs"],
+      write: [],
+    },
+    rootsFor: gitActivityRoots,
     defaults: GIT_ACTIVITY_DEFAULTS,
   }),
   builtin("system-load", {
     name: "System load",
     description: "Keeps processor, memory and disk use; says nothing about work",
     capabilities: [],
+    filesystem: { read: ["/proc/stat", "/proc/meminfo"], settings_read: [], write: [] },
+    rootsFor: systemLoadRoots,
     defaults: {},
   }),
 ];
 
 function builtin(
   label: string,
-  rest: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "defaults">,
+  rest: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "rootsFor" | "defaults">,
 ): BuiltinPlugin {
   const file = `${label}/main.cjs`;
   return {

@@ -50,7 +50,13 @@ export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./messa
 export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
 export { ActivitySignal, Summary } from "./message/summary.ts";
 export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
-export { BuiltinPlugin, PluginId } from "./plugin/builtin-plugin.ts";
+export {
+  BuiltinFilesystem,
+  BuiltinPlugin,
+  PluginId,
+  type RootsFor,
+  type RootsSurroundings,
+} from "./plugin/builtin-plugin.ts";
 export { CAPABILITIES, Capability, type CapabilityFacts, Risk } from "./plugin/capability.ts";
 export { PluginInterface, readPluginInterface } from "./plugin/interface.ts";
 export { Permission, type PermissionFacts, PERMISSIONS } from "./plugin/permission.ts";

@@ -9,6 +9,28 @@ export const PluginId = z
   .max(64)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/, "is no lower-case dotted slug");
 
+/** Where a plugin is that wants its roots. */
+export interface RootsSurroundings {
+  /** What relative paths in settings are relative to. */
+  readonly cwd: string;
+  /** The environment it will be started with. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Absolute paths that a plugin reads with these settings, beside its own folder and its program. Looked for anew at each
+ *  call; paths may be missing. */
+export type RootsFor = (settings: Readonly<Record<string, unknown>>, around: RootsSurroundings) => readonly string[];
+
+/** The files a built-in plugin is granted by being built in. */
+export const BuiltinFilesystem = z.object({
+  /** Absolute, or below `$HOME`. */
+  read: z.array(z.string()),
+  /** Names of its settings that hold paths it reads. */
+  settings_read: z.array(z.string()),
+  write: z.array(z.string()),
+});
+export type BuiltinFilesystem = z.infer<typeof BuiltinFilesystem>;
+
 export const BuiltinPlugin = z.object({
   plugin_id: PluginId,
   name: z.string(),
@@ -22,6 +44,10 @@ export const BuiltinPlugin = z.object({
   interfaces: z.array(z.string()),
   capabilities: z.array(z.string()),
   permissions: z.array(z.string()),
+  /** What it reads, for people; absent: nothing but its own. */
+  filesystem: BuiltinFilesystem.optional(),
+  /** The same for given settings, to the last path. */
+  rootsFor: z.custom<RootsFor>((value) => typeof value === "function").optional(),
   monitor: MonitorSpec.optional(),
   /** First source of the plugin's settings. */
   defaults: z.record(z.string(), z.unknown()),

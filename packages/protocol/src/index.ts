@@ -40,6 +40,16 @@ export {
   VerifiedDay,
   VerifyReport,
 } from "./control/report.ts";
+export {
+  AllowReport,
+  AuditEntry,
+  GrantReport,
+  HeldGrants,
+  InstallReport,
+  KeyReport,
+  NewKeyReport,
+  RemoveReport,
+} from "./control/trust-report.ts";
 export { explainRefusal, type RefusalExplanation } from "./explain.ts";
 export { CallError, RequestMessage, Result } from "./message/call.ts";
 export { JsonObject, Metrics, Sequence, Timestamp } from "./message/envelope.ts";
@@ -59,7 +69,16 @@ export {
 } from "./plugin/builtin-plugin.ts";
 export { CAPABILITIES, Capability, type CapabilityFacts, Risk } from "./plugin/capability.ts";
 export { PluginInterface, readPluginInterface } from "./plugin/interface.ts";
+export {
+  MANIFEST_VERSION,
+  MAX_MANIFEST_BYTES,
+  PackageFile,
+  PluginAuthorFile,
+  PluginManifest,
+} from "./plugin/manifest.ts";
+export { PluginPlatform, PluginType, SYMBOLIC_ROOT_PATTERN } from "./plugin/manifest-fields.ts";
 export { Permission, type PermissionFacts, PERMISSIONS } from "./plugin/permission.ts";
+export { PluginRuntime, runtimeOfEntry } from "./plugin/runtime.ts";
 export { ArtifactReference, RetentionClass } from "./record/artifact-reference.ts";
 export {
   AgentStateRecord,

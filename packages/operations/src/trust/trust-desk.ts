@@ -1,0 +1,81 @@
+import type {
+  AllowReport,
+  AuditEntry,
+  GrantReport,
+  HeldGrants,
+  InstallReport,
+  KeyReport,
+  NewKeyReport,
+  RemoveReport,
+} from "@mimolo/protocol";
+import type { TimeWindow } from "../reading/window.ts";
+
+/** Who asks, as the audit log names it: `cli`, `api`, `embedder`. */
+export interface Asked {
+  readonly by: string;
+}
+
+export interface NewKeyRequest extends Asked {
+  readonly label?: string | undefined;
+  /** Globs of plugin ids; default `local.*`. */
+  readonly scope?: readonly string[] | undefined;
+}
+
+export interface TrustKeyRequest extends NewKeyRequest {
+  /** Line 2 of minisign's `.pub`, or the whole file. */
+  readonly publicKey: string;
+  /** How it came to be trusted; default `pinned`. */
+  readonly source?: "pinned" | "first-use" | undefined;
+}
+
+export interface RevokeKeyRequest extends Asked {
+  readonly keyId: string;
+  readonly why?: string | undefined;
+}
+
+export interface AllowRequest extends Asked {
+  /** Absolute: a script, a configuration file, or a folder with one. */
+  readonly path: string;
+  readonly grants?: readonly string[] | undefined;
+}
+
+export interface InstallRequest extends Asked {
+  /** Absolute: a package file, or a folder of the same shape. */
+  readonly path: string;
+  /** Refuses a package of another id. */
+  readonly pluginId?: string | undefined;
+  /** What is consented to; `"all"`: whatever it asks for. */
+  readonly grants?: readonly string[] | "all" | undefined;
+  readonly acceptDowngrade?: boolean | undefined;
+}
+
+export interface GrantRequest extends Asked {
+  /** A plugin's id, or the path of an allowed script. */
+  readonly pluginId: string;
+  readonly capabilities: readonly string[];
+}
+
+export interface AuditFilter extends TimeWindow {
+  /** Only entries above this number. */
+  readonly seqAfter?: number | undefined;
+}
+
+/** Where trust is changed: one change at a time, each written before anything relies on it, and on record. All throw
+ *  `CollectorError`; then nothing has changed. */
+export interface TrustDesk {
+  keys(): KeyReport[];
+  newKey(request: NewKeyRequest): Promise<NewKeyReport>;
+  trustKey(request: TrustKeyRequest): Promise<KeyReport>;
+  revokeKey(request: RevokeKeyRequest): Promise<KeyReport>;
+  /** Allows exactly the bytes that lie there now. */
+  allow(request: AllowRequest): Promise<AllowReport>;
+  /** Refuses with `refused-by-trust` what is not trusted, with `needs-consent` what asks for more than it was given. */
+  install(request: InstallRequest): Promise<InstallReport>;
+  remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport>;
+  grant(request: GrantRequest): Promise<HeldGrants>;
+  /** Without capabilities: all that it holds. */
+  revoke(request: GrantRequest): Promise<HeldGrants>;
+  grants(): GrantReport[];
+  /** Oldest first; what was noted up to now is among it. */
+  audit(filter?: AuditFilter): AsyncIterable<AuditEntry>;
+}

@@ -10,6 +10,7 @@ export {
   type ConfigProblem,
   type ConfigSource,
   type Consent,
+  consentPath,
   type ControlConfig,
   defaultConfig,
   describeKeys,
@@ -49,7 +50,7 @@ export { AlreadyRunningError, CollectorError, type CollectorErrorCode } from "./
 export type { AgentStateEvent, CollectorEvents } from "./events.ts";
 export type { ImportedSpan } from "./journal/import-spans.ts";
 export { type ConfigReport, configReport } from "./config-report.ts";
-export { type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
+export { type CarriedConsent, type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
 export type { ConfigChange } from "./edit/config-change.ts";
 export { labelOf } from "./edit/label-of.ts";
 export type { ConfigReader } from "./reload/config-reader.ts";

@@ -1,6 +1,6 @@
 /** What a file merely found in a folder asks for and may not have by itself. */
 import { realpathSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { agentKeys } from "./agent-schema.ts";
 import { describedAt } from "./describe.ts";
 import type { ConfigProblem } from "./error.ts";
@@ -13,7 +13,7 @@ const launchKeys: readonly string[] = ["executable", "args", "env", "cwd"];
 
 /** A file that was merely found in a folder and asks for what only its owner may decide. */
 export interface FoundFile {
-  /** Absolute; the folder's own path with links followed. */
+  /** As `consentPath` says. */
   readonly path: string;
   /** Of the bytes that were read, in hex. */
   readonly sha256: string;
@@ -35,12 +35,11 @@ export function withoutConsent(layer: ConfigLayer, { consent, allow }: AskedCons
   if (consent === true) return [];
   const asked = consentNeeded(layer);
   if (asked.length === 0) return [];
-  const folder = realFolder(layer.folder);
-  const file = { path: join(folder, basename(layer.from)), sha256: layer.sha256 ?? "" };
-  const given = typeof consent === "function" && consent(file);
+  const path = consentPath(layer.from);
+  const given = typeof consent === "function" && consent({ path, sha256: layer.sha256 ?? "" });
   if (given === true) return [];
   const agree = given === "changed" ? "it was changed since you agreed; read" : "read";
-  const hint = `${agree} ${layer.title}, then agree with: ${allow(folder)}`;
+  const hint = `${agree} ${layer.title}, then agree with: ${allow(dirname(path))}`;
   return asked.map(({ path, what }) => {
     const reason = `"${keyText(path)}": a file that was only found here may not set ${what} before you agree`;
     return problemAt(layer, path, "needs-consent", reason, { hint });
@@ -78,11 +77,13 @@ function consentNeeded(layer: ConfigLayer): { path: KeyPath; what: string }[] {
   return asked;
 }
 
-function realFolder(folder: string): string {
+/** The path that a file is agreed to under: where it was found, with the links of the way there followed. A link to an allowed
+ *  file elsewhere is not allowed by that, since relative paths in it start where the link lies. */
+export function consentPath(file: string): string {
   try {
-    return realpathSync(folder);
+    return join(realpathSync(dirname(file)), basename(file));
   } catch {
-    return folder;
+    return file;
   }
 }
 

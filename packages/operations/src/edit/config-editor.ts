@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { LoadedConfig } from "../config/index.ts";
+import { consentPath, type LoadedConfig } from "../config/index.ts";
 import { CollectorError } from "../error.ts";
 import type { ReloadReport } from "../reload/report.ts";
 import type { ConfigChange } from "./config-change.ts";
@@ -12,6 +13,16 @@ export interface EditSource {
   read(texts?: ReadonlyMap<string, string>): LoadedConfig;
   /** Throws or rejects with a `CollectorError` when a program or plugin of it does not exist. */
   check(config: LoadedConfig): unknown;
+  /** Carries the consent to a file on over an edit of it: whoever agreed to `from` agrees to `to`. Nobody agreed: nothing to
+   *  carry. */
+  carryConsent?(edit: CarriedConsent): unknown;
+}
+
+/** An edit of ours: exactly the bytes `from` in this place became exactly the bytes `to`. SHA-256 in hex. */
+export interface CarriedConsent {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What was edited. */
@@ -26,7 +37,8 @@ export interface ConfigEdit {
   readonly reload?: ReloadReport;
 }
 
-/** Edits the files of a configuration, if the result is a right one; else they stay untouched. With `reload` the change is
+/** Edits the files of a configuration, if the result is a right one; else they stay untouched. A file that was agreed to stays
+ *  so, unless somebody else wrote it meanwhile. With `reload` the change is
  *  live when this resolves; when that takes it back, the files are as they were and `CollectorError` `rolled-back` is thrown. */
 export async function editConfig(
   change: ConfigChange,
@@ -39,9 +51,10 @@ export async function editConfig(
   const config = source.read(new Map(changes.map(({ file, after }) => [file, after])));
   await source.check(config);
   write(changes);
+  await carry(changes, source);
   const report = await reload?.();
   if (report?.outcome === "rolled-back" || report?.outcome === "refused") {
-    restore(changes);
+    await carryBack(restore(changes), source);
     const why = report.reasons.length === 0 ? report.message : report.reasons.join("; ");
     const files = changes.map(({ file }) => file).join(", ");
     const hint = `${files} is as it was; \`mimolo logs\` has its last words`;
@@ -67,9 +80,43 @@ function write(changes: readonly FileChange[]): void {
   }
 }
 
-/** Puts the old texts back, but not over what somebody else wrote since. */
-function restore(changes: readonly FileChange[]): void {
-  for (const { file, before, after } of changes) {
-    if (readFileSync(file, "utf8") === after) replaceText(file, before);
+/** Puts the old texts back, but not over what somebody else wrote since; gives what was put back. */
+function restore(changes: readonly FileChange[]): FileChange[] {
+  return changes.filter(({ file, before, after }) => {
+    const ours = readFileSync(file, "utf8") === after;
+    if (ours) replaceText(file, before);
+    return ours;
+  });
+}
+
+/** An edit whose consent cannot be kept is none: the collector would refuse its own file. */
+async function carry(changes: readonly FileChange[], source: EditSource): Promise<void> {
+  const carried: FileChange[] = [];
+  try {
+    for (const change of changes) {
+      await source.carryConsent?.(asCarried(change));
+      carried.push(change);
+    }
+  } catch (error) {
+    const restored = restore(changes);
+    await carryBack(
+      restored.filter((change) => carried.includes(change)),
+      source,
+    );
+    throw error;
   }
+}
+
+async function carryBack(changes: readonly FileChange[], source: EditSource): Promise<void> {
+  for (const { file, before, after } of changes) {
+    await source.carryConsent?.(asCarried({ file, before: after, after: before }));
+  }
+}
+
+function asCarried({ file, before, after }: FileChange): CarriedConsent {
+  return { path: consentPath(file), from: sha256(before), to: sha256(after) };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,5 @@
-import { symlinkSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scratch } from "./scratch.ts";
@@ -110,4 +111,65 @@ test("whoever works in the folder of the user's file has agreed to it", () => {
   const config = load({ cwd: join(root, "user") });
   expect(config.files).toEqual([join(root, "user", "mimolo.toml")]);
   expect(config.blocked).toEqual([]);
+});
+
+function digest(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+test("who is asked gets the place and the digest of the bytes that were read", () => {
+  const bytes = Buffer.from(`\uFEFF${asking}`);
+  const { project, load } = scratch({ "project/mimolo.toml": bytes });
+  const asked: unknown[] = [];
+  const config = load({
+    consent: (file) => {
+      asked.push(file);
+      return true;
+    },
+  });
+  expect(asked).toEqual([{ path: join(project, "mimolo.toml"), sha256: digest(bytes) }]);
+  expect(config.control.port).toBe(0);
+  expect(config.blocked).toEqual([]);
+});
+
+test("a file that needs nothing is not asked for", () => {
+  const consent = () => expect.fail("nobody needs to be asked");
+  expect(scratch({ "project/mimolo.toml": "[monitor]\ncooldown_seconds = 30\n" }).load({ consent }).files).toHaveLength(
+    1,
+  );
+});
+
+test("a file that was changed after it was agreed to is refused and says so", () => {
+  const { project, refused, load } = scratch({ "project/mimolo.toml": asking });
+  const hint = `it was changed since you agreed; read mimolo.toml, then agree with: mimolo allow '${project}' --data-dir /elsewhere`;
+  expect(refused({ consent: () => "changed", dataDir: "/elsewhere" })).toMatchObject({ code: "needs-consent", hint });
+  expect(load({ consent: () => "changed", look: true }).blocked).toHaveLength(keysAsked.length);
+});
+
+test("a stand-in may do what the file itself may", () => {
+  const { project, load, refused } = scratch({ "project/mimolo.toml": asking });
+  const file = join(project, "mimolo.toml");
+  const texts = new Map([[file, `${asking}\n[plugins.more]\nexecutable = "sh"\n`]]);
+  const consent = ({ sha256 }: { sha256: string }) => sha256 === digest(asking);
+  expect(load({ texts, consent }).plugins["more"]?.executable).toBe("sh");
+  expect(refused({ texts, consent: ({ sha256 }) => sha256 === digest(texts.get(file) ?? "") }).code).toBe(
+    "needs-consent",
+  );
+});
+
+test.skipIf(process.platform === "win32")("a link to a file that was agreed to elsewhere is a place of its own", () => {
+  const { root, project, refused } = scratch({ "project/mimolo.toml": asking });
+  const trap = join(root, "trap");
+  mkdirSync(trap);
+  symlinkSync(join(project, "mimolo.toml"), join(trap, "mimolo.toml"));
+  symlinkSync(trap, join(root, "way"));
+  const asked: string[] = [];
+  refused({
+    cwd: join(root, "way"),
+    consent: ({ path }) => {
+      asked.push(path);
+      return path === join(project, "mimolo.toml");
+    },
+  });
+  expect(asked).toEqual([join(trap, "mimolo.toml")]);
 });

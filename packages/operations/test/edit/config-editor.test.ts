@@ -1,8 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ReloadReport } from "../../src/reload/report.ts";
-import { type ConfigChange, editConfig } from "../../src/index.ts";
+import { type CarriedConsent, type ConfigChange, editConfig } from "../../src/index.ts";
 import { replaceText } from "../../src/edit/write-file.ts";
 import { scratch } from "../config/scratch.ts";
 
@@ -100,5 +101,71 @@ test("a file that somebody protected is not replaced", () => {
   const file = join(root, "project/mimolo.toml");
   chmodSync(file, 0o444);
   expect(() => replaceText(file, "other")).toThrow(expect.objectContaining({ code: "not-editable" }) as Error);
+  expect(text()).toBe(toml);
+});
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Someone who agreed to the file as it is, and goes on agreeing to what is carried on. */
+function agreeing() {
+  const at = editing();
+  const path = join(at.project, "mimolo.toml");
+  const agreed = { path, sha256: digest(toml) };
+  const read = (texts?: ReadonlyMap<string, string>) =>
+    at.load({ consent: (file) => file.path === path && file.sha256 === agreed.sha256, ...(texts && { texts }) });
+  const carryConsent = ({ from, to, ...edit }: CarriedConsent) => {
+    if (edit.path === path && from === agreed.sha256) agreed.sha256 = to;
+  };
+  const edit = (change: ConfigChange, reload?: () => Promise<ReloadReport>) =>
+    editConfig(change, { read, check: () => undefined, carryConsent }, reload);
+  return { ...at, path, read, edit };
+}
+
+test("who agreed to a file agrees to what MiMoLo makes of it", async () => {
+  const { edit, read, text } = agreeing();
+  await edit({ do: "add", label: "other", values: { executable: "sh", args: ["-c"] } });
+  await edit({ do: "set", label: "other", values: { env: { A: "1" } } });
+  expect(text()).toContain('A = "1"');
+  expect(read().plugins["other"]?.executable).toBe("sh");
+});
+
+test("an edit carries no consent over what somebody else wrote", async () => {
+  const { path, edit, read, text } = agreeing();
+  const change: ConfigChange = { do: "set", label: "mine", values: { args: ["b.mjs"] } };
+  writeFileSync(path, `${toml}env = { LD_PRELOAD = "./evil.so" }\n`);
+  await expect(edit(change)).rejects.toMatchObject({ code: "needs-consent" });
+  const evil = text();
+  // Between our look at the file and our writing: the text we began with stands in for the one that was agreed to.
+  writeFileSync(path, toml);
+  const meanwhile = agreeingMeanwhile(path, evil);
+  await expect(editConfig(change, meanwhile)).rejects.toMatchObject({
+    code: "not-editable",
+    message: `${path} was changed meanwhile`,
+  });
+  expect(text()).toBe(evil);
+  expect(() => read()).toThrow(expect.objectContaining({ code: "needs-consent" }) as Error);
+
+  /** The file becomes another one once it was checked. */
+  function agreeingMeanwhile(file: string, other: string) {
+    return { read, check: () => writeFileSync(file, other), carryConsent: () => expect.fail("nothing was edited") };
+  }
+});
+
+test("what a collector takes back is agreed to as it was", async () => {
+  const { edit, read, text } = agreeing();
+  const report: ReloadReport = { outcome: "rolled-back", message: "", reasons: ["it died"], blocked: [] };
+  const change: ConfigChange = { do: "set", label: "mine", values: { args: ["b.mjs"] } };
+  await expect(edit(change, () => Promise.resolve(report))).rejects.toMatchObject({ code: "rolled-back" });
+  expect(text()).toBe(toml);
+  expect(read().plugins["mine"]?.args).toEqual(["a.mjs"]);
+});
+
+test("an edit whose consent cannot be kept is taken back", async () => {
+  const { read, text } = agreeing();
+  const change: ConfigChange = { do: "set", label: "mine", values: { args: ["b.mjs"] } };
+  const carryConsent = () => Promise.reject(new Error("no space"));
+  await expect(editConfig(change, { read, check: () => undefined, carryConsent })).rejects.toThrow("no space");
   expect(text()).toBe(toml);
 });

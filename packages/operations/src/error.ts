@@ -22,18 +22,33 @@ export type CollectorErrorCode =
   | "unknown-record"
   | "not-erasable"
   | "already-erased"
-  | "data-directory";
+  | "data-directory"
+  /** What it is, who signed it or what it asks for does not let it in; `reason` is the verdict. */
+  | "refused-by-trust"
+  | "needs-consent"
+  /** Broken, or made to harm; `reason` names the rule. */
+  | "bad-package"
+  | "not-installed"
+  | "not-allowable"
+  | "bad-grant"
+  | "bad-key"
+  | "unknown-key"
+  /** `trust/trust.json` or a key of ours cannot be read, or could have been written by others. */
+  | "trust-unreadable";
 
 /** One class for everything the collector throws. `hint` says what to do next. */
 export class CollectorError extends Error {
   override readonly name: string = "CollectorError";
   readonly code: CollectorErrorCode;
   readonly hint: string;
+  /** The verdict, or the rule that was broken, in one word; only with some codes. */
+  readonly reason: string | undefined;
 
-  constructor(code: CollectorErrorCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: CollectorErrorCode, message: string, hint: string, options?: ErrorOptions & { reason?: string }) {
     super(message, options);
     this.code = code;
     this.hint = hint;
+    this.reason = options?.reason;
   }
 }
 

@@ -5,11 +5,13 @@ export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: ProblemCode;
   readonly hint: string | undefined;
+  readonly reason: string | undefined;
 
-  constructor(code: ProblemCode, message: string, hint?: string) {
+  constructor(code: ProblemCode, message: string, hint?: string, reason?: string) {
     super(message);
     this.code = code;
     this.hint = hint;
+    this.reason = reason;
   }
 }
 
@@ -36,21 +38,29 @@ const statuses: Record<ProblemCode, number> = {
   "unknown-record": 404,
   "not-erasable": 409,
   "already-erased": 409,
+  "refused-by-trust": 403,
+  "needs-consent": 403,
+  "bad-package": 422,
+  "not-allowable": 400,
+  "bad-grant": 400,
+  "bad-key": 400,
+  "unknown-key": 404,
+  "trust-unreadable": 409,
   "shutting-down": 503,
   "timed-out": 504,
   internal: 500,
 };
 
 /** An error as RFC 9457 has it, with a stable `code`. */
-export function problem(code: ProblemCode, detail: string, hint?: string): Problem {
+export function problem(code: ProblemCode, detail: string, hint?: string, reason?: string): Problem {
   const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " ");
-  const more = hint === undefined ? {} : { hint };
+  const more = { ...(hint === undefined ? {} : { hint }), ...(reason === undefined ? {} : { reason }) };
   return { type: `urn:mimolo:problem:${code}`, title, status: statuses[code], detail, code, ...more };
 }
 
 /** What fastify itself refuses (a body that is too large, not JSON, of another type), in our words. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return problem(error.code, error.message, error.hint);
+  if (error instanceof ProblemError) return problem(error.code, error.message, error.hint, error.reason);
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   const detail = message ?? "no reason given";
   if (statusCode === 415) return problem("unsupported-media-type", detail, "send application/json");

@@ -100,6 +100,17 @@ function asProblem(error: CollectorError): ProblemError {
     case "not-executable":
     case "not-set":
       return new ProblemError("invalid-parameter", error.message, error.hint);
+    case "refused-by-trust":
+    case "needs-consent":
+    case "bad-package":
+    case "not-allowable":
+    case "bad-grant":
+    case "bad-key":
+    case "unknown-key":
+    case "trust-unreadable":
+      return new ProblemError(error.code, error.message, error.hint, error.reason);
+    case "not-installed":
+      return new ProblemError("unknown-plugin", error.message, error.hint);
     case "rolled-back":
     case "wrong-state":
       return new ProblemError("agent-not-running", error.message, error.hint);

@@ -1,6 +1,9 @@
 // What changes trust: by the collector, or where none runs by a command.
 export { dataDirectory } from "../data-directory.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
+export { type Decisions, readDecisions } from "./decisions.ts";
+export type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";
+export { readStore, type Store, storeFolder } from "./store.ts";
 export type {
   AllowRequest,
   Asked,

@@ -25,6 +25,14 @@ export const ProblemCode = z.enum([
   "unknown-record",
   "not-erasable",
   "already-erased",
+  "refused-by-trust",
+  "needs-consent",
+  "bad-package",
+  "not-allowable",
+  "bad-grant",
+  "bad-key",
+  "unknown-key",
+  "trust-unreadable",
   "shutting-down",
   "timed-out",
   "internal",
@@ -40,5 +48,7 @@ export const Problem = z.object({
   code: ProblemCode,
   /** What to do next. */
   hint: z.string().optional(),
+  /** The verdict of what was refused by trust, or the rule that a package breaks. */
+  reason: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

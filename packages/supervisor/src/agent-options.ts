@@ -6,7 +6,7 @@ import type { Guardian } from "./node-guardian.ts";
 import type { AgentCondition, AgentHealth } from "./health.ts";
 import type { AgentState } from "./lifecycle-state.ts";
 import type { LifecyclePolicy } from "./policy.ts";
-import type { Spawn, SpawnRequest } from "./ports.ts";
+import type { Launch, Spawn, SpawnRequest } from "./ports.ts";
 import type { AgentLimits } from "./rate-limit.ts";
 import type { ReadingTurns } from "./reading-turns.ts";
 import type { RunFile } from "./run-file.ts";
@@ -67,7 +67,10 @@ export interface AgentSnapshot {
 export interface SupervisedAgentOptions {
   readonly label: string;
   /** `environment` is complete (see `agentEnvironment`); `MIMOLO_RUN_ID` is added per run. */
-  readonly command: SpawnRequest;
+  readonly command?: SpawnRequest;
+  /** Asked right before every spawn, restarts and probes included, instead of `command`. Refused or thrown: `blocked` with the
+   *  reason. */
+  launch?(): Launch;
   readonly clock: Clock;
   readonly spawn?: Spawn;
   /** 0 ≤ n < 1, for the jitter of the back-off. */

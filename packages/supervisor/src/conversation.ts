@@ -9,6 +9,7 @@ import type { AgentHealth } from "./health.ts";
 import type { Happening } from "./lifecycle-state.ts";
 import { nodeSpawn } from "./node-spawn.ts";
 import type { LifecyclePolicy } from "./policy.ts";
+import type { SpawnRequest } from "./ports.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { ReadingTurns } from "./reading-turns.ts";
 import { Run } from "./run.ts";
@@ -52,11 +53,17 @@ export class Conversation {
 
   constructor(
     options: SupervisedAgentOptions,
-    { policy, tally, limit }: { readonly policy: LifecyclePolicy; readonly tally: Tally; readonly limit: RateLimit },
+    own: {
+      readonly request: SpawnRequest;
+      readonly policy: LifecyclePolicy;
+      readonly tally: Tally;
+      readonly limit: RateLimit;
+    },
     events: ConversationEvents,
   ) {
     const runId = randomUUID();
-    const { command, clock, guardian, runFile } = options;
+    const { request, policy, tally, limit } = own;
+    const { clock, guardian, runFile } = options;
     this.#options = options;
     this.#events = events;
     this.#tally = tally;
@@ -68,7 +75,7 @@ export class Conversation {
         runId,
         clock,
         spawn: options.spawn ?? nodeSpawn,
-        request: { ...command, environment: { ...command.environment, MIMOLO_RUN_ID: runId } },
+        request: { ...request, environment: { ...request.environment, MIMOLO_RUN_ID: runId } },
         maxLineBytes: options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES,
         turns: options.turns ?? new ReadingTurns(),
         commandMs: policy.commandMs,

@@ -20,7 +20,7 @@ export { step } from "./lifecycle.ts";
 export type { AgentState, Effect, Lifecycle, LifecycleEvent, Step, Why } from "./lifecycle-state.ts";
 export { nodeSpawn } from "./node-spawn.ts";
 export { defaultPolicy, type LifecyclePolicy } from "./policy.ts";
-export type { Child, ChildEvents, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+export type { Child, ChildEvents, Launch, Spawn, SpawnFailureCode, SpawnRequest } from "./ports.ts";
 export type { AgentLimits } from "./rate-limit.ts";
 export { ReadingTurns, type ReadingTurnsOptions } from "./reading-turns.ts";
 export { openRunFile, readRunFile, type RunEntry, type RunFile } from "./run-file.ts";
@@ -31,3 +31,7 @@ export { type Cgroup, type CgroupOptions, openCgroup } from "./metering/cgroup.t
 export type { GroupUsage, Meter, SweepOptions } from "./metering/meter.ts";
 export { setNice } from "./metering/nice.ts";
 export { type MeterOptions, openMeter } from "./metering/open-meter.ts";
+export { type Around, type Confined, confine } from "./sandbox/confine.ts";
+export type { ConfinedDimension, Confinement, Runtime, Sandbox } from "./sandbox/confinement.ts";
+export { type ProbeOptions, probeSandbox } from "./sandbox/node-probe.ts";
+export { describeRuntime, type RuntimeOptions } from "./sandbox/runtime.ts";

@@ -59,7 +59,7 @@ export function step(state: Lifecycle, event: LifecycleEvent, policy: LifecycleP
         return stopHarder({ ...state, next: "stopped", why: { cause: "stop-requested" } }, event.hurry, policy);
       }
       if (event.type === "block-requested") {
-        return stay({ ...state, next: "blocked", why: blockedBy(event.reason) });
+        return forbid(state, event.atMs, blockedBy(event.reason), policy);
       }
       if (event.type === "start-requested") {
         return stay({ ...state, next: "started-anew", why: { cause: "start-requested" } });
@@ -147,7 +147,8 @@ function askToStop(past: Past, atMs: number, next: Aftermath, why: Why, policy: 
 }
 
 function firstRung(past: Past, atMs: number, next: Aftermath, why: Why): Stopping {
-  return { name: "stopping", past, sinceMs: atMs, rung: "asked", extended: false, next, why };
+  // What may not run any more gets no more time either.
+  return { name: "stopping", past, sinceMs: atMs, rung: "asked", extended: next === "blocked", next, why };
 }
 
 function climb(state: Stopping, policy: LifecyclePolicy): Step {
@@ -165,6 +166,14 @@ function extend(state: Stopping, atMs: number, policy: LifecyclePolicy): Step {
   if (state.rung !== "asked" || state.extended) return stay(state);
   const delayMs = Math.max(0, state.sinceMs + policy.flushingMs - atMs);
   return { state: { ...state, extended: true }, effects: [{ do: "wait", delayMs }] };
+}
+
+/** Takes back more time that was given, and gives none from now on. */
+function forbid(state: Stopping, atMs: number, why: Why, policy: LifecyclePolicy): Step {
+  const forbidden: Stopping = { ...state, extended: true, next: "blocked", why };
+  if (state.rung !== "asked" || !state.extended || state.next === "blocked") return stay(forbidden);
+  const delayMs = Math.max(0, state.sinceMs + policy.sequenceMs - atMs);
+  return { state: forbidden, effects: [{ do: "wait", delayMs }] };
 }
 
 function afterStop(state: Stopping, atMs: number, policy: LifecyclePolicy): Step {

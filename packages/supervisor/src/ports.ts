@@ -9,7 +9,17 @@ export interface SpawnRequest {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Handed to the child on descriptors 3, 4, … as pipes that end after these bytes. Default: none. */
+  readonly inherited?: readonly Uint8Array[];
+  /** The executable is a wrapper: it ends with code 128 + n when what it wraps ended by signal n, and dies of SIGTERM at once
+   *  instead of passing it on. Default: false. */
+  readonly signalsAsCodes?: boolean;
 }
+
+/** What to run this time, or why nothing is to be run. */
+export type Launch =
+  | { readonly ok: true; readonly request: SpawnRequest }
+  | { readonly ok: false; readonly reason: string };
 
 /** What a child does to us. Chunks are valid during the call only. */
 export interface ChildEvents {

@@ -10,6 +10,7 @@ import { Inbox } from "./inbox.ts";
 import { step } from "./lifecycle.ts";
 import type { Effect, Happening, Lifecycle, LifecycleEvent } from "./lifecycle-state.ts";
 import { isTalkedTo, phrase } from "./lifecycle-words.ts";
+import { askToLaunch } from "./launch.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
 import { noLimits, RateLimit } from "./rate-limit.ts";
@@ -73,7 +74,7 @@ export class SupervisedAgent {
     this.#dispatch({ type: "restart-requested", why: { cause }, counted: options.counted ?? false });
   }
 
-  /** Stops it and keeps it from running until `start`. */
+  /** Stops it by the ladder, granting no time to flush (ten seconds at most), and keeps it from running until `start`. */
   block(reason: string): void {
     this.#dispatch({ type: "block-requested", reason });
   }
@@ -200,8 +201,10 @@ export class SupervisedAgent {
   }
 
   #spawn(): void {
+    const launch = askToLaunch(this.#options);
+    if (!launch.ok) return this.#dispatch({ type: "block-requested", reason: launch.reason });
     const current = () => this.#conversation === conversation;
-    const own = { policy: this.#policy, tally: this.#tally, limit: this.#limit };
+    const own = { request: launch.request, policy: this.#policy, tally: this.#tally, limit: this.#limit };
     const conversation: Conversation = new Conversation(this.#options, own, {
       happened: (happening) => void (current() && this.#dispatch(happening)),
       heard: (ticksMs) => void (current() && this.#hear(ticksMs)),

@@ -1,0 +1,13 @@
+import type { SupervisedAgentOptions } from "./agent-options.ts";
+import type { Launch } from "./ports.ts";
+
+/** What the owner wants to be run now. An owner that cannot say so does not want it to be run. */
+export function askToLaunch(options: Pick<SupervisedAgentOptions, "command" | "launch">): Launch {
+  try {
+    if (options.launch !== undefined) return options.launch();
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+  if (options.command !== undefined) return { ok: true, request: options.command };
+  return { ok: false, reason: "there is no command to run" };
+}

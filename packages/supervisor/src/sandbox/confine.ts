@@ -1,0 +1,120 @@
+import type { SpawnRequest } from "../ports.ts";
+import { bubblewrapArguments } from "./bubblewrap.ts";
+import type { ConfinedDimension, Confinement, Sandbox } from "./confinement.ts";
+import { isWithin } from "./confinement.ts";
+import { type Disk, thisDisk } from "./disk.ts";
+import { nodeFlags } from "./node-flags.ts";
+import { needsUnixSockets, openingsOf } from "./openings.ts";
+import { systemCallFilter } from "./system-calls.ts";
+import { type View, viewOf } from "./view.ts";
+
+/** Where a confinement is put up; `env` and `home` are the collector's own, never handed on as they are. */
+export interface Around {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly platform?: NodeJS.Platform;
+  readonly arch?: string;
+  readonly disk?: Disk;
+}
+
+/** A request that runs the same thing behind every wall there is here, and what of its grants these walls hold it to. */
+export interface Confined {
+  readonly request: SpawnRequest;
+  readonly holds: readonly ConfinedDimension[];
+}
+
+/** Puts an agent behind bubblewrap and, for Node, its own permission flags; without bubblewrap behind the flags alone. Never
+ *  fails: where there is nothing, `holds` is empty. */
+export function confine(request: SpawnRequest, confinement: Confinement, sandbox: Sandbox, around: Around): Confined {
+  const { env, home, platform = process.platform, arch = process.arch, disk = thisDisk } = around;
+  const { capabilities, runtime, verified } = confinement;
+  const environment = { ...request.environment, ...pick(env, openingsOf(capabilities, { env, home }).names) };
+  if (sandbox.bubblewrap === null || platform !== "linux")
+    return byFlagsAlone({ ...request, environment }, confinement);
+  const view = viewOf(confinement, { env, home, disk });
+  const program = [...runtime.command, ...flagsInside(confinement, view), ...request.args];
+  const inherited: Uint8Array[] = [...(request.inherited ?? [])];
+  const handOver = (bytes: Uint8Array | undefined | null) =>
+    bytes === undefined || bytes === null ? null : 2 + inherited.push(bytes);
+  const bytesAt = handOver(verified?.bytes);
+  const filterDescriptor = handOver(
+    systemCallFilter(arch, {
+      processes: capabilities.has("subprocess") || runtime.kind === "shell",
+      unixSockets: needsUnixSockets(capabilities),
+    }),
+  );
+  const args = bubblewrapArguments({
+    view,
+    network: capabilities.has("network"),
+    cwd: disk.realPath(request.cwd) ?? request.cwd,
+    command: program,
+    verified: verified === undefined || bytesAt === null ? null : { path: verified.path, descriptor: bytesAt },
+    filterDescriptor,
+  });
+  return {
+    request: {
+      ...request,
+      executable: sandbox.bubblewrap,
+      args,
+      environment: view.whole ? environment : withPrivateTemporaries(environment),
+      inherited,
+      signalsAsCodes: true,
+    },
+    holds: ["network", "files", "subprocess"],
+  };
+}
+
+/** Node's rules are a second wall here: they may be as wide as the first. */
+function flagsInside({ runtime, capabilities, files }: Confinement, { mounts }: View): string[] {
+  if (runtime.kind !== "node" || runtime.version === undefined) return [];
+  const writable = mounts.filter(({ as }) => as === "write").map(({ path }) => path);
+  const flags = nodeFlags({
+    version: runtime.version,
+    read: files === "all" ? ["*"] : [...mounts.map(({ path }) => path), "/tmp", "/dev", "/proc"],
+    write: files === "all" ? ["*"] : [...writable, "/tmp", "/dev"],
+    subprocess: capabilities.has("subprocess"),
+    network: capabilities.has("network"),
+    compiledCode: true,
+  });
+  return flags ?? [];
+}
+
+function byFlagsAlone(request: SpawnRequest, confinement: Confinement): Confined {
+  const { runtime, capabilities, files, ownFolder, program, hidden } = confinement;
+  if (runtime.kind !== "node" || runtime.version === undefined) return { request, holds: [] };
+  const subprocess = capabilities.has("subprocess");
+  const granted = files === "all" ? ["/"] : files === "none" ? [] : [...files.read, ...files.write];
+  const write = files === "none" || files === "all" ? [] : files.write;
+  const flags = nodeFlags({
+    version: runtime.version,
+    read: files === "all" ? ["*"] : [...program, ownFolder, ...granted],
+    write: files === "all" ? ["*"] : [ownFolder, ...write],
+    subprocess,
+    network: capabilities.has("network"),
+    compiledCode: false,
+  });
+  if (flags === null) return { request, holds: [] };
+  // A program it starts is under no rule of Node's, and flags cannot hide a part of what they show.
+  const leaks = subprocess || hidden.some((path) => granted.some((folder) => isWithin(path, folder)));
+  const [executable, ...first] = runtime.command;
+  return {
+    request: { ...request, executable, args: [...first, ...flags, ...request.args] },
+    holds: leaks ? ["subprocess"] : ["files", "subprocess"],
+  };
+}
+
+/** Those of the host are not there. */
+function withPrivateTemporaries(environment: Readonly<Record<string, string>>): Record<string, string> {
+  const own = { ...environment };
+  for (const name of ["TMPDIR", "TMP", "TEMP"]) if (name in own) own[name] = "/tmp";
+  return own;
+}
+
+function pick(env: Around["env"], names: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+/** What a Node program may do by its own runtime's rules. */
+export interface NodeRules {
+  /** Like `20.20.2`. */
+  readonly version: string;
+  /** Files and folders; `*` is everything. */
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly subprocess: boolean;
+  readonly network: boolean;
+  /** Compiled code is under no rule of Node's: only where another wall stands. */
+  readonly compiledCode: boolean;
+}
+
+/** The flags of Node's permission model, to be put before everything else; null where this version has none, or a path cannot
+ *  be said in them. Needs no Node of that version here. */
+export function nodeFlags(rules: NodeRules): string[] | null {
+  const [major = 0, minor = 0] = rules.version.split(".").map(Number);
+  if (!(major >= 20)) return null;
+  if ([...rules.read, ...rules.write].some((path) => path !== "*" && /[*,]/.test(path))) return null;
+  const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
+  const knowsWarnings = major > 21 || (major === 21 && minor >= 3) || (major === 20 && minor >= 11);
+  const knowsCompiled = major > 21 || (major === 21 && minor >= 6) || (major === 20 && minor >= 12);
+  return [
+    ...(stable
+      ? ["--permission"]
+      : ["--experimental-permission", knowsWarnings ? "--disable-warning=ExperimentalWarning" : "--no-warnings"]),
+    ...rules.read.map((path) => `--allow-fs-read=${path}`),
+    ...rules.write.map((path) => `--allow-fs-write=${path}`),
+    "--allow-worker",
+    ...(rules.subprocess ? ["--allow-child-process"] : []),
+    ...(rules.compiledCode && knowsCompiled ? ["--allow-addons"] : []),
+    ...(rules.network && major >= 25 ? ["--allow-net"] : []),
+  ];
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { resolveExecutable } from "../executable.ts";
+import { bubblewrapArguments } from "./bubblewrap.ts";
+import type { Sandbox } from "./confinement.ts";
+
+export interface ProbeOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly platform?: NodeJS.Platform;
+}
+
+const PATIENCE_MS = 5_000;
+const known = new Map<string, Sandbox>();
+
+/** Whether bubblewrap works here, learnt by running it once; remembered for this process. Linux only: elsewhere there is none. */
+export function probeSandbox(options: ProbeOptions = {}): Sandbox {
+  const { env = process.env, platform = process.platform } = options;
+  if (platform !== "linux") return none(`there is no sandbox for ${NAMES[platform] ?? platform} yet`);
+  const path = env["PATH"] ?? "";
+  const found = known.get(path) ?? probe(path);
+  known.set(path, found);
+  return found;
+}
+
+const NAMES: Partial<Record<NodeJS.Platform, string>> = { darwin: "macOS", win32: "Windows" };
+
+function probe(path: string): Sandbox {
+  const resolved = resolveExecutable("bwrap", { cwd: "/", env: { PATH: path } });
+  if (!resolved.ok) return none("bubblewrap is not installed");
+  const program = resolveExecutable("true", { cwd: "/", env: { PATH: `${path}:/usr/bin:/bin` } });
+  const args = bubblewrapArguments({
+    view: { whole: true, mounts: [] },
+    network: false,
+    cwd: "/",
+    command: [program.ok ? program.path : "/bin/true"],
+    verified: null,
+    filterDescriptor: null,
+  });
+  const ran = spawnSync(resolved.path, args, {
+    env: {},
+    encoding: "utf8",
+    timeout: PATIENCE_MS,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (ran.status === 0) return { bubblewrap: resolved.path, why: "" };
+  return none(`bubblewrap is installed (${resolved.path}) and does not work here: ${whatItSaid(ran)}`);
+}
+
+function whatItSaid({ stderr, error }: { readonly stderr: string | null; readonly error?: Error | undefined }): string {
+  const [line = ""] = (stderr ?? "").trim().split("\n");
+  return line.replace(/^bwrap: /, "") || (error?.message ?? "it ended with an error");
+}
+
+const none = (why: string): Sandbox => ({ bubblewrap: null, why });

@@ -1,0 +1,86 @@
+// What a confined agent sees of the file system, as a list of mounts in the order they are made.
+import type { Confinement } from "./confinement.ts";
+import { isWithin } from "./confinement.ts";
+import type { Disk } from "./disk.ts";
+import { openingsOf } from "./openings.ts";
+
+/** One mount. `covered` puts nothing in place of a folder or file; the others show what is there. */
+export interface Mount {
+  readonly path: string;
+  readonly as: "read" | "write" | "device" | "covered" | "covered-file";
+}
+
+/** Everything it sees, and whether that begins with the whole file system. */
+export interface View {
+  readonly whole: boolean;
+  readonly mounts: readonly Mount[];
+}
+
+/** Read by every program there is: where libraries are, what time it is here. */
+const ALWAYS =
+  "/etc/ld.so.cache /etc/ld.so.conf /etc/ld.so.conf.d /etc/localtime /usr/share/zoneinfo /usr/lib/locale".split(" ");
+/** Where the sockets of the host are, when the file system is granted and the network is not. */
+const SOCKET_FOLDERS = ["/run", "/var/run", "/tmp/.X11-unix"];
+
+/** Later mounts lie above earlier ones: the machine, what was granted, what is hidden, the agent's own, then sockets. */
+export function viewOf(
+  confinement: Confinement,
+  around: { readonly env: Readonly<Record<string, string | undefined>>; readonly home: string; readonly disk: Disk },
+): View {
+  const { files, capabilities, runtime } = confinement;
+  const { disk } = around;
+  const opened = openingsOf(capabilities, around);
+  const whole = files === "all";
+  const mounts: Mount[] = [];
+  const isVisible = (path: string) => whole || mounts.some((mount) => isWithin(path, mount.path));
+  const add = (as: Mount["as"], paths: readonly string[]) => {
+    for (const path of paths) {
+      const real = disk.realPath(path);
+      if (real === null) continue;
+      // A link inside something that is shown already is there as the link it is; its target has to be shown too.
+      if (real !== path && !isVisible(path)) mounts.push({ path, as });
+      if (!mounts.some((mount) => mount.as === as && mount.path === real)) mounts.push({ path: real, as });
+    }
+  };
+  if (!whole) {
+    add("read", outermost([...ALWAYS, ...runtime.mounts, ...opened.read]));
+    if (files !== "none") for (const [as, path] of byDepth(files)) add(as, [path]);
+  }
+  const covered = [...confinement.hidden, ...(whole && !capabilities.has("network") ? SOCKET_FOLDERS : [])];
+  for (const path of covered) {
+    const real = disk.realPath(path);
+    if (real === null || !isVisible(real)) continue;
+    add(disk.isFolder(real) ? "covered" : "covered-file", [real]);
+  }
+  if (whole)
+    add(
+      "read",
+      opened.read.filter((path) => covered.some((folder) => isWithin(disk.realPath(path) ?? "", folder))),
+    );
+  const own: [Mount["as"], string][] = [
+    ...confinement.program.map((path): [Mount["as"], string] => ["read", path]),
+    ["write", confinement.ownFolder],
+  ];
+  for (const [as, path] of own.toSorted(shallowFirst)) add(as, [path]);
+  add("write", opened.sockets);
+  add("device", opened.devices);
+  return { whole, mounts };
+}
+
+function byDepth(files: {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+}): [Mount["as"], string][] {
+  const read = files.read.map((path): [Mount["as"], string] => ["read", path]);
+  const write = files.write.map((path): [Mount["as"], string] => ["write", path]);
+  return [...read, ...write].toSorted(shallowFirst);
+}
+
+const shallowFirst = (a: readonly [unknown, string], b: readonly [unknown, string]) => depth(a[1]) - depth(b[1]);
+const depth = (path: string) => path.split("/").filter(Boolean).length;
+
+/** Without those that lie in another of them. */
+function outermost(paths: readonly string[]): string[] {
+  const all = [...new Set(paths)];
+  return all.filter((path) => !all.some((other) => other !== path && isWithin(path, other)));
+}

@@ -1,25 +1,16 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import {
   encodePublicKeyFile,
   encodeSecretKeyFile,
+  type PublicKey,
   parsePublicKeyFile,
   parseSecretKeyFile,
   type SecretKey,
 } from "./minisign/key.ts";
 import { signFile } from "./minisign/sign.ts";
 import { TrustError } from "./trust-error.ts";
+import { writePrivately } from "./whole-file.ts";
 
 /** A key of ours that can sign. The secret stays inside. */
 export interface SigningKey {
@@ -52,14 +43,19 @@ export function loadOrCreateKey(files: KeyFiles): SigningKey {
         `${publicFile} is there but its secret key ${secretFile} is not. Put it back, or move both away.`,
       );
     }
-    writePrivately(secretFile, newSecretKeyFile(comment));
+    writePrivately(secretFile, newSecretKeyFile(comment).text);
   }
-  const secret = readSecret(secretFile);
+  const secret = readSecretKey(secretFile);
   if (!existsSync(publicFile)) writePrivately(publicFile, encodePublicKeyFile(secret.publicKey, comment));
   const shown = parsePublicKeyFile(readFileSync(publicFile, "utf8"));
   if (!shown.ok || shown.value.text !== secret.publicKey.text) {
     throw new TrustError("keys-differ", `${publicFile} is not the public half of ${secretFile}.`);
   }
+  return signingKeyOf(secret);
+}
+
+/** A key that signs, from its secret. */
+export function signingKeyOf(secret: SecretKey): SigningKey {
   return {
     keyId: secret.publicKey.keyId,
     publicKey: secret.publicKey.text,
@@ -68,7 +64,8 @@ export function loadOrCreateKey(files: KeyFiles): SigningKey {
   };
 }
 
-function readSecret(path: string): SecretKey {
+/** Reads a secret key file and makes it its owner's alone. Throws `secret-unreadable`. */
+export function readSecretKey(path: string): SecretKey {
   if (process.platform !== "win32") chmodSync(path, 0o600);
   const parsed = parseSecretKeyFile(readFileSync(path, "utf8"));
   if (parsed.ok) return parsed.value;
@@ -78,33 +75,11 @@ function readSecret(path: string): SecretKey {
   );
 }
 
-function newSecretKeyFile(comment: string): string {
+/** A fresh key: the text of its secret file, and its public half. */
+export function newSecretKeyFile(comment: string): { publicKey: PublicKey; text: string } {
   const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-  return encodeSecretKeyFile(randomBytes(8), Buffer.from(d, "base64url"), Buffer.from(x, "base64url"), comment);
-}
-
-/** Whole or not at all: a key torn by a crash would lock its owner out. */
-function writePrivately(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.new`;
-  const descriptor = openSync(fresh, "w", 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(fresh, path);
-  syncFolder(dirname(path));
-}
-
-/** Without it a power cut may take the key and leave the ledger that it began. Windows opens no folders. */
-function syncFolder(path: string): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  const text = encodeSecretKeyFile(randomBytes(8), Buffer.from(d, "base64url"), Buffer.from(x, "base64url"), comment);
+  const parsed = parseSecretKeyFile(text);
+  if (!parsed.ok) throw new TrustError("secret-unreadable", `A fresh key cannot be read back (${parsed.code}).`);
+  return { publicKey: parsed.value.publicKey, text };
 }

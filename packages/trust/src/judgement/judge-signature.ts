@@ -1,0 +1,106 @@
+import type { PluginManifest, Verdict } from "@mimolo/protocol";
+import { scopeCovers } from "../keyring/scope.ts";
+import type { TrustData, TrustedKey } from "../keyring/trust-data.ts";
+import { parseSignature } from "../minisign/signature.ts";
+import { verifyFile } from "../minisign/verify.ts";
+import { shellWord } from "../shell-word.ts";
+import { shown } from "./shown.ts";
+
+/** A manifest and what stands beside it. */
+export interface SignedManifest {
+  readonly manifestBytes: Uint8Array;
+  readonly signatureText: string | null;
+  readonly manifest: PluginManifest | null;
+}
+
+/** Whose word a manifest has, or why it has none. */
+export type SignatureJudgement =
+  | { readonly ok: true; readonly keyId: string }
+  | { readonly ok: false; readonly keyId: string | null; readonly verdict: Verdict; readonly reason: string };
+
+const FROM_AUTHOR = "get the package again from its author";
+
+/** Whether a key we know, that is good and may speak for this plugin id, signed exactly these bytes as this version. */
+export function judgeSignature(found: SignedManifest, data: TrustData, nowMs: number): SignatureJudgement {
+  if (found.signatureText === null)
+    return no(null, "unsigned", "Nobody signed this package; its author does that with: mimolo plugin sign FILE");
+  const parsed = parseSignature(found.signatureText);
+  if (!parsed.ok)
+    return no(
+      null,
+      "bad-signature",
+      `Its signature file is not one that minisign writes today (${parsed.code}); ${FROM_AUTHOR}.`,
+    );
+  const { keyId } = parsed.value;
+  const key = data.keys.find(({ key_id }) => key_id === keyId);
+  if (key === undefined)
+    return no(
+      keyId,
+      "unknown-key",
+      `It is signed with key ${keyId}, which you do not know; if you know whose it is: mimolo key trust FILE.pub${scopeOption(found.manifest)}`,
+    );
+  const verified = verifyFile({
+    publicKey: key.public_key,
+    bytes: found.manifestBytes,
+    signatureText: found.signatureText,
+  });
+  if (!verified.ok)
+    return no(
+      keyId,
+      "bad-signature",
+      `Its manifest or signature was changed after key ${keyId} signed it; ${FROM_AUTHOR}.`,
+    );
+  return judgeWord(found.manifest, verified.trustedComment, key, nowMs);
+}
+
+/** The signature holds; whether it is one that may be believed. */
+function judgeWord(
+  manifest: PluginManifest | null,
+  comment: string,
+  key: TrustedKey,
+  nowMs: number,
+): SignatureJudgement {
+  const { key_id, label, expires_at, revoked, scope } = key;
+  const [id = "", version = "", ...more] = comment.split(" ");
+  if (more.length > 0 || version === "" || (manifest !== null && (id !== manifest.id || version !== manifest.version)))
+    return no(
+      key_id,
+      "bad-signature",
+      `Its signature was made for “${shown(comment)}”, not for this plugin and version; ${FROM_AUTHOR}.`,
+    );
+  const named = label === "" ? `key ${key_id}` : `key ${key_id} (${label})`;
+  if (revoked !== undefined) {
+    const why = revoked.why === undefined || revoked.why === "" ? "" : ` (${revoked.why})`;
+    return no(
+      key_id,
+      "revoked",
+      `It is signed with ${named}, which was revoked at ${revoked.at}${why}; get it signed with another key.`,
+    );
+  }
+  if (expires_at !== undefined && !(nowMs < Date.parse(expires_at)))
+    return no(
+      key_id,
+      "expired",
+      `It is signed with ${named}, which expired at ${expires_at}; get it signed with a newer key.`,
+    );
+  if (!scopeCovers(scope, id)) {
+    const covers = scope.length === 0 ? "no plugin" : scope.join(", ");
+    return no(
+      key_id,
+      "out-of-scope",
+      `It is signed with ${named}, which vouches for ${covers}, not for ${shown(id)}; if it should: mimolo key trust FILE.pub --scope ${shellWord(shown(id))}`,
+    );
+  }
+  return { ok: true, keyId: key_id };
+}
+
+/** A proposal that covers no more than this author's own plugins. */
+function scopeOption(manifest: PluginManifest | null): string {
+  if (manifest === null) return "";
+  const dot = manifest.id.indexOf(".");
+  return ` --scope ${shellWord(dot === -1 ? manifest.id : `${manifest.id.slice(0, dot)}.*`)}`;
+}
+
+function no(keyId: string | null, verdict: Verdict, reason: string): SignatureJudgement {
+  return { ok: false, keyId, verdict, reason };
+}

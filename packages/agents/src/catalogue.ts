@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { BuiltinPlugin } from "@mimolo/protocol";
+import type { BuiltinPlugin, RootsFor } from "@mimolo/protocol";
 import { FOLDER_ACTIVITY_DEFAULTS } from "./folder-activity/settings.ts";
 import { GIT_ACTIVITY_DEFAULTS } from "./git-activity/settings.ts";
+import { regexEngineRoots } from "./roots/regex-engine-root.ts";
 import { folderActivityRoots, gitActivityRoots, systemLoadRoots } from "./roots/watched-roots.ts";
 import { AGENTS_VERSION } from "./version.ts";
 
@@ -48,18 +49,25 @@ export const agents: readonly BuiltinPlugin[] = [
 
 function builtin(
   label: string,
-  rest: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "rootsFor" | "defaults">,
+  {
+    rootsFor,
+    ...rest
+  }: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "defaults"> & {
+    rootsFor: RootsFor;
+  },
 ): BuiltinPlugin {
   const file = `${label}/main.cjs`;
+  const entry = fileURLToPath(new URL(file, DIST));
   return {
     plugin_id: `mimolo.${label}`,
     version: AGENTS_VERSION,
     type: "agent",
-    entry: fileURLToPath(new URL(file, DIST)),
+    entry,
     sha256: digests()[file] ?? digestOf(file) ?? NOT_BUILT,
     interfaces: [],
     permissions: [],
     default_label: label,
+    rootsFor: (settings, around) => [...rootsFor(settings, around), ...regexEngineRoots(entry)],
     ...rest,
   };
 }

@@ -2,6 +2,7 @@
 import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
 import { atMost } from "../at-most.ts";
 import { settingsIn } from "../environment-settings.ts";
+import { Footing, startAnew } from "../footing.ts";
 import { AGENTS_VERSION } from "../version.ts";
 import { FolderActivity } from "./folder-activity.ts";
 import { kernelLimits } from "./kernel-limits.ts";
@@ -13,6 +14,7 @@ const FIRST_READING_MS = 1_500;
 
 interface Watcher {
   readonly activity: FolderActivity;
+  readonly footing: Footing;
   readonly config: string;
   readonly problems: readonly string[];
 }
@@ -46,7 +48,7 @@ export async function folderActivityAgent(
       .start()
       .catch((error: unknown) => say("warning", `the first reading failed: ${String(error)}`));
     await atMost(clock, FIRST_READING_MS, reading);
-    return { activity, config: JSON.stringify(config), problems };
+    return { activity, footing: new Footing(settings.watchDirs), config: JSON.stringify(config), problems };
   };
   let watcher = await watch(settingsIn(environment));
 
@@ -69,7 +71,13 @@ export async function folderActivityAgent(
     onActivate: () => watcher.activity.resume(),
     onSuspend: () => watcher.activity.pause(),
     onUnload: () => watcher.activity.close(),
-    async sample() {
+    async sample({ context }) {
+      const lost = watcher.footing.lost();
+      if (lost !== null) {
+        context.log.info(`${lost} was removed; starting anew to see what takes its place`);
+        startAnew();
+        return;
+      }
       await watcher.activity.checkRoots();
       const { trouble } = watcher.activity;
       if (trouble !== null) throw new Error(trouble);

@@ -2,6 +2,7 @@
 import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
 import { atMost } from "../at-most.ts";
 import { settingsIn } from "../environment-settings.ts";
+import { Footing, startAnew } from "../footing.ts";
 import { nodeGit } from "../git/node-git.ts";
 import { AGENTS_VERSION } from "../version.ts";
 import { GitActivity } from "./git-activity.ts";
@@ -14,6 +15,7 @@ const LONGEST_LOOK_MS = 3_500;
 
 interface Watcher {
   readonly activity: GitActivity;
+  readonly footing: Footing;
   readonly config: string;
   readonly problems: readonly string[];
 }
@@ -44,7 +46,7 @@ export async function gitActivityAgent(
     const { settings, problems } = readGitActivitySettings(config, cwd);
     const activity = new GitActivity({ settings, git: nodeGit, wallMs: () => clock.wallMs(), environment });
     await atMost(clock, FIRST_LOOK_MS, look(activity, true));
-    return { activity, config: JSON.stringify(config), problems };
+    return { activity, footing: new Footing(settings.watchDirs), config: JSON.stringify(config), problems };
   };
   let watcher = await watch(settingsIn(environment));
   let isPaused = false;
@@ -75,6 +77,12 @@ export async function gitActivityAgent(
       isPaused = true;
     },
     sample({ context }) {
+      const lost = watcher.footing.lost();
+      if (lost !== null) {
+        context.log.info(`${lost} was removed; starting anew to see what takes its place`);
+        startAnew();
+        return;
+      }
       // Beside whatever else goes on: git may take longer than a sample should.
       if (looks === 0) void look(watcher.activity, false);
       if (failure !== null) {

@@ -4,11 +4,12 @@ import { AGENTS_VERSION } from "../version.ts";
 import { machine, type Readings } from "./readings.ts";
 import { SystemLoad } from "./system-load.ts";
 
-/** The agent; `disk_percent` is of the file system that holds `cwd`. */
+/** The agent; `disk_percent` is of the file system that holds `cwd`, by default the agent's own folder: the disk the
+ *  evidence lies on. */
 export function systemLoadAgent(
   options: { readonly cwd?: string; readonly clock?: Clock; readonly readings?: Readings } = {},
 ): Runnable {
-  const { cwd = process.cwd(), clock = systemClock, readings = machine } = options;
+  const { cwd = ownFolder(), clock = systemClock, readings = machine } = options;
   const load = new SystemLoad({ readings, wallMs: () => clock.wallMs(), diskPath: cwd });
   return defineAgent({
     id: "mimolo.system-load",
@@ -18,4 +19,9 @@ export function systemLoadAgent(
     sample: () => load.sample(),
     summarize: async () => ({ data: await load.takeSummary(), activity: "passive" }),
   });
+}
+
+function ownFolder(): string {
+  const folder = process.env["MIMOLO_AGENT_DATA_DIR"];
+  return folder === undefined || folder === "" ? process.cwd() : folder;
 }

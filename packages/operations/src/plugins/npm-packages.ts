@@ -1,0 +1,93 @@
+/** npm packages that say they hold a plugin. Their scripts never run and their code is not loaded: one JSON file is read. */
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { type Candidate, type Candidates, descriptionIn, foldersIn, PLUGIN_FILE } from "./plugin-folders.ts";
+import { problem, realOf } from "./plugin-folders.ts";
+import type { PluginProblem } from "@mimolo/protocol";
+
+const MOST_PACKAGES = 10_000;
+const MOST_BYTES = 1_048_576;
+
+/** The packages in `node_modules` right below `root`, scoped ones too, with a `mimolo` key in their `package.json`: `true`, or
+ *  the path of a `plugin.toml` inside the package. Nested `node_modules` are not looked into; links are followed once. */
+export function npmPackages(root: string): Candidates {
+  const candidates: Candidate[] = [];
+  const problems: PluginProblem[] = [];
+  const folders = packageFolders(join(root, "node_modules"));
+  if (folders.length > MOST_PACKAGES) {
+    const message = `more than ${MOST_PACKAGES} packages: only the first ${MOST_PACKAGES} by name were looked at`;
+    problems.push(problem(join(root, "node_modules"), "too-many", message));
+  }
+  for (const folder of folders.slice(0, MOST_PACKAGES)) {
+    const found = pluginOf(folder);
+    if (found === undefined) continue;
+    if ("code" in found) problems.push(found);
+    else candidates.push(found);
+  }
+  return { candidates, problems };
+}
+
+function packageFolders(modules: string): string[] {
+  return named(modules).flatMap((name) => {
+    const folder = join(modules, name);
+    return name.startsWith("@") ? named(folder).map((inner) => join(folder, inner)) : [folder];
+  });
+}
+
+/** Most folders have no packages, and that is no problem of a plugin. */
+function named(folder: string): string[] {
+  const names = foldersIn(folder);
+  return Array.isArray(names) ? names : [];
+}
+
+function pluginOf(folder: string): Candidate | PluginProblem | undefined {
+  const file = join(folder, "package.json");
+  const text = packageText(file);
+  if (text === undefined || !text.includes('"mimolo"')) return undefined;
+  const says = mimoloIn(text);
+  if (says === undefined || says === false) return undefined;
+  const real = realOf(folder);
+  if ("problem" in real) return real.problem;
+  if (says === true) {
+    const description = descriptionIn(real.real);
+    return description === undefined
+      ? problem(file, "no-plugin-file", `it says "mimolo": true, but there is no ${PLUGIN_FILE} beside it`)
+      : { source: "npm", folder: real.real, file: description };
+  }
+  if (typeof says !== "string") {
+    return problem(file, "bad-package-json", `"mimolo" must be true or the path of a ${PLUGIN_FILE}`);
+  }
+  return insideOf(real.real, says, file);
+}
+
+function insideOf(folder: string, path: string, packageFile: string): Candidate | PluginProblem {
+  const file = resolve(folder, path);
+  const holder = realOf(dirname(file));
+  if ("problem" in holder || statSync(file, { throwIfNoEntry: false }) === undefined) {
+    return problem(packageFile, "no-plugin-file", `"mimolo" names ${path}, and there is no such file in the package`);
+  }
+  const way = relative(folder, holder.real);
+  if (way === ".." || way.startsWith(`..${sep}`) || resolve(folder, way) !== join(folder, way)) {
+    return problem(packageFile, "outside", `"mimolo" names ${path}, which lies outside the package`);
+  }
+  return { source: "npm", folder: holder.real, file };
+}
+
+function packageText(file: string): string | undefined {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function mimoloIn(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    if (typeof parsed !== "object" || parsed === null || !Object.hasOwn(parsed, "mimolo")) return undefined;
+    return (parsed as Record<string, unknown>)["mimolo"];
+  } catch {
+    return undefined;
+  }
+}

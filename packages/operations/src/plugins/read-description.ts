@@ -1,0 +1,34 @@
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { basename } from "node:path";
+import { MAX_MANIFEST_BYTES, type PluginProblem } from "@mimolo/protocol";
+import { readManifest, readPluginFile } from "@mimolo/trust/package";
+import type { PluginDescription } from "./found-plugin.ts";
+import { MANIFEST_FILE, problem, unreadable } from "./plugin-folders.ts";
+
+export type DescriptionReading =
+  | { readonly ok: true; readonly manifest: PluginDescription }
+  | { readonly ok: false; readonly problems: readonly PluginProblem[] };
+
+/** What a `plugin.toml`, or the manifest of an unpacked package, says. Never throws, and opens nothing but regular files of a
+ *  size that a description may have. */
+export function readDescription(file: string): DescriptionReading {
+  const failed = (...problems: readonly PluginProblem[]): DescriptionReading => ({ ok: false, problems });
+  try {
+    const refusal = refusalOf(statSync(file));
+    if (refusal !== undefined) return failed(problem(file, ...refusal));
+    if (basename(file) === MANIFEST_FILE) {
+      const read = readManifest(readFileSync(file));
+      return read.ok ? read : failed(problem(file, read.code, read.message));
+    }
+    const read = readPluginFile(file);
+    return read.ok ? { ok: true, manifest: read.author.plugin } : failed(...read.problems);
+  } catch (error) {
+    return failed(unreadable(file, error));
+  }
+}
+
+function refusalOf(stats: Stats): [code: string, message: string] | undefined {
+  if (!stats.isFile()) return ["not-a-file", "is no regular file"];
+  if (stats.size <= MAX_MANIFEST_BYTES) return undefined;
+  return ["too-large", `larger than ${MAX_MANIFEST_BYTES / 1024} KiB, which no description of a plugin may be`];
+}

@@ -54,8 +54,9 @@ export function repositoryIn(folder: string): TestRepository {
 }
 
 /** A new repository whose user is `ME`. */
-export function newRepository(): TestRepository {
-  const repository = repositoryIn(temporaryFolder());
+export function newRepository(folder = temporaryFolder()): TestRepository {
+  mkdirSync(folder, { recursive: true });
+  const repository = repositoryIn(folder);
   repository.git("init", "--quiet", "--initial-branch=main");
   repository.git("config", "user.email", ME);
   repository.git("config", "user.name", "Me");

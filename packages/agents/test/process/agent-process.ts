@@ -26,16 +26,32 @@ export interface AgentProcess {
 /** Starts a built-in agent by its label and accepts its handshake. */
 export async function startAgent(
   label: string,
-  options: { readonly cwd: string; readonly config?: object; readonly environment?: Record<string, string> },
+  options: {
+    readonly cwd: string;
+    readonly config?: object;
+    readonly environment?: Record<string, string>;
+    /** Arguments of bubblewrap to start it with, and of Node. */
+    readonly wrapped?: { readonly bubblewrap: readonly string[]; readonly node: readonly string[] };
+  },
 ): Promise<AgentProcess> {
   const plugin = agents.find((each) => each.default_label === label);
   if (plugin === undefined) throw new Error(`no agent is called ${label}`);
-  const child = spawn(process.execPath, [plugin.entry], {
+  const { bubblewrap = [], node = [] } = options.wrapped ?? {};
+  const command = [
+    ...(bubblewrap.length === 0 ? [] : ["bwrap", ...bubblewrap]),
+    process.execPath,
+    ...node,
+    plugin.entry,
+  ];
+  const child = spawn(command[0] ?? "", command.slice(1), {
     cwd: options.cwd,
     stdio: ["pipe", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],
-      GIT_CONFIG_GLOBAL: process.platform === "win32" ? "NUL" : "/dev/null",
+      // A confined one is to read its user's.
+      ...(options.wrapped === undefined
+        ? { GIT_CONFIG_GLOBAL: process.platform === "win32" ? "NUL" : "/dev/null" }
+        : {}),
       MIMOLO_AGENT_LABEL: label,
       ...(options.config === undefined ? {} : { MIMOLO_CONFIG: JSON.stringify(options.config) }),
       ...options.environment,

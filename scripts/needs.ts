@@ -4,7 +4,10 @@ import { appendFileSync } from "node:fs";
 /** Tools that some tests want and no machine must have. The arguments make each do its smallest real piece of work: a
  *  tool that is installed and forbidden counts as absent. */
 const TRIALS = {
-  bwrap: ["--ro-bind", "/", "/", "--unshare-user", "true"],
+  bwrap:
+    "--ro-bind / / --dev /dev --proc /proc --unshare-user-try --unshare-pid --unshare-net --die-with-parent true".split(
+      " ",
+    ),
   cc: ["--version"],
   chromium: ["--version"],
   git: ["--version"],

@@ -8,10 +8,10 @@ test("what is configured and not done by this version is said, and nothing else"
   const asking = {
     ...config,
     monitor: { ...config.monitor, journal_dir: "/journal" },
-    registry: { ...config.registry, paths: ["/plugins"] },
+    registry: { paths: ["/plugins"], sources: ["/packages"] },
   };
   expect(notYet(asking)).toEqual([
     "journal_dir in [monitor] is read, but this version writes nothing there",
-    "[registry] is read, but this version looks for no plugins there",
+    "sources in [registry] is read, but this version installs packages from a file or a folder only",
   ]);
 });

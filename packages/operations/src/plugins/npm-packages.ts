@@ -1,9 +1,9 @@
 /** npm packages that say they hold a plugin. Their scripts never run and their code is not loaded: one JSON file is read. */
-import { readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { type Candidate, type Candidates, descriptionIn, foldersIn, PLUGIN_FILE } from "./plugin-folders.ts";
-import { problem, realOf } from "./plugin-folders.ts";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import type { PluginProblem } from "@mimolo/protocol";
+import { type Candidate, type Candidates, descriptionIn, foldersIn } from "./plugin-folders.ts";
+import { PLUGIN_FILE, problem, realOf } from "./plugin-folders.ts";
 
 const MOST_PACKAGES = 10_000;
 const MOST_BYTES = 1_048_576;
@@ -61,16 +61,22 @@ function pluginOf(folder: string): Candidate | PluginProblem | undefined {
 }
 
 function insideOf(folder: string, path: string, packageFile: string): Candidate | PluginProblem {
-  const file = resolve(folder, path);
-  const holder = realOf(dirname(file));
-  if ("problem" in holder || statSync(file, { throwIfNoEntry: false }) === undefined) {
+  const file = realFile(resolve(folder, path));
+  if (file === undefined) {
     return problem(packageFile, "no-plugin-file", `"mimolo" names ${path}, and there is no such file in the package`);
   }
-  const way = relative(folder, holder.real);
-  if (way === ".." || way.startsWith(`..${sep}`) || resolve(folder, way) !== join(folder, way)) {
+  if (!file.startsWith(`${folder}${sep}`)) {
     return problem(packageFile, "outside", `"mimolo" names ${path}, which lies outside the package`);
   }
-  return { source: "npm", folder: holder.real, file };
+  return { source: "npm", folder: dirname(file), file };
+}
+
+function realFile(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function packageText(file: string): string | undefined {

@@ -1,0 +1,209 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { discoverPlugins } from "../../src/plugins/discover.ts";
+
+function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "mimolo plugins ")));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const at = (...parts: string[]) => join(root, ...parts);
+  const write = (name: string, text: string | Uint8Array) => {
+    mkdirSync(dirname(at(name)), { recursive: true });
+    writeFileSync(at(name), text);
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  mkdirSync(at("dev"), { recursive: true });
+  const discover = (more: Partial<Parameters<typeof discoverPlugins>[0]> = {}) =>
+    discoverPlugins({ directory: { devPlugins: at("dev") }, npmRoot: at("project"), ...more });
+  return { at, write, discover };
+}
+
+function description(id: string, more = ""): string {
+  return `[plugin]\nid = "${id}"\nname = "One"\nversion = "1.0.0"\ntype = "agent"\nentry = "main.mjs"\n${more}`;
+}
+
+function packageJson(mimolo: unknown): string {
+  return JSON.stringify({ name: "x", version: "1.0.0", scripts: { postinstall: "exit 1" }, mimolo });
+}
+
+test("plugins are found in the dev folder, below registry paths and among npm packages", () => {
+  const { at, discover } = scratch({
+    "dev/one/plugin.toml": description("acme.one"),
+    "registry/two/plugin.toml": description("acme.two"),
+    "registry/notes/readme.md": "nothing to see",
+    "alone/plugin.toml": description("acme.alone"),
+    "project/node_modules/three/package.json": packageJson(true),
+    "project/node_modules/three/plugin.toml": description("acme.three"),
+    "project/node_modules/@acme/four/package.json": packageJson("plugin/plugin.toml"),
+    "project/node_modules/@acme/four/plugin/plugin.toml": description("acme.four"),
+    "project/node_modules/five/package.json": JSON.stringify({ name: "five" }),
+    "project/node_modules/five/plugin.toml": description("acme.five"),
+    "project/node_modules/six/package.json": packageJson(false),
+    "project/node_modules/three/node_modules/nested/package.json": packageJson(true),
+    "project/node_modules/three/node_modules/nested/plugin.toml": description("acme.nested"),
+  });
+  const { found, problems } = discover({ paths: [at("registry"), at("alone")] });
+  expect(problems).toEqual([]);
+  expect(found.map(({ pluginId, source, folder }) => [pluginId, source, folder])).toEqual([
+    ["acme.one", "dev", at("dev/one")],
+    ["acme.alone", "registry", at("alone")],
+    ["acme.two", "registry", at("registry/two")],
+    ["acme.four", "npm", at("project/node_modules/@acme/four/plugin")],
+    ["acme.three", "npm", at("project/node_modules/three")],
+  ]);
+});
+
+test("of equal ids the first counts, and the others say which that is", () => {
+  const { at, discover } = scratch({
+    "dev/b/plugin.toml": description("acme.one"),
+    "dev/a/plugin.toml": description("acme.one"),
+    "registry/c/plugin.toml": description("acme.one"),
+    "registry/d/plugin.toml": description("acme.stored"),
+    "registry/e/plugin.toml": description("mimolo.git-activity"),
+    "project/node_modules/f/package.json": packageJson(true),
+    "project/node_modules/f/plugin.toml": description("acme.one"),
+  });
+  const known = [
+    { pluginId: "mimolo.git-activity", path: "/mimolo/git-activity.js" },
+    { pluginId: "acme.stored", path: "/store/acme.stored" },
+  ];
+  const { found, problems } = discover({ paths: [at("registry")], known });
+  expect(found.map(({ file }) => file)).toEqual([at("dev/a/plugin.toml")]);
+  expect(problems.map(({ path, code }) => [path, code])).toEqual([
+    [at("dev/b/plugin.toml"), "duplicate-id"],
+    [at("registry/c/plugin.toml"), "duplicate-id"],
+    [at("registry/d/plugin.toml"), "duplicate-id"],
+    [at("registry/e/plugin.toml"), "duplicate-id"],
+    [at("project/node_modules/f/plugin.toml"), "duplicate-id"],
+  ]);
+  expect(problems[0]?.message).toBe(`acme.one is passed over here: the one at ${at("dev/a/plugin.toml")} comes first`);
+});
+
+test("fifty broken ones among two hundred stop nothing and are each explained, within a second", () => {
+  const files: Record<string, string> = {};
+  for (let index = 0; index < 200; index += 1) {
+    const text = description(`acme.p${index}`, "[plugin.defaults]\nevery = 5\n");
+    files[`dev/p${String(index).padStart(3, "0")}/plugin.toml`] = index % 4 === 0 ? broken(text, index / 4) : text;
+  }
+  const { discover } = scratch(files);
+  const began = performance.now();
+  const { found, problems } = discover();
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(found).toHaveLength(150);
+  expect(problems).toHaveLength(50);
+  for (const { path, message } of problems) {
+    expect(path).toMatch(/p\d\d\d\/plugin\.toml$/);
+    expect(message.length).toBeGreaterThan(10);
+  }
+  expect(problems.filter(({ line }) => line === undefined)).toEqual([]);
+
+  function broken(text: string, kind: number): string {
+    const kinds = [
+      text.replace('version = "1.0.0"', 'version = "one"'),
+      text.replace('id = "', 'id = "UPPER '),
+      text.replace('name = "One"', "name = One"),
+      `${text}unknown = true\n[plugin.nonsense]\n`,
+      text.replace('type = "agent"', 'type = "robot"'),
+    ];
+    return kinds[kind % kinds.length] ?? "";
+  }
+});
+
+test("a broken description is told with its line", () => {
+  const { at, discover } = scratch({
+    "dev/wrong/plugin.toml": description("acme.wrong").replace('"agent"', '"robot"'),
+    "dev/syntax/plugin.toml": '[plugin]\nid = "acme.x"\nname = = 1\n',
+  });
+  const { problems } = discover();
+  expect(problems).toMatchObject([
+    { path: at("dev/syntax/plugin.toml"), line: 3 },
+    { path: at("dev/wrong/plugin.toml"), line: 5 },
+  ]);
+});
+
+test("what no description can be is not even opened", () => {
+  const { at, discover } = scratch({
+    "dev/huge/plugin.toml": `#${"x".repeat(300_000)}`,
+    "dev/binary/plugin.toml": new Uint8Array(4_096).map((_, index) => (index * 7) % 256),
+    "dev/empty/plugin.toml": "",
+    "dev/folder/plugin.toml/inside": "",
+    "dev/none/readme.md": "",
+    "dev/a-file": "",
+    "dev/.hidden/plugin.toml": "broken",
+  });
+  const { found, problems } = discover();
+  expect(found).toEqual([]);
+  expect(problems.map(({ path }) => path).toSorted()).toEqual([
+    at("dev/binary/plugin.toml"),
+    at("dev/empty/plugin.toml"),
+    at("dev/folder/plugin.toml"),
+    at("dev/huge/plugin.toml"),
+    at("dev/none"),
+  ]);
+  expect(problems.find(({ path }) => path === at("dev/huge/plugin.toml"))?.message).toMatch(/larger than 256 KiB/);
+});
+
+test.skipIf(process.platform === "win32")("links are followed once, and loops lead nowhere", () => {
+  const { at, discover } = scratch({ "elsewhere/one/plugin.toml": description("acme.one") });
+  symlinkSync(at("elsewhere/one"), at("dev/linked"));
+  symlinkSync(at("elsewhere/one"), at("dev/linked-again"));
+  symlinkSync(at("dev/loop"), at("dev/loop"));
+  symlinkSync(at("dev"), at("dev/up"));
+  symlinkSync(at("gone"), at("dev/dangling"));
+  const { found, problems } = discover({ paths: [at("elsewhere")] });
+  expect(found.map(({ pluginId, source, folder }) => [pluginId, source, folder])).toEqual([
+    ["acme.one", "dev", at("elsewhere/one")],
+  ]);
+  expect(problems.map(({ path, code }) => [path, code])).toEqual([
+    [at("dev/dangling"), "not-found"],
+    [at("dev/loop"), "unreadable"],
+    [at("dev/up"), "no-plugin-file"],
+  ]);
+});
+
+test("a registry path that is not there is told, a data directory that was not made is not", () => {
+  const { at, discover } = scratch();
+  rmSync(at("dev"), { recursive: true });
+  expect(discover({ paths: [at("gone")] }).problems).toMatchObject([{ path: at("gone"), code: "not-found" }]);
+});
+
+test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("unreadable folders are told", () => {
+  const { at, discover } = scratch({
+    "dev/closed/plugin.toml": description("acme.closed"),
+    "dev/open/plugin.toml": description("acme.open"),
+  });
+  chmodSync(at("dev/closed"), 0o000);
+  onTestFinished(() => chmodSync(at("dev/closed"), 0o700));
+  const { found, problems } = discover();
+  expect(found).toHaveLength(1);
+  expect(problems).toMatchObject([{ code: "unreadable" }]);
+});
+
+test.skipIf(process.platform === "win32")("an npm package may not point out of itself", () => {
+  const { at, write, discover } = scratch({
+    "outside/plugin.toml": description("acme.outside"),
+    "project/node_modules/up/package.json": packageJson("../../../outside/plugin.toml"),
+    "project/node_modules/sly/package.json": packageJson("way/plugin.toml"),
+    "project/node_modules/gone/package.json": packageJson("gone.toml"),
+    "project/node_modules/odd/package.json": packageJson({ plugin: "x" }),
+    "project/node_modules/bare/package.json": packageJson(true),
+    "project/node_modules/torn/package.json": '{"mimolo": ',
+    ".pnpm/good@1/node_modules/good/package.json": packageJson(true),
+    ".pnpm/good@1/node_modules/good/plugin.toml": description("acme.good"),
+  });
+  symlinkSync(at("outside"), at("project/node_modules/sly/way"));
+  symlinkSync(at(".pnpm/good@1/node_modules/good"), at("project/node_modules/good"));
+  write("project/node_modules/.bin/x", "");
+  const { found, problems } = discover();
+  expect(found.map(({ pluginId, folder }) => [pluginId, folder])).toEqual([
+    ["acme.good", at(".pnpm/good@1/node_modules/good")],
+  ]);
+  expect(problems.map(({ path, code }) => [path.split("/").at(-2), code])).toEqual([
+    ["bare", "no-plugin-file"],
+    ["gone", "no-plugin-file"],
+    ["odd", "bad-package-json"],
+    ["sly", "outside"],
+    ["up", "outside"],
+  ]);
+});

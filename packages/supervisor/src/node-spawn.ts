@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { Writable } from "node:stream";
 import { resolveExecutable } from "./executable.ts";
 import { KnownExecutables } from "./known-executables.ts";
 import { withPrivateUmask } from "./node-umask.ts";
 import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
+import { howTheWrappedEnded, terminateTheWrapped } from "./wrapped.ts";
 
 const WINDOWS = process.platform === "win32";
 const CHEAP_LOOKS = 3;
@@ -14,17 +16,19 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
   const resolved = executables.resolve(request.executable, { cwd: request.cwd, env: request.environment });
   if (!resolved.ok) return fail(events, resolved.code, resolved.message);
   let child: ChildProcessWithoutNullStreams;
+  const more = (request.inherited ?? []).map(() => "pipe" as const);
   try {
-    child = withPrivateUmask(() =>
-      spawn(resolved.path, [...request.args], {
-        cwd: request.cwd,
-        env: request.environment,
-        stdio: ["pipe", "pipe", "pipe"],
-        // On Windows this would open a console window; a group is not a thing there, a tree is.
-        detached: !WINDOWS,
-        windowsHide: true,
-        shell: false,
-      }),
+    child = withPrivateUmask(
+      () =>
+        spawn(resolved.path, [...request.args], {
+          cwd: request.cwd,
+          env: request.environment,
+          stdio: ["pipe", "pipe", "pipe", ...more],
+          // On Windows this would open a console window; a group is not a thing there, a tree is.
+          detached: !WINDOWS,
+          windowsHide: true,
+          shell: false,
+        }) as ChildProcessWithoutNullStreams,
     );
   } catch (error) {
     return fail(events, ...explain(error, resolved.path, request));
@@ -33,11 +37,23 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
     child.once("error", (error) => events.failed(...explain(error, resolved.path, request)));
     return null;
   }
-  listen(child, events);
-  return handle(child, child.pid);
+  listen(child, events, request.signalsAsCodes ?? false);
+  handOver(child, request.inherited ?? []);
+  return handle(child, child.pid, request.signalsAsCodes ?? false);
 }
 
-function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents): void {
+/** Each pipe ends after its bytes; a child that never reads them, or is dead, costs us nothing but the bytes. */
+function handOver(child: ChildProcessWithoutNullStreams, inherited: readonly Uint8Array[]): void {
+  inherited.forEach((bytes, at) => {
+    const pipe = child.stdio[3 + at];
+    if (!(pipe instanceof Writable)) return;
+    pipe.on("error", nothing);
+    pipe.end(bytes, () => pipe.destroy());
+    child.once("exit", () => pipe.destroy());
+  });
+}
+
+function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents, wrapped: boolean): void {
   const { stdin, stdout, stderr } = child;
   let open = 2;
   const ended = () => {
@@ -50,12 +66,15 @@ function listen(child: ChildProcessWithoutNullStreams, events: ChildEvents): voi
   stdin.on("drain", () => events.drained());
   // A child that closed its end (EPIPE), or a pipe torn by its death, is told by `exited`; here it only must not throw.
   for (const stream of [stdin, stdout, stderr, child]) stream.on("error", nothing);
-  child.once("exit", (code, signal) => events.exited(code, signal));
+  child.once("exit", (code, signal) => {
+    const exit = wrapped ? howTheWrappedEnded(code, signal) : { code, signal };
+    events.exited(exit.code, exit.signal);
+  });
 }
 
 const nothing = () => undefined;
 
-function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
+function handle(child: ChildProcessWithoutNullStreams, pid: number, wrapped: boolean): Child {
   const { stdin, stdout, stderr } = child;
   let looks = 0;
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -67,7 +86,11 @@ function handle(child: ChildProcessWithoutNullStreams, pid: number): Child {
       // What a deaf child left unread must not keep its stdin open.
       if (stdin.writableLength > 0) stdin.destroy();
     },
-    signalGroup: (signal) => (WINDOWS ? running() && endTree(pid, signal) : signalPosix(pid, signal)),
+    signalGroup(signal) {
+      if (WINDOWS) return running() && endTree(pid, signal);
+      if (wrapped && signal === "SIGTERM" && terminateTheWrapped(pid)) return true;
+      return signalPosix(pid, signal);
+    },
     groupAlive() {
       if (WINDOWS) return running();
       // A look into all of /proc is dear; mostly the group is gone before it is needed.

@@ -96,8 +96,7 @@ export class SupervisedAgent {
     this.#restraint.hold(condition === "held", cause);
   }
 
-  /** Stops reading what the running process writes, until every cause is taken back. It is `throttled` meanwhile and ten
-   *  seconds longer, and its silence is not held against it. */
+  /** Reads nothing of the running process until every cause is taken back; it is `throttled` so long and ten seconds more. */
   pause(cause: string): void {
     if (this.#conversation !== null) this.#restraint.pause(cause);
   }
@@ -126,7 +125,7 @@ export class SupervisedAgent {
     return this.#conversation?.sendLatest(key, command) ?? false;
   }
 
-  /** The two facts that are asked at every sweep of every agent, without the rest of the snapshot. */
+  /** The two facts that every sweep of every agent asks for. */
   get vitals(): { readonly pid: number | null; readonly pausedMs: number } {
     return { pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
   }
@@ -193,11 +192,10 @@ export class SupervisedAgent {
   }
 
   #queueForSpawn(restartAfter: string | undefined): void {
-    const restart = restartAfter !== undefined;
-    if (restart) count(this.#tally.restarts, restartAfter);
+    if (restartAfter !== undefined) count(this.#tally.restarts, restartAfter);
     const run = () => this.#farewells.afterwards(() => this.#spawn());
-    if (this.#options.gate === undefined) run();
-    else this.#ticket = this.#options.gate.enter({ restart, run });
+    if (this.#options.gate === undefined) return run();
+    this.#ticket = this.#options.gate.enter({ restart: restartAfter !== undefined, run });
   }
 
   #spawn(): void {
@@ -210,7 +208,6 @@ export class SupervisedAgent {
       heard: (ticksMs) => void (current() && this.#hear(ticksMs)),
       beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
       saidHealth: (health) => void (current() && this.#standing.setOpinion("agent", health, "status")),
-      // What it writes beyond its rate waits in its pipe, where it slows the agent down and costs us nothing.
       overRate: (forMs) => void (current() && this.#restraint.pauseFor(forMs, "rate-limit")),
       // While it is being stopped somebody waits for its last words, and they come before the news.
       dead: (code, signal) => {

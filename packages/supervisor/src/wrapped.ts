@@ -1,0 +1,27 @@
+import { constants } from "node:os";
+import { livingGroups } from "./process-facts.ts";
+import type { Exit } from "./standing.ts";
+
+const ABOVE = 128;
+const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+/** How what was wrapped ended: a code of 128 + n is the wrapper's word for signal n. */
+export function howTheWrappedEnded(code: number | null, signal: string | null): Exit {
+  const name = code === null ? undefined : NAMES.get(code - ABOVE);
+  return name === undefined ? { code, signal } : { code: null, signal: name };
+}
+
+/** Asks everybody of a group but its leader to end: a wrapper that dies takes those along who wanted to say their last words.
+ *  False when there is nobody but the leader. */
+export function terminateTheWrapped(leader: number): boolean {
+  let found = false;
+  for (const { pid } of livingGroups().get(leader) ?? []) {
+    if (pid === leader) continue;
+    try {
+      found = process.kill(pid, "SIGTERM") || found;
+    } catch {
+      continue;
+    }
+  }
+  return found;
+}

@@ -1,3 +1,4 @@
+import { shellWord } from "@mimolo/trust";
 import { resolveDataDirectory } from "./data-directory.ts";
 
 export interface AllowPlace {
@@ -12,8 +13,4 @@ export function allowCommand(path: string, { dataDir, env = process.env }: Allow
   return `mimolo allow ${shellWord(path)}${usual ? "" : ` --data-dir ${shellWord(dataDir)}`}`;
 }
 
-/** One word of a command line, quoted where a shell would read more into it. */
-export function shellWord(text: string, platform: NodeJS.Platform = process.platform): string {
-  if (platform === "win32") return /^[\w@%+=:,./\\~-]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
+export { shellWord };

@@ -60,6 +60,7 @@ export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./messa
 export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
 export { ActivitySignal, Summary } from "./message/summary.ts";
 export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
+export { nearestName, typingSlips } from "./nearest-name.ts";
 export {
   BuiltinFilesystem,
   BuiltinPlugin,
@@ -68,6 +69,7 @@ export {
   type RootsSurroundings,
 } from "./plugin/builtin-plugin.ts";
 export { CAPABILITIES, Capability, type CapabilityFacts, Risk } from "./plugin/capability.ts";
+export { type FieldFault, readAuthorTree, readManifestTree } from "./plugin/field-fault.ts";
 export { PluginInterface, readPluginInterface } from "./plugin/interface.ts";
 export {
   MANIFEST_VERSION,

@@ -41,10 +41,11 @@ const pluginInterface = z.string().transform((name, context) => {
 /** A table of switches, or a list of names; comes out as the list of what is asked for, in the order of the table of
  *  capabilities. */
 const capabilities = z
-  .union([z.array(Capability), z.partialRecord(Capability, z.boolean())])
-  .transform((asked) =>
-    Capability.options.filter((name) => (Array.isArray(asked) ? asked.includes(name) : asked[name])),
-  );
+  .preprocess(
+    (asked) => (Array.isArray(asked) ? Object.fromEntries(asked.map((name) => [String(name), true])) : asked),
+    z.strictObject(Object.fromEntries(Capability.options.map((name) => [name, z.boolean().optional()]))),
+  )
+  .transform((asked) => Capability.options.filter((name) => asked[name] === true));
 
 /** Every field an author may write, by its name in the manifest. */
 export const authorFields = {

@@ -36,7 +36,7 @@ export {
   type TrustConfig,
   withPlugins,
 } from "./config/index.ts";
-export { allowCommand, type AllowPlace, shellWord } from "./allow-command.ts";
+export { allowCommand, type AllowPlace } from "./allow-command.ts";
 export { correct } from "./amend/correct.ts";
 export { erase } from "./amend/erase.ts";
 export type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";

@@ -21,9 +21,9 @@ export function nodeFlags(rules: NodeRules): string[] | null {
   const knowsWarnings = major > 21 || (major === 21 && minor >= 3) || (major === 20 && minor >= 11);
   const knowsCompiled = major > 21 || (major === 21 && minor >= 6) || (major === 20 && minor >= 12);
   return [
-    ...(stable
-      ? ["--permission"]
-      : ["--experimental-permission", knowsWarnings ? "--disable-warning=ExperimentalWarning" : "--no-warnings"]),
+    stable ? "--permission" : "--experimental-permission",
+    // Every grant would be a warning on stderr, at every start.
+    ...(knowsWarnings ? [...(stable ? [] : [silent("Experimental")]), silent("Security")] : ["--no-warnings"]),
     ...rules.read.map((path) => `--allow-fs-read=${path}`),
     ...rules.write.map((path) => `--allow-fs-write=${path}`),
     "--allow-worker",
@@ -32,3 +32,5 @@ export function nodeFlags(rules: NodeRules): string[] | null {
     ...(rules.network && major >= 25 ? ["--allow-net"] : []),
   ];
 }
+
+const silent = (kind: string) => `--disable-warning=${kind}Warning`;

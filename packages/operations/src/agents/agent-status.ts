@@ -33,6 +33,7 @@ export function agentStatus(
     cpu_budget_percent: spending.cpuBudgetPercent,
     memory_mib: rounded(spending.memoryMib, 10),
     verdict: plan.verdict,
+    ...(snapshot.state === "blocked" && plan.blocked !== null ? { blocked: plan.blocked } : {}),
     granted: [...(plan.builtin?.capabilities ?? [])],
     enforced: [...enforced],
     unenforced: [...unenforced],

@@ -77,6 +77,8 @@ export const AgentStatus = z.object({
   cpu_budget_percent: z.number().nullable(),
   memory_mib: z.number().nullable(),
   verdict: Verdict,
+  /** While it is `blocked`: why, with the command that helps. */
+  blocked: z.string().optional(),
   granted: z.array(z.string()),
   enforced: z.array(z.string()),
   unenforced: z.array(z.string()),

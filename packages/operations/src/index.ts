@@ -2,6 +2,7 @@ export { type Collector, createCollector } from "./collector.ts";
 export type { CollectorOptions } from "./collector-options.ts";
 export {
   type AgentConfig,
+  allowedFiles,
   ConfigError,
   type ConfigErrorCode,
   type ConfigNotice,

@@ -1,4 +1,5 @@
 export type { AgentConfig, ConfigPlace } from "./agent-schema.ts";
+export { allowedFiles } from "./allowed-files.ts";
 export { type Consent, consentPath, type FoundFile } from "./consent.ts";
 export { type KeyDescription, type KeyKind, describeKeys } from "./describe.ts";
 export { ConfigError, type ConfigErrorCode, type ConfigNotice, type ConfigProblem } from "./error.ts";

@@ -1,4 +1,16 @@
 // What changes trust: by the collector, or where none runs by a command.
+export {
+  type AllowEntry,
+  isScope,
+  newestSecretKey,
+  parsePublicKey,
+  parsePublicKeyFile,
+  readTrust,
+  scopeCovers,
+  shellWord,
+  type SigningKey,
+  type TrustData,
+} from "@mimolo/trust";
 export { dataDirectory } from "../data-directory.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
 export { type Decisions, readDecisions } from "./decisions.ts";

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:chil
 import { Writable } from "node:stream";
 import { resolveExecutable } from "./executable.ts";
 import { KnownExecutables } from "./known-executables.ts";
+import { descriptorsFrom3 } from "./node-strays.ts";
 import { withPrivateUmask } from "./node-umask.ts";
 import { isGroupOfDead } from "./process-facts.ts";
 import type { Child, ChildEvents, SpawnFailureCode, SpawnRequest } from "./ports.ts";
@@ -16,14 +17,13 @@ export function nodeSpawn(request: SpawnRequest, events: ChildEvents): Child | n
   const resolved = executables.resolve(request.executable, { cwd: request.cwd, env: request.environment });
   if (!resolved.ok) return fail(events, resolved.code, resolved.message);
   let child: ChildProcessWithoutNullStreams;
-  const more = (request.inherited ?? []).map(() => "pipe" as const);
   try {
     child = withPrivateUmask(
       () =>
         spawn(resolved.path, [...request.args], {
           cwd: request.cwd,
           env: request.environment,
-          stdio: ["pipe", "pipe", "pipe", ...more],
+          stdio: ["pipe", "pipe", "pipe", ...descriptorsFrom3(request.inherited?.length ?? 0)],
           // On Windows this would open a console window; a group is not a thing there, a tree is.
           detached: !WINDOWS,
           windowsHide: true,

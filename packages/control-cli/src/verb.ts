@@ -8,6 +8,8 @@ export interface VerbDefinition<Options extends object> {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly arguments?: readonly Argument[];
+  /** Of a verb whose first word is an action: how each is written, and what it does. */
+  readonly actions?: readonly (readonly [line: string, purpose: string])[];
   readonly options?: readonly Option[];
   /** Command lines and what each is for. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
@@ -59,14 +61,16 @@ function parserOf(definition: VerbDefinition<never>): Parser {
     .allowExcessArguments(false);
   for (const argument of definition.arguments ?? []) parser.addArgument(argument);
   for (const option of [...(definition.options ?? []), ...commonOptions()]) parser.addOption(option);
-  return parser.addHelpText("after", `\nExamples:\n${exampleLines(definition.examples).join("\n")}`);
+  const { actions = [], examples } = definition;
+  const listed = actions.length === 0 ? [] : ["", "Actions:", ...linesWithPurposes(actions)];
+  return parser.addHelpText("after", [...listed, "", "Examples:", ...linesWithPurposes(examples)].join("\n"));
 }
 
-/** Purposes stand beside their command lines, or above them where a terminal of 80 columns has no room for both. */
-function exampleLines(examples: VerbDefinition<never>["examples"]): string[] {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  if (examples.some(([, purpose]) => width + purpose.length > 76)) {
-    return examples.flatMap(([line, purpose]) => [`  ${purpose}`, `    ${line}`]);
+/** Purposes stand beside their lines, or above them where a terminal of 80 columns has no room for both. */
+function linesWithPurposes(lines: VerbDefinition<never>["examples"]): string[] {
+  const width = Math.max(...lines.map(([line]) => line.length));
+  if (lines.some(([, purpose]) => width + purpose.length > 76)) {
+    return lines.flatMap(([line, purpose]) => [`  ${purpose}`, `    ${line}`]);
   }
-  return examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`);
+  return lines.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ConfigChange } from "@mimolo/operations";
 import type { Call } from "../call.ts";
+import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { clientIfRunning } from "../place.ts";
 import { shownError } from "../present/error.ts";
@@ -81,18 +82,10 @@ function changeOf(call: Call<AgentEditOptions>, action: string, label: string, m
 
 /** Asks at a terminal; without one somebody has to have said `--yes`. */
 async function agreed(call: Call<AgentEditOptions>, label: string): Promise<boolean> {
-  const { options, output, surroundings } = call;
-  if (options.yes === true) return true;
-  if (surroundings.stdin.isTTY !== true || !output.isTerminal || output.options.json) {
-    const hint = `say it with --yes: mimolo agent remove ${label} --yes`;
-    throw new CliError("no-terminal", EXIT.refused, "there is no terminal to ask at whether to remove it", hint);
-  }
-  const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({
-    message: `Remove ${label} from the configuration? Its evidence stays.`,
-    initialValue: false,
-  });
-  return !isCancel(answer) && answer;
+  if (call.options.yes === true) return true;
+  const hint = `say it with --yes: mimolo agent remove ${label} --yes`;
+  if (!canAsk(call)) throw noTerminal("whether to remove it", hint);
+  return await confirmed(`Remove ${label} from the configuration? Its evidence stays.`);
 }
 
 function usage(message: string, hint: string): CliError {

@@ -1,6 +1,7 @@
 import { erase as eraseInFiles, type ErasureReport, openArchive } from "@mimolo/operations";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseSeq } from "../parse/number.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
@@ -45,19 +46,14 @@ export async function erase(call: Call<EraseOptions>): Promise<ExitCode> {
 
 /** Shows what goes and asks; without a terminal somebody has to have said `--yes`. */
 async function agreed(call: Call<EraseOptions>, seq: number): Promise<boolean> {
-  const { options, output, surroundings } = call;
+  const { options, output } = call;
   if (options.yes === true) return true;
-  if (surroundings.stdin.isTTY !== true || !output.isTerminal || output.options.json) {
-    const hint = `Say it with --yes: mimolo erase ${seq} --why "…" --yes`;
-    throw new CliError("no-terminal", EXIT.refused, "there is no terminal to ask at whether to erase it", hint);
-  }
+  if (!canAsk(call)) throw noTerminal("whether to erase it", `Say it with --yes: mimolo erase ${seq} --why "…" --yes`);
   // What is not there or cannot go is refused without a question.
   const record = await recordAt(call, seq);
   if (record === null) return true;
   output.note(recordLine(record, output.columns, output.colour));
-  const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({ message: `Erase record ${seq} for good?`, initialValue: false });
-  return !isCancel(answer) && answer;
+  return await confirmed(`Erase record ${seq} for good?`);
 }
 
 async function recordAt(call: Call<EraseOptions>, seq: number): Promise<EvidenceRecord | null> {

@@ -1,3 +1,4 @@
+import { shellWord } from "@mimolo/operations/reading";
 import type { Colour } from "../present/colour.ts";
 import { printable, widthOf, wrap } from "../present/width.ts";
 
@@ -58,7 +59,7 @@ export function commandFor(
   dataDirOption: string | undefined,
 ): (verb: string) => string {
   const name = env["npm_lifecycle_event"] === undefined && env["npm_command"] === undefined ? "mimolo" : "npx mimolo";
-  const where = dataDirOption === undefined ? "" : ` --data-dir ${quoted(dataDirOption)}`;
+  const where = dataDirOption === undefined ? "" : ` --data-dir ${shellWord(dataDirOption)}`;
   return (verb) => `${name} ${verb}${where}`;
 }
 
@@ -69,7 +70,3 @@ const NEXT = [
   ["evidence -f", "the records behind it, as they come"],
   ["status", "how everything is doing"],
 ] as const;
-
-function quoted(path: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-}

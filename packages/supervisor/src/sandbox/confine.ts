@@ -6,7 +6,7 @@ import { type Disk, thisDisk } from "./disk.ts";
 import { nodeFlags } from "./node-flags.ts";
 import { needsUnixSockets, openingsOf } from "./openings.ts";
 import { systemCallFilter } from "./system-calls.ts";
-import { type View, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 
 /** Where a confinement is put up; `env` and `home` are the collector's own, never handed on as they are. */
 export interface Around {
@@ -32,7 +32,7 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   if (sandbox.bubblewrap === null || platform !== "linux")
     return byFlagsAlone({ ...request, environment }, confinement);
   const view = viewOf(confinement, { env, home, disk });
-  const program = [...runtime.command, ...flagsInside(confinement, view), ...request.args];
+  const program = [...runtime.command, ...flagsInside(confinement), ...request.args];
   const inherited: Uint8Array[] = [...(request.inherited ?? [])];
   const handOver = (bytes: Uint8Array | undefined | null) =>
     bytes === undefined || bytes === null ? null : 2 + inherited.push(bytes);
@@ -64,14 +64,13 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   };
 }
 
-/** Node's rules are a second wall here: they may be as wide as the first. */
-function flagsInside({ runtime, capabilities, files }: Confinement, { mounts }: View): string[] {
+/** Which files there are, the first wall says; Node's rules are the second for what a program may do. */
+function flagsInside({ runtime, capabilities }: Confinement): string[] {
   if (runtime.kind !== "node" || runtime.version === undefined) return [];
-  const writable = mounts.filter(({ as }) => as === "write").map(({ path }) => path);
   const flags = nodeFlags({
     version: runtime.version,
-    read: files === "all" ? ["*"] : [...mounts.map(({ path }) => path), "/tmp", "/dev", "/proc"],
-    write: files === "all" ? ["*"] : [...writable, "/tmp", "/dev"],
+    read: ["*"],
+    write: ["*"],
     subprocess: capabilities.has("subprocess"),
     network: capabilities.has("network"),
     compiledCode: true,

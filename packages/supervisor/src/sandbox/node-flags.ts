@@ -1,3 +1,5 @@
+import { isWithin } from "./confinement.ts";
+
 /** What a Node program may do by its own runtime's rules. */
 export interface NodeRules {
   /** Like `20.20.2`. */
@@ -16,7 +18,9 @@ export interface NodeRules {
 export function nodeFlags(rules: NodeRules): string[] | null {
   const [major = 0, minor = 0] = rules.version.split(".").map(Number);
   if (!(major >= 20)) return null;
-  if ([...rules.read, ...rules.write].some((path) => path !== "*" && /[*,]/.test(path))) return null;
+  const read = sayable(rules.read);
+  const write = sayable(rules.write);
+  if (read === null || write === null) return null;
   const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   const knowsWarnings = major > 21 || (major === 21 && minor >= 3) || (major === 20 && minor >= 11);
   const knowsCompiled = major > 21 || (major === 21 && minor >= 6) || (major === 20 && minor >= 12);
@@ -24,13 +28,23 @@ export function nodeFlags(rules: NodeRules): string[] | null {
     stable ? "--permission" : "--experimental-permission",
     // Every grant would be a warning on stderr, at every start.
     ...(knowsWarnings ? [...(stable ? [] : [silent("Experimental")]), silent("Security")] : ["--no-warnings"]),
-    ...rules.read.map((path) => `--allow-fs-read=${path}`),
-    ...rules.write.map((path) => `--allow-fs-write=${path}`),
+    ...read.map((path) => `--allow-fs-read=${path}`),
+    ...write.map((path) => `--allow-fs-write=${path}`),
     "--allow-worker",
     ...(rules.subprocess ? ["--allow-child-process"] : []),
     ...(rules.compiledCode && knowsCompiled ? ["--allow-addons"] : []),
     ...(rules.network && major >= 25 ? ["--allow-net"] : []),
   ];
+}
+
+/** The outermost of `paths`; null when Node would read them wrong. Node 20 keeps them in a tree of letters: it ends on a path
+ *  given twice, and forgets `/a/b` itself beside `/a/b/c` or `/a/bc`. */
+function sayable(paths: readonly string[]): readonly string[] | null {
+  if (paths.includes("*")) return ["*"];
+  const all = [...new Set(paths)];
+  const outermost = all.filter((path) => !all.some((other) => other !== path && isWithin(path, other)));
+  const isClear = (path: string) => !/[*,]/.test(path) && !outermost.some((o) => o !== path && o.startsWith(path));
+  return outermost.every(isClear) ? outermost : null;
 }
 
 const silent = (kind: string) => `--disable-warning=${kind}Warning`;

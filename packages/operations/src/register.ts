@@ -1,43 +1,87 @@
-import type { BuiltinPlugin, RegisterReport } from "@mimolo/protocol";
-import type { AgentPlan } from "./agents/plan.ts";
+import type { BuiltinPlugin, PluginProblem, RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
+import { mayRun } from "@mimolo/trust";
+import type { AgentPlan } from "./agents/plan/agent-plan.ts";
+import type { IdlePlugin } from "./plugins/idle-plugin.ts";
 
-/** Every plugin known here: what is configured, then the built-ins that no label uses. `states` by label. */
-export function registerReport(
-  plans: readonly AgentPlan[],
-  builtins: readonly BuiltinPlugin[],
-  states: ReadonlyMap<string, string> = new Map(),
-): RegisterReport {
+export interface KnownPlugins {
+  /** What is configured. */
+  readonly plans: readonly AgentPlan[];
+  readonly builtins: readonly BuiltinPlugin[];
+  /** What is installed or was found. */
+  readonly idle?: readonly IdlePlugin[];
+  /** What lies where plugins lie and is none. */
+  readonly problems?: readonly PluginProblem[];
+  /** By label. */
+  readonly states?: ReadonlyMap<string, string>;
+}
+
+/** Every plugin known here: what is configured, then the built-in, installed and found ones that no label uses. */
+export function registerReport({ plans, builtins, idle = [], problems = [], states }: KnownPlugins): RegisterReport {
   const used = new Set(plans.map((plan) => plan.pluginId));
-  const configured = plans.map((plan) => ({
+  const unused = idle.filter(({ pluginId }) => !used.has(pluginId));
+  const blocked = plans.flatMap((plan) =>
+    plan.blocked === null
+      ? []
+      : [{ path: plan.executable, code: codeOf(plan), message: `${plan.label}: ${plan.blocked}` }],
+  );
+  const unusable = unused.flatMap(({ path, verdict, reason }) =>
+    reason === "" ? [] : [{ path, code: verdict === "trusted" ? "needs-consent" : verdict, message: reason }],
+  );
+  return {
+    plugins: [
+      ...plans.map((plan) => configured(plan, states?.get(plan.label) ?? "planned")),
+      ...builtins.filter((builtin) => !used.has(builtin.plugin_id)).map(builtinIdle),
+      ...unused.map(otherIdle),
+    ],
+    problems: [...blocked, ...unusable, ...problems],
+  };
+}
+
+function configured(plan: AgentPlan, state: string): RegisteredPlugin {
+  const { builtin } = plan;
+  return {
     plugin_id: plan.pluginId,
     name: plan.name,
     version: plan.version ?? "",
     type: plan.type,
-    state: states.get(plan.label) ?? "planned",
+    state,
     verdict: plan.verdict,
-    path: plan.builtin?.entry ?? plan.executable,
-    interfaces: plan.builtin?.interfaces ?? [],
-    capabilities: plan.builtin?.capabilities ?? [],
-    permissions: plan.builtin?.permissions ?? [],
-    ...(plan.builtin?.monitor === undefined ? {} : { monitor: plan.builtin.monitor }),
-  }));
-  const idle = builtins
-    .filter((builtin) => !used.has(builtin.plugin_id))
-    .map((builtin) => ({
-      plugin_id: builtin.plugin_id,
-      name: builtin.name,
-      version: builtin.version,
-      type: builtin.type,
-      state: "discovered",
-      verdict: "trusted",
-      path: builtin.entry,
-      interfaces: builtin.interfaces,
-      capabilities: builtin.capabilities,
-      permissions: builtin.permissions,
-      ...(builtin.monitor === undefined ? {} : { monitor: builtin.monitor }),
-    }));
-  const problems = plans
-    .filter((plan) => plan.blocked !== null)
-    .map((plan) => ({ path: plan.executable, code: plan.verdict, message: `${plan.label}: ${plan.blocked}` }));
-  return { plugins: [...configured, ...idle], problems };
+    path: builtin?.entry ?? plan.executable,
+    interfaces: builtin?.interfaces ?? [],
+    capabilities: builtin?.capabilities ?? [],
+    permissions: builtin?.permissions ?? [],
+    ...monitorOf(builtin),
+  };
+}
+
+function builtinIdle(builtin: BuiltinPlugin): RegisteredPlugin {
+  const { plugin_id, name, version, type, entry: path, interfaces, capabilities, permissions } = builtin;
+  const own = { plugin_id, name, version, type, state: "discovered", verdict: "trusted", path };
+  return { ...own, interfaces, capabilities, permissions, ...monitorOf(builtin) };
+}
+
+function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin): RegisteredPlugin {
+  return {
+    plugin_id: pluginId,
+    name: manifest?.name ?? pluginId,
+    version,
+    type: manifest?.type ?? "agent",
+    state: "discovered",
+    verdict,
+    path,
+    interfaces: manifest?.interfaces ?? [],
+    capabilities: manifest?.capabilities ?? [],
+    permissions: manifest?.permissions ?? [],
+    ...monitorOf(manifest),
+  };
+}
+
+function monitorOf(plugin: Pick<BuiltinPlugin, "monitor"> | null): Pick<RegisteredPlugin, "monitor"> {
+  return plugin?.monitor === undefined ? {} : { monitor: plugin.monitor };
+}
+
+/** What stands in the way: trust, or what is missing beside it. */
+function codeOf({ verdict, blocked }: AgentPlan): string {
+  if (!mayRun(verdict)) return verdict;
+  return blocked?.startsWith("needs consent") === true ? "needs-consent" : "needs-sandbox";
 }

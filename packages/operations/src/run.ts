@@ -20,7 +20,7 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
-import { registerReport } from "./register.ts";
+import { registerHere } from "./register-here.ts";
 import { statusReport } from "./status.ts";
 
 const ALIVE_EVERY_MS = 5_000;
@@ -104,7 +104,17 @@ export class Run implements CollectorView {
 
   plugins(): RegisterReport {
     const states = new Map(this.#agents.all().map((agent) => [agent.label, agent.snapshot.state]));
-    return registerReport(this.#parts.plans, this.#parts.options.builtins ?? [], states);
+    const { directory, clock, config, plans, options } = this.#parts;
+    const { builtins = [], cwd = process.cwd() } = options;
+    return registerHere({
+      plans,
+      states,
+      builtins,
+      directory,
+      paths: config.registry.paths,
+      cwd,
+      nowMs: clock.wallMs(),
+    });
   }
 
   agent(label: string): AgentStatus {

@@ -1,5 +1,5 @@
 import { agents as builtins } from "@mimolo/agents";
-import { type Collector, createCollector, registerReport } from "@mimolo/operations";
+import { type Collector, createCollector, dataDirectory, registerHere } from "@mimolo/operations";
 import type { RegisterReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
@@ -13,10 +13,15 @@ type Problems = RegisterReport["problems"];
 /** `mimolo register`: what the running collector knows, else what the configuration and the built-in agents say. */
 export async function register(call: Call): Promise<ExitCode> {
   const { output } = call;
-  const report = (await fromCollector(call)) ?? (await fromFiles(call));
+  const report = await knownPlugins(call);
   if (output.options.json) await output.json(report);
   else await output.print(...registerLines(report, output.colour));
   return EXIT.done;
+}
+
+/** Every plugin known here, by whoever knows. */
+export async function knownPlugins(call: Call): Promise<RegisterReport> {
+  return (await fromCollector(call)) ?? (await fromFiles(call));
 }
 
 async function fromCollector(call: Call): Promise<RegisterReport | null> {
@@ -35,7 +40,14 @@ async function fromFiles(call: Call): Promise<RegisterReport> {
     if ("problem" in planned) problems.push(planned.problem);
     else plans.push(...planned.plans);
   }
-  const report = registerReport(plans, builtins);
+  const report = registerHere({
+    plans,
+    builtins,
+    directory: dataDirectory(dataDirOf(call)),
+    paths: settings.config.registry.paths,
+    cwd: call.surroundings.cwd,
+    nowMs: call.surroundings.nowMs(),
+  });
   return { plugins: report.plugins, problems: [...problems, ...report.problems] };
 }
 

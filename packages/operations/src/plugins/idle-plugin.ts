@@ -1,0 +1,53 @@
+import type { Verdict } from "@mimolo/protocol";
+import { judgePackage, type TrustData } from "@mimolo/trust";
+import { checkFolder } from "@mimolo/trust/package";
+import { basename } from "node:path";
+import { readPackageFolder } from "../agents/plan/package-folder.ts";
+import { version } from "../version.ts";
+import type { BrokenPlugin, InstalledPlugin } from "../trust/installed-plugin.ts";
+import type { FoundPlugin, PluginDescription } from "./found-plugin.ts";
+import { MANIFEST_FILE } from "./plugin-folders.ts";
+
+/** A plugin that is here and that nothing runs. */
+export interface IdlePlugin {
+  readonly pluginId: string;
+  readonly version: string;
+  /** `null` when it can no longer be read. */
+  readonly manifest: PluginDescription | null;
+  readonly path: string;
+  readonly verdict: Verdict;
+  /** Why it could not run, in a sentence; empty when it could, or when it only was found. */
+  readonly reason: string;
+}
+
+export interface JudgedBy {
+  readonly trust: TrustData;
+  readonly nowMs: number;
+}
+
+/** An installed package, judged from all its files as before a launch. */
+export function idleInstalled(installed: InstalledPlugin, by: JudgedBy): IdlePlugin {
+  const { pluginId, version: stored, folder, manifest } = installed;
+  return { pluginId, version: stored, manifest, path: folder, ...judgeFolder(folder, by) };
+}
+
+/** One whose manifest is gone. */
+export function idleBroken({ pluginId, version: stored, folder, verdict, reason }: BrokenPlugin): IdlePlugin {
+  return { pluginId, version: stored, manifest: null, path: folder, verdict, reason };
+}
+
+/** One that merely lies there. An unpacked package may bear a signature, but what nobody installed is `not-allowlisted` at
+ *  best. */
+export function idleFound({ pluginId, manifest, folder, file }: FoundPlugin, by: JudgedBy): IdlePlugin {
+  const packed = basename(file) === MANIFEST_FILE;
+  const verdict = packed ? judgeFolder(folder, by).verdict : "unsigned";
+  return { pluginId, version: manifest.version, manifest, path: folder, verdict, reason: "" };
+}
+
+function judgeFolder(folder: string, { trust, nowMs }: JudgedBy): Pick<IdlePlugin, "verdict" | "reason"> {
+  const found = readPackageFolder(folder);
+  const files = found.manifest === null ? ({ ok: true } as const) : checkFolder(folder, found.manifest);
+  const around = { version, platform: process.platform, nowMs, stage: "launch" } as const;
+  const { verdict, reason } = judgePackage({ ...found, files }, trust, around);
+  return { verdict, reason };
+}

@@ -15,6 +15,7 @@ export { dataDirectory } from "../data-directory.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
 export { type Decisions, readDecisions } from "./decisions.ts";
 export type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";
+export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
 export { readStore, type Store, storeFolder } from "./store.ts";
 export type {
   AllowRequest,
@@ -27,3 +28,4 @@ export type {
   TrustDesk,
   TrustKeyRequest,
 } from "./trust-desk.ts";
+export { type TrustDeskOptions, withTrustDesk } from "./with-trust-desk.ts";

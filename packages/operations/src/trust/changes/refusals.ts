@@ -1,0 +1,37 @@
+import type { PluginManifest } from "@mimolo/protocol";
+import { type Judgement, shellWord } from "@mimolo/trust";
+import { CollectorError } from "../../error.ts";
+
+const hints: Partial<Record<Judgement["verdict"], string>> = {
+  unsigned: "its author signs it with: mimolo plugin sign FILE",
+  "unknown-key": "have the author's public key by another way, then: mimolo key trust FILE --scope 'ID.*'",
+  "bad-signature": "have the package anew from its author",
+  revoked: "mimolo key list shows when and why",
+  "out-of-scope": "mimolo key list shows what each key may vouch for",
+  downgrade: "if you mean it: --accept-downgrade",
+};
+
+/** A package that is not trusted, in the words of its verdict. */
+export function refusedByTrust({ verdict, reason }: Judgement, more: string | null = null): CollectorError {
+  const message = more === null ? reason : `${reason} (${more})`;
+  const hint = hints[verdict] ?? "mimolo plugin verify FILE says what it is";
+  return new CollectorError("refused-by-trust", `${verdict}: ${message}`, hint, { reason: verdict });
+}
+
+/** A package that asks for what nobody consented to. */
+export function needsConsent(
+  { id, version }: PluginManifest,
+  waiting: readonly string[],
+  installed: string | null,
+  path: string,
+): CollectorError {
+  const asks = `${id} ${version} asks for ${waiting.join(", ")}`;
+  const message =
+    installed === null
+      ? `${asks}; nothing was installed`
+      : `${asks}, which ${installed} did not; ${installed} stays as it is until you agree`;
+  const command = `mimolo plugin install ${shellWord(path)} --grant ${waiting.join(" ")}`;
+  return new CollectorError("needs-consent", message, `agree with: ${command} (or --yes for all it asks for)`, {
+    reason: "needs-consent",
+  });
+}

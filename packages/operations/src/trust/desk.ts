@@ -1,0 +1,166 @@
+import type { AllowReport, AuditEntry, GrantReport, HeldGrants, InstallReport, KeyReport, NewKeyReport, RemoveReport } from "@mimolo/protocol";
+import type { Clock } from "@mimolo/supervisor";
+import { raiseHighWater, type TrustData, writeTrust } from "@mimolo/trust";
+import type { DataDirectory } from "../data-directory.ts";
+import { CollectorError } from "../error.ts";
+import type { AuditLog } from "./audit-log.ts";
+import { readAudit } from "./audit-entries.ts";
+import { allowFile } from "./changes/allow.ts";
+import type { Around, Change } from "./changes/change.ts";
+import { addGrants, grantsIn, takeGrants } from "./changes/grants.ts";
+import { installPackage } from "./changes/install.ts";
+import { dropKey, keyReport, makeKey, takeKey } from "./changes/keys.ts";
+import { removePlugin } from "./changes/remove.ts";
+import { ofTrust, readToChange } from "./decisions.ts";
+import type {
+  AllowRequest,
+  Asked,
+  AuditFilter,
+  GrantRequest,
+  InstallRequest,
+  NewKeyRequest,
+  RevokeKeyRequest,
+  TrustDesk,
+  TrustKeyRequest,
+} from "./trust-desk.ts";
+
+export interface DeskOptions {
+  readonly directory: DataDirectory;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  /** Of MiMoLo. */
+  readonly version: string;
+  /** Whether what is of low risk is granted by itself. */
+  readonly autoGrantLow: () => boolean;
+  /** Called after each change of trust; what is asked for is answered when it resolves. */
+  readonly changed: () => Promise<unknown>;
+}
+
+type Work<Request, Report> = (data: TrustData, request: Request, around: Around) => Change<Report> | Promise<Change<Report>>;
+
+/** The one who writes `trust.json`, its keys, its store and its audit ledger. One at a time: the holder of the lock. */
+export class Desk implements TrustDesk {
+  readonly #options: DeskOptions;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  keys(): KeyReport[] {
+    return this.#data.keys.map(keyReport);
+  }
+
+  grants(): GrantReport[] {
+    return grantsIn(this.#data);
+  }
+
+  newKey(request: NewKeyRequest): Promise<NewKeyReport> {
+    return this.#change(request, makeKey);
+  }
+
+  trustKey(request: TrustKeyRequest): Promise<KeyReport> {
+    return this.#change(request, takeKey);
+  }
+
+  revokeKey(request: RevokeKeyRequest): Promise<KeyReport> {
+    return this.#change(request, dropKey);
+  }
+
+  allow(request: AllowRequest): Promise<AllowReport> {
+    return this.#change(request, allowFile);
+  }
+
+  install(request: InstallRequest): Promise<InstallReport> {
+    return this.#change(request, installPackage);
+  }
+
+  remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport> {
+    return this.#change(request, removePlugin);
+  }
+
+  grant(request: GrantRequest): Promise<HeldGrants> {
+    return this.#change(request, addGrants);
+  }
+
+  revoke(request: GrantRequest): Promise<HeldGrants> {
+    return this.#change(request, takeGrants);
+  }
+
+  async *audit(filter: AuditFilter = {}): AsyncGenerator<AuditEntry> {
+    await this.#options.audit.commit();
+    yield* readAudit(this.#options.directory.audit, filter);
+  }
+
+  /** Remembers that this version ran well, so that nobody goes below it unawares. Tells nobody: nothing is decided by it
+   *  that runs now. */
+  async proved(pluginId: string, version: string): Promise<void> {
+    await this.#inTurn(() => {
+      const data = this.#data;
+      const raised = raiseHighWater(data, pluginId, version);
+      if (raised !== data) writeTrust(this.#options.directory.trustFile, raised);
+    });
+  }
+
+  /** Resolves when everything asked for so far is done. */
+  async idle(): Promise<void> {
+    await this.#turn;
+  }
+
+  get #data(): TrustData {
+    return readToChange(this.#options.directory);
+  }
+
+  async #change<Request extends Asked, Report>(request: Request, work: Work<Request, Report>): Promise<Report> {
+    const { clear, data, report } = await this.#inTurn(() => this.#decide(request, work));
+    if (data !== null) await this.#options.changed();
+    clear?.();
+    return report;
+  }
+
+  /** Thinks the change through, puts it on record, then makes it. Whoever dies in between leaves a record of what was not
+   *  done, never a thing done without record. */
+  async #decide<Request extends Asked, Report>(request: Request, work: Work<Request, Report>): Promise<Change<Report>> {
+    const { directory, audit, clock, version, autoGrantLow } = this.#options;
+    const around = {
+      directory,
+      nowMs: clock.wallMs(),
+      version,
+      platform: process.platform,
+      autoGrantLow: autoGrantLow(),
+      by: request.by,
+      audit,
+    };
+    try {
+      const change = await work(this.#data, request, around);
+      for (const { action, subject, detail } of change.notes) audit.note(action, subject, request.by, detail);
+      await this.#onRecord(change);
+      if (change.data !== null) writeTrust(directory.trustFile, change.data);
+      return change;
+    } catch (error) {
+      // What was refused goes on record too, if there is room for it.
+      await audit.commit().catch(() => undefined);
+      throw ofTrust(error);
+    }
+  }
+
+  async #onRecord({ narrows }: Change<unknown>): Promise<void> {
+    try {
+      await this.#options.audit.commit();
+    } catch (cause) {
+      if (narrows) return;
+      throw new CollectorError(
+        "waits-for-disk",
+        `nothing was changed, because no record of it can be written: ${(cause as Error).message}`,
+        "make room on the disk of the data directory and say it again",
+        { cause },
+      );
+    }
+  }
+
+  #inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -17,8 +17,7 @@ export interface View {
 }
 
 /** Read by every program there is: where libraries are, what time it is here. */
-const ALWAYS =
-  "/etc/ld.so.cache /etc/ld.so.conf /etc/ld.so.conf.d /etc/localtime /usr/share/zoneinfo /usr/lib/locale".split(" ");
+const ALWAYS = ["/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/usr/lib/locale"];
 /** Where the sockets of the host are, when the file system is granted and the network is not. */
 const SOCKET_FOLDERS = ["/run", "/var/run", "/tmp/.X11-unix"];
 

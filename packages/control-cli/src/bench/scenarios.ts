@@ -4,6 +4,7 @@ import { monthReport, windowQuery } from "./history.ts";
 import { idleThousand } from "./idle-thousand.ts";
 import { ingest } from "./ingest.ts";
 import { restartLatency } from "./restart-latency.ts";
+import { sandboxStart } from "./sandbox-start.ts";
 import type { Scenario } from "./scenario.ts";
 import { sdkAgent } from "./sdk-agent.ts";
 import { spawnThousand } from "./spawn-thousand.ts";
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
   idleThousand,
   spawnThousand,
   sdkAgent,
+  sandboxStart,
   startVersion,
   heartbeatDelay,
   floodingHundred,

@@ -62,12 +62,15 @@ function judgeWord(
 ): SignatureJudgement {
   const { key_id, label, expires_at, revoked, scope } = key;
   const [id = "", version = "", ...more] = comment.split(" ");
-  if (more.length > 0 || version === "" || (manifest !== null && (id !== manifest.id || version !== manifest.version)))
-    return no(
-      key_id,
-      "bad-signature",
-      `Its signature was made for “${shown(comment)}”, not for this plugin and version; ${FROM_AUTHOR}.`,
-    );
+  if (
+    more.length > 0 ||
+    version === "" ||
+    (manifest !== null && (id !== manifest.id || version !== manifest.version))
+  ) {
+    const meant = manifest === null ? "a plugin and its version" : `“${manifest.id} ${manifest.version}”`;
+    const reason = `Its signature was made for “${shown(comment)}”, not for ${meant}; its author signs it again with: mimolo plugin sign FILE`;
+    return no(key_id, "bad-signature", reason);
+  }
   const named = label === "" ? `key ${key_id}` : `key ${key_id} (${label})`;
   if (revoked !== undefined) {
     const why = revoked.why === undefined || revoked.why === "" ? "" : ` (${revoked.why})`;

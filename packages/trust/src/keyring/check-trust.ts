@@ -106,7 +106,7 @@ export function isVersion(text: string): boolean {
 
 /** True for text of at most 200 characters, none included, that stands on one line. */
 export function isLabel(text: string): boolean {
-  return text.length <= 200 && isPrintable(text);
+  return text.length <= 200 && !text.includes("\t") && isPrintable(text);
 }
 
 function isWord(text: string): boolean {

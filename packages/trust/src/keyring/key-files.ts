@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { encodePublicKeyFile } from "../minisign/key.ts";
-import { isPrintable } from "../minisign/signature.ts";
 import { newSecretKeyFile, readSecretKey, type SigningKey, signingKeyOf } from "../signing-key.ts";
 import { TrustError } from "../trust-error.ts";
 import { writePrivately } from "../whole-file.ts";
+import { isLabel } from "./check-trust.ts";
 import { scopeCovers } from "./scope.ts";
 import type { TrustData, TrustedKey } from "./trust-data.ts";
 
 /** Makes a key pair `<key_id>.key` and `<key_id>.pub` in minisign's format, no passphrase, both 0600. `directory` is
  *  `trust/keys`; `path` is the secret file's. The key is trusted by nobody yet. Throws `bad-comment` for the label. */
 export function createKey({ directory, label }: { directory: string; label: string }): SigningKey & { path: string } {
-  if (!isPrintable(label)) throw new TrustError("bad-comment", "A label is one line of printable text.");
+  if (!isLabel(label)) throw new TrustError("bad-comment", "A label is one line of at most 200 characters.");
   const { publicKey, text } = newSecretKeyFile(label);
   const path = secretFileOf(directory, publicKey.keyId);
   if (existsSync(path)) return createKey({ directory, label });

@@ -6,6 +6,8 @@ const PREHASHED = "ED";
 const LEGACY = "Ed";
 const UNTRUSTED = "untrusted comment: ";
 const TRUSTED = "trusted comment: ";
+/** Of a trusted comment: what `minisign -V` still reads. */
+const MAX_TRUSTED_BYTES = 8173;
 
 /** The parts of a `.minisig` file. The untrusted comment is not among them: nobody may look at it. */
 export interface SignatureParts {
@@ -40,7 +42,7 @@ export function parseSignature(
   const tag = bytes.toString("latin1", 0, 2);
   if (tag !== PREHASHED) return { ok: false, code: tag === LEGACY ? "legacy" : "unknown-algorithm" };
   const trustedComment = trusted.slice(TRUSTED.length);
-  if (!isPrintable(trustedComment)) return { ok: false, code: "bad-comment" };
+  if (!isTrustedComment(trustedComment)) return { ok: false, code: "bad-comment" };
   return {
     ok: true,
     value: { keyId: keyIdOf(bytes.subarray(2, 10)), signature: bytes.subarray(10), trustedComment, commentSignature },
@@ -59,9 +61,15 @@ export function encodeSignature(
   return `${UNTRUSTED}signature from a mimolo key\n${line}\n${TRUSTED}${trustedComment}\n${commentLine}\n`;
 }
 
-/** True for text that stands on one line and shows as it is. */
+/** True for text that stands on one line. Tabs are allowed, since minisign's own comments have them; the sign that stands
+ *  for bytes that are no text is not, since one signed comment must not come from two files. */
 export function isPrintable(text: string): boolean {
-  return /^[^\p{Cc}\p{Cs}]*$/u.test(text);
+  return !/[^\P{Cc}\t]|\p{Cs}|\ufffd/u.test(text);
+}
+
+/** True for a trusted comment that minisign reads too: one line, at most 8,173 bytes. */
+export function isTrustedComment(text: string): boolean {
+  return Buffer.byteLength(text) <= MAX_TRUSTED_BYTES && isPrintable(text);
 }
 
 /** What the second signature is over. */

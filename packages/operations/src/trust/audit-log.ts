@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type FileSystem, type Ledger, openLedger, readGenesis } from "@mimolo/ledger";
+import { type FileSystem, type Ledger, openLedger, readGenesis, type RecoveryReport } from "@mimolo/ledger";
 import type { Clock } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
 import type { DataDirectory } from "../data-directory.ts";
@@ -38,12 +38,15 @@ export const AUDIT_ID_PREFIX = "audit-";
 export class AuditLog {
   /** What opening mended or found damaged, one sentence each; empty after a clean stop. */
   readonly repairs: readonly string[];
+  /** Whether there was none before. */
+  readonly isFresh: boolean;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
 
-  private constructor(ledger: Ledger, repairs: readonly string[], clock: Clock) {
+  private constructor(ledger: Ledger, recovery: RecoveryReport, clock: Clock) {
     this.#ledger = ledger;
-    this.repairs = repairs;
+    this.repairs = repairsOf(recovery).map((each) => `trust/audit: ${each}`);
+    this.isFresh = recovery.fresh;
     this.#clock = clock;
   }
 
@@ -64,8 +67,7 @@ export class AuditLog {
       onCommit: () => fault?.(null),
       onFault: (found) => fault?.(found.message),
     });
-    const repairs = repairsOf(recovery).map((each) => `trust/audit: ${each}`);
-    return new AuditLog(ledger, repairs, clock);
+    return new AuditLog(ledger, recovery, clock);
   }
 
   /** Takes an entry into the current commit, which comes within a second; never waits. */

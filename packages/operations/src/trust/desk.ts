@@ -6,6 +6,7 @@ import { CollectorError } from "../error.ts";
 import type { AuditLog } from "./audit-log.ts";
 import { readAudit } from "./audit-entries.ts";
 import { allowFile } from "./changes/allow.ts";
+import { carryConsent } from "./changes/carry-consent.ts";
 import type { Around, Change } from "./changes/change.ts";
 import { addGrants, grantsIn, takeGrants } from "./changes/grants.ts";
 import { installPackage } from "./changes/install.ts";
@@ -16,6 +17,7 @@ import type {
   AllowRequest,
   Asked,
   AuditFilter,
+  CarryRequest,
   GrantRequest,
   InstallRequest,
   NewKeyRequest,
@@ -69,6 +71,10 @@ export class Desk implements TrustDesk {
 
   allow(request: AllowRequest): Promise<AllowReport> {
     return this.#change(request, allowFile);
+  }
+
+  carryConsent(request: CarryRequest): Promise<boolean> {
+    return this.#inTurn(async () => (await this.#decide(request, carryConsent)).report);
   }
 
   install(request: InstallRequest): Promise<InstallReport> {

@@ -21,6 +21,7 @@ export type {
   AllowRequest,
   Asked,
   AuditFilter,
+  CarryRequest,
   GrantRequest,
   InstallRequest,
   NewKeyRequest,

@@ -1,4 +1,5 @@
 import { CAPABILITIES, type PluginManifest, type Verdict } from "@mimolo/protocol";
+import { probeSandbox } from "@mimolo/supervisor";
 import { judgePackage } from "@mimolo/trust";
 import { openPackage } from "@mimolo/trust/package";
 import { dataDirectory } from "../data-directory.ts";
@@ -35,8 +36,11 @@ export interface Inspection {
   readonly wantsConsent: readonly string[];
   /** The rest of what it asks for: it comes in without, and its requests are refused. */
   readonly notGranted: readonly string[];
-  /** Of them all, those of high risk, which want a sandbox. */
-  readonly highRisk: readonly string[];
+  /** The key that signed it, if it is trusted for anything. */
+  readonly signedBy: { readonly label: string; readonly scope: readonly string[] } | null;
+  /** What to say about high-risk capabilities where nothing would hold the plugin to them; null where a sandbox does, and
+   *  for a plugin that asks for none. */
+  readonly unconfined: string | null;
   /** The version now installed; null without one. */
   readonly installed: string | null;
 }
@@ -82,7 +86,8 @@ export async function inspect(root: string, path: string, options: InspectOption
         granted: consent.granted,
         wantsConsent: consent.waiting,
         notGranted: consent.notGranted,
-        highRisk: requested.filter((name) => isCapability(name) && CAPABILITIES[name].risk === "high"),
+        signedBy: trust.keys.find(({ key_id }) => key_id === keyId) ?? null,
+        unconfined: unconfinedHere(requested),
         installed: entry?.version ?? null,
       };
     } finally {
@@ -91,4 +96,10 @@ export async function inspect(root: string, path: string, options: InspectOption
   } catch (error) {
     throw ofPackage(error);
   }
+}
+
+function unconfinedHere(requested: readonly string[]): string | null {
+  if (!requested.some((name) => isCapability(name) && CAPABILITIES[name].risk === "high")) return null;
+  const { bubblewrap, why } = probeSandbox();
+  return bubblewrap === null ? `It runs unconfined here: ${why}. What it may touch is declared, and held by nothing.` : null;
 }

@@ -8,6 +8,7 @@ import type {
   NewKeyReport,
   RemoveReport,
 } from "@mimolo/protocol";
+import type { CarriedConsent } from "../edit/config-editor.ts";
 import type { TimeWindow } from "../reading/window.ts";
 
 /** Who asks, as the audit log names it: `cli`, `api`, `embedder`. */
@@ -39,6 +40,9 @@ export interface AllowRequest extends Asked {
   readonly grants?: readonly string[] | undefined;
 }
 
+/** An edit of a configuration by MiMoLo itself. */
+export interface CarryRequest extends Asked, CarriedConsent {}
+
 export interface InstallRequest extends Asked {
   /** Absolute: a package file, or a folder of the same shape. */
   readonly path: string;
@@ -69,6 +73,9 @@ export interface TrustDesk {
   revokeKey(request: RevokeKeyRequest): Promise<KeyReport>;
   /** Allows exactly the bytes that lie there now. */
   allow(request: AllowRequest): Promise<AllowReport>;
+  /** Whoever allowed the bytes before an edit of ours allows those after it; whether somebody had. Nothing that runs is
+   *  judged anew by it. */
+  carryConsent(request: CarryRequest): Promise<boolean>;
   /** Refuses with `refused-by-trust` what is not trusted, with `needs-consent` what asks for more than it was given. */
   install(request: InstallRequest): Promise<InstallReport>;
   remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport>;

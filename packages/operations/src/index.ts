@@ -53,6 +53,7 @@ export type { ImportedSpan } from "./journal/import-spans.ts";
 export { type ConfigReport, configReport } from "./config-report.ts";
 export { type CarriedConsent, type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
 export type { ConfigChange } from "./edit/config-change.ts";
+export { knownInstalled } from "./plugins/known-installed.ts";
 export { labelOf } from "./edit/label-of.ts";
 export type { ConfigReader } from "./reload/config-reader.ts";
 export type { ChangedAgent, ConfigDiff } from "./reload/diff.ts";

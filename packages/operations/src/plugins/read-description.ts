@@ -21,10 +21,17 @@ export function readDescription(file: string): DescriptionReading {
       return read.ok ? read : failed(problem(file, read.code, read.message));
     }
     const read = readPluginFile(file);
-    return read.ok ? { ok: true, manifest: read.author.plugin } : failed(...read.problems);
+    return read.ok ? { ok: true, manifest: read.author } : failed(...read.problems.map(withoutPlace));
   } catch (error) {
     return failed(unreadable(file, error));
   }
+}
+
+/** Path and line have fields of their own here. */
+function withoutPlace(told: PluginProblem): PluginProblem {
+  const { path, line, message } = told;
+  const place = [`${path}:${line}: `, `${path}: `, `${path} `].find((prefix) => message.startsWith(prefix)) ?? "";
+  return { ...told, message: message.slice(place.length) };
 }
 
 function refusalOf(stats: Stats): [code: string, message: string] | undefined {

@@ -26,8 +26,16 @@ export function folder(): string {
   return path;
 }
 
-export function freshKey(directory = folder(), label = "a key of a test"): SigningKey & { path: string } {
-  return createKey({ directory, label });
+/** A key in `directory`; without one, a key that is nowhere on the disk any more. */
+export function freshKey(directory?: string): SigningKey & { path: string } {
+  const label = "a key of a test";
+  if (directory !== undefined) return createKey({ directory, label });
+  const passing = mkdtempSync(join(tmpdir(), "mimolo-trust-"));
+  try {
+    return createKey({ directory: passing, label });
+  } finally {
+    rmSync(passing, { recursive: true });
+  }
 }
 
 export function trusted(key: SigningKey, more: Partial<TrustedKey> = {}): TrustedKey {

@@ -3,6 +3,7 @@ import { allowHolds } from "../keyring/allow-message.ts";
 import type { AllowEntry, TrustData, TrustedKey } from "../keyring/trust-data.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Judgement } from "./judgement.ts";
+import { shown } from "./shown.ts";
 
 /** A file as it is now. */
 export interface FoundFile {
@@ -35,7 +36,7 @@ function judgeFile(kind: "script" | "config", found: FoundFile, data: TrustData,
   const reason =
     verdict === "trusted"
       ? ""
-      : `${path} ${why}; allow it with: ${advice.command ?? `mimolo allow ${shellWord(path)}`}`;
+      : `${shown(path)} ${why}; allow it with: ${advice.command ?? `mimolo allow ${shellWord(path)}`}`;
   return { verdict, keyId: entry?.key_id ?? null, digest: found.sha256 ?? "", reason };
 }
 

@@ -1,10 +1,10 @@
 import { createRecordWriter, erasureOf, type RecordWriter, timesOf } from "@mimolo/evidence";
 import { type Ledger, openLedger, readGenesis } from "@mimolo/ledger";
 import { type Clock, systemClock } from "@mimolo/supervisor";
-import { loadOrCreateKey } from "@mimolo/trust";
 import { takeLock } from "../control/lock.ts";
 import { dataDirectory } from "../data-directory.ts";
 import { CollectorError } from "../error.ts";
+import { collectorKey } from "../trust/collector-key.ts";
 
 /** A ledger that nobody else writes while it is held. */
 export interface HeldLedger {
@@ -26,11 +26,7 @@ export async function withLedger<Result>(
   }
   const release = takeLock(directory.lock, directory.address);
   try {
-    const key = loadOrCreateKey({
-      secretFile: directory.collectorKey,
-      publicFile: directory.collectorPublicKey,
-      comment: "mimolo collector",
-    });
+    const key = collectorKey(directory);
     const { ledger } = await openLedger({
       directory: directory.evidence,
       headFile: directory.head,

@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import type { FileSystem } from "@mimolo/ledger";
 import { type Clock, systemClock } from "@mimolo/supervisor";
-import { loadOrCreateKey, type SigningKey } from "@mimolo/trust";
 import { takeLock } from "../control/lock.ts";
 import { type DataDirectory, dataDirectory, makeDataDirectory } from "../data-directory.ts";
 import { AlreadyRunningError } from "../error.ts";
 import { readJsonFile } from "../owner-file.ts";
 import { version } from "../version.ts";
 import { AuditLog } from "./audit-log.ts";
+import { collectorKey } from "./collector-key.ts";
 import { Desk } from "./desk.ts";
 import { clearStaging } from "./staging.ts";
 import type { TrustDesk } from "./trust-desk.ts";
@@ -47,15 +47,6 @@ export async function withTrustDesk<Result>(
   } finally {
     release();
   }
-}
-
-/** The collector's own key, made when it is not there yet. Throws `TrustError`. */
-export function collectorKey(directory: DataDirectory): SigningKey {
-  return loadOrCreateKey({
-    secretFile: directory.collectorKey,
-    publicFile: directory.collectorPublicKey,
-    comment: "mimolo collector",
-  });
 }
 
 /** A collector keeps the lock for long and says where it listens; a command gives it back soon. */

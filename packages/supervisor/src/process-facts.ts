@@ -37,6 +37,22 @@ export function livingGroups(): Map<number, ProcessFacts[]> {
   return groups;
 }
 
+/** Everybody a process started and they in turn, whatever group they are of; nobody where the system does not say. */
+export function descendantsOf(pid: number): number[] {
+  const found: number[] = [];
+  const ask = [pid];
+  for (let next = ask.pop(); next !== undefined; next = ask.pop()) {
+    // A child belongs to the thread that started it.
+    for (const thread of list(`/proc/${next}/task`)) {
+      const children =
+        read(`/proc/${next}/task/${thread}/children`)?.trim().split(" ").filter(Boolean).map(Number) ?? [];
+      found.push(...children);
+      ask.push(...children);
+    }
+  }
+  return found;
+}
+
 /** True when `/proc` shows nobody alive in the group: an `init` that reaps late leaves its dead there for a while. */
 export function isGroupOfDead(pgid: number): boolean {
   const groups = livingGroups();

@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { livingGroups } from "./process-facts.ts";
+import { descendantsOf } from "./process-facts.ts";
 import type { Exit } from "./standing.ts";
 
 const ABOVE = 128;
@@ -11,12 +11,11 @@ export function howTheWrappedEnded(code: number | null, signal: string | null): 
   return name === undefined ? { code, signal } : { code: null, signal: name };
 }
 
-/** Asks everybody of a group but its leader to end: a wrapper that dies takes those along who wanted to say their last words.
- *  False when there is nobody but the leader. */
-export function terminateTheWrapped(leader: number): boolean {
+/** Asks everybody behind a wrapper to end, but not the wrapper: its death would take those along who wanted to say their last
+ *  words. False when there is nobody behind it. */
+export function terminateTheWrapped(wrapper: number): boolean {
   let found = false;
-  for (const { pid } of livingGroups().get(leader) ?? []) {
-    if (pid === leader) continue;
+  for (const pid of descendantsOf(wrapper)) {
     try {
       found = process.kill(pid, "SIGTERM") || found;
     } catch {

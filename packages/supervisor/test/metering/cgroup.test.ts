@@ -23,7 +23,8 @@ function delegated({ controllers = "cpuset cpu io memory pids", procs = `${PID}\
   writeFileSync(join(own, "cgroup.subtree_control"), "");
 }
 
-const open = () => openCgroup({ platform: "linux", root, selfFile: join(root, "self"), pid: PID });
+const open = () =>
+  openCgroup({ platform: "linux", root, selfFile: join(root, "self"), pid: PID, descendantsOf: () => [] });
 const text = (...path: string[]) => readFileSync(join(own, ...path), "utf8");
 
 /** The kernel's own files do not keep a folder from being removed; those of a disk do. */
@@ -34,12 +35,38 @@ function emptied(folder: string): void {
 test("the collector moves into a leaf, and an agent gets a group with its limits", () => {
   const cgroup = open();
   expect(text("mimolo-collector", "cgroup.procs")).toBe(String(PID));
-  expect(text("cgroup.subtree_control")).toBe("+cpu +memory");
+  expect(text("cgroup.subtree_control")).toBe("+cpu +memory +pids");
   expect(cgroup?.limit("folder", 77, { cpuPercent: 25, memoryMib: 64 })).toBe(true);
   expect(text("agent-folder", "memory.max")).toBe("67108864");
   expect(text("agent-folder", "memory.oom.group")).toBe("1");
   expect(text("agent-folder", "cpu.max")).toBe("25000 100000");
+  expect(text("agent-folder", "pids.max")).toBe("512");
   expect(text("agent-folder", "cgroup.procs")).toBe("77");
+});
+
+test("how many tasks it may have is the owner's to say; without the pids controller nobody counts them", () => {
+  open()?.limit("few", 77, { cpuPercent: 25, memoryMib: 64, tasks: 32 });
+  expect(text("agent-few", "pids.max")).toBe("32");
+  delegated({ controllers: "cpu memory" });
+  open()?.limit("many", 77, { cpuPercent: 25, memoryMib: 64, tasks: 32 });
+  expect(text("cgroup.subtree_control")).toBe("+cpu +memory");
+  expect(existsSync(join(own, "agent-many", "pids.max"))).toBe(false);
+});
+
+test("a wrapper has started others already: all of them come under the limits, those of the last moment too", () => {
+  const looks = [
+    [77, 78],
+    [77, 78, 79],
+    [77, 78, 79],
+  ];
+  const joined: string[] = [];
+  const descendantsOf = () => {
+    joined.push(text("agent-wrapped", "cgroup.procs"));
+    return looks.shift() ?? [];
+  };
+  const cgroup = openCgroup({ platform: "linux", root, selfFile: join(root, "self"), pid: PID, descendantsOf });
+  expect(cgroup?.limit("wrapped", 77, { cpuPercent: 25, memoryMib: 64 })).toBe(true);
+  expect(joined).toEqual(["77", "78", "79"]);
 });
 
 test("a tenth of a percent is a millisecond in a second: the kernel takes no smaller quota", () => {
@@ -56,7 +83,7 @@ test("what was made is taken away again, and the collector goes back", () => {
   emptied("mimolo-collector");
   cgroup?.close();
   expect(text("cgroup.procs")).toBe(String(PID));
-  expect(text("cgroup.subtree_control")).toBe("-cpu -memory");
+  expect(text("cgroup.subtree_control")).toBe("-cpu -memory -pids");
   expect(existsSync(join(own, "mimolo-collector"))).toBe(false);
 });
 

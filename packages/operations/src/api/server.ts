@@ -7,9 +7,13 @@ import { noteRoutes } from "./allowed-methods.ts";
 import { problem, ProblemError, problemOf } from "./problem.ts";
 import { amendingRoutes } from "./routes/amending.ts";
 import { agentRoutes } from "./routes/agents.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { collectorRoutes } from "./routes/collector.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
+import { grantRoutes } from "./routes/grants.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { pluginRoutes } from "./routes/plugins.ts";
 import type { CollectorView } from "./view.ts";
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -62,6 +66,10 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       configurationRoutes(api, view);
       evidenceRoutes(api, view);
       amendingRoutes(api, view);
+      keyRoutes(api, view);
+      grantRoutes(api, view);
+      pluginRoutes(api, view);
+      auditRoutes(api, view);
       done();
     },
     { prefix: "/api/v1" },

@@ -6,6 +6,7 @@ import type { ConfigEdit } from "../edit/config-editor.ts";
 import type { ConfigChange } from "../edit/config-change.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
+import type { TrustDesk } from "../trust/trust-desk.ts";
 
 export const agentVerbs = ["start", "stop", "restart", "flush"] as const;
 export type AgentVerb = (typeof agentVerbs)[number];
@@ -13,6 +14,8 @@ export type AgentVerb = (typeof agentVerbs)[number];
 /** What the control API may see and do of a collector. */
 export interface CollectorView {
   readonly archive: Archive;
+  /** Where trust is changed: what runs goes by it when the change resolves. */
+  readonly desk: TrustDesk;
   status(): StatusReport;
   plugins(): RegisterReport;
   /** Throws `CollectorError` `unknown-agent`. */

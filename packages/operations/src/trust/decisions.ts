@@ -46,7 +46,10 @@ export function ofTrust(error: unknown): unknown {
     case "secret-missing":
     case "secret-unreadable":
     case "keys-differ":
-      return said("trust-unreadable", "keys lie in trust/keys of the data directory; mimolo key list shows who is trusted");
+      return said(
+        "trust-unreadable",
+        "keys lie in trust/keys of the data directory; mimolo key list shows who is trusted",
+      );
     case "unknown-key":
       return said("unknown-key", "mimolo key list shows them");
     case "unknown-entry":

@@ -1,4 +1,13 @@
-import type { AllowReport, AuditEntry, GrantReport, HeldGrants, InstallReport, KeyReport, NewKeyReport, RemoveReport } from "@mimolo/protocol";
+import type {
+  AllowReport,
+  AuditEntry,
+  GrantReport,
+  HeldGrants,
+  InstallReport,
+  KeyReport,
+  NewKeyReport,
+  RemoveReport,
+} from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
 import { raiseHighWater, type TrustData, writeTrust } from "@mimolo/trust";
 import type { DataDirectory } from "../data-directory.ts";
@@ -13,6 +22,7 @@ import { installPackage } from "./changes/install.ts";
 import { dropKey, keyReport, makeKey, takeKey } from "./changes/keys.ts";
 import { removePlugin } from "./changes/remove.ts";
 import { ofTrust, readToChange } from "./decisions.ts";
+import { stagingPlace } from "./staging.ts";
 import type {
   AllowRequest,
   Asked,
@@ -38,7 +48,11 @@ export interface DeskOptions {
   readonly changed: () => Promise<unknown>;
 }
 
-type Work<Request, Report> = (data: TrustData, request: Request, around: Around) => Change<Report> | Promise<Change<Report>>;
+type Work<Request, Report> = (
+  data: TrustData,
+  request: Request,
+  around: Around,
+) => Change<Report> | Promise<Change<Report>>;
 
 /** The one who writes `trust.json`, its keys, its store and its audit ledger. One at a time: the holder of the lock. */
 export class Desk implements TrustDesk {
@@ -79,6 +93,10 @@ export class Desk implements TrustDesk {
 
   install(request: InstallRequest): Promise<InstallReport> {
     return this.#change(request, installPackage);
+  }
+
+  uploadPlace(): string {
+    return stagingPlace(this.#options.directory, ".mmpkg");
   }
 
   remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport> {

@@ -11,6 +11,7 @@ export {
   type SigningKey,
   type TrustData,
 } from "@mimolo/trust";
+export { openPackage, packPlugin, readPluginFile, signPackage } from "@mimolo/trust/package";
 export { dataDirectory } from "../data-directory.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
 export { type Decisions, readDecisions } from "./decisions.ts";

@@ -56,14 +56,18 @@ export async function inspect(root: string, path: string, options: InspectOption
     try {
       const { manifestBytes, signatureText, manifest, manifestProblem } = opened;
       const files = await opened.check();
-      const { verdict, reason, digest, keyId } = judgePackage({ manifestBytes, signatureText, manifest, files }, trust, {
-        version,
-        platform: process.platform,
-        node: process.versions.node,
-        nowMs,
-        stage: "verify",
-        acceptDowngrade,
-      });
+      const { verdict, reason, digest, keyId } = judgePackage(
+        { manifestBytes, signatureText, manifest, files },
+        trust,
+        {
+          version,
+          platform: process.platform,
+          node: process.versions.node,
+          nowMs,
+          stage: "verify",
+          acceptDowngrade,
+        },
+      );
       const entry = trust.allow.find(({ plugin_id }) => plugin_id === manifest?.id);
       const known = readStore(directory, trust).installed.find(({ pluginId }) => pluginId === manifest?.id);
       const before = entry?.digest === digest ? manifest : (known?.manifest ?? null);
@@ -101,5 +105,7 @@ export async function inspect(root: string, path: string, options: InspectOption
 function unconfinedHere(requested: readonly string[]): string | null {
   if (!requested.some((name) => isCapability(name) && CAPABILITIES[name].risk === "high")) return null;
   const { bubblewrap, why } = probeSandbox();
-  return bubblewrap === null ? `It runs unconfined here: ${why}. What it may touch is declared, and held by nothing.` : null;
+  return bubblewrap === null
+    ? `It runs unconfined here: ${why}. What it may touch is declared, and held by nothing.`
+    : null;
 }

@@ -37,7 +37,8 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
   const fault = (message: string | null) => {
     if (message === said) return;
     said = message;
-    if (message === null) say({ type: "collector", code: "audit-works-again", message: "the audit log is written again" });
+    if (message === null)
+      say({ type: "collector", code: "audit-works-again", message: "the audit log is written again" });
     else say({ type: "collector", level: "error", code: "audit-fault", message: `the audit log: ${message}` });
   };
   const audit = await AuditLog.open({ directory, key, clock, fileSystem, fault });
@@ -47,8 +48,13 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
     say({ type: "collector", level: "error", code, message });
   }
   if (audit.isFresh && decisions.trust.allow.length + decisions.trust.keys.length > 0) {
-    const message = "trust/trust.json holds decisions, and no audit log says who made them: it begins anew, mimolo key list and mimolo plugin list show what is trusted";
-    audit.note("mode", "audit", "collector", { began_anew: true, keys: decisions.trust.keys.length, allowed: decisions.trust.allow.length });
+    const message =
+      "trust/trust.json holds decisions, and no audit log says who made them: it begins anew, mimolo key list and mimolo plugin list show what is trusted";
+    audit.note("mode", "audit", "collector", {
+      began_anew: true,
+      keys: decisions.trust.keys.length,
+      allowed: decisions.trust.allow.length,
+    });
     say({ type: "collector", level: "error", code: "audit-missing", message });
   }
   return { audit, desk: new Desk({ directory, audit, clock, version, autoGrantLow, changed }) };

@@ -59,4 +59,3 @@ function syncFolder(path: string): void {
     closeSync(descriptor);
   }
 }
-

@@ -78,6 +78,8 @@ export interface TrustDesk {
   carryConsent(request: CarryRequest): Promise<boolean>;
   /** Refuses with `refused-by-trust` what is not trusted, with `needs-consent` what asks for more than it was given. */
   install(request: InstallRequest): Promise<InstallReport>;
+  /** A new file name for a package that is being sent; the next start clears what is left there. */
+  uploadPlace(): string;
   remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport>;
   grant(request: GrantRequest): Promise<HeldGrants>;
   /** Without capabilities: all that it holds. */

@@ -2,8 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { ProblemError } from "../problem.ts";
 import { timeIn, wordOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
-
-type Body = Readonly<Record<string, unknown>>;
+import { objectIn, textIn } from "./body.ts";
 
 const words = ["work", "idle"] as const;
 
@@ -26,15 +25,4 @@ export function amendingRoutes(server: FastifyInstance, view: CollectorView): vo
     }
     return await view.erase({ seq, why: textIn(fields, "why") });
   });
-}
-
-function objectIn(body: unknown): Body {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Body;
-  throw new ProblemError("invalid-parameter", "the body must be an object");
-}
-
-function textIn(body: Body, name: string): string {
-  const text = body[name];
-  if (typeof text === "string") return text;
-  throw new ProblemError("invalid-parameter", `${name} is missing or no text`);
 }

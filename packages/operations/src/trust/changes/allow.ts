@@ -1,7 +1,16 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { AllowReport } from "@mimolo/protocol";
-import { type AllowEntry, createKey, newestSelfKey, signAllow, type SigningKey, type TrustData, withAllow, withKey } from "@mimolo/trust";
+import {
+  type AllowEntry,
+  createKey,
+  newestSelfKey,
+  signAllow,
+  type SigningKey,
+  type TrustData,
+  withAllow,
+  withKey,
+} from "@mimolo/trust";
 import { hashedFile, realPath } from "../../agents/plan/hashed-file.ts";
 import { CollectorError } from "../../error.ts";
 import { checkGrantNames } from "../consent.ts";
@@ -22,7 +31,9 @@ export function allowFile(data: TrustData, request: AllowRequest, around: Around
     throw new CollectorError("bad-grant", `${path} is a configuration and holds nothing`, "grants belong to scripts");
   const isShell = kind === "script" && !asked.includes("subprocess") && isShellScript(path, found.bytes);
   const grants = isShell ? [...asked, "subprocess"] : asked;
-  const notes = isShell ? ["It is a shell script, so it may start other programs: without that it can do nothing."] : [];
+  const notes = isShell
+    ? ["It is a shell script, so it may start other programs: without that it can do nothing."]
+    : [];
   const own = selfKey(data, around);
   const digest = found.sha256;
   const entry: AllowEntry = { kind, digest, grants, at: timeText(around.nowMs), by: around.by, path };
@@ -36,7 +47,10 @@ export function allowFile(data: TrustData, request: AllowRequest, around: Around
 }
 
 /** The key that signs what is allowed here; made, and trusted for `local.*`, when there is none yet. */
-export function selfKey(data: TrustData, around: Around): Pick<Change<null>, "notes"> & { data: TrustData; key: SigningKey } {
+export function selfKey(
+  data: TrustData,
+  around: Around,
+): Pick<Change<null>, "notes"> & { data: TrustData; key: SigningKey } {
   const known = newestSelfKey(around.directory.keys, data, around.nowMs);
   if (known !== null) return { data, key: known, notes: [] };
   const label = "allows on this machine";
@@ -72,7 +86,9 @@ function subjectAt(path: string): { kind: "script" | "config"; path: string } {
 
 function isShellScript(path: string, bytes: Uint8Array | null): boolean {
   if (extname(path) === ".sh") return true;
-  const [first = ""] = Buffer.from(bytes?.subarray(0, 256) ?? []).toString("latin1").split("\n", 1);
+  const [first = ""] = Buffer.from(bytes?.subarray(0, 256) ?? [])
+    .toString("latin1")
+    .split("\n", 1);
   if (!first.startsWith("#!")) return false;
   const words = first.slice(2).trim().split(/\s+/);
   const [program = "", ...rest] = words.map((word) => basename(word));

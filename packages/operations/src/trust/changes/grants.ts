@@ -46,7 +46,11 @@ interface Regrant {
   readonly names: readonly string[];
 }
 
-function regranted(data: TrustData, entry: AllowEntry, { held, asked, around, action, names }: Regrant): Change<HeldGrants> {
+function regranted(
+  data: TrustData,
+  entry: AllowEntry,
+  { held, asked, around, action, names }: Regrant,
+): Change<HeldGrants> {
   const subject = subjectOf(entry);
   const report = {
     plugin_id: subject,

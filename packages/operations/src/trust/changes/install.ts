@@ -126,7 +126,12 @@ class Installing {
     this.#judged(files);
   }
 
-  #notes({ id, version }: PluginManifest, { digest, keyId }: Judgement, consent: Consent, entry: AllowEntry | undefined) {
+  #notes(
+    { id, version }: PluginManifest,
+    { digest, keyId }: Judgement,
+    consent: Consent,
+    entry: AllowEntry | undefined,
+  ) {
     const about = { version, digest, key_id: keyId, granted: consent.granted, replaced: entry?.version ?? null };
     const { grants: given = [] } = this.#request;
     const consented = given === "all" ? consent.granted : given;

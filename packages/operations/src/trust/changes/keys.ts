@@ -53,7 +53,12 @@ export function dropKey(data: TrustData, request: RevokeKeyRequest, around: Arou
   const key = changed.keys.find(({ key_id }) => key_id === keyId);
   if (key === undefined) throw new CollectorError("unknown-key", `no key ${keyId} is known`, "mimolo key list");
   const detail = { what: "key", label: key.label, ...(why === undefined ? {} : { why }) };
-  return { data: changed, notes: [{ action: "revoke", subject: keyId, detail }], narrows: true, report: keyReport(key) };
+  return {
+    data: changed,
+    notes: [{ action: "revoke", subject: keyId, detail }],
+    narrows: true,
+    report: keyReport(key),
+  };
 }
 
 /** A key of the keyring as it is shown. */

@@ -8,9 +8,18 @@ export interface AllowPlace {
 }
 
 /** The command that allows a script, or a folder's configuration, to be pasted into a shell: `mimolo allow /abs/agent.py`. */
-export function allowCommand(path: string, { dataDir, env = process.env }: AllowPlace = {}): string {
+export function allowCommand(path: string, place: AllowPlace = {}): string {
+  return `mimolo allow ${shellWord(path)}${dataDirFlag(place)}`;
+}
+
+/** The command that grants capabilities to an installed plugin: `mimolo plugin grant acme.x filesystem`. */
+export function grantCommand(pluginId: string, capabilities: readonly string[], place: AllowPlace = {}): string {
+  return `mimolo plugin grant ${pluginId} ${capabilities.join(" ")}${dataDirFlag(place)}`;
+}
+
+function dataDirFlag({ dataDir, env = process.env }: AllowPlace): string {
   const usual = dataDir === undefined || dataDir === resolveDataDirectory(undefined, { ...env });
-  return `mimolo allow ${shellWord(path)}${usual ? "" : ` --data-dir ${shellWord(dataDir)}`}`;
+  return usual ? "" : ` --data-dir ${shellWord(dataDir)}`;
 }
 
 export { shellWord };

@@ -1,6 +1,7 @@
 import type { FileSystem } from "@mimolo/ledger";
 import type { BuiltinPlugin } from "@mimolo/protocol";
-import type { Clock, Meter, Spawn } from "@mimolo/supervisor";
+import type { Clock, Meter, Sandbox, Spawn } from "@mimolo/supervisor";
+import type { Vouched } from "./agents/plan/ground.ts";
 import type { Priority } from "./budgets/priority.ts";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
 import type { ConfigReader } from "./reload/config-reader.ts";
@@ -15,8 +16,9 @@ export interface CollectorOptions {
   readonly config?: LoadedConfig;
   /** Agents by label, over those of `config`; a value has the keys of `[plugins.<label>]`. */
   readonly plugins?: Readonly<Record<string, Partial<AgentConfig>>>;
-  /** Scripts and programs the embedder vouches for, as paths. Everything else that is not built in stays `blocked`. */
-  readonly allow?: readonly string[];
+  /** Scripts and programs the embedder vouches for: a path runs as it is, one with grants is held to them and to the bytes it has
+   *  now. Everything else that is neither built in nor allowed by the user stays `blocked`. */
+  readonly allow?: readonly Vouched[];
   /** Runs untrusted programs too; each of their records carries `"trust":"dev"`. */
   readonly dev?: boolean;
   /** `false` opens no control socket. Default `true`. */
@@ -31,6 +33,8 @@ export interface CollectorOptions {
   /** What the evidence is written through; a test makes it fail. Default: the system's files. */
   readonly fileSystem?: FileSystem;
   readonly spawn?: Spawn;
+  /** What agents are confined with. Default: what works on this machine. */
+  readonly sandbox?: Sandbox;
   /** Reads what agents use, and sets how willingly they give way. Default: this machine's. */
   readonly meter?: Meter;
   readonly priority?: Priority;

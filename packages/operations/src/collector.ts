@@ -1,6 +1,7 @@
 import type { StatusReport, TimelineReport } from "@mimolo/protocol";
 import { type Clock, systemClock } from "@mimolo/supervisor";
-import { type AgentPlan, planAgents } from "./agents/plan.ts";
+import type { AgentPlan } from "./agents/plan/agent-plan.ts";
+import { Planner } from "./agents/plan/planner.ts";
 import type { AgentVerb } from "./api/view.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import { type LoadedConfig, withPlugins } from "./config/index.ts";
@@ -27,6 +28,7 @@ export function createCollector(options: CollectorOptions): Promise<Collector> {
 export class Collector {
   readonly directory: DataDirectory;
   readonly #options: CollectorOptions;
+  readonly #planner: Planner;
   #current: Planned;
   readonly #clock: Clock;
   readonly #events = new Emitter<CollectorEvents>((error) =>
@@ -41,7 +43,8 @@ export class Collector {
     this.#clock = options.clock ?? systemClock;
     this.directory = dataDirectory(options.dataDir);
     const config = withPlugins(options.config, options.plugins ?? {});
-    this.#current = { config, plans: this.#planned(config) };
+    this.#planner = new Planner(options, this.directory);
+    this.#current = { config, plans: this.#planner.plan(config) };
   }
 
   /** What would run, and why something would not. */
@@ -76,7 +79,7 @@ export class Collector {
       adopt: (next) => {
         this.#current = next;
       },
-      planned: (config) => this.#planned(config),
+      planner: this.#planner,
       clock: this.#clock,
       directory: this.directory,
       events: this.#events,
@@ -152,11 +155,6 @@ export class Collector {
   async #stop(options: { hurry?: boolean }): Promise<void> {
     const run = this.#run ?? (await this.#starting?.catch(() => null));
     await run?.stop(options);
-  }
-
-  #planned(config: LoadedConfig): readonly AgentPlan[] {
-    const { builtins = [], allow = [], dev = false, cwd = process.cwd(), env = process.env } = this.#options;
-    return planAgents({ builtins, plugins: config.plugins, origins: config.origins, allow, dev, cwd, env });
   }
 
   #running(): Run {

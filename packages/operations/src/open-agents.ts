@@ -2,7 +2,6 @@ import { type Cgroup, type Guardian, ReadingTurns, type RunFile, SpawnGate } fro
 import { Agents } from "./agents/agents.ts";
 import { backstop } from "./agents/backstop.ts";
 import { DurableStreams } from "./agents/durable/streams.ts";
-import { enforcementOn } from "./agents/enforcement.ts";
 import { recordChange } from "./agents/record-change.ts";
 import type { OpenedBudgets } from "./budgets/open-budgets.ts";
 import type { DiagnosticsLog } from "./diagnostics/log.ts";
@@ -10,6 +9,7 @@ import { Instances } from "./instances.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyLog } from "./journal/policy-log.ts";
 import type { RunParts } from "./open-everything.ts";
+import type { OpenedTrust } from "./trust/open-trust.ts";
 import { liveFilter } from "./privacy/live-filter.ts";
 import { version } from "./version.ts";
 
@@ -17,6 +17,7 @@ import { version } from "./version.ts";
 export interface Ground {
   readonly diagnostics: DiagnosticsLog;
   readonly journal: Journal;
+  readonly trust: Pick<OpenedTrust, "audit" | "desk">;
   readonly guardian: Guardian | null;
   readonly cgroup: Cgroup | null;
   readonly runFile: RunFile;
@@ -27,10 +28,9 @@ export interface Ground {
 export function openAgents(
   parts: RunParts,
   { budgets, priority }: OpenedBudgets,
-  { diagnostics, journal, guardian, cgroup, runFile, policy }: Ground,
+  { diagnostics, journal, trust, guardian, cgroup, runFile, policy }: Ground,
 ): Agents {
   const { options, config, clock, directory, plans, events } = parts;
-  const enforcement = () => enforcementOn(process.platform, parts.config.monitor);
   policy.planned(plans, config.monitor, clock.wallMs());
   return new Agents(plans, new Instances(directory.instances), {
     directory,
@@ -44,9 +44,10 @@ export function openAgents(
     budgets,
     privacy: liveFilter(() => parts.config.privacy),
     priority,
-    get enforcement() {
-      return enforcement();
+    get ground() {
+      return parts.planner.ground;
     },
+    audit: trust.audit,
     guardian,
     runFile,
     journal,
@@ -57,7 +58,12 @@ export function openAgents(
     droppedLogs: (label) => diagnostics.droppedLogs(label),
     changed: (agent, change) => {
       backstop(cgroup, agent.label, change, budgets);
-      recordChange(agent, change, enforcement(), { clock, journal, diagnostics, events });
+      recordChange(agent, change, { clock, journal, diagnostics, events });
+    },
+    healthy: ({ program, pluginId, version: healthy }) => {
+      // A mark that cannot be written now is made at the next start.
+      if (program.kind === "package" && healthy !== null)
+        void trust.desk.proved(pluginId, healthy).catch(() => undefined);
     },
     announced: (agent) => policy.announced(agent, parts.config.monitor, clock.wallMs()),
   });

@@ -1,7 +1,8 @@
 import { type Clock, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
-import { loadOrCreateKey } from "@mimolo/trust";
+import { loadOrCreateKey, type SigningKey } from "@mimolo/trust";
 import type { Agents } from "./agents/agents.ts";
-import type { AgentPlan } from "./agents/plan.ts";
+import type { AgentPlan } from "./agents/plan/agent-plan.ts";
+import type { Planner } from "./agents/plan/planner.ts";
 import type { Budgets } from "./budgets/budgets.ts";
 import { openBudgets } from "./budgets/open-budgets.ts";
 import type { CollectorOptions } from "./collector-options.ts";
@@ -17,7 +18,10 @@ import type { CollectorEvents } from "./events.ts";
 import { Journal } from "./journal/journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/reloader.ts";
+import { followTrust } from "./reload/follow-trust.ts";
 import { openAgents } from "./open-agents.ts";
+import { openTrust } from "./trust/open-trust.ts";
+import type { Desk } from "./trust/desk.ts";
 import { SegmentKeeper } from "./segments/keeper.ts";
 import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
@@ -36,8 +40,7 @@ export interface RunParts {
   readonly events: Emitter<CollectorEvents>;
   /** Makes another configuration the one that `config` and `plans` speak of. */
   adopt(next: Planned): void;
-  /** Throws `CollectorError` when a program or plugin does not exist. */
-  planned(config: LoadedConfig): readonly AgentPlan[];
+  readonly planner: Planner;
   shutdown(): void;
 }
 
@@ -48,6 +51,10 @@ export interface Opened {
   readonly policy: PolicyLog;
   readonly budgets: Budgets;
   readonly segments: SegmentKeeper;
+  /** Where trust is changed while it runs. */
+  readonly desk: Desk;
+  /** Goes by what the files of trust say now. */
+  trustChanged(): void;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -65,11 +72,30 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const diagnostics = openDiagnostics(parts);
     closers.unshift(() => diagnostics.close());
     const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
-    const journal = await openJournal(parts, say);
+    const key = loadOrCreateKey({
+      secretFile: directory.collectorKey,
+      publicFile: directory.collectorPublicKey,
+      comment: "mimolo collector",
+    });
+    const journal = await openJournal(parts, key, say);
     // After the journal, whose last records may close or revise a segment.
     const kept: { segments?: SegmentKeeper } = {};
     closers.unshift(() => kept.segments?.close());
     closers.unshift(() => journal.close());
+    const trustChanged = () => followTrust(parts, { agents, budgets: opened.budgets, policy });
+    const trust = await openTrust({
+      directory,
+      key,
+      clock,
+      fileSystem: parts.options.fileSystem,
+      autoGrantLow: () => parts.config.trust.auto_grant_low,
+      changed: () => Promise.resolve(trustChanged()),
+      say,
+    });
+    closers.unshift(() => trust.audit.close());
+    closers.unshift(() => trust.desk.idle());
+    const mode = parts.options.dev === true ? "dev" : "release";
+    trust.audit.note("mode", "collector", "collector", { mode, version });
     noteDownTime(journal, aliveMs, clock.wallMs());
     const watch = watchClock({
       clock,
@@ -90,7 +116,15 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       const speaker = label === null ? theCollector : { ...theCollector, label, instance_id: agents.idOf(label) };
       diagnostics.write(entry(speaker, clock.wallMs(), what));
     });
-    const agents: Agents = openAgents(parts, opened, { diagnostics, journal, guardian, cgroup, runFile, policy });
+    const agents: Agents = openAgents(parts, opened, {
+      diagnostics,
+      journal,
+      trust,
+      guardian,
+      cgroup,
+      runFile,
+      policy,
+    });
     opened.budgets.settle(parts.plans, parts.config.monitor);
     const rounds = opened.watch(() => agents.each);
     closers.unshift(() => rounds.close());
@@ -108,7 +142,8 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     say({ type: "collector", message: `started, version ${version}, pid ${process.pid}` });
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
-    return { journal, agents, policy, budgets: opened.budgets, segments, close, say };
+    const { desk } = trust;
+    return { journal, agents, policy, budgets: opened.budgets, segments, desk, trustChanged, close, say };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -127,12 +162,11 @@ function openDiagnostics({ config, directory, clock, events }: RunParts): Diagno
   });
 }
 
-async function openJournal({ options, directory, clock, events }: RunParts, say: Opened["say"]): Promise<Journal> {
-  const key = loadOrCreateKey({
-    secretFile: directory.collectorKey,
-    publicFile: directory.collectorPublicKey,
-    comment: "mimolo collector",
-  });
+async function openJournal(
+  { options, directory, clock, events }: RunParts,
+  key: SigningKey,
+  say: Opened["say"],
+): Promise<Journal> {
   // The ledger tries again every second: what stands in its way is said once, until it is something else or over.
   let said: string | null = null;
   const fault = (message: string | null) => {

@@ -21,6 +21,7 @@ import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
 import { registerHere } from "./register-here.ts";
+import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
 
 const ALIVE_EVERY_MS = 5_000;
@@ -124,8 +125,10 @@ export class Run implements CollectorView {
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
     const agent = this.#agents.get(label);
     this.#refuseWhileStopping();
-    if (agent.plan.blocked !== null && verb !== "stop") {
-      throw new CollectorError("blocked", `${label} is blocked: ${agent.plan.blocked}`, "mimolo register shows why");
+    if (verb !== "stop" && agent.snapshot.state === "blocked") {
+      const { blocked } = agent.judgeAgain();
+      if (blocked !== null)
+        throw new CollectorError("blocked", `${label} is blocked: ${blocked}`, "mimolo register shows why");
     }
     if (verb === "start") agent.start();
     else if (verb === "stop") await agent.stop();
@@ -141,6 +144,17 @@ export class Run implements CollectorView {
   async reload(config?: LoadedConfig): Promise<ReloadReport> {
     this.#refuseWhileStopping();
     return await this.#config.reload(config);
+  }
+
+  /** Where trust is changed while this runs. */
+  get desk(): TrustDesk {
+    return this.#opened.desk;
+  }
+
+  /** Goes by what the files of trust say now; resolves when every agent has been told, not when the last has ended. */
+  trustChanged(): Promise<void> {
+    this.#opened.trustChanged();
+    return Promise.resolve();
   }
 
   configuration(): ConfigReport {

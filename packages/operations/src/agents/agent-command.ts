@@ -1,17 +1,23 @@
 import { mkdirSync } from "node:fs";
-import { agentEnvironment, type SupervisedAgentOptions } from "@mimolo/supervisor";
+import { join } from "node:path";
+import { agentEnvironment, type SpawnRequest, type SupervisedAgentOptions } from "@mimolo/supervisor";
 import type { MonitorConfig } from "../config/index.ts";
-import { agentDirectory } from "../data-directory.ts";
-import type { AgentPlan } from "./plan.ts";
+import { agentDirectory, type DataDirectory } from "../data-directory.ts";
+import type { AgentPlan } from "./plan/agent-plan.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
+
+/** The one folder that is an agent's own. */
+export function ownFolderOf(plan: AgentPlan, instanceId: string, directory: DataDirectory): string {
+  return agentDirectory(directory, plan.pluginId, instanceId);
+}
 
 /** The command line an agent is spawned with, in its scrubbed environment; makes its own folder. */
 export function agentCommand(
   plan: AgentPlan,
   instanceId: string,
   { directory, env }: Pick<AgentSurroundings, "directory" | "env">,
-): SupervisedAgentOptions["command"] {
-  const own = agentDirectory(directory, plan.pluginId, instanceId);
+): SpawnRequest {
+  const own = ownFolderOf(plan, instanceId, directory);
   mkdirSync(own, { recursive: true, mode: 0o700 });
   const identity = {
     label: plan.label,
@@ -19,9 +25,14 @@ export function agentCommand(
     dataDir: directory.agentsRoot,
     agentDataDir: own,
     config: plan.settings,
-    extra: plan.env,
+    extra: { ...cacheOf(plan, own), ...plan.env },
   };
   return { executable: plan.executable, args: plan.args, cwd: plan.cwd, environment: agentEnvironment(identity, env) };
+}
+
+/** Python would leave its bytecode among the files of a package, which then were not those that were signed. */
+function cacheOf({ program }: AgentPlan, own: string): Record<string, string> {
+  return program.kind === "package" ? { PYTHONPYCACHEPREFIX: join(own, "pycache") } : {};
 }
 
 /** How long the supervisor waits for an agent's words. */

@@ -1,6 +1,5 @@
 import type { AgentStatus } from "@mimolo/protocol";
 import type { AgentSnapshot } from "@mimolo/supervisor";
-import type { Enforcement } from "./enforcement.ts";
 import type { AgentFacts } from "./surroundings.ts";
 
 /** What an agent may use and does use; `null`: not metered yet. Percent of one core, MiB. */
@@ -12,10 +11,9 @@ export interface Spending {
 
 /** One entry of `status.agents`, as interfaces.md fixes it. */
 export function agentStatus(
-  { plan, instanceId }: AgentFacts,
+  { plan, instanceId, enforcement }: AgentFacts,
   snapshot: AgentSnapshot,
   spending: Spending,
-  { enforced, unenforced }: Enforcement,
 ): AgentStatus {
   const { counters, lastHeartbeatAtMs } = snapshot;
   return {
@@ -34,9 +32,9 @@ export function agentStatus(
     memory_mib: rounded(spending.memoryMib, 10),
     verdict: plan.verdict,
     ...(snapshot.state === "blocked" && plan.blocked !== null ? { blocked: plan.blocked } : {}),
-    granted: [...(plan.builtin?.capabilities ?? [])],
-    enforced: [...enforced],
-    unenforced: [...unenforced],
+    granted: [...plan.granted],
+    enforced: [...enforcement.enforced],
+    unenforced: [...enforcement.unenforced],
     counters,
   };
 }

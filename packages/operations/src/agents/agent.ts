@@ -12,16 +12,20 @@ import { AgentCalls } from "../calls/agent-calls.ts";
 import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
-import { agentCommand, agentPatience } from "./agent-command.ts";
+import { afterTrust } from "./after-trust.ts";
 import { agentStatus } from "./agent-status.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import { FlushRounds } from "./flush-rounds.ts";
-import { type Answer, answerHandshake } from "./handshake.ts";
+import type { Answer } from "./handshake.ts";
 import { FrameSlot } from "./frame-slot.ts";
 import { Intake } from "./intake.ts";
 import { keeperOf } from "./kept-agent.ts";
-import type { AgentPlan } from "./plan.ts";
+import { Launcher } from "./launcher.ts";
+import type { AgentPlan } from "./plan/agent-plan.ts";
+import type { Enforcement } from "./enforcement.ts";
+import { supervisedOptions } from "./supervised-options.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import { welcome } from "./welcome.ts";
 import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
@@ -29,8 +33,8 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly instanceId: string;
   /** What it is asked, and what it is told. */
   readonly calls: AgentCalls;
-  #plan: AgentPlan;
   readonly #around: AgentSurroundings;
+  readonly #launcher: Launcher;
   readonly #supervised: SupervisedAgent;
   readonly #intake: Intake;
   readonly #frame = new FrameSlot();
@@ -41,9 +45,9 @@ export class CollectedAgent implements AgentFacts, Metered {
   #monitor: AnnouncedMonitor | null = null;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
-    this.#plan = plan;
     this.instanceId = instanceId;
     this.#around = around;
+    this.#launcher = new Launcher(plan, instanceId, around, (what) => this.#say(null, what));
     this.calls = new AgentCalls(around.clock, () => this.#supervised);
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
     this.#evidence = new AgentEvidence({
@@ -61,18 +65,22 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   get label(): string {
-    return this.#plan.label;
+    return this.plan.label;
   }
 
   /** What it runs and by which settings, as they stand now. */
   get plan(): AgentPlan {
-    return this.#plan;
+    return this.#launcher.plan;
+  }
+
+  get enforcement(): Enforcement {
+    return this.#launcher.enforcement;
   }
 
   /** Takes settings that need no new process: its flush interval, budgets, what its events count as. */
   retune(plan: AgentPlan): void {
-    const paceChanged = plan.config.agent_flush_interval_s !== this.#plan.config.agent_flush_interval_s;
-    this.#plan = plan;
+    const paceChanged = plan.config.agent_flush_interval_s !== this.plan.config.agent_flush_interval_s;
+    this.#launcher.adopt(plan);
     const running = this.#supervised.snapshot.state === "running";
     if (paceChanged && running) this.#rounds.begin(plan.config.agent_flush_interval_s * 1000);
   }
@@ -102,8 +110,25 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Starts it, or leaves it `blocked` with the reason when it may not run. */
   start(): void {
     this.#keeper.forgive();
-    if (this.plan.blocked === null) this.#supervised.start();
-    else this.#supervised.block(this.plan.blocked);
+    const { blocked } = this.judgeAgain();
+    if (blocked === null) this.#supervised.start();
+    else this.#supervised.block(blocked);
+  }
+
+  /** The plan as it stands by the bytes that lie there now. */
+  judgeAgain(): AgentPlan {
+    return this.#launcher.judgeAgain();
+  }
+
+  /** Goes on by a plan that was judged as trust stands now. What it may not hold any more is taken at once: it gets no time for
+   *  a last flush. */
+  judgedAnew(plan: AgentPlan): void {
+    const consequence = afterTrust(this.snapshot.state, this.plan, plan);
+    if (consequence === "leave" && this.pid !== null) return;
+    this.#launcher.adopt(plan);
+    if (consequence === "block") this.#supervised.block(plan.blocked ?? "");
+    if (consequence === "restart") this.#supervised.block("what it may touch has changed, it starts anew");
+    if (consequence === "restart" || consequence === "start") this.start();
   }
 
   stop(options: { hurry?: boolean } = {}): Promise<void> {
@@ -136,26 +161,14 @@ export class CollectedAgent implements AgentFacts, Metered {
     const left = Object.entries({ log, frame: this.#frame.dropped, duplicate: this.#evidence.doubled });
     const dropped = Object.fromEntries(left.filter(([, count]) => count > 0));
     const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...dropped } };
-    const { budgets, enforcement } = this.#around;
-    const spending = { ...this.#keeper.usage, cpuBudgetPercent: budgets.cpuPercent(this.label) };
-    return agentStatus(this, { ...snapshot, counters }, spending, enforcement);
+    const cpuBudgetPercent = this.#around.budgets.cpuPercent(this.label);
+    return agentStatus(this, { ...snapshot, counters }, { ...this.#keeper.usage, cpuBudgetPercent });
   }
 
   #makeSupervised(): SupervisedAgent {
-    const { plan } = this;
-    const { monitor, clock, spawn, gate, turns, guardian, runFile } = this.#around;
     return new SupervisedAgent({
-      label: plan.label,
-      command: agentCommand(plan, this.instanceId, this.#around),
-      clock,
-      gate,
-      turns,
-      limits: { messagesPerSecond: monitor.messages_per_s, bytesPerSecond: monitor.bytes_per_s },
-      runFile,
-      ...(spawn === undefined ? {} : { spawn }),
-      ...(guardian === null ? {} : { guardian }),
-      maxLineBytes: monitor.max_line_bytes,
-      policy: agentPatience(plan, monitor),
+      ...supervisedOptions(this.plan, this.#around),
+      launch: () => this.#launcher.launch(),
       // Rules of privacy may look at anything; all else reads little of a summary.
       readsSparsely: () => this.#privacy.rules.length === 0,
       handshake: (message, run) => this.#welcome(message, run.runId),
@@ -168,9 +181,17 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   #makeIntake(): Intake {
     const { plan, instanceId } = this;
-    const trust = plan.verdict === "dev" ? "dev" : "trusted";
+    const verdict = () => this.plan.verdict;
     return new Intake(
-      { agentLabel: plan.label, instanceId, pluginId: plan.pluginId, trust, dataHeader: plan.config.data_header },
+      {
+        agentLabel: plan.label,
+        instanceId,
+        pluginId: plan.pluginId,
+        get trust() {
+          return verdict() === "dev" ? "dev" : "trusted";
+        },
+        dataHeader: plan.config.data_header,
+      },
       {
         evidence: (evidence) => this.#evidence.take(evidence),
         diagnostics: (line) => this.#around.diagnostics(line),
@@ -191,25 +212,10 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   #welcome(message: Handshake | null, runId: string): Answer {
-    const { plan, instanceId } = this;
-    const { monitor, version, budgets, enforcement } = this.#around;
     this.#monitor = null;
     this.#intake.began(message?.stream);
     this.#evidence.began(message, runId);
-    return answerHandshake(message, {
-      appVersion: version,
-      instanceId,
-      runId,
-      heartbeatIntervalS: plan.config.heartbeat_interval_s,
-      flushIntervalS: plan.config.agent_flush_interval_s,
-      maxLineBytes: monitor.max_line_bytes,
-      cpuBudgetPercent: budgets.cpuPercent(plan.label),
-      memoryMib: budgets.memoryMib(plan.label),
-      config: plan.settings,
-      privacy: this.#privacy.rules,
-      granted: plan.builtin?.capabilities ?? [],
-      ...enforcement,
-    });
+    return welcome(message, this, { runId, privacy: this.#privacy.rules }, this.#around);
   }
 
   #receive(received: ReceivedMessage): void {
@@ -236,10 +242,16 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#evidence.leaving(change.state === "stopping");
     if (change.state !== change.previous) {
       this.#keeper.moved(change.state);
-      if (change.state === "running") this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
+      if (change.state === "running") this.#runs();
       else this.#rounds.end();
+      if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change.uptimeMs);
     }
     this.#around.changed(this, change);
+  }
+
+  #runs(): void {
+    this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
+    this.#around.healthy(this.plan);
   }
 
   #say(runId: string | null, what: Parameters<typeof entry>[2]): void {

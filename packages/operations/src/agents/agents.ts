@@ -2,7 +2,7 @@ import { nearestName } from "../config/nearest.ts";
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
 import { CollectedAgent } from "./agent.ts";
-import type { AgentPlan } from "./plan.ts";
+import type { AgentPlan } from "./plan/agent-plan.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
 
 /** All agents of a collector, by label. */

@@ -4,18 +4,17 @@ import type { DiagnosticsLog } from "../diagnostics/log.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Enforcement } from "./enforcement.ts";
 import type { AgentFacts } from "./surroundings.ts";
 
 /** A change of an agent: evidence of what was watched when, a line for people, an event for embedders. */
 export function recordChange(
   agent: AgentFacts,
   change: AgentChange,
-  { enforced, unenforced }: Enforcement,
   to: { clock: Clock; journal: Journal; diagnostics: DiagnosticsLog; events: Emitter<CollectorEvents> },
 ): void {
   const { clock, journal, diagnostics, events } = to;
   const { plan, instanceId, label } = agent;
+  const { enforced, unenforced } = agent.enforcement;
   const { state, previous, health, condition, cause, code, signal, uptimeMs, runId, stderrTail } = change;
   const trust = plan.verdict === "dev" ? "dev" : "trusted";
   const nowMs = clock.wallMs();

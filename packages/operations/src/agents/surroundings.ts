@@ -6,15 +6,19 @@ import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { AuditLog } from "../trust/audit-log.ts";
 import type { DurableStreams } from "./durable/streams.ts";
 import type { Enforcement } from "./enforcement.ts";
-import type { AgentPlan } from "./plan.ts";
+import type { AgentPlan } from "./plan/agent-plan.ts";
+import type { TrustGround } from "./plan/ground.ts";
 
 /** One configured instance, as the rest of the collector knows it. */
 export interface AgentFacts {
   readonly label: string;
   readonly instanceId: string;
   readonly plan: AgentPlan;
+  /** What holds the process that runs, or ran last. */
+  readonly enforcement: Enforcement;
   /** What the agent announced about itself, if it is a monitor. */
   readonly monitor: AnnouncedMonitor | null;
   /** When the process that runs was started, by the wall clock. */
@@ -39,10 +43,14 @@ export interface AgentSurroundings {
   readonly streams: DurableStreams;
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly enforcement: Enforcement;
+  /** What decides about programs, as it stands now. */
+  readonly ground: TrustGround;
+  readonly audit: Pick<AuditLog, "note">;
   diagnostics(line: LogLine): void;
   /** How many lines of an agent's log newer ones pushed out. */
   droppedLogs(label: string): number;
   changed(agent: AgentFacts, change: AgentChange): void;
+  /** A version of a package proved healthy: it runs. */
+  healthy(plan: AgentPlan): void;
   announced(agent: AgentFacts): void;
 }

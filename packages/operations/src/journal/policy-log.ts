@@ -1,4 +1,4 @@
-import type { AgentPlan } from "../agents/plan.ts";
+import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import type { AgentConfig, MonitorConfig } from "../config/index.ts";
 import type { AgentFacts } from "../agents/surroundings.ts";
 import type { Journal } from "./journal.ts";
@@ -31,7 +31,7 @@ export class PolicyLog {
     this.#agents.clear();
     for (const plan of plans) {
       const known = before.get(plan.label);
-      const announced = known?.plan.pluginId === plan.pluginId ? known.monitor : (plan.builtin?.monitor ?? null);
+      const announced = known?.plan.pluginId === plan.pluginId ? known.monitor : monitorOf(plan);
       this.#agents.set(plan.label, { plan, config: plan.config, monitor: announced });
     }
     this.#note(monitor, atMs);
@@ -56,4 +56,9 @@ export class PolicyLog {
     this.#lastAtMs = atMs;
     this.#journal.policy(data);
   }
+}
+
+/** What it says of itself before it runs. */
+function monitorOf({ builtin, program }: AgentPlan): AnnouncedMonitor | null {
+  return builtin?.monitor ?? program.manifest?.monitor ?? null;
 }

@@ -1,7 +1,7 @@
 /** Brings the agents of a collector from one set of plans to another, and back if that does not hold. */
 import type { CollectedAgent } from "../agents/agent.ts";
 import type { Agents } from "../agents/agents.ts";
-import type { AgentPlan } from "../agents/plan.ts";
+import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 
 export interface Change {
   /** Labels whose process ends: removed ones and those that are started anew. */

@@ -2,7 +2,7 @@ import type { Opened, RunParts } from "../open-everything.ts";
 import { ConfigFollower } from "./follower.ts";
 
 /** The follower of a collector that was just opened. */
-export function followConfig(parts: RunParts, { agents, policy, budgets, say }: Opened): ConfigFollower {
+export function followConfig(parts: RunParts, { agents, policy, budgets, desk, say }: Opened): ConfigFollower {
   const { options, clock, events } = parts;
   return new ConfigFollower(options, {
     agents,
@@ -16,6 +16,7 @@ export function followConfig(parts: RunParts, { agents, policy, budgets, say }: 
       budgets.settle(next.plans, next.config.monitor);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
     },
-    plan: (config) => parts.planned(config),
+    plan: (config) => parts.planner.plan(config),
+    carryConsent: (edit) => desk.carryConsent({ ...edit, by: "api" }),
   });
 }

@@ -64,11 +64,17 @@ export class ConfigFollower {
       const hint = "change it in the program that embeds it, with reload(config)";
       throw new CollectorError("not-editable", "this collector was configured in code, there is no file to edit", hint);
     }
-    const source = { read: (texts?: ReadonlyMap<string, string>) => this.read(texts), check: this.#parts.plan };
+    const { plan: check, carryConsent = () => undefined } = this.#parts;
+    const source = { read: (texts?: ReadonlyMap<string, string>) => this.read(texts), check, carryConsent };
     const apply = () => this.reloader.apply(() => this.read());
     const edit = await this.reloader.inTurn(() => editConfig(change, source, apply));
     await this.#rewatch();
     return edit;
+  }
+
+  /** Reads again what was not taken, after a change of what is allowed: it may be taken now. Resolves at once. */
+  allowedMore(): void {
+    if (this.reads && this.reloader.trouble !== null && !this.#closed) void this.#changed();
   }
 
   async close(): Promise<void> {

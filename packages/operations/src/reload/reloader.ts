@@ -2,9 +2,10 @@
 import type { Clock } from "@mimolo/supervisor";
 import type { CollectedAgent } from "../agents/agent.ts";
 import type { Agents } from "../agents/agents.ts";
-import type { AgentPlan } from "../agents/plan.ts";
+import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import { ConfigError, type LoadedConfig } from "../config/index.ts";
 import type { entry } from "../diagnostics/entry.ts";
+import type { CarriedConsent } from "../edit/config-editor.ts";
 import type { Emitter } from "../emitter.ts";
 import { CollectorError } from "../error.ts";
 import type { CollectorEvents } from "../events.ts";
@@ -30,6 +31,8 @@ export interface ReloaderParts {
   /** Throws `CollectorError` when a program or plugin does not exist. */
   plan(config: LoadedConfig): readonly AgentPlan[];
   say(what: Parameters<typeof entry>[2]): void;
+  /** Carries consent on over an edit of ours; absent: nobody was asked for any. */
+  carryConsent?(edit: CarriedConsent): Promise<unknown>;
 }
 
 /** One reload at a time; those asked for meanwhile wait and read their configuration when their turn comes. */

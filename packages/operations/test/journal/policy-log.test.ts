@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { AgentPlan } from "../../src/agents/plan.ts";
+import type { AgentPlan } from "../../src/agents/plan/agent-plan.ts";
 import type { MonitorConfig } from "../../src/config/index.ts";
 import type { Journal } from "../../src/journal/journal.ts";
 import { PolicyLog } from "../../src/journal/policy-log.ts";
 
 const monitor = { cooldown_seconds: 600, minimum_segment_s: 0, day_start: "00:00", time_zone: "UTC" } as MonitorConfig;
 const plan = (label: string) =>
-  ({ label, pluginId: `local.${label}`, config: {}, builtin: null }) as unknown as AgentPlan;
+  ({ label, pluginId: `local.${label}`, config: {}, builtin: null, program: { manifest: null } }) as unknown as AgentPlan;
 const said = (label: string, header: string, startedAtMs: number | null) => ({
   plan: plan(label),
   monitor: { data_header: header },

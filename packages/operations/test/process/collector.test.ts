@@ -94,7 +94,10 @@ test("what nobody vouched for is blocked, with the command that helps", async ()
   await collector.start();
   await blocked;
   expect(collector.status().agents[0]).toMatchObject({ state: "blocked", verdict: "not-allowlisted", pid: null });
-  expect(collector.plans[0]?.blocked).toContain("mimolo run --dev");
+  const script = fixture("reports-work");
+  expect(collector.plans[0]?.blocked).toBe(
+    `${script} was never allowed; allow it with: mimolo allow ${script} --data-dir '${dataDir}'`,
+  );
 });
 
 test("developer mode runs it and marks every record", async () => {

@@ -2,23 +2,22 @@ import { CAPABILITIES } from "@mimolo/protocol";
 
 export type SandboxMode = "require" | "prefer" | "off";
 
-/** Who vouches for a program: its digest (MiMoLo's own, a package's, an allowed script's), or somebody's word alone. */
+/** Who vouches for a program: MiMoLo itself, the digest of what was allowed or signed, or somebody's word alone. */
 export type Vouching = "builtin" | "digest" | "word";
 
-/** Whether an agent must, should or need not be confined: what its configuration says, else what calls for it. High risk calls
- *  for a sandbox only where there is one. */
+/** Whether an agent must, should or need not be confined: what its configuration says, else what its grants call for. High risk
+ *  requires a sandbox only where there is one. */
 export function sandboxMode(
   configured: SandboxMode | undefined,
   vouching: Vouching,
   granted: readonly string[],
-  sandboxHere: boolean,
+  sandboxIsHere: () => boolean,
 ): SandboxMode {
   if (configured !== undefined) return configured;
   if (vouching === "word") return "off";
-  const risky = granted.some((name) => Object.hasOwn(CAPABILITIES, name) && riskOf(name) === "high");
-  return vouching === "digest" && risky && sandboxHere ? "require" : "prefer";
+  return vouching === "digest" && granted.some(isHighRisk) && sandboxIsHere() ? "require" : "prefer";
 }
 
-function riskOf(name: string): string | undefined {
-  return Object.entries(CAPABILITIES).find(([capability]) => capability === name)?.[1].risk;
+function isHighRisk(name: string): boolean {
+  return Object.entries(CAPABILITIES).some(([capability, { risk }]) => capability === name && risk === "high");
 }

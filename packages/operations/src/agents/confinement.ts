@@ -1,0 +1,94 @@
+// What a plan's agent may see and touch, in the supervisor's words.
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { type Confinement, describeRuntime, type SpawnRequest } from "@mimolo/supervisor";
+import type { AgentPlan } from "./plan/agent-plan.ts";
+import { realPath } from "./plan/hashed-file.ts";
+import type { VerifiedFile } from "./plan/judged.ts";
+
+/** Where it is put up. */
+export interface ConfinedPlace {
+  /** The agent's own folder. */
+  readonly ownFolder: string;
+  /** The collector's data directory, of which an agent sees nothing else. */
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The confinement of one launch; `request` is what would be run without. */
+export function confinementOf(
+  plan: AgentPlan,
+  request: SpawnRequest,
+  verified: VerifiedFile | null,
+  { ownFolder, dataDir, env }: ConfinedPlace,
+): Confinement {
+  const [program] = plan.program.files;
+  const { cwd, environment } = request;
+  return {
+    capabilities: new Set(plan.granted),
+    files: filesOf(plan, request, ownFolder, homeIn(env)),
+    ownFolder,
+    program: programOf(plan, homeIn(env)),
+    hidden: [dataDir],
+    runtime: describeRuntime(request.executable, {
+      env: environment,
+      cwd,
+      ...(program === undefined ? {} : { firstFile: program }),
+    }),
+    ...(verified === null ? {} : { verified }),
+  };
+}
+
+/** The user's home, as the collector knows it. */
+export function homeIn(env: ConfinedPlace["env"]): string {
+  return env["HOME"] ?? env["USERPROFILE"] ?? homedir();
+}
+
+/** The same request with the program by its real path: a link is not shown where it points to. */
+export function withRealProgram(request: SpawnRequest, { program }: AgentPlan): SpawnRequest {
+  const [main] = program.files;
+  if (program.kind !== "own" || main === undefined) return request;
+  const index = request.args.findIndex((argument) => realPath(resolve(request.cwd, argument)) === main);
+  if (index === -1) return request;
+  return { ...request, args: request.args.with(index, main) };
+}
+
+function filesOf(plan: AgentPlan, request: SpawnRequest, ownFolder: string, home: string): Confinement["files"] {
+  const { builtin, program, granted } = plan;
+  const granting = granted.includes("filesystem");
+  if (builtin?.rootsFor !== undefined) {
+    const { cwd, environment } = request;
+    return { read: builtin.rootsFor(plan.settings, { cwd, environment }), write: [] };
+  }
+  if (!granting) return "none";
+  const { read = [], write = [] } = program.manifest?.filesystem ?? {};
+  if (read.length + write.length === 0) return "all";
+  const rooted = (root: string) =>
+    root
+      .replace(/^\$PLUGIN/, () => program.folder ?? "")
+      .replace(/^\$DATA/, () => ownFolder)
+      .replace(/^\$HOME/, () => home);
+  return { read: read.map(rooted), write: write.map(rooted) };
+}
+
+/** A package's folder, or the folders its own files lie in; of a folder that holds much more than a program only the file. */
+function programOf({ program }: AgentPlan, home: string): string[] {
+  if (program.folder !== null) return [program.folder];
+  const realHome = realPath(home) ?? home;
+  return [
+    ...new Set(
+      program.files.flatMap((file) => {
+        const folder = dirname(file);
+        if (program.kind === "builtin") return [file];
+        if (!holds(folder, realHome) && basename(folder) !== "bin") return [folder];
+        return [file, join(folder, "node_modules")].filter((path) => existsSync(path));
+      }),
+    ),
+  ];
+}
+
+/** Whether `folder` is `inner` or lies above it. */
+function holds(folder: string, inner: string): boolean {
+  return inner === folder || inner.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}

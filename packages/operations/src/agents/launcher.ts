@@ -1,0 +1,115 @@
+// Between an agent's plan and its process: judged again right before every start, put behind its walls, and on record.
+import { type ConfinedDimension, confine, type Launch } from "@mimolo/supervisor";
+import type { entry } from "../diagnostics/entry.ts";
+import { agentCommand, ownFolderOf } from "./agent-command.ts";
+import { confinementOf, homeIn, withRealProgram } from "./confinement.ts";
+import { type Enforcement, enforcementOn } from "./enforcement.ts";
+import type { AgentPlan } from "./plan/agent-plan.ts";
+import { judge } from "./plan/judge.ts";
+import type { VerifiedFile } from "./plan/judged.ts";
+import { sandboxHint } from "./sandbox-hint.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
+
+type Say = (what: Parameters<typeof entry>[2]) => void;
+
+/** The launches of one agent. Its plan stands here, as it was judged last. */
+export class Launcher {
+  readonly #instanceId: string;
+  readonly #around: AgentSurroundings;
+  readonly #say: Say;
+  #plan: AgentPlan;
+  #holds: readonly ConfinedDimension[] = [];
+  /** What was said and put on record last; the same is not repeated. */
+  #denied: string | null = null;
+  #told: string | null = null;
+  #hinted: string | null = null;
+
+  constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings, say: Say) {
+    this.#plan = plan;
+    this.#instanceId = instanceId;
+    this.#around = around;
+    this.#say = say;
+  }
+
+  get plan(): AgentPlan {
+    return this.#plan;
+  }
+
+  /** Goes on by another plan for the same label; a process that runs is not touched. */
+  adopt(plan: AgentPlan): void {
+    this.#plan = plan;
+    if (plan.blocked !== null) this.#deny(plan, plan.blocked);
+  }
+
+  /** The plan as it stands by the bytes that lie there now. */
+  judgeAgain(): AgentPlan {
+    return this.#judge().plan;
+  }
+
+  /** What to run now, by bytes that were judged this very moment; or why not. */
+  launch(): Launch {
+    const { plan, verified } = this.#judge();
+    if (plan.blocked !== null) return { ok: false, reason: plan.blocked };
+    const direct = agentCommand(plan, this.#instanceId, this.#around);
+    if (plan.verdict === "dev") this.#warnOfDev(plan);
+    const { request, holds } = plan.sandbox === "off" ? { request: direct, holds: [] } : this.#confined(plan, verified);
+    this.#holds = holds;
+    this.#note("launch", plan, { version: plan.version, sandbox: plan.sandbox, held: holds, granted: plan.granted });
+    return { ok: true, request };
+  }
+
+  /** What holds the process that runs, or ran last. */
+  get enforcement(): Enforcement {
+    return enforcementOn(process.platform, this.#around.monitor, this.#holds);
+  }
+
+  /** Its process ended by itself: early behind walls, that may be why. Said once for each plan. */
+  ended(uptimeMs: number | null): void {
+    if (this.#holds.length === 0 || this.#plan.sandbox === "off") return;
+    const hint = sandboxHint(this.#plan, uptimeMs, this.#around.ground.place);
+    if (hint !== null && hint !== this.#hinted) this.#say({ type: "collector", code: "sandbox-hint", message: hint });
+    this.#hinted = hint ?? this.#hinted;
+  }
+
+  #judge(): { plan: AgentPlan; verified: VerifiedFile | null } {
+    const judged = judge(this.#plan, this.#around.ground);
+    this.adopt(judged.plan);
+    if (judged.plan.blocked === null) this.#denied = null;
+    return judged;
+  }
+
+  #confined(plan: AgentPlan, verified: VerifiedFile | null) {
+    const { directory, env, ground } = this.#around;
+    const request = withRealProgram(agentCommand(plan, this.#instanceId, this.#around), plan);
+    const ownFolder = ownFolderOf(plan, this.#instanceId, directory);
+    const confinement = confinementOf(plan, request, verified, { ownFolder, dataDir: directory.root, env });
+    const confined = confine(request, confinement, ground.sandbox, { env, home: homeIn(env) });
+    this.#tellOfWalls(confined.holds);
+    return confined;
+  }
+
+  #deny(plan: AgentPlan, reason: string): void {
+    if (this.#denied === reason) return;
+    this.#denied = reason;
+    this.#note("deny", plan, { reason });
+  }
+
+  #note(action: "launch" | "deny", { label, pluginId, verdict, program }: AgentPlan, more: object): void {
+    this.#around.audit.note(action, pluginId, "collector", { label, verdict, digest: program.digest, ...more });
+  }
+
+  #warnOfDev({ label }: AgentPlan): void {
+    const message = `${label} runs although nobody has allowed it: this is developer mode`;
+    this.#say({ type: "collector", level: "warning", code: "dev-launch", message });
+  }
+
+  /** Once for each agent: what its grants would hold it to, and nothing here does. */
+  #tellOfWalls(holds: readonly ConfinedDimension[]): void {
+    const open = (["network", "files", "subprocess"] as const).filter((wall) => !holds.includes(wall));
+    const why = this.#around.ground.sandbox.why;
+    const told = open.length === 0 ? null : `runs with nothing to hold it to its ${open.join(", ")}: ${why}`;
+    if (told !== null && told !== this.#told)
+      this.#say({ type: "collector", code: "unconfined", message: `${this.#plan.label} ${told}` });
+    this.#told = told;
+  }
+}

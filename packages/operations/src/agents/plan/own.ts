@@ -1,0 +1,108 @@
+// Commands of the user's own: each of their files was allowed with the content it has, or somebody gave his word.
+import { openSync, readSync, closeSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Verdict } from "@mimolo/protocol";
+import { judgeScript } from "@mimolo/trust";
+import { allowCommand } from "../../allow-command.ts";
+import type { Draft } from "./agent-plan.ts";
+import type { TrustGround, Voucher } from "./ground.ts";
+import { hashedFile, realPath } from "./hashed-file.ts";
+import type { Judged, VerifiedFile } from "./judged.ts";
+import { type FilesHere, subjectFiles } from "./subject-files.ts";
+
+type Command = Pick<Draft, "executable" | "args" | "cwd">;
+
+/** A command is allowed whole: by the embedder's word, or file by file. Developer mode runs what is left. */
+export function judgeOwn(command: Command, ground: TrustGround): Judged {
+  const subject = subjectFiles(command, filesSeenFrom(command.cwd));
+  if (hasWord(command, ground.vouchers)) return byWord("trusted", subject.files);
+  const judged =
+    subject.program === null ? refusedCode(command) : judgeFiles([...subject.files], subject.program, ground);
+  return judged.verdict !== "trusted" && ground.dev ? byWord("dev", subject.files) : judged;
+}
+
+/** The embedder's plain paths count wherever the command names them, as its executable or as an argument. */
+function hasWord({ executable, args, cwd }: Command, vouchers: readonly Voucher[]): boolean {
+  const words = new Set(vouchers.filter(({ digest }) => digest === null).map(({ path }) => path));
+  return (
+    words.size > 0 && [executable, ...args.map((argument) => resolve(cwd, argument))].some((path) => words.has(path))
+  );
+}
+
+function byWord(verdict: Verdict, files: readonly string[]): Judged {
+  return { verdict, reason: "", vouching: "word", digest: null, files, requested: [], granted: [], verified: null };
+}
+
+function judgeFiles(files: readonly string[], program: string, ground: TrustGround): Judged {
+  const judged = files.map((path) => judgeFile(path, ground));
+  const refused = judged.find(({ verdict }) => verdict !== "trusted");
+  const digest = judged[files.indexOf(program)]?.digest ?? null;
+  // What every one of them may touch: the one with the fewest grants runs in the same process.
+  const [first, ...others] = judged.map(({ grants }) => grants);
+  const granted = (first ?? []).filter((grant) => others.every((grants) => grants.includes(grant)));
+  return {
+    verdict: refused?.verdict ?? "trusted",
+    reason: refused?.reason ?? "",
+    vouching: "digest",
+    digest,
+    files,
+    requested: granted,
+    granted,
+    verified: judged.find(({ path }) => path === program)?.verified ?? null,
+  };
+}
+
+interface JudgedFile {
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly digest: string | null;
+  readonly grants: readonly string[];
+  readonly verified: VerifiedFile | null;
+}
+
+function judgeFile(path: string, { trust, vouchers, place }: TrustGround): JudgedFile {
+  const found = hashedFile(path);
+  const digest = found?.sha256 ?? null;
+  const verified = found?.bytes == null ? null : { path, bytes: found.bytes };
+  const command = allowCommand(path, place);
+  const voucher = vouchers.find((each) => each.grants !== null && each.path === path);
+  if (voucher !== undefined && digest !== null) {
+    const same = voucher.digest === digest;
+    const reason = same ? "" : `${path} has changed since this collector was made with it; allow it with: ${command}`;
+    if (same || !trust.allow.some((entry) => entry.path === path))
+      return { path, verdict: same ? "trusted" : "modified", reason, digest, grants: voucher.grants ?? [], verified };
+  }
+  const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, { command });
+  const grants = trust.allow.find((entry) => entry.kind === "script" && entry.path === path)?.grants ?? [];
+  return { path, verdict, reason, digest, grants, verified };
+}
+
+function refusedCode({ executable }: Command): Judged {
+  return {
+    ...byWord("not-allowlisted", []),
+    vouching: "digest",
+    reason: `${executable} is given code and no file that can be allowed; put the code into a file, and allow that: mimolo allow FILE`,
+  };
+}
+
+/** Files of a command, whose paths begin in its working folder. */
+function filesSeenFrom(cwd: string): FilesHere {
+  return {
+    file(path) {
+      const real = path === "" ? null : realPath(resolve(cwd, path));
+      return real !== null && statSync(real, { throwIfNoEntry: false })?.isFile() === true ? real : null;
+    },
+    isScript(path) {
+      const start = Buffer.alloc(2);
+      try {
+        const descriptor = openSync(path, "r");
+        readSync(descriptor, start);
+        closeSync(descriptor);
+      } catch {
+        return false;
+      }
+      return start.toString("latin1") === "#!";
+    },
+  };
+}

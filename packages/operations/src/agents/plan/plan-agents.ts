@@ -1,0 +1,94 @@
+import { resolve } from "node:path";
+import type { BuiltinPlugin } from "@mimolo/protocol";
+import { resolveExecutable } from "@mimolo/supervisor";
+import { type AgentConfig, pluginIdOf } from "../../config/index.ts";
+import { CollectorError } from "../../error.ts";
+import type { AgentPlan, Draft, InstalledProgram } from "./agent-plan.ts";
+import { draftBuiltin } from "./builtin.ts";
+import type { TrustGround } from "./ground.ts";
+import { judge } from "./judge.ts";
+import { ownSettings } from "./own-settings.ts";
+import { draftPackage } from "./package.ts";
+
+export interface PlanOptions {
+  readonly builtins: readonly BuiltinPlugin[];
+  /** Packages in the store, those whose manifest cannot be read any more included. */
+  readonly installed: readonly Pick<InstalledProgram, "pluginId" | "version" | "folder">[];
+  readonly plugins: Readonly<Record<string, AgentConfig>>;
+  readonly ground: TrustGround;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Who set each value, by dotted key, so that an error names the line of the value itself. */
+  readonly origins?: ReadonlyMap<string, { readonly from: string; readonly line?: number }>;
+}
+
+/** Plans every enabled label. Throws `CollectorError` naming the label when a program or plugin does not exist. */
+export function planAgents(options: PlanOptions): AgentPlan[] {
+  return Object.entries(options.plugins)
+    .filter(([, config]) => config.enabled)
+    .map(([label, config]) => judge(draftOf(label, config, options), options.ground).plan);
+}
+
+function draftOf(label: string, config: AgentConfig, options: PlanOptions): Draft {
+  if (config.executable !== undefined) return draftOwn(label, config, config.executable, options);
+  const wanted = config.plugin ?? label.toLowerCase().replaceAll("_", "-");
+  const builtin = options.builtins.find((each) => each.plugin_id === wanted || each.default_label === wanted);
+  if (builtin !== undefined) return draftBuiltin(label, config, builtin, options.cwd);
+  const installed = options.installed.find(({ pluginId }) => pluginId === wanted);
+  if (installed !== undefined) return draftPackage(label, config, installed, options.env);
+  throw unknownPlugin(label, config, options);
+}
+
+function draftOwn(label: string, config: AgentConfig, command: string, options: PlanOptions): Draft {
+  const cwd = resolve(config.from.file === "code" ? options.cwd : config.from.folder, config.cwd ?? ".");
+  const found = resolveExecutable(command, { cwd, env: options.env });
+  if (!found.ok) {
+    const place = placeOf(label, config, "executable", options);
+    throw new CollectorError(
+      found.code === "not-found" ? "missing-executable" : "not-executable",
+      `${place}executable of [plugins.${label}]: ${found.message}`,
+      found.code === "not-found"
+        ? `install "${command}", correct executable, or set enabled = false under [plugins.${label}]`
+        : `make it executable (chmod +x), or name its interpreter as executable and the script in args`,
+    );
+  }
+  return {
+    label,
+    pluginId: pluginIdOf(label, config),
+    name: label,
+    version: null,
+    type: config.plugin_type ?? "agent",
+    program: { kind: "own", files: [], digest: null, manifest: null, folder: null },
+    executable: found.path,
+    args: config.args,
+    cwd,
+    env: config.env,
+    config,
+    settings: ownSettings(config),
+    builtin: null,
+  };
+}
+
+function unknownPlugin(label: string, config: AgentConfig, options: PlanOptions): CollectorError {
+  const ids = [...options.builtins.map((each) => each.plugin_id), ...options.installed.map((each) => each.pluginId)];
+  const known = ids.join(", ");
+  const place = placeOf(label, config, "plugin", options);
+  return config.plugin === undefined
+    ? new CollectorError(
+        "missing-executable",
+        `${place}[plugins.${label}] names neither a plugin nor an executable`,
+        `add executable = "…" for a program of your own, or plugin = "…" for one of: ${known}`,
+      )
+    : new CollectorError(
+        "unknown-plugin",
+        `${place}plugin "${config.plugin}" of [plugins.${label}] is not known here`,
+        `known plugins: ${known}; another one is installed with: mimolo plugin install FILE`,
+      );
+}
+
+/** Where the value was set, as every error of the configuration begins: `mimolo.toml:3: `. */
+function placeOf(label: string, { from }: AgentConfig, key: string, { origins }: PlanOptions): string {
+  const origin = origins?.get(`plugins.${label}.${key}`);
+  const line = origin?.line ?? from.line;
+  return line === undefined ? `${origin?.from ?? from.file}: ` : `${origin?.from ?? from.file}:${line}: `;
+}

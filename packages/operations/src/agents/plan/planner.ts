@@ -1,0 +1,74 @@
+// Plans the agents of one collector by what was decided about trust, and knows when that has changed.
+import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
+import type { CollectorOptions } from "../../collector-options.ts";
+import type { LoadedConfig } from "../../config/index.ts";
+import type { DataDirectory } from "../../data-directory.ts";
+import { type Decisions, readDecisions } from "../../trust/decisions.ts";
+import { CollectorError } from "../../error.ts";
+import type { AgentPlan } from "./agent-plan.ts";
+import { type TrustGround, type Voucher, vouchersOf } from "./ground.ts";
+import { planAgents, type PlanOptions } from "./plan-agents.ts";
+
+type Asked = Pick<CollectorOptions, "builtins" | "allow" | "dev" | "cwd" | "env" | "sandbox" | "clock">;
+
+export class Planner {
+  readonly #asked: Asked;
+  readonly #directory: DataDirectory;
+  readonly #vouchers: readonly Voucher[];
+  #decisions: Decisions;
+
+  /** Reads `trust.json` and the store; touches nothing. */
+  constructor(asked: Asked, directory: DataDirectory) {
+    this.#asked = asked;
+    this.#directory = directory;
+    this.#vouchers = vouchersOf(asked.allow ?? [], asked.cwd ?? process.cwd());
+    this.#decisions = readDecisions(directory);
+  }
+
+  /** What is known of the store and its faults, as read last. */
+  get decisions(): Decisions {
+    return this.#decisions;
+  }
+
+  get ground(): TrustGround {
+    const { dev = false, env = process.env, clock } = this.#asked;
+    const { sandbox } = this.#asked;
+    return {
+      trust: this.#decisions.trust,
+      vouchers: this.#vouchers,
+      dev,
+      get sandbox(): Sandbox {
+        return sandbox ?? probeSandbox({ env });
+      },
+      place: { dataDir: this.#directory.root, env },
+      nowMs: clock?.wallMs() ?? Date.now(),
+    };
+  }
+
+  /** Plans every enabled label. Throws `CollectorError` naming the label when a program or plugin does not exist. */
+  plan(config: LoadedConfig): AgentPlan[] {
+    return planAgents(this.#options(config));
+  }
+
+  /** Reads again what was decided, and plans by that. A label whose package or program is gone keeps its plan of before, judged
+   *  anew. */
+  planAnew(config: LoadedConfig): ReadonlyMap<string, AgentPlan> {
+    this.#decisions = readDecisions(this.#directory);
+    const options = this.#options(config);
+    const plans = Object.entries(config.plugins).flatMap(([label, agent]) => {
+      try {
+        return planAgents({ ...options, plugins: { [label]: agent } });
+      } catch (error) {
+        if (error instanceof CollectorError) return [];
+        throw error;
+      }
+    });
+    return new Map(plans.map((plan) => [plan.label, plan]));
+  }
+
+  #options({ plugins, origins }: LoadedConfig): PlanOptions {
+    const { builtins = [], cwd = process.cwd(), env = process.env } = this.#asked;
+    const { installed, broken } = this.#decisions;
+    return { builtins, installed: [...installed, ...broken], plugins, origins, ground: this.ground, cwd, env };
+  }
+}

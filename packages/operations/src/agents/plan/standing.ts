@@ -1,0 +1,42 @@
+// From a judgement to what holds: consent to what is asked for, and a sandbox where one is required.
+import { Capability } from "@mimolo/protocol";
+import { mayRun } from "@mimolo/trust";
+import { grantCommand } from "../../allow-command.ts";
+import type { Draft, Standing } from "./agent-plan.ts";
+import type { TrustGround } from "./ground.ts";
+import type { Judged } from "./judged.ts";
+import { sandboxMode } from "./sandbox-mode.ts";
+
+/** Trust says whether it may run at all; then nothing that it asks for may be missing, and what must hold it must be there. */
+export function standingOf(
+  draft: Pick<Draft, "label" | "pluginId" | "config">,
+  judged: Judged,
+  ground: TrustGround,
+): Standing {
+  const { verdict, requested, granted } = judged;
+  const { sandbox: configured } = draft.config;
+  // Whether there is a sandbox is asked only where the answer matters.
+  const sandbox = sandboxMode(configured, judged.vouching, granted, () => ground.sandbox.bubblewrap !== null);
+  const blocked = mayRun(verdict)
+    ? (needsConsent(draft.pluginId, judged, ground) ?? needsSandbox(draft.label, sandbox, ground))
+    : judged.reason;
+  return { verdict, blocked, requested, granted, sandbox };
+}
+
+/** Permissions may be missing: requests that need one are refused when they come. */
+function needsConsent(pluginId: string, { requested, granted }: Judged, { place }: TrustGround): string | null {
+  const missing = requested.filter((name) => isCapability(name) && !granted.includes(name));
+  if (missing.length === 0) return null;
+  return `needs consent: ${missing.join(", ")}; grant with: ${grantCommand(pluginId, missing, place)}`;
+}
+
+function needsSandbox(label: string, sandbox: Standing["sandbox"], ground: TrustGround): string | null {
+  if (sandbox !== "require" || ground.sandbox.bubblewrap !== null) return null;
+  const prefer = `set sandbox = "prefer" under [plugins.${label}] to run it without`;
+  const help = process.platform === "linux" ? `install it (apt install bubblewrap), or ${prefer}` : prefer;
+  return `its sandbox is required and bubblewrap does not work here: ${ground.sandbox.why}; ${help}`;
+}
+
+function isCapability(name: string): boolean {
+  return Capability.options.some((capability) => capability === name);
+}

@@ -1,0 +1,26 @@
+import type { Handshake, PrivacyRule } from "@mimolo/protocol";
+import { type Answer, answerHandshake } from "./handshake.ts";
+import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+
+/** The answer to the handshake of one run, by the plan and the limits that hold now. */
+export function welcome(
+  message: Handshake | null,
+  { plan, instanceId, enforcement }: AgentFacts,
+  run: { readonly runId: string; readonly privacy: readonly PrivacyRule[] },
+  { monitor, version, budgets }: Pick<AgentSurroundings, "monitor" | "version" | "budgets">,
+): Answer {
+  return answerHandshake(message, {
+    appVersion: version,
+    instanceId,
+    runId: run.runId,
+    heartbeatIntervalS: plan.config.heartbeat_interval_s,
+    flushIntervalS: plan.config.agent_flush_interval_s,
+    maxLineBytes: monitor.max_line_bytes,
+    cpuBudgetPercent: budgets.cpuPercent(plan.label),
+    memoryMib: budgets.memoryMib(plan.label),
+    config: plan.settings,
+    privacy: run.privacy,
+    granted: plan.granted,
+    ...enforcement,
+  });
+}

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { CliError, EXIT, type ExitCode } from "./error.ts";
+import { trustRefusal } from "./trust-refusal.ts";
 
 const PREFIX = "/api/v1";
 /** An agent may take 30 s to flush before it stops; the answer comes after that. */
@@ -100,6 +101,8 @@ function problem(status: number, answer: unknown): CliError {
   const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
   const hint = text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.";
   const code = text("code") ?? "collector-refused";
+  const refusal = trustRefusal(code, text("reason"));
+  if (refusal !== null) return new CliError(refusal.code, refusal.exitCode, message, hint);
   return new CliError(code, exitCodeOf(status, code), message, hint);
 }
 

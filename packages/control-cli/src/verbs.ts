@@ -11,11 +11,12 @@ import { ledgerVerbs } from "./ledger-verbs.ts";
 import { parseAnother } from "./parse/another.ts";
 import { parsePort, parseSeconds } from "./parse/number.ts";
 import { parseDuration } from "./parse/duration.ts";
+import { trustVerbs } from "./trust-verbs.ts";
 import { type Verb, verb } from "./verb.ts";
 
 /** What `bench` measures, in its order; not read from there, because help loads no verb. */
 const FIGURES =
-  "ingest_one, ingest_hundred, ingest_summaries, sync_cpu, idle_thousand, spawn_thousand, sdk_memory, sdk_start, start_version, heartbeat_p99_ms, flooding_hundred, restart_latency, window_query, report_30d";
+  "ingest_one, ingest_hundred, ingest_summaries, sync_cpu, idle_thousand, spawn_thousand, sdk_memory, sdk_start, sandbox_start, start_version, heartbeat_p99_ms, flooding_hundred, restart_latency, window_query, report_30d";
 
 /** Every verb there is, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -136,6 +137,7 @@ export const verbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/logs.ts")).logs,
   }),
+  ...trustVerbs,
   ...ledgerVerbs,
   verb<TimelineOptions>({
     name: "timeline",

@@ -1,39 +1,46 @@
 import { agents as builtins } from "@mimolo/agents";
-import { createCollector, editConfig, loadConfig, type LoadedConfig } from "@mimolo/operations";
-import { relative } from "node:path";
+import {
+  allowedFiles,
+  type CarriedConsent,
+  createCollector,
+  dataDirectory,
+  editConfig,
+  knownInstalled,
+  loadConfig,
+  type LoadedConfig,
+} from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { dataDirOf } from "../place.ts";
 import type { AgentChange } from "./edit.ts";
 import type { AgentEdit } from "./tell-edit.ts";
 
 /** Edits the files themselves. Whoever typed what an agent runs has agreed to it; that the file may say so too, without
- *  being named, is another matter and told. */
+ *  being named, is another matter and told. Consent to a file goes on to what was made of it here. */
 export async function editInFiles(call: Call, change: AgentChange): Promise<AgentEdit> {
   const { config: configFile } = call.options;
-  const read = (texts?: ReadonlyMap<string, string>, consent: true | "notice" = true): LoadedConfig =>
+  const { cwd, env } = call.surroundings;
+  const dataDir = dataDirOf(call);
+  const directory = dataDirectory(dataDir);
+  const allowed = allowedFiles(directory.trustFile);
+  const load = (more: Pick<Parameters<typeof loadConfig>[0], "consent" | "look" | "texts">): LoadedConfig =>
     loadConfig({
-      cwd: call.surroundings.cwd,
-      env: call.surroundings.env,
-      builtins,
-      consent,
+      cwd,
+      env,
+      dataDir,
+      builtins: [...builtins, ...knownInstalled(directory)],
       ...(configFile === undefined ? {} : { configFile }),
-      ...(texts === undefined ? {} : { texts }),
+      ...more,
     });
-  const collectorOf = (config: LoadedConfig) =>
-    createCollector({
-      dataDir: dataDirOf(call),
-      builtins,
-      config,
-      cwd: call.surroundings.cwd,
-      env: call.surroundings.env,
-    });
-  const { files, overruled } = await editConfig(change, { read, check: collectorOf });
-  const [asked] = read(undefined, "notice").blocked;
-  const notes =
-    asked === undefined
-      ? []
-      : [
-          `It says what runs, so it has to be named: \`mimolo run --config ${relative(call.surroundings.cwd, asked.file ?? "")}\`.`,
-        ];
+  const read = (texts?: ReadonlyMap<string, string>) =>
+    load({ consent: true, ...(texts === undefined ? {} : { texts }) });
+  const check = (config: LoadedConfig) => createCollector({ dataDir, builtins, config, cwd, env });
+  const carryConsent = async ({ path, from, to }: CarriedConsent): Promise<void> => {
+    if (allowed({ path, sha256: from }) !== true) return;
+    const { carryOn } = await import("../desk/carry-consent.ts");
+    await carryOn(call, { path, from, to });
+  };
+  const { files, overruled } = await editConfig(change, { read, check, carryConsent });
+  const [asked] = load({ consent: allowed, look: true }).blocked;
+  const notes = asked === undefined ? [] : [`It says what runs: ${asked.hint ?? asked.message}`];
   return { files, live: null, blocked: [], overruled, notes };
 }

@@ -1,12 +1,14 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { dataDirectory, findRunning, type LoadedConfig, loadConfig } from "@mimolo/operations";
+import { allowedFiles, dataDirectory, findRunning, type LoadedConfig, loadConfig } from "@mimolo/operations";
+import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
 import { clientAt } from "../client.ts";
 import { type Check, failed, ok, warning } from "../doctor/check.ts";
 import { checkPrivate, checkRoom, checkSocketPath, checkWritable } from "../doctor/folder.ts";
 import { checkClock, checkGit, checkNode, checkSandbox, checkWatches } from "../doctor/machine.ts";
 import { programsIn } from "../doctor/node-program.ts";
+import { checkTrust } from "../doctor/trust.ts";
 import { previewRules } from "../doctor/privacy.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
@@ -20,7 +22,7 @@ export interface DoctorOptions {
 /** `mimolo doctor`: this machine, checked; exit code 1 when something must be mended. With `--privacy` only the rules of the
  *  configuration that a start would load, tried on the last day. */
 export async function doctor(call: Call<DoctorOptions>): Promise<ExitCode> {
-  if (call.options.privacy === true) return previewRules(call, configOf(call, "notice"));
+  if (call.options.privacy === true) return previewRules(call, configOf(call, { look: true }));
   const { output, surroundings } = call;
   const directory = dataDirectory(dataDirOf(call));
   const run = programsIn(surroundings.cwd, surroundings.env);
@@ -29,13 +31,14 @@ export async function doctor(call: Call<DoctorOptions>): Promise<ExitCode> {
     checkNode(process.versions.node),
     checkWritable(directory.root),
     checkPrivate(directory.root, directory.collectorKey, platform),
+    checkTrust(directory, platform),
     checkRoom(directory.root),
     checkSocketPath(join(directory.control, "mimolo.sock"), platform),
     checkConfig(call),
     await checkCollector(directory.root),
     await checkGit(run),
     checkWatches(platform),
-    await checkSandbox(platform, run),
+    checkSandbox(platform, probeSandbox({ env: surroundings.env })),
     checkClock(surroundings.nowMs(), modifiedMs(join(directory.evidence, "commits.jsonl"))),
   ];
   const good = checks.every((check) => check.state !== "failed");
@@ -46,7 +49,7 @@ export async function doctor(call: Call<DoctorOptions>): Promise<ExitCode> {
 
 function checkConfig(call: Call): Check {
   try {
-    const config = configOf(call);
+    const config = configOf(call, { look: false });
     return ok(
       "config",
       config.files.length === 0 ? "no configuration: the built-in agents run" : config.files.join(", "),
@@ -57,12 +60,16 @@ function checkConfig(call: Call): Check {
   }
 }
 
-function configOf({ options, surroundings }: Call, consent?: "notice"): LoadedConfig {
+function configOf(call: Call, { look }: { readonly look: boolean }): LoadedConfig {
+  const { options, surroundings } = call;
+  const dataDir = dataDirOf(call);
   return loadConfig({
     cwd: surroundings.cwd,
     env: { ...surroundings.env },
     ...(options.config === undefined ? {} : { configFile: options.config }),
-    ...(consent === undefined ? {} : { consent }),
+    consent: allowedFiles(dataDirectory(dataDir).trustFile),
+    look,
+    dataDir,
   });
 }
 
@@ -87,9 +94,13 @@ function checkLines(check: Check, colour: Colour): string[] {
     warning: colour("yellow", "warning "),
     failed: colour("red", "failed  "),
   };
-  const fix = check.fix === undefined ? [] : [`${" ".repeat(19)}${colour("dim", "→")} ${check.fix}`];
-  const [first = "", ...more] = check.message.split("\n");
   const indent = " ".repeat(19);
+  const [help, ...helpMore] = check.fix?.split("\n") ?? [];
+  const fix =
+    help === undefined
+      ? []
+      : [`${indent}${colour("dim", "→")} ${help}`, ...helpMore.map((line) => `${indent}  ${line}`)];
+  const [first = "", ...more] = check.message.split("\n");
   return [`${mark[check.state]} ${check.id.padEnd(10)}${first}`, ...more.map((line) => `${indent}${line}`), ...fix];
 }
 

@@ -3,6 +3,7 @@ import type { StatusReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { clientOf } from "../place.ts";
+import { enforcementLines } from "../present/enforcement.ts";
 import { agentLines, collectorLines } from "../present/status.ts";
 import { printable } from "../present/width.ts";
 
@@ -19,6 +20,7 @@ export async function status(call: Call): Promise<ExitCode> {
       ...collectorLines(report.collector, output.colour),
       "",
       ...agentLines(report.agents, nowMs, output.colour, output.isTerminal ? output.columns : undefined),
+      ...(output.options.verbose ? enforcementLines(report.agents) : []),
     );
     if (trouble !== null && trouble !== undefined) output.warn(printable(trouble));
   }

@@ -54,27 +54,31 @@ export function checkWatches(platform: string, read: (file: string) => string = 
   );
 }
 
-/** Whether a sandbox could be had. What is really enforced for an agent stands in `mimolo status`. */
-export async function checkSandbox(platform: string, run: RunProgram): Promise<Check> {
-  const told = "agents run with a scrubbed environment and without a sandbox";
-  if (platform !== "linux")
-    return warning("sandbox", `there is no bubblewrap on this system: ${told}`, "Run only agents that you trust.");
-  const found = await run("bwrap", ["--version"]);
-  if (!found.ok) {
-    return warning(
-      "sandbox",
-      `bubblewrap is not installed: ${told}`,
-      "Run only agents that you trust; apt install bubblewrap prepares for more.",
-    );
+/** Whether agents can be confined here; `sandbox` was found by running it. What is enforced for an agent, its status says. */
+export function checkSandbox(
+  platform: string,
+  sandbox: { readonly bubblewrap: string | null; readonly why: string },
+  read: (file: string) => string = readText,
+): Check {
+  if (sandbox.bubblewrap !== null) {
+    return ok("sandbox", `bubblewrap works (${sandbox.bubblewrap}): agents reach only what they were granted`);
   }
-  const tried = await run("bwrap", ["--ro-bind", "/", "/", "--unshare-user", "--die-with-parent", "true"]);
-  if (tried.ok) return ok("sandbox", `${found.output} works here; what it confines, each agent's status says`);
-  return warning(
-    "sandbox",
-    `${found.output} is installed but may not make namespaces: ${told}`,
-    "Run only agents that you trust.",
-  );
+  const told = `${sandbox.why}: what agents may touch is declared, and only in part held`;
+  if (platform !== "linux") return warning("sandbox", told, "Run only agents that you trust.");
+  if (read(APPARMOR_SWITCH) === "1") return warning("sandbox", told, FIX_APPARMOR);
+  const installed = sandbox.why.startsWith("bubblewrap is installed");
+  return warning("sandbox", told, installed ? FIX_NAMESPACES : FIX_MISSING);
 }
+
+/** Ubuntu 24.04 and later: 1 where programs without a profile may not make user namespaces. */
+const APPARMOR_SWITCH = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
+
+const FIX_MISSING = "sudo apt install bubblewrap (other systems name the package alike)";
+const FIX_NAMESPACES =
+  "It has to be allowed user namespaces: in a container by its options, else by the kernel's settings.";
+const FIX_APPARMOR = `sudo apt install bubblewrap; if that alone does not help, AppArmor forbids user namespaces, as Ubuntu
+24.04 does: give bwrap a profile with \`userns,\` in /etc/apparmor.d, or
+sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`;
 
 /** The wall clock: a wrong one puts evidence on wrong days. `lastSeenMs` is when evidence was last written. */
 export function checkClock(nowMs: number, lastSeenMs: number | null): Check {

@@ -1,4 +1,5 @@
 import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { trustRefusal } from "../trust-refusal.ts";
 import type { Colour } from "./colour.ts";
 
 /** An error as people and scripts see it. */
@@ -13,7 +14,7 @@ export interface ShownError {
 export function shownError(thrown: unknown): ShownError {
   if (thrown instanceof CliError) return thrown;
   if (!(thrown instanceof Error)) return unexpected(String(thrown));
-  const { code, hint } = thrown as { code?: unknown; hint?: unknown };
+  const { code, hint, reason } = thrown as { code?: unknown; hint?: unknown; reason?: unknown };
   if (thrown.name === "ConfigError") {
     return {
       code: typeof code === "string" ? code : "config",
@@ -22,6 +23,9 @@ export function shownError(thrown: unknown): ShownError {
       exitCode: code === "needs-consent" ? EXIT.refused : EXIT.usage,
     };
   }
+  if (thrown.name === "PackageError") return packageError(thrown, String(code));
+  const refusal = trustRefusal(String(code), typeof reason === "string" ? reason : undefined);
+  if (refusal !== null && typeof hint === "string") return { ...refusal, message: thrown.message, hint };
   const known = typeof code === "string" ? SYSTEM_HINTS[code] : undefined;
   if (known !== undefined) return { code: String(code), message: thrown.message, hint: known, exitCode: EXIT.failed };
   if (typeof code === "string" && typeof hint === "string") {
@@ -35,6 +39,13 @@ export function errorLines(error: ShownError, colour: Colour): string[] {
   const [first = "", ...more] = error.message.split("\n");
   const hints = error.hint === "" ? [] : error.hint.split("\n").map((line) => `  ${line}`);
   return [`${colour("red", "mimolo:")} ${first}`, ...more.map((line) => `  ${line}`), ...hints];
+}
+
+/** What one packs or signs oneself, or a package that was made to harm. */
+function packageError({ message }: Error, rule: string): ShownError {
+  const { code, exitCode } = trustRefusal("bad-package", rule) ?? { code: rule, exitCode: EXIT.refused };
+  const hint = exitCode === EXIT.usage ? "Correct that and try again." : "Get the package again, from its author.";
+  return { code, message, hint, exitCode };
 }
 
 /** A configuration may be wrong in several places; all are named at once. */

@@ -1,16 +1,28 @@
 import type { AgentStatus } from "@mimolo/protocol";
+import { unheldLines } from "./enforcement.ts";
+import { printable, wrap } from "./width.ts";
 
-/** What the table cannot say: for every agent in trouble what its word means and what to do next. */
-export function remarks(agents: readonly AgentStatus[]): string[] {
-  const lines: string[] = [];
+/** What the table cannot say: for every agent in trouble what its word means and what to do next, and what of the agents'
+ *  limits is only declared. */
+export function remarks(agents: readonly AgentStatus[], columns: number): string[] {
+  const lines = blockedLines(agents, columns);
   for (const { heading, is, next } of TROUBLES) {
     const labels = agents.filter(is).map(({ label }) => label);
     if (labels.length > 0)
       lines.push("", `${heading}: ${labels.join(", ")}`, ...next(labels).map((line) => `  ${line}`));
   }
-  const unenforced = [...new Set(agents.flatMap((agent) => agent.unenforced))];
-  if (unenforced.length > 0) lines.push("", `Declared but not enforced here: ${unenforced.join(", ")}`);
-  return lines;
+  return [...lines, ...unheldLines(agents)];
+}
+
+/** Each with its own reason, which ends with the command that helps. */
+function blockedLines(agents: readonly AgentStatus[], columns: number): string[] {
+  return agents
+    .filter(({ state }) => state === "blocked")
+    .flatMap(({ label, verdict, blocked }) => [
+      "",
+      `Blocked: ${label} (${verdict})`,
+      ...wrap(printable(blocked ?? "`mimolo register` says why"), columns - 2).map((line) => `  ${line}`),
+    ]);
 }
 
 interface Trouble {
@@ -21,11 +33,6 @@ interface Trouble {
 
 /** The gravest first. */
 const TROUBLES: readonly Trouble[] = [
-  {
-    heading: "Blocked, because nobody allowed it yet",
-    is: ({ state }) => state === "blocked",
-    next: () => ["`mimolo run --dev` runs it while you try it out."],
-  },
   {
     heading: "In quarantine, tried again every ten minutes",
     is: ({ state }) => state === "quarantined",
@@ -56,6 +63,11 @@ const TROUBLES: readonly Trouble[] = [
     heading: "Throttled: over its CPU budget, or writes faster than it may",
     is: ({ state, health, condition }) => state === "running" && condition === "throttled" && health !== "overload",
     next: why,
+  },
+  {
+    heading: "In developer mode, allowed by nobody; the records say so",
+    is: ({ state, verdict }) => verdict === "dev" && state !== "blocked",
+    next: () => ["`mimolo allow` on its file lets it run without --dev."],
   },
   {
     heading: "Stopped",

@@ -55,7 +55,7 @@ export function agentLines(
   for (let count = 1; count <= SPARED_FIRST.length && width(lines) > columns; count += 1) {
     lines = tableOf(SPARED_FIRST.slice(0, count));
   }
-  return [...lines, ...remarks(agents)];
+  return [...lines, ...remarks(agents, columns)];
 }
 
 interface AgentColumn extends Column {

@@ -13,6 +13,8 @@ export interface FirstScreen {
   readonly folder: string;
   readonly dataDir: string;
   readonly agents: readonly WatchedAgent[];
+  /** What holds the agents to what they may touch. */
+  readonly sandbox: string;
   /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
   readonly command: (verb: string) => string;
   /** Columns of the terminal; without one nothing is broken. */
@@ -41,6 +43,7 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
     `  ${colour("dim", "watching")}  ${screen.folder}`,
     ...agents,
     `  ${colour("dim", "evidence")}  ${screen.dataDir}`,
+    `  ${colour("dim", "sandbox ")}  ${screen.sandbox}`,
     "",
     "Work in that folder as always, then try in another terminal:",
     ...next.flatMap(([line, purpose]) =>

@@ -1,6 +1,7 @@
 import type { Collector } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { duration } from "../present/duration.ts";
+import { sandboxText } from "../present/enforcement.ts";
 import { LiveLine } from "../present/live-line.ts";
 import { version } from "../version.ts";
 import { commandOf } from "./dry-run.ts";
@@ -131,8 +132,9 @@ export class Session {
         dataDir: collector.directory.root,
         agents: collector.plans.map((plan) => ({
           label: plan.label,
-          about: plan.builtin?.description ?? commandOf(plan),
+          about: aboutOf(plan),
         })),
+        sandbox: sandboxText(collector.status().agents),
         command: this.#command,
         columns: call.output.isTerminal ? call.output.columns : undefined,
       },
@@ -146,4 +148,11 @@ export class Session {
       if (blocked !== null) call.output.warn(`${label} is blocked: ${blocked}`);
     }
   }
+}
+
+/** What it watches, or the command it is; what is not simply trusted is said. */
+function aboutOf(plan: Collector["plans"][number]): string {
+  const about = plan.builtin?.description ?? commandOf(plan);
+  if (plan.blocked !== null) return `${about} (blocked)`;
+  return plan.verdict === "dev" ? `${about} (dev)` : about;
 }

@@ -1,6 +1,14 @@
-import { type AgentConfig, type LoadedConfig, loadConfig } from "@mimolo/operations";
+import {
+  type AgentConfig,
+  allowedFiles,
+  dataDirectory,
+  knownInstalled,
+  type LoadedConfig,
+  loadConfig,
+} from "@mimolo/operations";
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { dataDirOf } from "../place.ts";
 
 /** The flags of `run`, parsed. */
 export interface RunOptions {
@@ -28,7 +36,7 @@ export interface RunSettings {
 const NEWCOMER_FLUSH_S = 10;
 
 /** Loads the configuration and lays the flags over it; without any agent in it the built-in ones stand in. `look` only
- *  reads: what would need consent is then a notice. `texts` stand in for files. Throws `ConfigError`. */
+ *  reads: what lacks consent is then a notice. `texts` stand in for files. Throws `ConfigError`. */
 export function runSettings(
   call: Pick<Call<RunOptions>, "options" | "surroundings">,
   builtins: readonly BuiltinPlugin[],
@@ -38,13 +46,17 @@ export function runSettings(
   }: { readonly look?: boolean | undefined; readonly texts?: ReadonlyMap<string, string> | undefined } = {},
 ): RunSettings {
   const { options, surroundings } = call;
+  const dataDir = dataDirOf(call);
+  const directory = dataDirectory(dataDir);
   const config = loadConfig({
     cwd: surroundings.cwd,
     env: surroundings.env,
-    builtins,
+    builtins: [...builtins, ...knownInstalled(directory)],
     flags: flagsOf(options),
     ...(texts === undefined ? {} : { texts }),
-    consent: options.dev === true ? true : look ? "notice" : false,
+    consent: options.dev === true ? true : allowedFiles(directory.trustFile),
+    look,
+    dataDir,
     ...(options.config === undefined ? {} : { configFile: options.config }),
   });
   const configured = Object.keys(config.plugins).length > 0;

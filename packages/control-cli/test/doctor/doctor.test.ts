@@ -39,12 +39,16 @@ test("low inotify limits are named with the command that raises them", () => {
   expect(checkWatches("darwin", limits("", "")).state).toBe("ok");
 });
 
-test("the sandbox is never called working unless it was run", async () => {
-  expect((await checkSandbox("linux", programs({}))).message).toContain("without a sandbox");
-  const installed = { "bwrap --version": "bubblewrap 0.11" };
-  expect(await checkSandbox("linux", programs(installed))).toMatchObject({ state: "warning" });
-  expect(await checkSandbox("linux", programs({ ...installed, bwrap: "" }))).toMatchObject({ state: "ok" });
-  expect((await checkSandbox("win32", programs({ bwrap: "" }))).state).toBe("warning");
+test("the sandbox is called working only where it was run, and else what helps is said", () => {
+  const no = () => "";
+  expect(checkSandbox("linux", { bubblewrap: "/usr/bin/bwrap", why: "" }, no)).toMatchObject({ state: "ok" });
+  const missing = { bubblewrap: null, why: "bubblewrap is not installed" };
+  expect(checkSandbox("linux", missing, no)).toMatchObject({ state: "warning", fix: /apt install bubblewrap/ });
+  const forbidden = { bubblewrap: null, why: "bubblewrap is installed (/usr/bin/bwrap) and does not work here: no" };
+  expect(checkSandbox("linux", forbidden, no).fix).toContain("user namespaces");
+  expect(checkSandbox("linux", forbidden, () => "1").fix).toContain("AppArmor");
+  const none = { bubblewrap: null, why: "there is no sandbox for macOS yet" };
+  expect(checkSandbox("darwin", none, no)).toMatchObject({ state: "warning", message: /macOS/ });
 });
 
 test("a clock before this version, or before the last evidence, is noticed", () => {

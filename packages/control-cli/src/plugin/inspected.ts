@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import { inspect, type Inspection } from "@mimolo/operations/trust";
+import type { Call } from "../call.ts";
+import { dataDirOf } from "../place.ts";
+import { whileBusy } from "../present/busy.ts";
+
+export type { Inspection } from "@mimolo/operations/trust";
+
+/** What a package or its folder is worth here. Changes nothing; reads the keyring from the disk, where a running collector
+ *  keeps it up to date. */
+export async function inspected(
+  call: Call,
+  typed: string,
+  { acceptDowngrade = false }: { readonly acceptDowngrade?: boolean } = {},
+): Promise<Inspection> {
+  const path = resolve(call.surroundings.cwd, typed);
+  return await whileBusy(call.output, `checking ${typed}`, () => inspect(dataDirOf(call), path, { acceptDowngrade }));
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { packPlugin, readPluginFile, type SigningKey } from "@mimolo/operations/trust";
+import type { Call } from "../call.ts";
+import type { PluginOptions } from "../commands/plugin.ts";
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { whileBusy } from "../present/busy.ts";
+import { printable } from "../present/width.ts";
+import { sizeText } from "../present/size.ts";
+import { signingKeyFor } from "./signing-key.ts";
+
+/** `mimolo plugin pack DIR`: the package of a folder with a plugin.toml; the same folder gives the same bytes. */
+export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly string[]): Promise<ExitCode> {
+  const { options, output, surroundings } = call;
+  const directory = resolve(surroundings.cwd, typed);
+  const sign = options.sign === true ? keyFor(call, directory) : undefined;
+  const packed = await whileBusy(output, `packing ${typed}`, () =>
+    packPlugin({ directory, env: surroundings.env, ...(sign === undefined ? {} : { sign }) }),
+  );
+  const path = placeFor(call, packed.fileName);
+  writeWhole(path, packed.bytes);
+  const { manifest, digest, bytes } = packed;
+  for (const each of packed.warnings) output.warn(printable(each));
+  if (output.options.json) {
+    await output.json({
+      path,
+      plugin_id: manifest.id,
+      version: manifest.version,
+      manifest_sha256: digest,
+      key_id: sign?.keyId ?? null,
+      size_bytes: bytes.length,
+      files: manifest.files.length,
+    });
+    return EXIT.done;
+  }
+  const shown = relative(surroundings.cwd, path);
+  const files = manifest.files.length === 1 ? "1 file" : `${manifest.files.length} files`;
+  await output.print(
+    shown.startsWith("..") ? path : shown,
+    `  ${manifest.id} ${manifest.version}, ${files}, ${sizeText(bytes.length)}`,
+    `  sha256 of its manifest  ${digest}`,
+    sign === undefined
+      ? `  not signed: nobody can install it before \`mimolo plugin sign ${basename(path)}\``
+      : `  signed with key ${sign.keyId}`,
+  );
+  return EXIT.done;
+}
+
+/** The id stands in the author's file, and decides which key may sign. */
+function keyFor(call: Call<PluginOptions>, directory: string): SigningKey | undefined {
+  const read = readPluginFile(join(directory, "plugin.toml"));
+  // What is wrong with it, packing says with its place.
+  return read.ok ? signingKeyFor(call, read.author.id) : undefined;
+}
+
+function placeFor({ options, surroundings }: Call<PluginOptions>, fileName: string): string {
+  if (options.out === "") {
+    throw new CliError("usage", EXIT.usage, "--out is empty", "Name a file or a folder, or leave the option out.");
+  }
+  const path = resolve(surroundings.cwd, options.out ?? fileName);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, fileName) : path;
+}
+
+/** Whole or not at all: half a package under its final name would only be refused later, far from here. */
+function writeWhole(path: string, bytes: Uint8Array): void {
+  const fresh = `${path}.${randomBytes(4).toString("hex")}.new`;
+  try {
+    writeFileSync(fresh, bytes, { flag: "wx" });
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { Argument, Option } from "commander";
+import type { AllowOptions } from "./commands/allow.ts";
+import type { KeyOptions } from "./commands/key.ts";
+import type { PluginOptions } from "./commands/plugin.ts";
+import { type Verb, verb } from "./verb.ts";
+
+/** The verbs that decide what may run and what it may touch. */
+export const trustVerbs: readonly Verb[] = [
+  verb<AllowOptions>({
+    name: "allow",
+    summary: "Trust a script of yours as it is now, or a folder's mimolo.toml.",
+    arguments: [new Argument("[path]", "the script, or the folder")],
+    options: [grantOption("what it may touch besides its own folder")],
+    examples: [
+      ["mimolo allow ./my-agent.py", "this content, no other; an edit wants it again"],
+      ["mimolo allow ./my-agent.py --grant network filesystem", "with what it needs"],
+      ["mimolo allow .", "this folder's mimolo.toml may say what runs"],
+    ],
+    load: async () => (await import("./commands/allow.ts")).allow,
+  }),
+  verb<KeyOptions>({
+    name: "key",
+    summary: "Keep the keys that vouch for plugins.",
+    arguments: [new Argument("<action>", "what to do"), new Argument("[what]", "a .pub file, or the id of a key")],
+    actions: [
+      ["new [--label L] [--scope GLOB…]", "make a key of yours and pin it"],
+      ["list", "the keys known here, and what each may vouch for"],
+      ["trust F [--label L] [--scope GLOB…]", "pin somebody's public key"],
+      ["revoke KEY_ID [--why T]", "believe a key no more, at once"],
+    ],
+    options: [
+      new Option("--label <text>", "new, trust: whose key it is, for your eyes"),
+      new Option("--scope <glob...>", "new, trust: ids it may vouch for (local.* if left out; * matches dots too)"),
+      new Option("--why <text>", "revoke: the reason; it is kept and shown"),
+    ],
+    examples: [
+      ["mimolo key new --label work --scope 'acme.*'", "sign plugins whose id begins with acme."],
+      ["mimolo key trust acme.pub --label Acme --scope 'acme.*'", "minisign's .pub files will do"],
+      ["mimolo key revoke 1F2E3D4C5B6A7988 --why stolen", "what it signed stops within 10 s"],
+    ],
+    load: async () => (await import("./commands/key.ts")).key,
+  }),
+  verb<PluginOptions>({
+    name: "plugin",
+    summary: "Make, check, install and steer plugins.",
+    arguments: [
+      new Argument("<action>", "what to do"),
+      new Argument("[words...]", "a package, its folder or its id; capabilities"),
+    ],
+    actions: [
+      ["list", "the plugins known here (as `mimolo register`)"],
+      ["info ID", "one of them: who signed it, what it may touch"],
+      ["pack DIR [--sign] [--out F]", "make the package of a folder with a plugin.toml"],
+      ["sign F|DIR", "sign a package with your newest fitting key"],
+      ["verify F", "would it be trusted here? exit code 4 if not"],
+      ["install F|DIR [--grant CAP…]", "check it, ask, keep it"],
+      ["remove ID", "take it away; its evidence stays"],
+      ["grant ID CAP…", "let it touch more"],
+      ["revoke ID [CAP…]", "let it touch less, at once"],
+    ],
+    options: [
+      new Option("--sign", "pack: sign it, too"),
+      new Option("--out <file>", "pack: the package's file (else its usual name, here)"),
+      grantOption("install: what it may touch; nothing is asked then"),
+      new Option("--accept-downgrade", "install: take an older version than the one that was healthy here"),
+      new Option("--yes", "install: grant all it asks for; remove: do not ask"),
+    ],
+    examples: [
+      ["mimolo plugin pack ./inbox --sign", "acme.inbox-1.0.0.mmpkg"],
+      ["mimolo plugin verify acme.inbox-1.0.0.mmpkg --json", "the verdict, for scripts"],
+      ["mimolo plugin install acme.inbox-1.0.0.mmpkg", "shows what it wants to touch, and asks"],
+      ["mimolo plugin install acme.inbox-1.0.0.mmpkg --grant filesystem", "without a terminal"],
+      ["mimolo plugin grant acme.inbox subprocess", "takes effect at once"],
+    ],
+    load: async () => (await import("./commands/plugin.ts")).plugin,
+  }),
+];
+
+function grantOption(what: string): Option {
+  return new Option("--grant <cap...>", `${what}, such as network filesystem subprocess`);
+}

@@ -1,8 +1,9 @@
-import type { EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
+import type { AuditEntry, EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
 import { LiveTimeline, passes, readEvidence } from "@mimolo/evidence";
 import { LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
+import type { AuditFilter } from "../trust/trust-desk.ts";
 import { type TimeWindow, within } from "./window.ts";
 
 export interface EvidenceFilter extends TimeWindow {
@@ -24,8 +25,10 @@ export interface Archive {
   timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
   /** Oldest first; `position` is moved along, so that a second call yields only what came since. */
   diagnostics(filter?: { label?: string | undefined; position?: DiagnosticsPosition }): AsyncIterable<LogLine>;
-  /** Checks every byte, against every anchor that is known here too, or, with `repo`, found in that repository's history.
-   *  Throws `CollectorError` when that is no repository that git can read. */
+  /** What was allowed, refused and launched, oldest first. */
+  audit(filter?: AuditFilter): AsyncIterable<AuditEntry>;
+  /** Checks every byte of both ledgers, evidence also against every anchor that is known here too, or, with `repo`, found in
+   *  that repository's history. Throws `CollectorError` when that is no repository that git can read. */
   verify(options?: { date?: string | undefined; repo?: string | undefined }): Promise<VerifyReport>;
 }
 
@@ -48,6 +51,7 @@ export function openArchive(root: string): Archive {
         open: open !== null && within(open, window) ? open : null,
       };
     },
+    audit: (filter = {}) => auditOf(directory.audit, filter),
     diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
     async verify(options = {}) {
       // It needs signatures and git; whoever only reads does not.
@@ -72,4 +76,10 @@ async function* readOn(
     position.seq = item.record.seq;
     if (passes(item.record, filter)) yield item;
   }
+}
+
+/** Its entries are checked by a schema; whoever only reads evidence does not load one. */
+async function* auditOf(directory: string, filter: AuditFilter): AsyncGenerator<AuditEntry> {
+  const { readAudit } = await import("../trust/audit-entries.ts");
+  yield* readAudit(directory, filter);
 }

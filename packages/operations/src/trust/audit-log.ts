@@ -3,6 +3,7 @@ import { type FileSystem, type Ledger, openLedger, readGenesis, type RecoveryRep
 import type { Clock } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
 import type { DataDirectory } from "../data-directory.ts";
+import { AUDIT_ID_PREFIX } from "./audit-id.ts";
 import { repairsOf } from "../journal/repairs.ts";
 
 /** What happened to trust. */
@@ -30,9 +31,6 @@ export interface AuditLogOptions {
   /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
   readonly fault?: ((message: string | null) => void) | undefined;
 }
-
-/** Begins the collector id of every audit ledger: nothing that is signed for one can stand in for evidence. */
-export const AUDIT_ID_PREFIX = "audit-";
 
 /** The ledger of what was allowed, refused and launched; one process writes it at a time. */
 export class AuditLog {

@@ -21,6 +21,7 @@ export function readLayout(
     const label = shown(entry.name);
     if (entry.headerStart < at)
       throw new PackageError("overlapping-entries", `${label} lies over another file of the archive`);
+    if (entry.headerStart >= end.directoryStart) throw wrongDirectory(`${label} is not where it says`);
     if (entry.headerStart > at) throw gap(at, entry.headerStart);
     const dataStart = readLocalHeader(file, entry, end);
     const dataEnd = dataStart + entry.storedBytes;

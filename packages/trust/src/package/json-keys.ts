@@ -7,7 +7,7 @@ export function jsonFault(
   maxNesting: number,
 ): { readonly code: "duplicate-key"; readonly key: string } | { readonly code: "too-deep" } | null {
   const open: (Set<string> | null)[] = [];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:[ \t\r\n]*:)?|[{}[\]]/g)) {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?:[ \t\r\n]*:)?|[{}[\]]/g)) {
     if (token === "{" || token === "[") {
       open.push(token === "{" ? new Set() : null);
       if (open.length > maxNesting) return { code: "too-deep" };

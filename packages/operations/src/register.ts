@@ -38,7 +38,7 @@ export function registerReport({ plans, builtins, idle = [], problems = [], stat
 }
 
 function configured(plan: AgentPlan, state: string): RegisteredPlugin {
-  const { builtin } = plan;
+  const said = plan.builtin ?? plan.program.manifest;
   return {
     plugin_id: plan.pluginId,
     name: plan.name,
@@ -46,11 +46,11 @@ function configured(plan: AgentPlan, state: string): RegisteredPlugin {
     type: plan.type,
     state,
     verdict: plan.verdict,
-    path: builtin?.entry ?? plan.executable,
-    interfaces: builtin?.interfaces ?? [],
-    capabilities: builtin?.capabilities ?? [],
-    permissions: builtin?.permissions ?? [],
-    ...monitorOf(builtin),
+    path: plan.builtin?.entry ?? plan.program.folder ?? plan.executable,
+    interfaces: said?.interfaces ?? [],
+    capabilities: said?.capabilities ?? [],
+    permissions: said?.permissions ?? [],
+    ...monitorOf(said),
   };
 }
 

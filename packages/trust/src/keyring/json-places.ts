@@ -1,4 +1,4 @@
-// JSON.parse says neither where a value stood nor that a key came twice; this does, for text it has accepted.
+// JSON.parse says neither where a value stood, nor that a name came twice, nor (always) where it gave up; this does.
 
 /** Where the values of a JSON text stand. */
 export interface JsonPlaces {
@@ -6,50 +6,93 @@ export interface JsonPlaces {
   readonly lines: ReadonlyMap<string, number>;
   /** Path of the first member whose name came before in the same object; null without such. */
   readonly duplicate: string | null;
+  /** Line where the text stops being JSON; null when it is JSON. */
+  readonly faultLine: number | null;
 }
+
+/** What may come next. */
+type Expected = "value" | "first-value" | "name" | "first-name" | "colon" | "more" | "end";
 
 interface Container {
   readonly path: string;
   /** Names seen; null for an array. */
   readonly names: Set<string> | null;
   count: number;
-  name: string | null;
+  name: string;
 }
 
-/** Finds each value's line and the first duplicate name. `text` is something `JSON.parse` takes. */
+/** What is nested deeper goes by its container's path. */
+const MAX_NAMED = 16;
+const SPACE = /[ \t\r\n]*/y;
+const TOKEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings
+  /[[\]{},:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+
+/** Walks a text, however deep it is nested. */
 export function jsonPlaces(text: string): JsonPlaces {
   const lines = new Map<string, number>();
   const open: Container[] = [];
   let duplicate: string | null = null;
+  let expected: Expected = "value";
   let line = 1;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},:\n]|[^\s"[\]{},:]+/g)) {
+  for (let at = 0; ; ) {
+    const space = matchAt(SPACE, text, at) ?? "";
+    line += space.split("\n").length - 1;
+    at += space.length;
+    if (at === text.length) return { lines, duplicate, faultLine: expected === "end" ? null : line };
+    const token = matchAt(TOKEN, text, at);
+    if (token === null || !fits(token, expected)) return { lines, duplicate, faultLine: line };
+    at += token.length;
     const around = open.at(-1);
-    if (token === "\n") line += 1;
-    else if (token === "}" || token === "]") open.pop();
-    else if (token === ",") {
-      if (around !== undefined) around.name = null;
-    } else if (around?.names != null && around.name === null) {
+    if (token === "}" || token === "]") {
+      if ((around?.names == null) !== (token === "]")) return { lines, duplicate, faultLine: line };
+      open.pop();
+      expected = open.length === 0 ? "end" : "more";
+    } else if (token === ",") expected = around?.names == null ? "value" : "name";
+    else if (token === ":") expected = "value";
+    else if (around?.names != null && (expected === "name" || expected === "first-name")) {
       around.name = JSON.parse(token) as string;
       if (around.names.has(around.name)) duplicate ??= pathIn(around);
       around.names.add(around.name);
-    } else if (token !== ":") {
-      const path = around === undefined ? "" : pathIn(around);
+      expected = "colon";
+    } else {
+      const path = around === undefined ? "" : open.length > MAX_NAMED ? around.path : pathIn(around);
       if (around !== undefined) around.count += 1;
       lines.set(path, line);
-      if (token === "{" || token === "[")
-        open.push({ path, names: token === "{" ? new Set() : null, count: 0, name: null });
+      const opens = token === "{" || token === "[";
+      if (opens) open.push({ path, names: token === "{" ? new Set() : null, count: 0, name: "" });
+      if (opens) expected = token === "{" ? "first-name" : "first-value";
+      else expected = around === undefined ? "end" : "more";
     }
   }
-  return { lines, duplicate };
+}
+
+function fits(token: string, expected: Expected): boolean {
+  const isValue = !"]}:,".includes(token);
+  switch (expected) {
+    case "value":
+      return isValue;
+    case "first-value":
+      return isValue || token === "]";
+    case "name":
+      return token.startsWith('"');
+    case "first-name":
+      return token.startsWith('"') || token === "}";
+    case "colon":
+      return token === ":";
+    case "more":
+      return token === "," || token === "}" || token === "]";
+    case "end":
+      return false;
+  }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
 }
 
 function pathIn({ path, names, count, name }: Container): string {
   if (names === null) return `${path}[${count}]`;
-  return path === "" ? (name ?? "") : `${path}.${name ?? ""}`;
-}
-
-/** The line on which `JSON.parse` gave up. */
-export function lineOfSyntaxError(text: string, error: unknown): number {
-  const at = /at position (\d+)/.exec(String(error))?.[1];
-  return text.slice(0, at === undefined ? undefined : Number(at)).split("\n").length;
+  return path === "" ? name : `${path}.${name}`;
 }

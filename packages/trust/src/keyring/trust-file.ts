@@ -3,7 +3,7 @@ import { TrustError } from "../trust-error.ts";
 import { writePrivately } from "../whole-file.ts";
 import { checkTrust } from "./check-trust.ts";
 import { Refused } from "./checked.ts";
-import { jsonPlaces, lineOfSyntaxError } from "./json-places.ts";
+import { jsonPlaces } from "./json-places.ts";
 import { checkFolder, readSafely } from "./safe-file.ts";
 import { NO_TRUST, type TrustData } from "./trust-data.ts";
 
@@ -34,16 +34,11 @@ export function parseTrust(bytes: Uint8Array, file: string): TrustData {
   } catch (cause) {
     throw refuse(1, "is not UTF-8", cause);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw refuse(lineOfSyntaxError(text, cause), "is not JSON", cause);
-  }
-  const { lines, duplicate } = jsonPlaces(text);
+  const { lines, duplicate, faultLine } = jsonPlaces(text);
+  if (faultLine !== null) throw refuse(faultLine, "is not JSON");
   if (duplicate !== null) throw refuse(lines.get(duplicate) ?? 1, `${duplicate} is there twice`);
   try {
-    return checkTrust(value);
+    return checkTrust(JSON.parse(text));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     throw refuse(lineOf(error.path, lines), error.path === "" ? error.message : `${error.path} ${error.message}`);

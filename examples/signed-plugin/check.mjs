@@ -1,7 +1,17 @@
-// Asserts what README.md claims, with the real command: author and user are two data directories of one scratch folder.
+// Runs what docs/trust.md tells an author and a user to type, with the real command, and asserts what comes of it. The two are two
+// data directories of one scratch folder.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandIn, until } from "../drive-command.mjs";
@@ -10,44 +20,46 @@ const scratch = mkdtempSync(join(tmpdir(), "mimolo signed "));
 const home = join(scratch, "home");
 const inbox = join(home, "inbox");
 const folder = join(scratch, "plugin");
+const packaged = join(scratch, "example.inbox-count-1.0.0.mmpkg");
 const config = join(scratch, "mimolo.toml");
+const authorData = join(scratch, "author");
 const userData = join(scratch, "user");
 const mimolo = commandIn(scratch, home);
-const author = (...words) => mimolo.answer(...words, "--data-dir", join(scratch, "author"));
+const author = (...words) => mimolo.answer(...words, "--data-dir", authorData);
 const user = (...words) => mimolo.answer(...words, "--data-dir", userData);
 
 mkdirSync(inbox, { recursive: true });
 cpSync(join(import.meta.dirname, "plugin"), folder, { recursive: true });
 cpSync(join(import.meta.dirname, "mimolo.toml"), config);
 try {
-  const { key, packaged } = await theAuthorPublishes();
-  await theUserInstalls(key, packaged);
+  await theAuthorPublishes();
+  await theUserInstalls();
   await itRuns();
-  await whatWasChangedIsRefused(packaged);
-  await whatARevokedKeySignedIsRefused(key, packaged);
+  await whatWasChangedIsRefused();
+  await whatARevokedKeySignedIsRefused();
+  await aScriptIsAllowed();
 } finally {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 async function theAuthorPublishes() {
-  const key = await author("key", "new", "--label", "Example", "--scope", "example.*");
-  const packed = await author("plugin", "pack", folder, "--sign");
-  assert.deepEqual([packed.plugin_id, packed.version, packed.key_id], ["example.inbox-count", "1.0.0", key.key_id]);
+  await type("the author", authorData);
   const again = await author("plugin", "pack", folder, "--sign", "--out", join(scratch, "again.mmpkg"));
-  assert.deepEqual(readFileSync(again.path), readFileSync(packed.path), "the same folder gives the same bytes");
-  const file = join(scratch, "example.pub");
-  writeFileSync(file, `untrusted comment: the example's\n${key.public_key}\n`);
-  return { key: { id: key.key_id, file }, packaged: packed.path };
+  assert.deepEqual(readFileSync(again.path), readFileSync(packaged), "the same folder gives the same bytes");
 }
 
-async function theUserInstalls(key, packaged) {
+async function theUserInstalls() {
+  const keys = join(authorData, "trust", "keys");
+  const [publicKey] = readdirSync(keys).filter((name) => name.endsWith(".pub"));
+  copyFileSync(join(keys, publicKey), join(scratch, "example.pub"));
   assert.equal((await refusal(user("plugin", "verify", packaged))).verdict, "unknown-key");
-  await user("key", "trust", key.file, "--label", "Example", "--scope", "example.*");
-  const { verdict, key_id: keyId } = await user("plugin", "verify", packaged);
-  assert.deepEqual([verdict, keyId], ["trusted", key.id]);
-  const { error } = await refusal(user("plugin", "install", packaged));
+  const [trust, verify, install] = commandsOf("the user");
+  await run(trust, userData);
+  await run(verify, userData);
+  const unasked = install.slice(0, install.indexOf("--grant"));
+  const { error } = await refusal(user(...unasked));
   assert.match(`${error.message} ${error.hint}`, /filesystem/, "where nobody can be asked, the error names the grant");
-  await user("plugin", "install", packaged, "--grant", "filesystem");
+  await run(install, userData);
 }
 
 async function itRuns() {
@@ -76,7 +88,7 @@ async function itRuns() {
   console.log(`ok: packed, signed, installed, granted, run; enforced: ${agent.enforced.join(", ")}`);
 }
 
-async function whatWasChangedIsRefused(packaged) {
+async function whatWasChangedIsRefused() {
   const bytes = readFileSync(packaged);
   const at = bytes.indexOf("how many files wait");
   assert.ok(at > 0, "the payload is stored as it is");
@@ -99,10 +111,39 @@ async function whatWasChangedIsRefused(packaged) {
   console.log("ok: a changed byte of the package is refused, and so is a changed file of the installed plugin");
 }
 
-async function whatARevokedKeySignedIsRefused(key, packaged) {
-  await user("key", "revoke", key.id, "--why", "the example ends");
+async function whatARevokedKeySignedIsRefused() {
+  const { key_id: keyId } = await user("plugin", "verify", packaged);
+  await user("key", "revoke", keyId, "--why", "the example ends");
   assert.equal((await refusal(user("plugin", "verify", packaged))).verdict, "revoked");
   console.log("ok: what a revoked key signed is refused");
+}
+
+async function aScriptIsAllowed() {
+  writeFileSync(join(scratch, "my-agent.py"), "print('not run here')\n");
+  await type("a script", userData);
+}
+
+/** Everything the page has somebody type, line by line; each has to end well. */
+async function type(who, dataDir) {
+  for (const words of commandsOf(who)) await run(words, dataDir);
+}
+
+async function run(words, dataDir) {
+  const { code, out, err } = await mimolo.ended(...words, "--data-dir", dataDir);
+  assert.equal(code, 0, `mimolo ${words.join(" ")} ended with ${code}\n${out}${err}`);
+}
+
+/** The lines of a block of the page, cut into words. */
+function commandsOf(who) {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "trust.md"), "utf8");
+  const [, block] = page.split(`<!-- run by examples/signed-plugin: ${who} -->\n\`\`\`sh\n`);
+  assert.ok(block, `docs/trust.md has a block for ${who}`);
+  const lines = block.slice(0, block.indexOf("```")).trim().split("\n");
+  return lines.map((line) => {
+    const [command, ...words] = line.replaceAll("'", "").split(/\s+/);
+    assert.equal(command, "mimolo");
+    return words;
+  });
 }
 
 /** Runs the user's collector; `use` gets a function that waits for the agent to be in a state. */

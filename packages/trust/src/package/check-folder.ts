@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { PackageFile, PluginManifest } from "@mimolo/protocol";
-import type { FilesCheck } from "./files-check.ts";
+import type { FilesCheck } from "../judgement/judge-package.ts";
 import { MANIFEST_NAME, SIGNATURE_NAME } from "./limits.ts";
 
 /** `entryBytes`: the bytes of the manifest's entry, as they were hashed. */

@@ -1,6 +1,6 @@
 // Packages: what an author writes, what is packed and signed, and what is read with suspicion.
 export { checkFolder, type FolderCheck } from "./check-folder.ts";
-export type { FilesCheck } from "./files-check.ts";
+export type { FilesCheck } from "../judgement/judge-package.ts";
 export { MANIFEST_NAME, SIGNATURE_NAME } from "./limits.ts";
 export { type OpenPackage, openPackage } from "./open-package.ts";
 export { PackageError, type PackageErrorCode } from "./package-error.ts";

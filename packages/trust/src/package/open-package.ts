@@ -6,7 +6,7 @@ import type { PackageFile, PluginManifest } from "@mimolo/protocol";
 import { openArchive } from "./archive-source.ts";
 import { parentsOf } from "./check-folder.ts";
 import { shown } from "./entry-name.ts";
-import type { FilesCheck } from "./files-check.ts";
+import type { FilesCheck } from "../judgement/judge-package.ts";
 import { openFolder } from "./folder-source.ts";
 import { MANIFEST_NAME, SIGNATURE_NAME } from "./limits.ts";
 import { PackageError } from "./package-error.ts";

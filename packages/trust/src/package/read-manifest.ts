@@ -1,5 +1,5 @@
 import { type PluginManifest, readManifestTree } from "@mimolo/protocol";
-import semver from "semver";
+import validRange from "semver/ranges/valid.js";
 import { nameFault, shown } from "./entry-name.ts";
 import { jsonFault } from "./json-keys.ts";
 import { MANIFEST_NAME, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, MAX_PACKAGE_BYTES, SIGNATURE_NAME } from "./limits.ts";
@@ -48,7 +48,7 @@ export function unreadableRange(
 ): { readonly path: readonly [string, string]; readonly message: string } | null {
   for (const table of ["dependencies", "engines"] as const) {
     for (const [name, range] of Object.entries(plugin[table])) {
-      if (range === undefined || semver.validRange(range) !== null) continue;
+      if (range === undefined || validRange(range) !== null) continue;
       const message = `${table}.${name} (${shown(range)}) is no range of versions, such as "^1" or ">=1.2 <3"`;
       return { path: [table, name], message };
     }

@@ -30,7 +30,7 @@ export function bubblewrapArguments(box: Box): string[] {
       ? []
       : ["--perms", "0444", "--ro-bind-data", String(box.verified.descriptor), box.verified.path]),
     // A folder that nobody shows is at least there, so that what is named from it is found.
-    ...(view.whole || view.mounts.some(({ path }) => path === box.cwd) ? [] : ["--dir", box.cwd]),
+    ...(view.mounts.some(({ path }) => path === box.cwd) ? [] : ["--dir", box.cwd]),
     // What is empty stays so: memory that nobody counts could be had there.
     ...view.mounts.filter(({ as }) => as === "covered").flatMap(({ path }) => ["--remount-ro", path]),
     ...["--remount-ro", "/dev"],

@@ -32,7 +32,8 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   if (sandbox.bubblewrap === null || platform !== "linux")
     return byFlagsAlone({ ...request, environment }, confinement);
   const view = viewOf(confinement, { env, home, disk });
-  const program = [...runtime.command, ...flagsInside(confinement), ...request.args];
+  const [executable, ...first] = runtime.command;
+  const program = [executable, ...flagsInside(confinement), ...first, ...request.args];
   const inherited: Uint8Array[] = [...(request.inherited ?? [])];
   const handOver = (bytes: Uint8Array | undefined | null) =>
     bytes === undefined || bytes === null ? null : 2 + inherited.push(bytes);
@@ -97,7 +98,7 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement): Confined
   const leaks = subprocess || hidden.some((path) => granted.some((folder) => isWithin(path, folder)));
   const [executable, ...first] = runtime.command;
   return {
-    request: { ...request, executable, args: [...first, ...flags, ...request.args] },
+    request: { ...request, executable, args: [...flags, ...first, ...request.args] },
     holds: leaks ? ["subprocess"] : ["files", "subprocess"],
   };
 }

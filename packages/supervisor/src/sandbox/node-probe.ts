@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { resolveExecutable } from "../executable.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
 import type { Sandbox } from "./confinement.ts";
+import { systemCallFilter } from "./system-calls.ts";
 
 export interface ProbeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -27,19 +28,22 @@ function probe(path: string): Sandbox {
   const resolved = resolveExecutable("bwrap", { cwd: "/", env: { PATH: path } });
   if (!resolved.ok) return none("bubblewrap is not installed");
   const program = resolveExecutable("true", { cwd: "/", env: { PATH: `${path}:/usr/bin:/bin` } });
+  const filter = systemCallFilter(process.arch, { processes: true, unixSockets: false });
   const args = bubblewrapArguments({
     view: { whole: true, mounts: [] },
     network: false,
     cwd: "/",
     command: [program.ok ? program.path : "/bin/true"],
     verified: null,
-    filterDescriptor: null,
+    filterDescriptor: filter === null ? null : 0,
   });
   const ran = spawnSync(resolved.path, args, {
     env: {},
+    cwd: "/",
     encoding: "utf8",
     timeout: PATIENCE_MS,
-    stdio: ["ignore", "ignore", "pipe"],
+    input: filter ?? "",
+    stdio: ["pipe", "ignore", "pipe"],
   });
   if (ran.status === 0) return { bubblewrap: resolved.path, why: "" };
   return none(`bubblewrap is installed (${resolved.path}) and does not work here: ${whatItSaid(ran)}`);

@@ -17,6 +17,8 @@ interface Numbers {
   readonly socketpair: number;
   readonly unshare: number;
   readonly ioUring: number;
+  /** Reaching into another process. */
+  readonly reach: readonly number[];
   /** Numbers from here on belong to another table of the same processor. */
   readonly others: number | null;
 }
@@ -24,11 +26,11 @@ interface Numbers {
 const NUMBERS: Readonly<Record<string, Numbers>> = {
   x64: {
     ...{ audit: 0xc000003e, fork: [57, 58], clone: 56, clone3: 435, socket: 41, socketpair: 53, unshare: 272 },
-    ...{ ioUring: 425, others: 0x40000000 },
+    ...{ ioUring: 425, reach: [101, 310, 311], others: 0x40000000 },
   },
   arm64: {
     ...{ audit: 0xc00000b7, fork: [], clone: 220, clone3: 435, socket: 198, socketpair: 199, unshare: 97 },
-    ...{ ioUring: 425, others: null },
+    ...{ ioUring: 425, reach: [117, 270, 271], others: null },
   },
 };
 
@@ -60,8 +62,9 @@ const when = (call: number, ...then: readonly Instruction[]): Instruction[] => [
   ...then,
 ];
 
-/** The filter for a processor, ready for bubblewrap; null for one whose numbers we do not know. Namespaces of its own and
- *  `io_uring`, whose calls no filter sees, are withheld always; `clone3` too, whose flags cannot be read: libraries then take `clone`. */
+/** The filter for a processor, ready for bubblewrap; null for one whose numbers we do not know. Namespaces of its
+ *  own, reaching into other processes and `io_uring`, whose calls no filter sees, are withheld always; `clone3` too, whose flags
+ *  cannot be read: libraries then take `clone`. */
 export function systemCallFilter(arch: string, allowed: AllowedCalls): Uint8Array | null {
   const table = NUMBERS[arch];
   if (table === undefined) return null;
@@ -73,7 +76,7 @@ export function systemCallFilter(arch: string, allowed: AllowedCalls): Uint8Arra
     ...(table.others === null ? [] : [[AT_LEAST, 0, 1, table.others] as const, end(NOT_PERMITTED)]),
     ...when(table.clone3, end(NO_SUCH_CALL)),
     ...when(table.ioUring, end(NO_SUCH_CALL)),
-    ...when(table.unshare, end(NOT_PERMITTED)),
+    ...[table.unshare, ...table.reach].flatMap((call) => when(call, end(NOT_PERMITTED))),
     ...(allowed.processes
       ? when(table.clone, load(FIRST), [HAS_BITS, 0, 1, CLONE_NEWUSER], end(NOT_PERMITTED), end(ALLOW))
       : [

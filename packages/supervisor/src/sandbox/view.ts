@@ -31,14 +31,16 @@ export function viewOf(
   const opened = openingsOf(capabilities, around);
   const whole = files === "all";
   const mounts: Mount[] = [];
-  const isVisible = (path: string) => whole || mounts.some((mount) => isWithin(path, mount.path));
+  // What is seen at a path is what the last mount above it says.
+  const seenAs = (path: string) =>
+    mounts.findLast((mount) => isWithin(path, mount.path))?.as ?? (whole ? "write" : "nothing");
   const add = (as: Mount["as"], paths: readonly string[]) => {
     for (const path of paths) {
       const real = disk.realPath(path);
       if (real === null) continue;
       // A link inside something that is shown already is there as the link it is; its target has to be shown too.
-      if (real !== path && !isVisible(path)) mounts.push({ path, as });
-      if (!mounts.some((mount) => mount.as === as && mount.path === real)) mounts.push({ path: real, as });
+      if (real !== path && seenAs(path) === "nothing") mounts.push({ path, as });
+      if (seenAs(real) !== as) mounts.push({ path: real, as });
     }
   };
   if (!whole) {
@@ -48,7 +50,7 @@ export function viewOf(
   const covered = [...confinement.hidden, ...(whole && !capabilities.has("network") ? SOCKET_FOLDERS : [])];
   for (const path of covered) {
     const real = disk.realPath(path);
-    if (real === null || !isVisible(real)) continue;
+    if (real === null || seenAs(real) === "nothing") continue;
     add(disk.isFolder(real) ? "covered" : "covered-file", [real]);
   }
   if (whole)

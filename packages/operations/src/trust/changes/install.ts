@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import type { InstallReport, PluginManifest } from "@mimolo/protocol";
-import { type AllowEntry, type Judgement, judgePackage, type TrustData, withAllow } from "@mimolo/trust";
+import { type AllowEntry, type Judgement, judgePackage, shellWord, type TrustData, withAllow } from "@mimolo/trust";
 import { type FilesCheck, type OpenPackage, openPackage } from "@mimolo/trust/package";
 import { CollectorError } from "../../error.ts";
 import { checkAskedFor, type Consent, consentOf, requestedBy } from "../consent.ts";
@@ -116,7 +117,11 @@ class Installing {
       verdict: "needs-consent",
       capabilities: consent.waiting,
     });
-    throw needsConsent(manifest, consent.waiting, installed?.version ?? null, this.#request.path);
+    // What was sent has no name that its sender knows.
+    const isSent = dirname(this.#request.path) === this.#around.directory.staging;
+    const place = isSent ? "FILE" : shellWord(this.#request.path);
+    const asked = { waiting: consent.waiting, given: given === "all" ? [] : given };
+    throw needsConsent(manifest, asked, installed?.version ?? null, place);
   }
 
   async #bringIn(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PluginManifest } from "@mimolo/protocol";
-import { type Judgement, shellWord } from "@mimolo/trust";
+import type { Judgement } from "@mimolo/trust";
 import { CollectorError } from "../../error.ts";
 
 const hints: Partial<Record<Judgement["verdict"], string>> = {
@@ -18,19 +18,19 @@ export function refusedByTrust({ verdict, reason }: Judgement, more: string | nu
   return new CollectorError("refused-by-trust", `${verdict}: ${message}`, hint, { reason: verdict });
 }
 
-/** A package that asks for what nobody consented to. */
+/** A package that asks for what nobody consented to. `place` is what to call it in a command. */
 export function needsConsent(
   { id, version }: PluginManifest,
-  waiting: readonly string[],
+  { waiting, given }: { readonly waiting: readonly string[]; readonly given: readonly string[] },
   installed: string | null,
-  path: string,
+  place: string,
 ): CollectorError {
   const asks = `${id} ${version} asks for ${waiting.join(", ")}`;
   const message =
     installed === null
       ? `${asks}; nothing was installed`
       : `${asks}, which ${installed} did not; ${installed} stays as it is until you agree`;
-  const command = `mimolo plugin install ${shellWord(path)} --grant ${waiting.join(" ")}`;
+  const command = `mimolo plugin install ${place} --grant ${[...given, ...waiting].join(" ")}`;
   return new CollectorError("needs-consent", message, `agree with: ${command} (or --yes for all it asks for)`, {
     reason: "needs-consent",
   });

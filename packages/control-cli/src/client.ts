@@ -61,7 +61,11 @@ function exchange(
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const payload = body === undefined ? undefined : JSON.stringify(body);
-    const headers: Record<string, string> = { accept: "application/json", host: "localhost" };
+    const headers: Record<string, string> = {
+      accept: "application/json",
+      host: "localhost",
+      "x-mimolo-by": "cli",
+    };
     if (payload !== undefined) headers["content-type"] = "application/json";
     const sent = request({ socketPath, method, path, headers, agent: false, timeout: PATIENCE_MS }, (response) => {
       const parts: Buffer[] = [];

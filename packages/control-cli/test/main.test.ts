@@ -162,6 +162,7 @@ test("doctor checks this machine and gives a fix for what it does not like", asy
     "node",
     "data-dir",
     "private",
+    "trust",
     "room",
     "socket",
     "config",

@@ -6,6 +6,7 @@ import { throughDesk } from "../desk/through-desk.ts";
 import type { ExitCode } from "../error.ts";
 import { touchLines, touches } from "../present/capability.ts";
 import { grantee } from "./grantee.ts";
+import { rootsOf } from "./roots.ts";
 import { tellHeld } from "./tell-held.ts";
 
 /** `mimolo plugin grant ID CAP…`: is the consent itself, so it says what it means and asks nothing. */
@@ -15,7 +16,7 @@ export async function grant(call: Call<PluginOptions>, [typed = "", ...written]:
   const held = await throughDesk(call, (desk) => desk.grant({ pluginId: grantee(call, typed), capabilities, by: BY }));
   output.note(
     `${held.plugin_id} may from now on:`,
-    ...touchLines(touches(capabilities), output.colour, output.columns),
+    ...touchLines(touches(capabilities, rootsOf(call, held.plugin_id)), output.colour, output.columns),
   );
   return await tellHeld(call, held);
 }

@@ -3,6 +3,7 @@ import { inspect, type Inspection } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import { dataDirOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
+import { refuseUnpacked } from "./unpacked.ts";
 
 export type { Inspection } from "@mimolo/operations/trust";
 
@@ -14,5 +15,6 @@ export async function inspected(
   { acceptDowngrade = false }: { readonly acceptDowngrade?: boolean } = {},
 ): Promise<Inspection> {
   const path = resolve(call.surroundings.cwd, typed);
+  refuseUnpacked(path, typed);
   return await whileBusy(call.output, `checking ${typed}`, () => inspect(dataDirOf(call), path, { acceptDowngrade }));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
-import { packPlugin, readPluginFile, type SigningKey } from "@mimolo/operations/trust";
+import { join, relative, resolve } from "node:path";
+import { packPlugin, readPluginFile, shellWord, type SigningKey } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
@@ -35,15 +35,15 @@ export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly str
     return EXIT.done;
   }
   const shown = relative(surroundings.cwd, path);
+  const file = shown.startsWith("..") ? path : shown;
   const files = manifest.files.length === 1 ? "1 file" : `${manifest.files.length} files`;
   await output.print(
-    shown.startsWith("..") ? path : shown,
+    file,
     `  ${manifest.id} ${manifest.version}, ${files}, ${sizeText(bytes.length)}`,
     `  sha256 of its manifest  ${digest}`,
-    sign === undefined
-      ? `  not signed: nobody can install it before \`mimolo plugin sign ${basename(path)}\``
-      : `  signed with key ${sign.keyId}`,
+    sign === undefined ? "  not signed: nobody can install it yet" : `  signed with key ${sign.keyId}`,
   );
+  if (sign === undefined) output.note(`  mimolo plugin sign ${shellWord(file)}`);
   return EXIT.done;
 }
 

@@ -5,12 +5,14 @@ import type { PluginOptions } from "../commands/plugin.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { whileBusy } from "../present/busy.ts";
 import { printable } from "../present/width.ts";
+import { refuseUnpacked } from "./unpacked.ts";
 import { signingKeyFor } from "./signing-key.ts";
 
 /** `mimolo plugin sign F|DIR`: with the newest key of one's own that may vouch for it. */
 export async function sign(call: Call<PluginOptions>, [typed = ""]: readonly string[]): Promise<ExitCode> {
   const { output } = call;
   const path = resolve(call.surroundings.cwd, typed);
+  refuseUnpacked(path, typed);
   const id = await idOf(path, typed);
   const key = signingKeyFor(call, id);
   const signed = await whileBusy(output, `signing ${typed}`, () => signPackage({ path, key }));

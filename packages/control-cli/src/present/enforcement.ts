@@ -2,9 +2,6 @@ import type { AgentStatus } from "@mimolo/protocol";
 
 type Held = Pick<AgentStatus, "label" | "state" | "granted" | "enforced" | "unenforced">;
 
-/** What a sandbox holds, as opposed to what is held everywhere. */
-const TOUCHES: readonly string[] = ["network", "files", "subprocess"];
-
 /** For every agent that may run what of its limits is only declared; agents alike share a line. */
 export function unheldLines(agents: readonly Held[]): string[] {
   const byWhat = new Map<string, string[]>();
@@ -21,16 +18,6 @@ export function unheldLines(agents: readonly Held[]): string[] {
       ([what, labels]) => `  ${what} (${labels.length === agents.length ? "all" : labels.join(", ")})`,
     ),
   ];
-}
-
-/** Whether the agents that may run are held to what they were granted, in one sentence. */
-export function sandboxText(agents: readonly Held[]): string {
-  const running = agents.filter(({ state }) => state !== "blocked");
-  const loose = running.filter(({ unenforced }) => TOUCHES.some((each) => unenforced.includes(each)));
-  if (loose.length === 0) return "agents reach only what they were granted";
-  const dimensions = TOUCHES.filter((each) => loose.some(({ unenforced }) => unenforced.includes(each))).join(", ");
-  const whose = loose.length === running.length ? "agents" : loose.map(({ label }) => label).join(", ");
-  return `${dimensions} of ${whose} only declared, not held; \`mimolo doctor\` says why`;
 }
 
 /** Per agent what it may touch, and what holds it to that. */

@@ -20,7 +20,7 @@ function blockedLines(agents: readonly AgentStatus[], columns: number): string[]
     .filter(({ state }) => state === "blocked")
     .flatMap(({ label, verdict, blocked }) => [
       "",
-      `Blocked: ${label} (${verdict})`,
+      `Blocked: ${label}${verdict === "trusted" ? "" : ` (${verdict})`}`,
       ...wrap(printable(blocked ?? "`mimolo register` says why"), columns - 2).map((line) => `  ${line}`),
     ]);
 }

@@ -12,13 +12,18 @@ export async function sayDryRun(call: Call, settings: RunSettings, collector: Co
   const { plans } = collector;
   const dataDir = collector.directory.root;
   if (output.options.json) {
-    const agents = plans.map(({ label, pluginId, verdict, blocked, executable, args }) => ({
-      label,
-      plugin_id: pluginId,
-      verdict,
-      blocked,
-      command: [executable, ...args],
-    }));
+    const agents = plans.map(
+      ({ label, pluginId, verdict, blocked, requested, granted, sandbox, executable, args }) => ({
+        label,
+        plugin_id: pluginId,
+        verdict,
+        blocked,
+        requested,
+        granted,
+        sandbox,
+        command: [executable, ...args],
+      }),
+    );
     await output.json({ ok: true, data_dir: dataDir, files: config.files, agents, notices: config.notices });
     return EXIT.done;
   }
@@ -42,7 +47,11 @@ export async function sayDryRun(call: Call, settings: RunSettings, collector: Co
   return EXIT.done;
 }
 
-/** The command of a user's own agent; a built-in one has none worth showing. */
+/** The command of a user's own agent; a built-in or installed one has none worth showing. */
 export function commandOf(plan: Collector["plans"][number]): string {
-  return plan.builtin === null ? [plan.executable, ...plan.args].join(" ") : "built in";
+  const { builtin, program, name, version } = plan;
+  if (builtin !== null) return "built in";
+  return program.kind === "own"
+    ? [plan.executable, ...plan.args].join(" ")
+    : `plugin ${name} ${version ?? ""}`.trimEnd();
 }

@@ -1,11 +1,12 @@
 import type { Collector } from "@mimolo/operations";
+import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
 import { duration } from "../present/duration.ts";
-import { sandboxText } from "../present/enforcement.ts";
 import { LiveLine } from "../present/live-line.ts";
 import { version } from "../version.ts";
 import { commandOf } from "./dry-run.ts";
 import { commandFor, firstScreen } from "./first-screen.ts";
+import { sandboxText } from "./sandbox-text.ts";
 import { bringHistory } from "./history.ts";
 import type { RunOptions } from "./settings.ts";
 import { statusLine, workOf } from "./status-line.ts";
@@ -134,7 +135,7 @@ export class Session {
           label: plan.label,
           about: aboutOf(plan),
         })),
-        sandbox: sandboxText(collector.status().agents),
+        sandbox: sandboxText(collector.plans, probeSandbox({ env: call.surroundings.env })),
         command: this.#command,
         columns: call.output.isTerminal ? call.output.columns : undefined,
       },
@@ -152,7 +153,7 @@ export class Session {
 
 /** What it watches, or the command it is; what is not simply trusted is said. */
 function aboutOf(plan: Collector["plans"][number]): string {
-  const about = plan.builtin?.description ?? commandOf(plan);
+  const about = plan.builtin?.description ?? plan.program.manifest?.description ?? commandOf(plan);
   if (plan.blocked !== null) return `${about} (blocked)`;
   return plan.verdict === "dev" ? `${about} (dev)` : about;
 }

@@ -75,7 +75,8 @@ export function watch(collector: Collector, watching: Watching): () => void {
       const { label, state, previous, cause } = change;
       if (state === previous) return;
       if (state === "quarantined") warn(`${label} is in quarantine (${cause}); \`mimolo logs ${label}\` says why`);
-      else if (state === "blocked" && previous !== "planned") warn(`${label} is blocked: ${cause}`);
+      else if (state === "blocked" && previous !== "planned")
+        warn(`${label} is ${state}: ${cause.replace(/^blocked: /, "")}`);
       else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
     }),
     collector.on("log", (line) => {

@@ -17,6 +17,16 @@ export function grantCommand(pluginId: string, capabilities: readonly string[], 
   return `mimolo plugin grant ${pluginId} ${capabilities.join(" ")}${dataDirFlag(place)}`;
 }
 
+/** The command that makes a signed package of a plugin's folder. */
+export function packCommand(folder: string, place: AllowPlace = {}): string {
+  return `mimolo plugin pack ${shellWord(folder)} --sign${dataDirFlag(place)}`;
+}
+
+/** The command that installs a package, or an unpacked one. */
+export function installCommand(path: string, place: AllowPlace = {}): string {
+  return `mimolo plugin install ${shellWord(path)}${dataDirFlag(place)}`;
+}
+
 function dataDirFlag({ dataDir, env = process.env }: AllowPlace): string {
   const usual = dataDir === undefined || dataDir === resolveDataDirectory(undefined, { ...env });
   return usual ? "" : ` --data-dir ${shellWord(dataDir)}`;

@@ -1,4 +1,4 @@
-import type { BuiltinPlugin, PluginProblem, RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
+import type { BuiltinPlugin, MonitorSpec, PluginProblem, RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
 import { mayRun } from "@mimolo/trust";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import type { IdlePlugin } from "./plugins/idle-plugin.ts";
@@ -22,7 +22,7 @@ export function registerReport({ plans, builtins, idle = [], problems = [], stat
   const blocked = plans.flatMap((plan) =>
     plan.blocked === null
       ? []
-      : [{ path: plan.executable, code: codeOf(plan), message: `${plan.label}: ${plan.blocked}` }],
+      : [{ path: pathOf(plan), code: codeOf(plan), message: `${plan.label}: ${plan.blocked}` }],
   );
   const unusable = unused.flatMap(({ path, verdict, reason }) =>
     reason === "" ? [] : [{ path, code: verdict === "trusted" ? "needs-consent" : verdict, message: reason }],
@@ -46,12 +46,17 @@ function configured(plan: AgentPlan, state: string): RegisteredPlugin {
     type: plan.type,
     state,
     verdict: plan.verdict,
-    path: plan.builtin?.entry ?? plan.program.folder ?? plan.executable,
+    path: pathOf(plan),
     interfaces: said?.interfaces ?? [],
     capabilities: said?.capabilities ?? [],
     permissions: said?.permissions ?? [],
     ...monitorOf(said),
   };
+}
+
+/** The folder of a plugin, the file of a script; not what runs it. */
+function pathOf({ program, executable }: AgentPlan): string {
+  return program.folder ?? program.files[0] ?? executable;
 }
 
 function builtinIdle(builtin: BuiltinPlugin): RegisteredPlugin {
@@ -76,7 +81,7 @@ function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin): 
   };
 }
 
-function monitorOf(plugin: Pick<BuiltinPlugin, "monitor"> | null): Pick<RegisteredPlugin, "monitor"> {
+function monitorOf(plugin: { readonly monitor?: MonitorSpec | undefined } | null): Pick<RegisteredPlugin, "monitor"> {
   return plugin?.monitor === undefined ? {} : { monitor: plugin.monitor };
 }
 

@@ -30,9 +30,9 @@ export function agentCommand(
   return { executable: plan.executable, args: plan.args, cwd: plan.cwd, environment: agentEnvironment(identity, env) };
 }
 
-/** Python would leave its bytecode among the files of a package, which then were not those that were signed. */
+/** Python would leave its bytecode among the files of a plugin, which then were not those that were signed. */
 function cacheOf({ program }: AgentPlan, own: string): Record<string, string> {
-  return program.kind === "package" ? { PYTHONPYCACHEPREFIX: join(own, "pycache") } : {};
+  return program.folder === null ? {} : { PYTHONPYCACHEPREFIX: join(own, "pycache") };
 }
 
 /** How long the supervisor waits for an agent's words. */

@@ -16,6 +16,7 @@ export function sandboxHint(plan: AgentPlan, uptimeMs: number | null, place: All
     case "own":
       return `${said}; if it needs one of them: ${allowCommand(program ?? plan.executable, place)} --grant ${missing.join(" ")}`;
     case "package":
+    case "found":
       return `${said}: its package does not ask for them; if it needs them, its author has to`;
     case "builtin":
       return `${said}; to see whether that is why, set sandbox = "off" under [plugins.${plan.label}]`;

@@ -35,7 +35,7 @@ export function discoverPlugins({ directory, paths = [], npmRoot, known = [] }: 
   for (const candidate of distinct(places.flatMap((place) => place.candidates.toSorted(byPath)))) {
     const read = readDescription(candidate.file);
     if (read.ok) found.push({ ...candidate, pluginId: read.manifest.id, manifest: read.manifest });
-    else problems.push(...read.problems);
+    else problems.push(read.problem);
   }
   const { first, duplicates } = firstOfEach(found, known);
   return { found: first, problems: [...problems, ...duplicates] };

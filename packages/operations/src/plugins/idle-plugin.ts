@@ -1,11 +1,8 @@
-import type { Verdict } from "@mimolo/protocol";
-import { judgePackage, type TrustData } from "@mimolo/trust";
-import { checkFolder } from "@mimolo/trust/package";
 import { basename } from "node:path";
-import { readPackageFolder } from "../agents/plan/package-folder.ts";
-import { version } from "../version.ts";
+import type { Verdict } from "@mimolo/protocol";
 import type { BrokenPlugin, InstalledPlugin } from "../trust/installed-plugin.ts";
 import type { FoundPlugin, PluginDescription } from "./found-plugin.ts";
+import { type JudgedBy, judgeFolder } from "./judge-folder.ts";
 import { MANIFEST_FILE } from "./plugin-folders.ts";
 
 /** A plugin that is here and that nothing runs. */
@@ -18,11 +15,6 @@ export interface IdlePlugin {
   readonly verdict: Verdict;
   /** Why it could not run, in a sentence; empty when it could, or when it only was found. */
   readonly reason: string;
-}
-
-export interface JudgedBy {
-  readonly trust: TrustData;
-  readonly nowMs: number;
 }
 
 /** An installed package, judged from all its files as before a launch. */
@@ -42,12 +34,4 @@ export function idleFound({ pluginId, manifest, folder, file }: FoundPlugin, by:
   const packed = basename(file) === MANIFEST_FILE;
   const verdict = packed ? judgeFolder(folder, by).verdict : "unsigned";
   return { pluginId, version: manifest.version, manifest, path: folder, verdict, reason: "" };
-}
-
-function judgeFolder(folder: string, { trust, nowMs }: JudgedBy): Pick<IdlePlugin, "verdict" | "reason"> {
-  const found = readPackageFolder(folder);
-  const files = found.manifest === null ? ({ ok: true } as const) : checkFolder(folder, found.manifest);
-  const around = { version, platform: process.platform, nowMs, stage: "launch" } as const;
-  const { verdict, reason } = judgePackage({ ...found, files }, trust, around);
-  return { verdict, reason };
 }

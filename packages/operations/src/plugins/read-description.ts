@@ -7,12 +7,12 @@ import { MANIFEST_FILE, problem, unreadable } from "./plugin-folders.ts";
 
 export type DescriptionReading =
   | { readonly ok: true; readonly manifest: PluginDescription }
-  | { readonly ok: false; readonly problems: readonly PluginProblem[] };
+  | { readonly ok: false; readonly problem: PluginProblem };
 
 /** What a `plugin.toml`, or the manifest of an unpacked package, says. Never throws, and opens nothing but regular files of a
  *  size that a description may have. */
 export function readDescription(file: string): DescriptionReading {
-  const failed = (...problems: readonly PluginProblem[]): DescriptionReading => ({ ok: false, problems });
+  const failed = (told: PluginProblem): DescriptionReading => ({ ok: false, problem: told });
   try {
     const refusal = refusalOf(statSync(file));
     if (refusal !== undefined) return failed(problem(file, ...refusal));
@@ -21,17 +21,18 @@ export function readDescription(file: string): DescriptionReading {
       return read.ok ? read : failed(problem(file, read.code, read.message));
     }
     const read = readPluginFile(file);
-    return read.ok ? { ok: true, manifest: read.author } : failed(...read.problems.map(withoutPlace));
+    return read.ok ? { ok: true, manifest: read.author } : failed(firstOf(read.problems));
   } catch (error) {
     return failed(unreadable(file, error));
   }
 }
 
-/** Path and line have fields of their own here. */
-function withoutPlace(told: PluginProblem): PluginProblem {
+/** One problem for one plugin; `mimolo plugin pack` names them all. Path and line have fields of their own here. */
+function firstOf([told, ...others]: readonly [PluginProblem, ...PluginProblem[]]): PluginProblem {
   const { path, line, message } = told;
   const place = [`${path}:${line}: `, `${path}: `, `${path} `].find((prefix) => message.startsWith(prefix)) ?? "";
-  return { ...told, message: message.slice(place.length) };
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return { ...told, message: `${message.slice(place.length)}${more}` };
 }
 
 function refusalOf(stats: Stats): [code: string, message: string] | undefined {

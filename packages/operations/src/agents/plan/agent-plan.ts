@@ -1,19 +1,20 @@
 // What one configured label means.
 import type { BuiltinPlugin, PluginManifest, Verdict } from "@mimolo/protocol";
 import type { AgentConfig } from "../../config/index.ts";
+import type { PluginDescription } from "../../plugins/found-plugin.ts";
 import type { SandboxMode } from "./sandbox-mode.ts";
 
 /** What a plan runs, and what it is judged by. */
 export interface Program {
-  /** Ships with MiMoLo, comes from an installed package, or is a command of the user's own. */
-  readonly kind: "builtin" | "package" | "own";
+  /** Ships with MiMoLo, comes from an installed package, is a plugin that merely lies somewhere, or a command of the user's own. */
+  readonly kind: "builtin" | "package" | "found" | "own";
   /** Absolute paths of the files its verdict is about; of a package its program alone. */
   readonly files: readonly string[];
   /** SHA-256 in hex of what was judged last: of the file that runs, or of the package's manifest; `null` when nothing was. */
   readonly digest: string | null;
-  /** Of a package. */
-  readonly manifest: PluginManifest | null;
-  /** Where an installed package lies. */
+  /** What a package, or a plugin that was found, says of itself. */
+  readonly manifest: PluginDescription | null;
+  /** Where it lies. */
   readonly folder: string | null;
 }
 

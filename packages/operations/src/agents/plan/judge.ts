@@ -1,5 +1,6 @@
 import type { AgentPlan, Draft } from "./agent-plan.ts";
 import { judgeBuiltin } from "./builtin.ts";
+import { judgeFound } from "./found.ts";
 import type { TrustGround } from "./ground.ts";
 import type { Judged, VerifiedFile } from "./judged.ts";
 import { judgeOwn } from "./own.ts";
@@ -28,6 +29,8 @@ function judgementOf(draft: Draft, ground: TrustGround): Judged {
       return draft.builtin === null ? judgeOwn(draft, ground) : judgeBuiltin(draft.builtin);
     case "package":
       return judgeInstalled(draft, ground);
+    case "found":
+      return judgeFound(draft, ground);
     case "own":
       return judgeOwn(draft, ground);
   }

@@ -1,10 +1,10 @@
 // Installed packages: their signature, every file of theirs and the user's consent, at every launch.
 import { join } from "node:path";
-import type { PluginManifest } from "@mimolo/protocol";
 import { resolveExecutable } from "@mimolo/supervisor";
 import { judgePackage } from "@mimolo/trust";
 import { checkFolder } from "@mimolo/trust/package";
 import type { AgentConfig } from "../../config/index.ts";
+import type { PluginDescription } from "../../plugins/found-plugin.ts";
 import { version } from "../../version.ts";
 import type { Draft, InstalledProgram } from "./agent-plan.ts";
 import type { TrustGround } from "./ground.ts";
@@ -34,12 +34,7 @@ export function draftPackage(
     ...commandOf(program, manifest, config.args, env),
     cwd: folder,
     env: config.env,
-    // What the package says of its needs holds where the configuration says nothing.
-    config: {
-      ...config,
-      memory_mib: config.memory_mib ?? manifest?.limits.memory_mib,
-      cpu_budget_percent: config.cpu_budget_percent ?? manifest?.limits.cpu_percent,
-    },
+    config: limitsOf(config, manifest),
     settings: { ...manifest?.defaults, ...ownSettings(config) },
     builtin: null,
   };
@@ -70,10 +65,19 @@ export function judgeInstalled({ program, pluginId }: Draft, { trust, nowMs }: T
   };
 }
 
+/** What a plugin says of its needs holds where the configuration says nothing. */
+export function limitsOf(config: AgentConfig, manifest: PluginDescription | null): AgentConfig {
+  return {
+    ...config,
+    memory_mib: config.memory_mib ?? manifest?.limits.memory_mib,
+    cpu_budget_percent: config.cpu_budget_percent ?? manifest?.limits.cpu_percent,
+  };
+}
+
 /** The program by its runtime; an interpreter that is missing fails at the spawn, in its own words. */
-function commandOf(
+export function commandOf(
   program: string,
-  manifest: PluginManifest | null,
+  manifest: PluginDescription | null,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): { executable: string; args: readonly string[] } {

@@ -3,8 +3,10 @@ import type { BuiltinPlugin } from "@mimolo/protocol";
 import { resolveExecutable } from "@mimolo/supervisor";
 import { type AgentConfig, pluginIdOf } from "../../config/index.ts";
 import { CollectorError } from "../../error.ts";
+import type { FoundPlugin } from "../../plugins/found-plugin.ts";
 import type { AgentPlan, Draft, InstalledProgram } from "./agent-plan.ts";
 import { draftBuiltin } from "./builtin.ts";
+import { draftFound } from "./found.ts";
 import type { TrustGround } from "./ground.ts";
 import { judge } from "./judge.ts";
 import { ownSettings } from "./own-settings.ts";
@@ -14,6 +16,8 @@ export interface PlanOptions {
   readonly builtins: readonly BuiltinPlugin[];
   /** Packages in the store, those whose manifest cannot be read any more included. */
   readonly installed: readonly Pick<InstalledProgram, "pluginId" | "version" | "folder">[];
+  /** What lies about; looked for when nothing else has the id. */
+  readonly found: () => readonly FoundPlugin[];
   readonly plugins: Readonly<Record<string, AgentConfig>>;
   readonly ground: TrustGround;
   readonly cwd: string;
@@ -36,6 +40,8 @@ function draftOf(label: string, config: AgentConfig, options: PlanOptions): Draf
   if (builtin !== undefined) return draftBuiltin(label, config, builtin, options.cwd);
   const installed = options.installed.find(({ pluginId }) => pluginId === wanted);
   if (installed !== undefined) return draftPackage(label, config, installed, options.env);
+  const found = options.found().find(({ pluginId }) => pluginId === wanted);
+  if (found !== undefined) return draftFound(label, config, found, options.env);
   throw unknownPlugin(label, config, options);
 }
 
@@ -70,7 +76,10 @@ function draftOwn(label: string, config: AgentConfig, command: string, options: 
 }
 
 function unknownPlugin(label: string, config: AgentConfig, options: PlanOptions): CollectorError {
-  const ids = [...options.builtins.map((each) => each.plugin_id), ...options.installed.map((each) => each.pluginId)];
+  const ids = [
+    ...options.builtins.map((each) => each.plugin_id),
+    ...[...options.installed, ...options.found()].map((each) => each.pluginId),
+  ];
   const known = ids.join(", ");
   const place = placeOf(label, config, "plugin", options);
   return config.plugin === undefined

@@ -3,6 +3,8 @@ import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
 import type { CollectorOptions } from "../../collector-options.ts";
 import type { LoadedConfig } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
+import type { FoundPlugin } from "../../plugins/found-plugin.ts";
+import { foundHere } from "../../plugins/plugins-here.ts";
 import { type Decisions, readDecisions } from "../../trust/decisions.ts";
 import { CollectorError } from "../../error.ts";
 import type { AgentPlan } from "./agent-plan.ts";
@@ -66,9 +68,12 @@ export class Planner {
     return new Map(plans.map((plan) => [plan.label, plan]));
   }
 
-  #options({ plugins, origins }: LoadedConfig): PlanOptions {
+  #options({ plugins, origins, registry: { paths } }: LoadedConfig): PlanOptions {
     const { builtins = [], cwd = process.cwd(), env = process.env } = this.#asked;
-    const { installed, broken } = this.#decisions;
-    return { builtins, installed: [...installed, ...broken], plugins, origins, ground: this.ground, cwd, env };
+    const decisions = this.#decisions;
+    const installed = [...decisions.installed, ...decisions.broken];
+    let seen: readonly FoundPlugin[] | undefined;
+    const found = () => (seen ??= foundHere({ directory: this.#directory, builtins, paths, cwd, decisions }).found);
+    return { builtins, installed, found, plugins, origins, ground: this.ground, cwd, env };
   }
 }

@@ -201,7 +201,7 @@ test("another key with the same id changes nothing: the signature does not hold 
 test("no bit of a signature file can flip, except in the text nobody reads: the key's id is another key, all else no signature", () => {
   const trust = allowed(found, data);
   const original = Buffer.from(found.signatureText ?? "");
-  const [free = 0] = [original.indexOf("\n")];
+  const free = original.indexOf("\n");
   const idOf = (text: string) => Buffer.from(text.split("\n")[1] ?? "", "base64").subarray(0, 10);
   for (let at = 0; at < original.length; at++) {
     for (let bit = 0; bit < 8; bit++) {

@@ -61,16 +61,28 @@ test("whatever is signed holds, and for no other bytes, comment or key", () => {
   );
 });
 
-test("no byte of a signature file can change, except in the text nobody reads", () => {
+test("no bit of a signature file can flip, except in the text nobody reads", () => {
   const free = TOOL.signatureText.indexOf("\n");
   const original = Buffer.from(TOOL.signatureText);
   for (let at = 0; at < original.length; at++) {
-    const changed = Buffer.from(original);
-    changed[at] = (original[at] ?? 0) ^ 1;
-    const result = verifyFile({ ...TOOL, signatureText: changed.toString("latin1") });
-    if (at >= "untrusted comment: ".length && at < free) expect(result.ok).toBe(true);
-    else expect(result.ok, `byte ${at}`).toBe(false);
+    for (let bit = 0; bit < 8; bit++) {
+      const changed = Buffer.from(original);
+      changed[at] = (original[at] ?? 0) ^ (1 << bit);
+      const isFree = at >= "untrusted comment: ".length && at < free && changed[at] !== 10;
+      for (const encoding of ["latin1", "utf8"] as const)
+        expect(verifyFile({ ...TOOL, signatureText: changed.toString(encoding) }).ok, `byte ${at}, bit ${bit}`).toBe(
+          isFree,
+        );
+    }
   }
+});
+
+test("bytes that are no text never pass for a comment that was signed", () => {
+  const key = newKey();
+  expect(() => key.signFile(Buffer.alloc(0), "a\ufffdb")).toThrow("printable");
+  const lines = TOOL.signatureText.split("\n");
+  lines[2] = "trusted comment: a\ufffdb";
+  expect(verifyFile({ ...TOOL, signatureText: lines.join("\n") })).toEqual({ ok: false, code: "bad-comment" });
 });
 
 const [untrusted = "", first = "", trusted = "", last = ""] = TOOL.signatureText.split("\n");

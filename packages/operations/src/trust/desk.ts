@@ -158,7 +158,7 @@ export class Desk implements TrustDesk {
     try {
       const change = await work(this.#data, request, around);
       for (const { action, subject, detail } of change.notes) audit.note(action, subject, request.by, detail);
-      await this.#onRecord(change);
+      await this.#onRecord(change, request.by);
       if (change.data !== null) writeTrust(directory.trustFile, change.data);
       return change;
     } catch (error) {
@@ -168,11 +168,15 @@ export class Desk implements TrustDesk {
     }
   }
 
-  async #onRecord({ narrows }: Change<unknown>): Promise<void> {
+  async #onRecord({ narrows, notes }: Change<unknown>, by: string): Promise<void> {
+    const { audit } = this.#options;
     try {
-      await this.#options.audit.commit();
+      await audit.commit();
     } catch (cause) {
       if (narrows) return;
+      // What waits will be written: it must not say that this was done.
+      const [subject = ""] = notes.map((note) => note.subject).slice(-1);
+      audit.note("deny", subject, by, { reason: "waits-for-disk" });
       throw new CollectorError(
         "waits-for-disk",
         `nothing was changed, because no record of it can be written: ${(cause as Error).message}`,

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { resolveExecutable } from "../executable.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
 import type { Sandbox } from "./confinement.ts";
@@ -46,7 +47,20 @@ function probe(path: string): Sandbox {
     stdio: ["pipe", "ignore", "pipe"],
   });
   if (ran.status === 0) return { bubblewrap: resolved.path, why: "" };
-  return none(`bubblewrap is installed (${resolved.path}) and does not work here: ${whatItSaid(ran)}`);
+  return none(`bubblewrap is installed (${resolved.path}) and does not work here: ${whatItSaid(ran)}${whoForbids()}`);
+}
+
+/** Namespaces for everybody are what it needs, and some systems let nobody but root make them. */
+function whoForbids(): string {
+  const forbids = (setting: string, value: string) => {
+    try {
+      return readFileSync(`/proc/sys/kernel/${setting}`, "utf8").trim() === value;
+    } catch {
+      return false;
+    }
+  };
+  if (forbids("apparmor_restrict_unprivileged_userns", "1")) return " (AppArmor withholds user namespaces)";
+  return forbids("unprivileged_userns_clone", "0") ? " (user namespaces are switched off)" : "";
 }
 
 function whatItSaid({ stderr, error }: { readonly stderr: string | null; readonly error?: Error | undefined }): string {

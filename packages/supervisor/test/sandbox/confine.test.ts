@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { type Confinement, confine, type Runtime, type SpawnRequest } from "../../src/index.ts";
+import { paperDisk } from "./paper-disk.ts";
+
+const request: SpawnRequest = {
+  executable: "node",
+  args: ["/p/main.mjs", "--verbose"],
+  cwd: "/own",
+  environment: { HOME: "/home/u", TMPDIR: "/var/folders/x", TOKEN: "a-secret" },
+};
+const node: Runtime = { kind: "node", command: ["/usr/bin/node"], mounts: ["/usr/bin/node"], version: "20.20.2" };
+const python: Runtime = { kind: "python", command: ["/usr/bin/python3"], mounts: [] };
+const around = {
+  env: { DISPLAY: ":0", SECRET: "of the collector" },
+  home: "/home/u",
+  platform: "linux",
+  arch: "x64",
+  disk: paperDisk(["/own/", "/p/", "/usr/bin/node", "/tmp/.X11-unix/"]),
+} as const;
+const bwrap = { bubblewrap: "/usr/bin/bwrap", why: "" };
+const none = { bubblewrap: null, why: "bubblewrap is not installed" };
+
+function confinement(more: Partial<Confinement> = {}, ...capabilities: string[]): Confinement {
+  return {
+    ...{ capabilities: new Set(capabilities), files: "none", ownFolder: "/own", program: ["/p"], hidden: ["/data"] },
+    runtime: node,
+    ...more,
+  };
+}
+
+test("behind bubblewrap everything is held, and the same program runs with the same words", () => {
+  const { request: boxed, holds } = confine(request, confinement(), bwrap, around);
+  expect(holds).toEqual(["network", "files", "subprocess"]);
+  expect(boxed).toMatchObject({ executable: "/usr/bin/bwrap", cwd: "/own", signalsAsCodes: true });
+  const inside = boxed.args.slice(boxed.args.indexOf("--") + 1);
+  expect([inside[0], ...inside.slice(-2)]).toEqual(["/usr/bin/node", "/p/main.mjs", "--verbose"]);
+  expect(inside).toContain("--experimental-permission");
+});
+
+test("the environment is the request's, never the collector's, and none of it is in the arguments", () => {
+  const { request: boxed } = confine(request, confinement(), bwrap, around);
+  expect(boxed.environment).toEqual({ ...request.environment, TMPDIR: "/tmp" });
+  expect(boxed.args.join(" ")).not.toContain("a-secret");
+});
+
+test("who may see the screen is told where it is", () => {
+  const { request: boxed } = confine(request, confinement({}, "display"), bwrap, around);
+  expect(boxed.environment).toMatchObject({ DISPLAY: ":0" });
+  expect(boxed.args.join(" ")).toContain("--bind-try /tmp/.X11-unix /tmp/.X11-unix");
+});
+
+test("what is handed over comes after what the request hands over itself", () => {
+  const bytes = new TextEncoder().encode("judged");
+  const own = new Uint8Array([1]);
+  const verified = { path: "/p/main.mjs", bytes };
+  const { request: boxed } = confine({ ...request, inherited: [own] }, confinement({ verified }), bwrap, around);
+  expect(boxed.inherited?.slice(0, 2)).toEqual([own, bytes]);
+  expect(boxed.args.join(" ")).toContain("--ro-bind-data 4 /p/main.mjs");
+  expect(boxed.args.join(" ")).toContain("--seccomp 5 --");
+});
+
+test("a processor whose system calls we do not know runs without that filter", () => {
+  const { request: boxed } = confine(request, confinement(), bwrap, { ...around, arch: "riscv64" });
+  expect(boxed.args).not.toContain("--seccomp");
+  expect(boxed.inherited).toEqual([]);
+});
+
+test("without bubblewrap Node's own rules hold files and programs, not the network", () => {
+  const { request: ruled, holds } = confine(request, confinement(), none, around);
+  expect(holds).toEqual(["files", "subprocess"]);
+  expect(ruled.executable).toBe("/usr/bin/node");
+  expect(ruled.args).toEqual(expect.arrayContaining(["--allow-fs-read=/p", "--allow-fs-write=/own", "/p/main.mjs"]));
+  expect(ruled).not.toHaveProperty("signalsAsCodes");
+});
+
+test.each<[string, Confinement, string[]]>([
+  ["a program it starts is under no rule", confinement({}, "subprocess"), ["subprocess"]],
+  ["rules cannot hide a part of what they show", confinement({ files: "all" }), ["subprocess"]],
+  ["nor in a folder", confinement({ files: { read: ["/"], write: [] } }), ["subprocess"]],
+  ["other folders may be granted", confinement({ files: { read: ["/home/u"], write: [] } }), ["files", "subprocess"]],
+  ["others have no rules of their own", confinement({ runtime: python }), []],
+  ["nor has an old Node", confinement({ runtime: { ...node, version: "18.20.0" } }), []],
+])("without bubblewrap: %s", (_, wanted, expected) => {
+  expect(confine(request, wanted, none, around).holds).toEqual(expected);
+});
+
+test.each(["darwin", "win32"] as const)("on %s nothing is put around it, whatever is said to be there", (platform) => {
+  const { request: bare, holds } = confine(request, confinement({ runtime: python }), bwrap, { ...around, platform });
+  expect(bare).toEqual(request);
+  expect(holds).toEqual([]);
+});

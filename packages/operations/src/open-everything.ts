@@ -55,6 +55,8 @@ export interface Opened {
   readonly desk: Desk;
   /** Goes by what the files of trust say now. */
   trustChanged(): void;
+  /** Calls `listener` whenever that was done. */
+  afterTrustChanged(listener: () => void): void;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -82,7 +84,11 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const kept: { segments?: SegmentKeeper } = {};
     closers.unshift(() => kept.segments?.close());
     closers.unshift(() => journal.close());
-    const trustChanged = () => followTrust(parts, { agents, budgets: opened.budgets, policy });
+    const told: { after?: () => void } = {};
+    const trustChanged = () => {
+      followTrust(parts, { agents, budgets: opened.budgets, policy });
+      told.after?.();
+    };
     const trust = await openTrust({
       directory,
       key,
@@ -143,7 +149,19 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
     const { desk } = trust;
-    return { journal, agents, policy, budgets: opened.budgets, segments, desk, trustChanged, close, say };
+    const afterTrustChanged = (listener: () => void) => void (told.after = listener);
+    return {
+      journal,
+      agents,
+      policy,
+      budgets: opened.budgets,
+      segments,
+      desk,
+      trustChanged,
+      afterTrustChanged,
+      close,
+      say,
+    };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

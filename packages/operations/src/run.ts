@@ -47,6 +47,7 @@ export class Run implements CollectorView {
     this.#startedAtMs = parts.clock.wallMs();
     this.archive = openArchive(parts.directory.root);
     this.#config = followConfig(parts, opened);
+    opened.afterTrustChanged(() => this.#config.allowedMore());
     this.done = new Promise((resolve) => {
       this.#finish = resolve;
     });

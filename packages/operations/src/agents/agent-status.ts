@@ -9,6 +9,28 @@ export interface Spending {
   readonly memoryMib: number | null;
 }
 
+/** What the collector refused, left out or dropped of an agent's beyond what its supervisor saw. */
+export interface Uncounted {
+  readonly refused: Iterable<readonly [string, number]>;
+  readonly logs: number;
+  readonly frames: number;
+  readonly duplicates: number;
+}
+
+/** The snapshot with those in its counters; drops of none are not listed. */
+export function countedToo(snapshot: AgentSnapshot, { refused, logs, frames, duplicates }: Uncounted): AgentSnapshot {
+  const { counters } = snapshot;
+  const dropped = Object.entries({ log: logs, frame: frames, duplicate: duplicates }).filter(([, count]) => count > 0);
+  return {
+    ...snapshot,
+    counters: {
+      ...counters,
+      refused: { ...counters.refused, ...Object.fromEntries(refused) },
+      dropped: { ...counters.dropped, ...Object.fromEntries(dropped) },
+    },
+  };
+}
+
 /** One entry of `status.agents`, as interfaces.md fixes it. */
 export function agentStatus(
   { plan, instanceId, enforcement }: AgentFacts,

@@ -13,12 +13,13 @@ import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
 import { afterTrust } from "./after-trust.ts";
-import { agentStatus } from "./agent-status.ts";
+import { agentStatus, countedToo } from "./agent-status.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import type { Answer } from "./handshake.ts";
 import { FrameSlot } from "./frame-slot.ts";
 import { Intake } from "./intake.ts";
+import { intakeOwner } from "./intake-owner.ts";
 import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
@@ -110,7 +111,8 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Starts it, or leaves it `blocked` with the reason when it may not run. */
   start(): void {
     this.#keeper.forgive();
-    const { blocked } = this.judgeAgain();
+    // What may run by now is judged right before it is started anyway.
+    const blocked = this.plan.blocked === null ? null : this.judgeAgain().blocked;
     if (blocked === null) this.#supervised.start();
     else this.#supervised.block(blocked);
   }
@@ -155,14 +157,13 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   status(): AgentStatus {
-    const snapshot = this.#supervised.snapshot;
-    const refused = { ...snapshot.counters.refused, ...Object.fromEntries(this.#evidence.refused) };
-    const log = this.#around.droppedLogs(this.label);
-    const left = Object.entries({ log, frame: this.#frame.dropped, duplicate: this.#evidence.doubled });
-    const dropped = Object.fromEntries(left.filter(([, count]) => count > 0));
-    const counters = { ...snapshot.counters, refused, dropped: { ...snapshot.counters.dropped, ...dropped } };
-    const cpuBudgetPercent = this.#around.budgets.cpuPercent(this.label);
-    return agentStatus(this, { ...snapshot, counters }, { ...this.#keeper.usage, cpuBudgetPercent });
+    const seen = { refused: this.#evidence.refused, duplicates: this.#evidence.doubled, frames: this.#frame.dropped };
+    const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
+    return agentStatus(
+      this,
+      countedToo(this.snapshot, { ...seen, logs: this.#around.droppedLogs(this.label) }),
+      spending,
+    );
   }
 
   #makeSupervised(): SupervisedAgent {
@@ -180,35 +181,22 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   #makeIntake(): Intake {
-    const { plan, instanceId } = this;
-    const verdict = () => this.plan.verdict;
-    return new Intake(
-      {
-        agentLabel: plan.label,
-        instanceId,
-        pluginId: plan.pluginId,
-        get trust() {
-          return verdict() === "dev" ? "dev" : "trusted";
-        },
-        dataHeader: plan.config.data_header,
+    return new Intake(intakeOwner(this), {
+      evidence: (evidence) => this.#evidence.take(evidence),
+      diagnostics: (line) => this.#around.diagnostics(line),
+      frame: (line) => this.#frame.put(line),
+      summarized: (worked) => this.#rounds.summarized(worked),
+      pending: () => this.#rounds.pending(),
+      monitor: (monitor) => {
+        this.#monitor = monitor;
+        this.#around.announced(this);
       },
-      {
-        evidence: (evidence) => this.#evidence.take(evidence),
-        diagnostics: (line) => this.#around.diagnostics(line),
-        frame: (line) => this.#frame.put(line),
-        summarized: (worked) => this.#rounds.summarized(worked),
-        pending: () => this.#rounds.pending(),
-        monitor: (monitor) => {
-          this.#monitor = monitor;
-          this.#around.announced(this);
-        },
-        filter: (message, line) => this.#privacy.judge(message, line),
-        unkept: (evidence) => this.#evidence.unkept(evidence),
-        welcomed: () => this.#evidence.welcomed(),
-        result: (message) => this.calls.result(message),
-        reply: (command) => void this.#supervised.send(command),
-      },
-    );
+      filter: (message, line) => this.#privacy.judge(message, line),
+      unkept: (evidence) => this.#evidence.unkept(evidence),
+      welcomed: () => this.#evidence.welcomed(),
+      result: (message) => this.calls.result(message),
+      reply: (command) => void this.#supervised.send(command),
+    });
   }
 
   #welcome(message: Handshake | null, runId: string): Answer {
@@ -242,16 +230,13 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#evidence.leaving(change.state === "stopping");
     if (change.state !== change.previous) {
       this.#keeper.moved(change.state);
-      if (change.state === "running") this.#runs();
-      else this.#rounds.end();
+      if (change.state === "running") {
+        this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
+        this.#around.healthy(this.plan);
+      } else this.#rounds.end();
       if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change.uptimeMs);
     }
     this.#around.changed(this, change);
-  }
-
-  #runs(): void {
-    this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
-    this.#around.healthy(this.plan);
   }
 
   #say(runId: string | null, what: Parameters<typeof entry>[2]): void {

@@ -8,7 +8,8 @@ export interface Enforcement {
 }
 
 const EVERYWHERE = ["environment", "line-size", "process-group"];
-const WALLS: readonly ConfinedDimension[] = ["network", "files", "subprocess"];
+/** What a sandbox stands for. */
+export const WALLS: readonly ConfinedDimension[] = ["network", "files", "subprocess"];
 
 /** Status, the handshake's ack and every `agent_state` record repeat it, so that a grant never pretends to be a wall: CPU and
  *  memory are held where whole process groups can be metered, a rate where there is one, and what `holds` names by the walls

@@ -1,9 +1,9 @@
 // Between an agent's plan and its process: judged again right before every start, put behind its walls, and on record.
-import { type ConfinedDimension, confine, type Launch } from "@mimolo/supervisor";
+import { type ConfinedDimension, type Confined, confine, type Launch } from "@mimolo/supervisor";
 import type { entry } from "../diagnostics/entry.ts";
 import { agentCommand, ownFolderOf } from "./agent-command.ts";
 import { confinementOf, homeIn, withRealProgram } from "./confinement.ts";
-import { type Enforcement, enforcementOn } from "./enforcement.ts";
+import { type Enforcement, enforcementOn, WALLS } from "./enforcement.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { judge } from "./plan/judge.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
@@ -18,7 +18,9 @@ export class Launcher {
   readonly #around: AgentSurroundings;
   readonly #say: Say;
   #plan: AgentPlan;
-  #holds: readonly ConfinedDimension[] = [];
+  /** What held the last launch; `null` before the first. */
+  #holds: readonly ConfinedDimension[] | null = null;
+  #foreseen: { readonly plan: AgentPlan; readonly holds: readonly ConfinedDimension[] } | null = null;
   /** What was said and put on record last; the same is not repeated. */
   #denied: string | null = null;
   #told: string | null = null;
@@ -50,22 +52,23 @@ export class Launcher {
   launch(): Launch {
     const { plan, verified } = this.#judge();
     if (plan.blocked !== null) return { ok: false, reason: plan.blocked };
-    const direct = agentCommand(plan, this.#instanceId, this.#around);
     if (plan.verdict === "dev") this.#warnOfDev(plan);
-    const { request, holds } = plan.sandbox === "off" ? { request: direct, holds: [] } : this.#confined(plan, verified);
+    const walled = plan.sandbox === "off" ? null : this.#confined(plan, verified);
+    if (walled !== null) this.#tellOfWalls(walled.holds);
+    const { request, holds } = walled ?? { request: agentCommand(plan, this.#instanceId, this.#around), holds: [] };
     this.#holds = holds;
     this.#note("launch", plan, { version: plan.version, sandbox: plan.sandbox, held: holds, granted: plan.granted });
     return { ok: true, request };
   }
 
-  /** What holds the process that runs, or ran last. */
+  /** What holds the process that runs, or ran last; before the first, what will hold it. */
   get enforcement(): Enforcement {
-    return enforcementOn(process.platform, this.#around.monitor, this.#holds);
+    return enforcementOn(process.platform, this.#around.monitor, this.#holds ?? this.#foresee());
   }
 
   /** Its process ended by itself: early behind walls, that may be why. Said once for each plan. */
   ended(uptimeMs: number | null): void {
-    if (this.#holds.length === 0 || this.#plan.sandbox === "off") return;
+    if (this.#holds === null || this.#holds.length === 0 || this.#plan.sandbox === "off") return;
     const hint = sandboxHint(this.#plan, uptimeMs, this.#around.ground.place);
     if (hint !== null && hint !== this.#hinted) this.#say({ type: "collector", code: "sandbox-hint", message: hint });
     this.#hinted = hint ?? this.#hinted;
@@ -78,14 +81,20 @@ export class Launcher {
     return judged;
   }
 
-  #confined(plan: AgentPlan, verified: VerifiedFile | null) {
+  #confined(plan: AgentPlan, verified: VerifiedFile | null): Confined {
     const { directory, env, ground } = this.#around;
     const request = withRealProgram(agentCommand(plan, this.#instanceId, this.#around), plan);
     const ownFolder = ownFolderOf(plan, this.#instanceId, directory);
     const confinement = confinementOf(plan, request, verified, { ownFolder, dataDir: directory.root, env });
-    const confined = confine(request, confinement, ground.sandbox, { env, home: homeIn(env) });
-    this.#tellOfWalls(confined.holds);
-    return confined;
+    return confine(request, confinement, ground.sandbox, { env, home: homeIn(env) });
+  }
+
+  #foresee(): readonly ConfinedDimension[] {
+    const plan = this.#plan;
+    if (plan.sandbox === "off" || plan.blocked !== null) return [];
+    if (this.#around.ground.sandbox.bubblewrap !== null) return WALLS;
+    if (this.#foreseen?.plan !== plan) this.#foreseen = { plan, holds: this.#confined(plan, null).holds };
+    return this.#foreseen.holds;
   }
 
   #deny(plan: AgentPlan, reason: string): void {
@@ -105,7 +114,7 @@ export class Launcher {
 
   /** Once for each agent: what its grants would hold it to, and nothing here does. */
   #tellOfWalls(holds: readonly ConfinedDimension[]): void {
-    const open = (["network", "files", "subprocess"] as const).filter((wall) => !holds.includes(wall));
+    const open = WALLS.filter((wall) => !holds.includes(wall));
     const why = this.#around.ground.sandbox.why;
     const told = open.length === 0 ? null : `runs with nothing to hold it to its ${open.join(", ")}: ${why}`;
     if (told !== null && told !== this.#told)

@@ -10,15 +10,15 @@ import { hashedFile, realPath } from "./hashed-file.ts";
 import type { Judged, VerifiedFile } from "./judged.ts";
 import { type FilesHere, subjectFiles } from "./subject-files.ts";
 
-type Command = Pick<Draft, "executable" | "args" | "cwd">;
+type Command = Pick<Draft, "executable" | "args" | "cwd" | "config">;
 
 /** A command is allowed whole: by the embedder's word, or file by file. Developer mode runs what is left. */
 export function judgeOwn(command: Command, ground: TrustGround): Judged {
+  if (hasWord(command, ground.vouchers)) return byWord("trusted", command);
   const subject = subjectFiles(command, filesSeenFrom(command.cwd));
-  if (hasWord(command, ground.vouchers)) return byWord("trusted", subject.files);
   const judged =
     subject.program === null ? refusedCode(command) : judgeFiles([...subject.files], subject.program, ground);
-  return judged.verdict !== "trusted" && ground.dev ? byWord("dev", subject.files) : judged;
+  return judged.verdict !== "trusted" && ground.dev ? byWord("dev", command) : judged;
 }
 
 /** The embedder's plain paths count wherever the command names them, as its executable or as an argument. */
@@ -29,7 +29,10 @@ function hasWord({ executable, args, cwd }: Command, vouchers: readonly Voucher[
   );
 }
 
-function byWord(verdict: Verdict, files: readonly string[]): Judged {
+/** Which files it is does not matter to a word; it does to a sandbox that the configuration asks for. */
+function byWord(verdict: Verdict, command: Command): Judged {
+  const { sandbox = "off" } = command.config;
+  const files = sandbox === "off" ? [] : subjectFiles(command, filesSeenFrom(command.cwd)).files;
   return { verdict, reason: "", vouching: "word", digest: null, files, requested: [], granted: [], verified: null };
 }
 
@@ -65,23 +68,38 @@ function judgeFile(path: string, { trust, vouchers, place }: TrustGround): Judge
   const found = hashedFile(path);
   const digest = found?.sha256 ?? null;
   const verified = found?.bytes == null ? null : { path, bytes: found.bytes };
-  const command = allowCommand(path, place);
   const voucher = vouchers.find((each) => each.grants !== null && each.path === path);
   if (voucher !== undefined && digest !== null) {
     const same = voucher.digest === digest;
-    const reason = same ? "" : `${path} has changed since this collector was made with it; allow it with: ${command}`;
+    const reason = same
+      ? ""
+      : `${path} has changed since this collector was made with it; allow it with: ${allowCommand(path, place)}`;
     if (same || !trust.allow.some((entry) => entry.path === path))
       return { path, verdict: same ? "trusted" : "modified", reason, digest, grants: voucher.grants ?? [], verified };
   }
-  const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, { command });
+  const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, adviceFor(path, place));
   const grants = trust.allow.find((entry) => entry.kind === "script" && entry.path === path)?.grants ?? [];
   return { path, verdict, reason, digest, grants, verified };
 }
 
+/** Put together only where it is said. */
+function adviceFor(path: string, place: TrustGround["place"]): { readonly command: string } {
+  return {
+    get command() {
+      return allowCommand(path, place);
+    },
+  };
+}
+
 function refusedCode({ executable }: Command): Judged {
   return {
-    ...byWord("not-allowlisted", []),
+    verdict: "not-allowlisted",
     vouching: "digest",
+    digest: null,
+    files: [],
+    requested: [],
+    granted: [],
+    verified: null,
     reason: `${executable} is given code and no file that can be allowed; put the code into a file, and allow that: mimolo allow FILE`,
   };
 }

@@ -4,10 +4,12 @@ import { checkKey, pointOf } from "./check-trust.ts";
 import { Refused } from "./checked.ts";
 import type { TrustData, TrustedKey } from "./trust-data.ts";
 
-/** With a key added, or one that is known given a new label, source, scope or end. Throws `key-refused` for a weak or
+/** With a key added, or one that is known given a new label, source, scope or end; a self key stays one. Throws `key-refused` for a weak or
  *  malformed key, `key-taken` when its id or its point is known with another, `key-revoked` for a key once revoked. */
 export function withKey(data: TrustData, key: TrustedKey): TrustData {
-  const checked = checkedKey(key);
+  const before = data.keys.find(({ key_id }) => key_id === key.key_id);
+  // Else all that it allowed would be worth nothing.
+  const checked = checkedKey(before?.source === "self" ? { ...key, source: "self" } : key);
   for (const known of data.keys) {
     const sameId = known.key_id === checked.key_id;
     const samePoint = pointOf(known.public_key) === pointOf(checked.public_key);

@@ -37,6 +37,12 @@ test("a key enters once; entering it again changes its label and scope", () => {
   expect(NO_TRUST.keys).toEqual([]);
 });
 
+test("a self key that is trusted once more as somebody's stays a self key, so what it allowed stays allowed", () => {
+  const key = freshKey();
+  const data = withKey(trusting(key, { source: "self", scope: ["local.*"] }), trusted(key, { source: "first-use" }));
+  expect(data.keys).toEqual([trusted(key, { source: "self" })]);
+});
+
 test("another key that bears a trusted key's id is refused, and so is a trusted key under another id", () => {
   const [key, other] = [freshKey(), freshKey()];
   const fake = impostor(key, other);

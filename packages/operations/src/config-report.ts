@@ -1,5 +1,4 @@
-import type { BuiltinPlugin } from "@mimolo/protocol";
-import { explainAgent, type ExplainedValue, explainSections, type LoadedConfig } from "./config/index.ts";
+import { explainAgent, type ExplainedValue, explainSections, type KnownPlugin, type LoadedConfig } from "./config/index.ts";
 
 /** What holds, and who said so. */
 export interface ConfigReport {
@@ -13,14 +12,15 @@ export interface ConfigReport {
   readonly agents: Readonly<Record<string, { readonly plugin_id: string; readonly values: readonly ExplainedValue[] }>>;
 }
 
-/** Every value of a configuration with its source, and what keeps a later state of its files from running. */
+/** Every value of a configuration with its source, and what keeps a later state of its files from running. `known`: built-in and
+ *  installed plugins, whose defaults are the first source. */
 export function configReport(
   config: LoadedConfig,
-  builtins: readonly BuiltinPlugin[],
+  known: readonly KnownPlugin[],
   trouble: string | null = null,
 ): ConfigReport {
   const agents = Object.entries(config.plugins).flatMap(([label, agent]) => {
-    const plugin = builtins.find(({ plugin_id, default_label }) =>
+    const plugin = known.find(({ plugin_id, default_label }) =>
       agent.plugin === undefined
         ? agent.executable === undefined && default_label === label
         : plugin_id === agent.plugin,

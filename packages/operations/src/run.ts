@@ -20,6 +20,7 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
+import { knownInstalled } from "./plugins/known-installed.ts";
 import { registerHere } from "./register-here.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
@@ -159,8 +160,9 @@ export class Run implements CollectorView {
   }
 
   configuration(): ConfigReport {
-    const { config, options } = this.#parts;
-    return configReport(config, options.builtins ?? [], this.#config.reloader.trouble);
+    const { config, options, directory } = this.#parts;
+    const known = [...(options.builtins ?? []), ...knownInstalled(directory)];
+    return configReport(config, known, this.#config.reloader.trouble);
   }
 
   /** Edits the files of the configuration and applies that. */

@@ -18,6 +18,18 @@ test("one figure prints as the one document", async () => {
   expect([true, false, null]).toContain(figures["start_version"]?.["ok"]);
 });
 
+test.runIf(needs("bwrap"))(
+  "what the sandbox adds to a start is a figure with a bare start as its control",
+  async () => {
+    const { code, out, err } = await mimolo(place(), "bench", "--only", "sandbox_start", "--quick", "--json").ended;
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { sandbox_start: figure } = JSON.parse(out) as Record<string, Record<string, number>>;
+    expect(figure).toMatchObject({ unit: "ms added", target: 10, target_of: "value" });
+    expect(figure?.["baseline"]).toBeGreaterThan(0);
+    expect(figure?.["spread"]).toBeGreaterThanOrEqual(0);
+  },
+);
+
 test("a figure that is not known is a usage error with the names of all", async () => {
   const { code, out, err } = await mimolo(place(), "bench", "--only", "nonsense").ended;
   expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -16,32 +16,34 @@ export interface Box {
 
 /** The arguments of bubblewrap for a box. No value of the environment is among them: everybody may read arguments. */
 export function bubblewrapArguments(box: Box): string[] {
-  const { view } = box;
+  const { view, verified, filterDescriptor } = box;
+  const covered = view.mounts.filter(({ as }) => as === "covered");
+  // A folder that nobody shows is at least there, so that what is named from it is found.
+  const isShown = view.mounts.some(({ path }) => path === box.cwd);
   return [
-    ...["--die-with-parent", "--unshare-user-try", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
-    "--unshare-cgroup-try",
+    ...words("--die-with-parent --unshare-user-try --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try"),
     ...(box.network ? [] : ["--unshare-net"]),
-    ...["--cap-drop", "ALL"],
-    ...(view.whole ? ["--bind", "/", "/"] : []),
-    ...["--proc", "/proc", "--dev", "/dev", ...privateFolder("/dev/shm")],
+    ...words("--cap-drop ALL"),
+    ...(view.whole ? words("--bind / /") : []),
+    ...words("--proc /proc --dev /dev"),
+    ...privateFolder("/dev/shm"),
     ...(view.whole ? [] : privateFolder("/tmp")),
     ...view.mounts.flatMap(({ path, as }) => WAYS[as](path)),
-    ...(box.verified === null
-      ? []
-      : ["--perms", "0444", "--ro-bind-data", String(box.verified.descriptor), box.verified.path]),
-    // A folder that nobody shows is at least there, so that what is named from it is found.
-    ...(view.mounts.some(({ path }) => path === box.cwd) ? [] : ["--dir", box.cwd]),
+    ...(verified === null ? [] : [...words("--perms 0444 --ro-bind-data"), String(verified.descriptor), verified.path]),
+    ...(isShown ? [] : ["--dir", box.cwd]),
     // What is empty stays so: memory that nobody counts could be had there.
-    ...view.mounts.filter(({ as }) => as === "covered").flatMap(({ path }) => ["--remount-ro", path]),
-    ...["--remount-ro", "/dev"],
-    ...(view.whole ? [] : ["--remount-ro", "/"]),
-    ...["--chdir", box.cwd],
-    ...(box.filterDescriptor === null ? [] : ["--seccomp", String(box.filterDescriptor)]),
+    ...covered.flatMap(({ path }) => ["--remount-ro", path]),
+    ...words("--remount-ro /dev"),
+    ...(view.whole ? [] : words("--remount-ro /")),
+    "--chdir",
+    box.cwd,
+    ...(filterDescriptor === null ? [] : ["--seccomp", String(filterDescriptor)]),
     "--",
     ...box.command,
   ];
 }
 
+const words = (text: string) => text.split(" ");
 const privateFolder = (path: string) => ["--perms", "1777", "--size", String(PRIVATE_BYTES), "--tmpfs", path];
 
 const WAYS = {

@@ -25,12 +25,28 @@ interface Numbers {
 
 const NUMBERS: Readonly<Record<string, Numbers>> = {
   x64: {
-    ...{ audit: 0xc000003e, fork: [57, 58], clone: 56, clone3: 435, socket: 41, socketpair: 53, unshare: 272 },
-    ...{ ioUring: 425, reach: [101, 310, 311], others: 0x40000000 },
+    audit: 0xc000003e,
+    fork: [57, 58],
+    clone: 56,
+    clone3: 435,
+    socket: 41,
+    socketpair: 53,
+    unshare: 272,
+    ioUring: 425,
+    reach: [101, 310, 311],
+    others: 0x40000000,
   },
   arm64: {
-    ...{ audit: 0xc00000b7, fork: [], clone: 220, clone3: 435, socket: 198, socketpair: 199, unshare: 97 },
-    ...{ ioUring: 425, reach: [117, 270, 271], others: null },
+    audit: 0xc00000b7,
+    fork: [],
+    clone: 220,
+    clone3: 435,
+    socket: 198,
+    socketpair: 199,
+    unshare: 97,
+    ioUring: 425,
+    reach: [117, 270, 271],
+    others: null,
   },
 };
 

@@ -22,7 +22,11 @@ const none = { bubblewrap: null, why: "bubblewrap is not installed" };
 
 function confinement(more: Partial<Confinement> = {}, ...capabilities: string[]): Confinement {
   return {
-    ...{ capabilities: new Set(capabilities), files: "none", ownFolder: "/own", program: ["/p"], hidden: ["/data"] },
+    capabilities: new Set(capabilities),
+    files: "none",
+    ownFolder: "/own",
+    program: ["/p"],
+    hidden: ["/data"],
     runtime: node,
     ...more,
   };

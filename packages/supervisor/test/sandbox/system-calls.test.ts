@@ -23,7 +23,10 @@ function answer(
   let register = 0;
   for (let at = 0; at < program.length; at += 8) {
     const [operation, ifTrue, ifFalse, value] = [
-      ...[code.getUint16(at, true), code.getUint8(at + 2), code.getUint8(at + 3), code.getUint32(at + 4, true)],
+      code.getUint16(at, true),
+      code.getUint8(at + 2),
+      code.getUint8(at + 3),
+      code.getUint32(at + 4, true),
     ] as [number, number, number, number];
     const jump = (yes: boolean) => (at += 8 * (yes ? ifTrue : ifFalse));
     if (operation === 0x20) register = data.getUint32(value, true);

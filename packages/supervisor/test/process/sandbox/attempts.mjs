@@ -28,7 +28,7 @@ const attempts = {
     if (status !== 0) throw Object.assign(new Error(), { code: `status ${status}` });
   },
   secret(reversed) {
-    const text = [...reversed].toReversed().join("");
+    const text = reversed.split("").toReversed().join("");
     const seen = numbered("/proc").flatMap((pid) => {
       try {
         return [readFileSync(`/proc/${pid}/environ`, "utf8"), readFileSync(`/proc/${pid}/cmdline`, "utf8")];

@@ -14,7 +14,7 @@ let tcp: Server;
 let unix: Server;
 let abstract: Server;
 let udp: Socket;
-const port = (server: Server) => Number((server.address() as { port: number }).port);
+const port = (server: Server) => (server.address() as { port: number }).port;
 const abstractName = `\0mimolo-test-${process.pid}`;
 
 beforeEach(async () => {
@@ -60,7 +60,7 @@ function everything() {
     id: ["run", ["id"]],
     git: ["run", ["git", "--version"]],
     "itself again": ["run", [process.execPath, "-e", ""]],
-    secret: ["secret", [...secret].toReversed().join("")],
+    secret: ["secret", secret.split("").toReversed().join("")],
     "the collector's environment": ["read", `/proc/${process.ppid}/environ`],
     signal: ["signal", process.pid],
     "other processes": ["others"],
@@ -116,7 +116,9 @@ describe.runIf(needs("bwrap"))("real attempts in the real sandbox", () => {
   test("with the folders it names: those, as it names them", async () => {
     const files = { read: [at.home], write: [at.outside] };
     expect(await attempt({ capabilities: grants("filesystem"), files })).toEqual([
-      ...["home", "a file of home", "write outside"],
+      "home",
+      "a file of home",
+      "write outside",
       ...ALONE,
     ]);
   });

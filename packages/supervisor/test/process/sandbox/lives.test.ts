@@ -74,7 +74,11 @@ describe.runIf(needs("bwrap"))("a confined agent", () => {
       const child = nodeSpawn(
         { ...wanted, environment: { ...wanted.environment, MIMOLO_RUN_ID: nonce } },
         {
-          ...{ stdout: nothing, stderr: nothing, outputEnded: nothing, drained: nothing, failed: nothing },
+          stdout: nothing,
+          stderr: nothing,
+          outputEnded: nothing,
+          drained: nothing,
+          failed: nothing,
           exited: (_, signal) => resolve(signal),
         },
       );

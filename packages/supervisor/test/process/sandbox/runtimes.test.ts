@@ -111,8 +111,15 @@ int main(int argc, char **argv) {
     const here = confine(
       { executable: "sh", args: ["agents/a.sh"], cwd: at.home, environment: {} },
       {
-        ...{ capabilities: new Set(), files: "none", ownFolder: at.ownFolder, program: [script], hidden: [at.data] },
-        runtime: describeRuntime("sh", { env: process.env, cwd: at.home }),
+        capabilities: new Set(),
+        files: "none",
+        ownFolder: at.ownFolder,
+        program: [script],
+        hidden: [at.data],
+        runtime: describeRuntime("sh", {
+          env: process.env,
+          cwd: at.home,
+        }),
       },
       probeSandbox(),
       { env: process.env, home: at.home },

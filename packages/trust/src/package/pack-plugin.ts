@@ -41,27 +41,28 @@ export async function packPlugin(options: {
   const payload = readPayload(directory, author.runtime === "native" ? author.entry : null);
   for (const field of ["entry", "config_schema", "data_schema"] as const) {
     const path = author[field];
-    if (path === undefined || payload.some(({ name }) => name === path)) continue;
+    if (path === undefined || payload.some((file) => file.name === path)) continue;
     throw new PackageError(
       "missing-file",
       `plugin.${field} in ${join(directory, PLUGIN_FILE_NAME)} names ${path}, which is not in the folder or is never packed`,
     );
   }
   const createdAt = createdAtOf(env?.SOURCE_DATE_EPOCH);
+  const { id, name, version, type, entry, runtime } = author;
   const manifestBytes = manifestText({
-    manifest_version: MANIFEST_VERSION,
+    // First what people look for.
+    ...{ manifest_version: MANIFEST_VERSION, id, name, version, type, entry, runtime },
     ...author,
     // As the author writes them: a table of switches.
     capabilities: Object.fromEntries(author.capabilities.map((name) => [name, true])),
     protocol: author.protocol ?? { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION },
-    files: payload.map(({ entry }) => entry),
+    files: payload.map((file) => file.entry),
     ...(sign !== undefined && { publisher: { key_id: sign.keyId } }),
     ...(createdAt !== null && { created_at: createdAt }),
   });
   const manifest = readManifest(manifestBytes);
   if (!manifest.ok)
     throw new PackageError(manifest.code === "manifest-too-large" ? manifest.code : "bad-manifest", manifest.message);
-  const { id, version } = manifest.manifest;
   const signatureText = sign?.signFile(manifestBytes, `${id} ${version}`) ?? null;
   return {
     bytes: await archiveOf(manifestBytes, signatureText, payload),

@@ -15,8 +15,7 @@ export async function writeArchive(files: readonly ArchiveFile[]): Promise<Buffe
   for (const { name, bytes, exec } of files.toSorted((one, other) => byBytes(one.name, other.name))) {
     zip.addBuffer(bytes, name, {
       compress: false,
-      // ZIP knows no time zone: the library writes the hands of the local clock.
-      mtime: new Date(1980, 0, 1),
+      mtime: new FirstZipDay(),
       forceDosTimestamp: true,
       mode: exec ? 0o100755 : 0o100644,
     });
@@ -25,6 +24,20 @@ export async function writeArchive(files: readonly ArchiveFile[]): Promise<Buffe
   const chunks: Buffer[] = [];
   for await (const chunk of Readable.from(zip.outputStream)) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
+}
+
+/** 1980-01-01 00:00 on every clock: ZIP knows no time zone, and the library asks for the hands of the local one. */
+class FirstZipDay extends Date {
+  constructor() {
+    // Well inside what ZIP can say, whatever the zone.
+    super(2000, 0, 1);
+  }
+  override getFullYear = () => 1980;
+  override getMonth = () => 0;
+  override getDate = () => 1;
+  override getHours = () => 0;
+  override getMinutes = () => 0;
+  override getSeconds = () => 0;
 }
 
 /** Sorts by UTF-8 bytes, as every language can. */

@@ -1,0 +1,140 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
+import { LiveTrust, nodeScript, textOf } from "./live-trust.ts";
+
+const confines = needs("bwrap");
+const noSandbox = { sandbox: { bubblewrap: null, why: "bubblewrap is not installed" } };
+const walls = ["network", "files", "subprocess"];
+
+test("a script nobody allowed is blocked with the one command that helps, and that command starts it", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.start({ mine: nodeScript(script) });
+  const blocked = await live.blocked("mine");
+  expect(blocked).toMatchObject({ verdict: "not-allowlisted", pid: null, granted: [] });
+  expect(blocked.blocked).toMatch(new RegExp(`: mimolo allow '${script}' --data-dir ${live.scene.root}$`));
+
+  expect((await live.ask("POST", "/allow", { path: script })).status).toBe(201);
+  expect(await live.running("mine")).toMatchObject({ verdict: "trusted" });
+});
+
+test("an allowed script that was edited runs on, and is refused at its next launch", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  const collector = await live.start({ mine: nodeScript(script) });
+  const { pid } = await live.running("mine");
+  appendFileSync(script, "// one more line\n");
+  // Trust of something else changes meanwhile: that is no launch.
+  await live.ask("POST", "/keys", { label: "another" });
+  expect(live.agent("mine")).toMatchObject({ state: "running", pid, verdict: "trusted" });
+
+  await collector.control("mine", "restart");
+  const blocked = await live.blocked("mine");
+  expect(blocked.verdict).toBe("modified");
+  expect(blocked.blocked).toContain(`has changed since it was allowed; allow it with: mimolo allow '${script}'`);
+  await expect(collector.control("mine", "start")).rejects.toThrow(/has changed since it was allowed/);
+  writeFileSync(script, textOf("reports-work"));
+  await collector.control("mine", "start");
+  await live.running("mine");
+  expect(live.agent("mine").verdict).toBe("trusted");
+  await collector.stop();
+  const about = (await live.scene.audited()).filter((line) => line.endsWith("local.mine"));
+  expect(about).toEqual(["launch local.mine", "deny local.mine", "launch local.mine"]);
+});
+
+test("an agent that died finds out at its restart that its script is another", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  await live.start({ mine: nodeScript(script) });
+  const { pid } = await live.running("mine");
+  writeFileSync(script, "process.exit(0);\n");
+  process.kill(pid ?? 0, "SIGKILL");
+  expect(await live.blocked("mine")).toMatchObject({ verdict: "modified" });
+});
+
+test("every file of a command has to be allowed", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  const setup = live.script("says-nothing", "setup.mjs");
+  writeFileSync(setup, "");
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  await live.start({
+    mine: { executable: process.execPath, args: ["--import", setup, script] },
+    code: { executable: process.execPath, args: ["-e", "setInterval(() => 0, 1000)", script] },
+  });
+  expect((await live.blocked("mine")).blocked).toContain(`mimolo allow ${setup}`);
+  expect((await live.blocked("code")).blocked).toContain("put the code into a file");
+  await live.ask("POST", "/allow", { path: setup });
+  await live.running("mine");
+});
+
+test.runIf(confines)("an allowed script is confined to what it was granted, and new grants start it anew", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.start({ mine: nodeScript(script) });
+  await live.blocked("mine");
+  await live.ask("POST", "/allow", { path: script });
+  const before = await live.running("mine");
+  expect(before.enforced).toEqual(expect.arrayContaining(walls));
+  expect(before).toMatchObject({ granted: [], unenforced: [] });
+
+  await live.ask("POST", "/allow", { path: script, grants: ["network"] });
+  const after = await live.until("mine", ({ state, pid }) => state === "running" && pid !== before.pid);
+  expect(after).toMatchObject({ granted: ["network"] });
+});
+
+test("where there is no sandbox it runs nevertheless, and its status says what nobody holds", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.scene.desk((desk) => desk.allow({ path: script, grants: ["filesystem"], by: "cli" }));
+  await live.start({ mine: nodeScript(script) }, noSandbox);
+  const { enforced, unenforced } = await live.running("mine");
+  expect(unenforced).toContain("network");
+  for (const wall of walls) expect(enforced.includes(wall)).not.toBe(unenforced.includes(wall));
+  const about = live.said.filter(({ code }) => code === "unconfined");
+  expect(about.map(({ message }) => message)).toEqual([expect.stringContaining("bubblewrap is not installed")]);
+});
+
+test("where a sandbox is required and there is none it stays blocked, with what helps", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  await live.start({ mine: nodeScript(script, { sandbox: "require" }) }, noSandbox);
+  const { verdict, blocked } = await live.blocked("mine");
+  expect(verdict).toBe("trusted");
+  expect(blocked).toMatch(/bubblewrap is not installed; .*sandbox = "prefer" under \[plugins.mine\]/);
+});
+
+test("an embedder's word runs a script as it is; with grants it is confined to them and held to its bytes", async () => {
+  const live = new LiveTrust();
+  const word = live.script("reports-work", "word.mjs");
+  const held = live.script("reports-work", "held.mjs");
+  const collector = await live.start(
+    { word: nodeScript(word), held: nodeScript(held) },
+    { allow: [word, { path: held, grants: ["network"] }] },
+  );
+  expect(await live.running("word")).toMatchObject({ verdict: "trusted", unenforced: walls });
+  const confined = await live.running("held");
+  expect(confined).toMatchObject({ verdict: "trusted", granted: ["network"] });
+  if (confines) expect(confined.enforced).toEqual(expect.arrayContaining(walls));
+  appendFileSync(word, "\n");
+  appendFileSync(held, "\n");
+  await Promise.all(["word", "held"].map((label) => collector.control(label, "restart")));
+  expect(await live.blocked("held")).toMatchObject({ verdict: "modified" });
+  await live.running("word");
+});
+
+test("developer mode warns at every launch, and lifts nothing but trust", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  const collector = await live.start({ mine: nodeScript(script) }, { dev: true });
+  const { pid } = await live.running("mine");
+  await collector.control("mine", "restart");
+  await live.until("mine", (agent) => agent.state === "running" && agent.pid !== pid);
+  expect(live.said.filter(({ code }) => code === "dev-launch")).toHaveLength(2);
+  await collector.stop();
+  expect((await live.scene.audited())[0]).toBe("mode collector");
+});

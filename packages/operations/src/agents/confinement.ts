@@ -1,8 +1,9 @@
 // What a plan's agent may see and touch, in the supervisor's words.
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
 import { type Confinement, describeRuntime, type SpawnRequest } from "@mimolo/supervisor";
+import { dataDirectory } from "../data-directory.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { realPath } from "./plan/hashed-file.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
@@ -25,12 +26,13 @@ export function confinementOf(
 ): Confinement {
   const [program] = plan.program.files;
   const { cwd, environment } = request;
+  const files = filesOf(plan, request, ownFolder, homeIn(env));
   return {
     capabilities: new Set(plan.granted),
-    files: filesOf(plan, request, ownFolder, homeIn(env)),
+    files,
     ownFolder,
     program: programOf(plan, homeIn(env)),
-    hidden: [dataDir],
+    hidden: hiddenIn(dataDir, files),
     runtime: describeRuntime(request.executable, {
       env: environment,
       cwd,
@@ -70,6 +72,14 @@ function filesOf(plan: AgentPlan, request: SpawnRequest, ownFolder: string, home
       .replace(/^\$DATA/, () => ownFolder)
       .replace(/^\$HOME/, () => home);
   return { read: read.map(rooted), write: write.map(rooted) };
+}
+
+/** The data directory; of one that people work in too, only what the collector keeps there. */
+function hiddenIn(dataDir: string, files: Confinement["files"]): string[] {
+  const roots = typeof files === "string" ? [] : [...files.read, ...files.write];
+  if (!roots.some((root) => holds(dataDir, root))) return [dataDir];
+  const names = Object.values(dataDirectory(dataDir)).map((path) => relative(dataDir, path).split(sep)[0] ?? "");
+  return [...new Set(names)].filter((name) => name !== "").map((name) => join(dataDir, name));
 }
 
 /** A package's folder, or the folders its own files lie in; of a folder that holds much more than a program only the file. */

@@ -1,9 +1,16 @@
 import { agents as builtins } from "@mimolo/agents";
-import { type ConfigReport, configReport, labelOf, withPlugins } from "@mimolo/operations";
+import {
+  type ConfigReport,
+  configReport,
+  dataDirectory,
+  knownInstalled,
+  labelOf,
+  withPlugins,
+} from "@mimolo/operations";
 import { relative } from "node:path";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
+import { clientIfRunning, dataDirOf } from "../place.ts";
 import { table } from "../present/table.ts";
 import { printable } from "../present/width.ts";
 import { runSettings } from "../run/settings.ts";
@@ -34,7 +41,8 @@ async function reportOf(call: Call): Promise<ConfigReport> {
   const client = call.options.config === undefined ? await clientIfRunning(call) : null;
   if (client !== null) return await client.get<ConfigReport>("/config");
   const { config, plugins } = runSettings(call, builtins, { look: true });
-  return configReport(withPlugins(config, plugins), builtins);
+  const known = [...builtins, ...knownInstalled(dataDirectory(dataDirOf(call)))];
+  return configReport(withPlugins(config, plugins), known);
 }
 
 function placeOf(call: Call, from: string, line: number | undefined): string {

@@ -1,9 +1,10 @@
-import type { RegisterReport } from "@mimolo/protocol";
+import { shellWord } from "@mimolo/operations/trust";
+import type { RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { table } from "./table.ts";
 import { printable } from "./width.ts";
 
-/** Every plugin on a line, then what stands in the way of some. */
+/** Every plugin on a line, then what was found and waits for somebody to install it, then what stands in the way of some. */
 export function registerLines(report: RegisterReport, colour: Colour): string[] {
   const rows = report.plugins.map((plugin) => [
     printable(plugin.plugin_id),
@@ -18,7 +19,29 @@ export function registerLines(report: RegisterReport, colour: Colour): string[] 
     const place = line === undefined ? path : `${path}:${line}`;
     return `  ${printable(place)}  ${printable(message)}`;
   });
-  return problems.length === 0 ? listed : [...listed, "", colour("yellow", "Problems:"), ...problems];
+  const waiting = foundOnly(report).map((plugin) => {
+    return `  ${printable(plugin.plugin_id)}  ${printable(plugin.path)}  ${printable(nextStep(plugin))}`;
+  });
+  return [
+    ...listed,
+    ...(waiting.length === 0 ? [] : ["", "Found here; nothing of it runs before you install it:", ...waiting]),
+    ...(problems.length === 0 ? [] : ["", colour("yellow", "Problems:"), ...problems]),
+  ];
+}
+
+/** What merely lies here. What is installed and may not run is told among the problems. */
+function foundOnly({ plugins, problems }: RegisterReport): RegisteredPlugin[] {
+  const told = new Set(problems.map(({ path }) => path));
+  return plugins.filter(
+    ({ state, verdict, path }) => state === "discovered" && verdict !== "trusted" && !told.has(path),
+  );
+}
+
+function nextStep({ path, verdict, plugin_id: id, version }: RegisteredPlugin): string {
+  const folder = shellWord(path);
+  if (verdict === "not-allowlisted") return `mimolo plugin install ${folder}`;
+  if (verdict !== "unsigned") return `${verdict}: mimolo plugin verify ${folder}`;
+  return `mimolo plugin pack ${folder} --sign, then: mimolo plugin install ${shellWord(`${id}-${version}.mmpkg`)}`;
 }
 
 const COLUMNS = [

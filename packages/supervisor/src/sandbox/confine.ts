@@ -30,7 +30,7 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   const { capabilities, runtime, verified } = confinement;
   const environment = { ...request.environment, ...pick(env, openingsOf(capabilities, { env, home }).names) };
   if (sandbox.bubblewrap === null || platform !== "linux")
-    return byFlagsAlone({ ...request, environment }, confinement);
+    return byFlagsAlone({ ...request, environment }, confinement, disk);
   const view = viewOf(confinement, { env, home, disk });
   const [executable, ...first] = runtime.command;
   const program = [executable, ...flagsInside(confinement), ...first, ...request.args];
@@ -79,7 +79,7 @@ function flagsInside({ runtime, capabilities }: Confinement): string[] {
   return flags ?? [];
 }
 
-function byFlagsAlone(request: SpawnRequest, confinement: Confinement): Confined {
+function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Disk): Confined {
   const { runtime, capabilities, files, ownFolder, program, hidden } = confinement;
   if (runtime.kind !== "node" || runtime.version === undefined) return { request, holds: [] };
   const subprocess = capabilities.has("subprocess");
@@ -87,8 +87,8 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement): Confined
   const write = files === "none" || files === "all" ? [] : files.write;
   const flags = nodeFlags({
     version: runtime.version,
-    read: files === "all" ? ["*"] : [...program, ownFolder, ...granted],
-    write: files === "all" ? ["*"] : [ownFolder, ...write],
+    read: files === "all" ? ["*"] : underBothNames([...program, ownFolder, ...granted], disk),
+    write: files === "all" ? ["*"] : underBothNames([ownFolder, ...write], disk),
     subprocess,
     network: capabilities.has("network"),
     compiledCode: false,
@@ -102,6 +102,10 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement): Confined
     holds: leaks ? ["subprocess"] : ["files", "subprocess"],
   };
 }
+
+/** Node compares names: it knows a folder by the one it was called by and, of its main file, by the one that links lead to. */
+const underBothNames = (paths: readonly string[], disk: Disk) =>
+  paths.flatMap((path) => [path, disk.realPath(path) ?? path]);
 
 /** Those of the host are not there. */
 function withPrivateTemporaries(environment: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
-import { dirname, posix } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { resolveExecutable } from "../executable.ts";
 import type { Runtime } from "./confinement.ts";
 import { thisDisk } from "./disk.ts";
@@ -45,7 +45,7 @@ export function describeRuntime(executable: string, options: RuntimeOptions): Ru
 }
 
 function describe(path: string, options: RuntimeOptions, folder: string): Runtime {
-  const name = posix.basename(path);
+  const name = basename(path).replace(/\.exe$/i, "");
   const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
   const real = thisDisk.realPath(path) ?? path;
   if (kind === "python") {
@@ -77,7 +77,7 @@ function throughFirstLine(
   options: RuntimeOptions,
 ): Runtime {
   const [program = "", ...rest] = first.split(/\s+/);
-  const words = posix.basename(program) === "env" ? rest.filter((word) => word !== "-S") : [program, ...rest];
+  const words = basename(program) === "env" ? rest.filter((word) => word !== "-S") : [program, ...rest];
   const [interpreter = "/bin/sh", ...args] = words;
   const inner = describeRuntime(interpreter, { env: options.env, cwd: options.cwd, firstFile: path });
   return {
@@ -103,7 +103,7 @@ function shared(name: string): string[] {
 function prefixOf(real: string, kind: Runtime["kind"] | undefined): string[] {
   const prefix = dirname(dirname(real));
   if (kind !== "other" || prefix === "/" || prefix === "/usr" || prefix === "/usr/local") return [];
-  return [posix.join(prefix, "lib"), posix.join(prefix, "share")].filter(existsSync);
+  return [join(prefix, "lib"), join(prefix, "share")].filter(existsSync);
 }
 
 /** What follows `#!`; null of a program. */

@@ -1,11 +1,16 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { getPriority } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { needs } from "../../../../../scripts/needs.ts";
 import { nodeSpawn, openMeter, openRunFile, reapLeftovers, setNice } from "../../../src/index.ts";
 import { descendantsOf, processFacts } from "../../../src/process-facts.ts";
 import { begin, fixture, soon } from "../supervise.ts";
 import { boxed, place } from "./box.ts";
+
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function request(name: string) {
   const { executable, args } = fixture(name);
@@ -63,6 +68,20 @@ describe.runIf(needs("bwrap"))("a confined agent", () => {
     expect(usage?.cpuMs).toBeGreaterThan(10);
     expect(setNice(usage?.pids ?? [], 10)).toBe("done");
     for (const inside of descendantsOf(pid)) expect(getPriority(inside)).toBe(10);
+  });
+
+  test("does not outlive a collector that was killed, guardian or not", async () => {
+    const { inherited = [], ...rest } = request("ignores-sigterm.mjs");
+    const wanted = { ...rest, inherited: inherited.map((bytes) => Buffer.from(bytes).toString("base64")) };
+    const host = spawn(process.execPath, [pathOf("../hosts/spawns-one.mjs"), JSON.stringify(wanted)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [told] = await once(host.stdout, "data");
+    const pid = Number(String(told));
+    await soon(() => descendantsOf(pid).length === 2, 5_000);
+    const all = [pid, ...descendantsOf(pid)];
+    host.kill("SIGKILL");
+    await soon(() => all.every(isGone), 5_000);
   });
 
   test("that an earlier collector left behind is found by its run file and reaped", async () => {

@@ -12,7 +12,7 @@ export const AgentSection = z.object({
   enabled: z.boolean().default(true).describe("Whether this agent is started."),
   plugin: text()
     .optional()
-    .describe("The id of an installed or built-in plugin to run, for instance `mimolo.git-activity`."),
+    .describe("The id of the plugin to run, built in or installed, for instance `mimolo.git-activity`."),
   executable: text()
     .optional()
     .describe("A command to run as the agent, found on PATH or relative to the agent's folder."),

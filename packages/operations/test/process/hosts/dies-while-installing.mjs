@@ -12,14 +12,14 @@ import { checkFolder } from "@mimolo/trust/package";
 const [prepared, path, folder] = process.argv.slice(2);
 const { cpSync, rmSync, readdirSync, existsSync } = fs;
 let left = Number.POSITIVE_INFINITY;
-let last = "";
+let refused = null;
 
 /** Counts a call that changes the disk; the dead make none. */
 const counted = (name, call) =>
   function (...args) {
-    last = name;
-    if (left-- <= 0) throw Object.assign(new Error(`dead before ${name}`), { code: "EIO" });
-    return call.apply(this, args);
+    if (left-- > 0) return call.apply(this, args);
+    refused ??= name;
+    throw Object.assign(new Error(`dead before ${name}`), { code: "EIO" });
   };
 const promised = (name, call) =>
   async function (...args) {
@@ -52,11 +52,9 @@ for (let step = 0; ; step++) {
   const root = join(folder, `step-${step}`);
   cpSync(prepared, root, { recursive: true });
   left = step;
-  const died = await withTrustDesk(root, (desk) => desk.install({ path, grants: "all", by: "cli" })).then(
-    () => null,
-    () => last,
-  );
-  const isThrough = left >= 0;
+  refused = null;
+  await withTrustDesk(root, (desk) => desk.install({ path, grants: "all", by: "cli" })).catch(() => undefined);
+  const died = refused;
   left = Number.POSITIVE_INFINITY;
   const directory = dataDirectory(root);
   // The lock of a dead process counts for nothing; this one lives on.
@@ -67,7 +65,7 @@ for (let step = 0; ; step++) {
   const { ok } = await openArchive(root).verify();
   const line = {
     step,
-    died: isThrough ? null : died,
+    died,
     version: plugin?.version ?? null,
     intact: plugin !== undefined && checkFolder(plugin.folder, plugin.manifest).ok,
     left: existsSync(directory.staging) ? readdirSync(directory.staging).length : 0,
@@ -79,5 +77,5 @@ for (let step = 0; ; step++) {
     `${JSON.stringify({ ...line, installs: subjects.filter((action) => action === "install").length })}\n`,
   );
   rmSync(root, { recursive: true, force: true });
-  if (isThrough) break;
+  if (died === null) break;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { nodeSpawn, type SpawnRequest } from "../../src/index.ts";
+import { boxed, place } from "./sandbox/box.ts";
 
 function ran(request: Partial<SpawnRequest>) {
   return new Promise<{ text: string; code: number | null; signal: string | null }>((resolve, reject) => {
@@ -49,6 +51,15 @@ test.runIf(process.platform === "linux")("a child finds its pipes and nothing el
   const open = text.split("\n").filter((line) => line !== "" && line !== "/dev/null" && !line.startsWith("/proc/"));
   expect(open.every((line) => line.startsWith("socket:"))).toBe(true);
   expect(new Set(open).size).toBe(4);
+});
+
+test.runIf(needs("bwrap"))("behind the sandbox not even those: what was handed over is read by then", async () => {
+  const look = "for fd in /proc/self/fd/*; do readlink $fd; done";
+  const { request } = boxed(place(), ["sh", "-c", look], { capabilities: new Set(["subprocess"]) });
+  const { text } = await ran(request);
+  const open = text.split("\n").filter((line) => line !== "" && line !== "/dev/null" && !line.startsWith("/proc/"));
+  expect(open.every((line) => line.startsWith("socket:"))).toBe(true);
+  expect(new Set(open).size).toBe(3);
 });
 
 test.runIf(process.platform !== "win32")(

@@ -71,9 +71,9 @@ function judgeWord(
     const reason = `Its signature was made for “${shown(comment)}”, not for ${meant}; its author signs it again with: mimolo plugin sign FILE`;
     return no(key_id, "bad-signature", reason);
   }
-  const named = label === "" ? `key ${key_id}` : `key ${key_id} (${label})`;
+  const named = label === "" ? `key ${key_id}` : `key ${key_id} (${shown(label)})`;
   if (revoked !== undefined) {
-    const why = revoked.why === undefined || revoked.why === "" ? "" : ` (${revoked.why})`;
+    const why = revoked.why === undefined || revoked.why === "" ? "" : ` (${shown(revoked.why)})`;
     return no(
       key_id,
       "revoked",

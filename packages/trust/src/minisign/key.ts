@@ -83,8 +83,9 @@ function secretKeyOf(id: Buffer, seed: Buffer, point: Buffer): Parsed<SecretKey,
   return { ok: true, value: { publicKey: parsed.value, key } };
 }
 
+/** A key file may have come by mail or out of a repository, with the line ends of Windows; its line stays the same. */
 function secondLine(text: string): string | null {
-  const [comment, line, end, ...more] = text.split("\n");
+  const [comment, line, end, ...more] = text.split(/\r?\n/);
   return comment?.startsWith(COMMENT) && line !== undefined && (end ?? "") === "" && more.length === 0 ? line : null;
 }
 

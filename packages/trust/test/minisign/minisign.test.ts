@@ -127,6 +127,11 @@ test.each(points)("a public key that is %s is refused", (_what, point) => {
 test("a public key file is two lines of canonical base64 with minisign's tag", () => {
   const text = `untrusted comment: x\n${TOOL.publicKey}\n`;
   expect(parsePublicKeyFile(text)).toMatchObject({ ok: true, value: { keyId: "0794C03E52436251" } });
+  expect(parsePublicKeyFile(text.replaceAll("\n", "\r\n"))).toMatchObject({
+    ok: true,
+    value: { text: TOOL.publicKey },
+  });
+  expect(parsePublicKeyFile(text.replaceAll("\n", "\r\r\n"))).toEqual({ ok: false, code: "not-canonical" });
   expect(parsePublicKeyFile(TOOL.publicKey)).toEqual({ ok: false, code: "not-two-lines" });
   expect(parsePublicKeyFile(`${text}more\n`)).toEqual({ ok: false, code: "not-two-lines" });
   expect(parsePublicKeyFile(text.replace("Dar", "Da"))).toEqual({ ok: false, code: "not-canonical" });

@@ -37,13 +37,8 @@ export async function startAgent(
   const plugin = agents.find((each) => each.default_label === label);
   if (plugin === undefined) throw new Error(`no agent is called ${label}`);
   const { bubblewrap = [], node = [] } = options.wrapped ?? {};
-  const command = [
-    ...(bubblewrap.length === 0 ? [] : ["bwrap", ...bubblewrap]),
-    process.execPath,
-    ...node,
-    plugin.entry,
-  ];
-  const child = spawn(command[0] ?? "", command.slice(1), {
+  const words = [...(bubblewrap.length === 0 ? [] : ["bwrap", ...bubblewrap]), process.execPath, ...node, plugin.entry];
+  const child = spawn(words[0] ?? "", words.slice(1), {
     cwd: options.cwd,
     stdio: ["pipe", "pipe", "inherit"],
     env: {

@@ -69,7 +69,7 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
   told.problems.push(...joined.problems);
   const allow = (folder: string) => allowCommand(folder, options);
   const asked = files.flatMap((layer) => withoutConsent(layer, { consent, allow }));
-  if (look) told.notices.push(...asked);
+  if (look) told.notices.push(...asked, ...hintsOf(asked));
   else told.problems.push(...asked);
   told.throwProblems();
 
@@ -92,6 +92,12 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
     places: agentPlaces(layers),
   });
   return { ...config, notices: [...config.notices, ...slowHeartbeats(config)] };
+}
+
+/** What helps, said once for each file. */
+function hintsOf(problems: readonly ConfigProblem[]): ConfigNotice[] {
+  const hints = new Map(problems.map(({ hint, file }) => [hint, file]));
+  return [...hints].flatMap(([message, file]) => (message === undefined ? [] : [{ message, ...(file && { file }) }]));
 }
 
 /** What was found while reading, in the order it was found. */

@@ -73,9 +73,11 @@ test("naming the file, or agreeing, is consent", () => {
 });
 
 test("a caller that starts nothing gets notices instead, and is told what was asked for", () => {
-  const config = scratch({ "project/mimolo.toml": asking }).load({ consent: "notice" });
+  const { project, load } = scratch({ "project/mimolo.toml": asking });
+  const config = load({ consent: "notice" });
   expect(config.blocked.map(({ key }) => key)).toEqual(keysAsked);
   expect(config.notices.filter(({ message }) => message.includes("before you agree"))).toHaveLength(keysAsked.length);
+  expect(config.notices.at(-1)?.message).toBe(`read mimolo.toml, then agree with: mimolo allow '${project}'`);
 });
 
 test("the user's own file and the machine's need no consent", () => {

@@ -142,8 +142,8 @@ function putAway(past: Past, atMs: number, why: Why, policy: LifecyclePolicy): S
 }
 
 function askToStop(past: Past, atMs: number, next: Aftermath, why: Why, policy: LifecyclePolicy): Step {
-  const wait: Effect = { do: "wait", delayMs: policy.sequenceMs };
-  return go(firstRung(past, atMs, next, why), why, { do: "send-stop" }, wait);
+  const delayMs = next === "blocked" ? policy.forbiddenMs : policy.sequenceMs;
+  return go(firstRung(past, atMs, next, why), why, { do: "send-stop" }, { do: "wait", delayMs });
 }
 
 function firstRung(past: Past, atMs: number, next: Aftermath, why: Why): Stopping {

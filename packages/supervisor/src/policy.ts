@@ -25,6 +25,8 @@ export interface LifecyclePolicy {
   /** The rungs of the stop ladder. Defaults 5,000, once extended to 30,000, then 2,000 and 2,000. */
   readonly sequenceMs: number;
   readonly flushingMs: number;
+  /** In place of the first rung for an agent that may not run any more. Default 3,000: it has ten seconds in all. */
+  readonly forbiddenMs: number;
   readonly inputClosedMs: number;
   readonly terminatedMs: number;
   /** How long a command may wait for a pipe that takes nothing before it is dropped. Default 30,000. */
@@ -49,6 +51,7 @@ export const defaultPolicy: LifecyclePolicy = {
   probeEveryMs: 600_000,
   sequenceMs: 5_000,
   flushingMs: 30_000,
+  forbiddenMs: 3_000,
   inputClosedMs: 2_000,
   terminatedMs: 2_000,
   commandMs: 30_000,

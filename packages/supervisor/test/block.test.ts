@@ -16,7 +16,7 @@ test("a blocked agent is stopped by the ladder within ten seconds, whatever it s
   expect(changes.at(-1)).toMatchObject({ state: "stopping", cause: "blocked: revoked: key 1234 of acme" });
   expect(child.written.at(-1)).toMatchObject({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
   child.say(flushing);
-  clock.advance(4_999);
+  clock.advance(2_999);
   child.say(flushing);
   clock.advance(1);
   expect(child.inputClosed).toBe(true);

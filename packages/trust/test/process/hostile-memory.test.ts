@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { folder } from "../samples.ts";
-import { hostileArchives, manifestFor } from "../package/hostile-archives.ts";
+import { hostileArchives } from "../package/hostile-archives.ts";
+import { manifestFor } from "../package/sound-archive.ts";
 import { zipBytes } from "../package/zip-bytes.ts";
 
 const host = fileURLToPath(new URL("./hosts/reads-packages.mjs", import.meta.url));

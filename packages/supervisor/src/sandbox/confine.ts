@@ -74,7 +74,7 @@ function flagsInside({ runtime, capabilities }: Confinement): string[] {
     write: ["*"],
     subprocess: capabilities.has("subprocess"),
     network: capabilities.has("network"),
-    compiledCode: true,
+    walled: true,
   });
   return flags ?? [];
 }
@@ -82,6 +82,8 @@ function flagsInside({ runtime, capabilities }: Confinement): string[] {
 function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Disk): Confined {
   const { runtime, capabilities, files, ownFolder, program, hidden } = confinement;
   if (runtime.kind !== "node" || runtime.version === undefined) return { request, holds: [] };
+  // What loads its modules for it runs in a thread, which these rules would have to allow and do not reach.
+  if (request.args.some((arg) => LOADER.test(arg))) return { request, holds: [] };
   const subprocess = capabilities.has("subprocess");
   const granted = files === "all" ? ["/"] : files === "none" ? [] : [...files.read, ...files.write];
   const write = files === "none" || files === "all" ? [] : files.write;
@@ -91,7 +93,7 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Dis
     write: files === "all" ? ["*"] : underBothNames([ownFolder, ...write], disk),
     subprocess,
     network: capabilities.has("network"),
-    compiledCode: false,
+    walled: false,
   });
   if (flags === null) return { request, holds: [] };
   // A program it starts is under no rule of Node's, and flags cannot hide a part of what they show.
@@ -102,6 +104,8 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Dis
     holds: leaks ? ["subprocess"] : ["files", "subprocess"],
   };
 }
+
+const LOADER = /^--(import|loader|experimental-loader)(=|$)/;
 
 /** Node compares names: it knows a folder by the one it was called by and, of its main file, by the one that links lead to. */
 const underBothNames = (paths: readonly string[], disk: Disk) =>

@@ -9,8 +9,8 @@ export interface NodeRules {
   readonly write: readonly string[];
   readonly subprocess: boolean;
   readonly network: boolean;
-  /** Compiled code is under no rule of Node's: only where another wall stands. */
-  readonly compiledCode: boolean;
+  /** Another wall stands around it: what escapes these rules may be, which is threads, compiled code and `node:sqlite`. */
+  readonly walled: boolean;
 }
 
 /** The flags of Node's permission model, to be put before everything else; null where this version has none, or a path cannot
@@ -24,15 +24,19 @@ export function nodeFlags(rules: NodeRules): string[] | null {
   const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   const knowsWarnings = major > 21 || (major === 21 && minor >= 3) || (major === 20 && minor >= 11);
   const knowsCompiled = major > 21 || (major === 21 && minor >= 6) || (major === 20 && minor >= 12);
+  const hasSqlite = major === 23 || major === 24 || (major === 22 && minor >= 5);
   return [
     stable ? "--permission" : "--experimental-permission",
     // Every grant would be a warning on stderr, at every start.
     ...(knowsWarnings ? [...(stable ? [] : [silent("Experimental")]), silent("Security")] : ["--no-warnings"]),
     ...read.map((path) => `--allow-fs-read=${path}`),
     ...write.map((path) => `--allow-fs-write=${path}`),
-    "--allow-worker",
+    // A thread that is started with no arguments of its own is under no rule.
+    ...(rules.walled ? ["--allow-worker"] : []),
     ...(rules.subprocess ? ["--allow-child-process"] : []),
-    ...(rules.compiledCode && knowsCompiled ? ["--allow-addons"] : []),
+    ...(rules.walled && knowsCompiled ? ["--allow-addons"] : []),
+    // It opens files without asking.
+    ...(!rules.walled && hasSqlite ? ["--no-experimental-sqlite"] : []),
     ...(rules.network && major >= 25 ? ["--allow-net"] : []),
   ];
 }

@@ -88,6 +88,12 @@ test.each<[string, Confinement, string[]]>([
   expect(confine(request, wanted, none, around).holds).toEqual(expected);
 });
 
+test("a loader runs in a thread that Node's rules do not reach: without bubblewrap nothing is promised", () => {
+  const loaded = { ...request, args: ["--import", "tsx", "/p/main.mts"] };
+  expect(confine(loaded, confinement(), none, around)).toMatchObject({ request: { args: loaded.args }, holds: [] });
+  expect(confine(loaded, confinement(), bwrap, around).holds).toContain("files");
+});
+
 test.each(["darwin", "win32"] as const)("on %s nothing is put around it, whatever is said to be there", (platform) => {
   const { request: bare, holds } = confine(request, confinement({ runtime: python }), bwrap, { ...around, platform });
   expect(bare).toEqual(request);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { nodeFlags } from "../../src/sandbox/node-flags.ts";
 
-const rules = { version: "20.20.2", read: [], write: [], subprocess: false, network: false, compiledCode: false };
+const rules = { version: "20.20.2", read: [], write: [], subprocess: false, network: false, walled: false };
 const reads = (read: readonly string[]) =>
   nodeFlags({ ...rules, read })
     ?.filter((flag) => flag.startsWith("--allow-fs-read="))
@@ -25,6 +25,14 @@ test("paths that Node would read wrong are not said at all", () => {
 test("versions without a permission model get no flags", () => {
   expect(nodeFlags({ ...rules, version: "18.20.0" })).toBeNull();
   expect(nodeFlags({ ...rules, version: "24.1.0" })?.[0]).toBe("--permission");
+});
+
+test("what escapes Node's rules may be only where another wall stands", () => {
+  const flags = (version: string, walled: boolean) => nodeFlags({ ...rules, version, walled })?.join(" ") ?? "";
+  expect(flags("20.20.2", true)).toContain("--allow-worker --allow-addons");
+  expect(flags("20.20.2", false)).not.toMatch(/worker|addons|sqlite/);
+  expect(flags("24.1.0", false)).toContain("--no-experimental-sqlite");
+  expect(flags("24.1.0", true)).not.toContain("sqlite");
 });
 
 test("this Node reads the folders it was given, whatever is said of what lies in them", () => {

@@ -17,6 +17,7 @@ async function attempt(at: ReturnType<typeof place>, more: Partial<Confinement> 
     passwd: ["read", "/etc/passwd"],
     "write outside": ["write", join(at.outside, "new")],
     "write its program": ["append", join(folder, "attempts.mjs")],
+    "a thread": ["thread", null],
     "a program": ["run", [process.execPath, "-e", ""]],
   };
   const args = [join(folder, "attempts.mjs"), JSON.stringify(tried)];

@@ -1,6 +1,6 @@
 // Commands of the user's own: each of their files was allowed with the content it has, or somebody gave his word.
-import { openSync, readSync, closeSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, resolve } from "node:path";
 import type { Verdict } from "@mimolo/protocol";
 import { judgeScript } from "@mimolo/trust";
 import { allowCommand } from "../../allow-command.ts";
@@ -14,11 +14,11 @@ type Command = Pick<Draft, "executable" | "args" | "cwd" | "config">;
 
 /** A command is allowed whole: by the embedder's word, or file by file. Developer mode runs what is left. */
 export function judgeOwn(command: Command, ground: TrustGround): Judged {
-  if (hasWord(command, ground.vouchers)) return byWord("trusted", command);
-  const subject = subjectFiles(command, filesSeenFrom(command.cwd));
+  if (hasWord(command, ground.vouchers)) return byWord("trusted", command, ground);
+  const subject = subjectFiles(command, filesSeenFrom(command.cwd, ground.place));
   const judged =
     subject.program === null ? refusedCode(command) : judgeFiles([...subject.files], subject.program, ground);
-  return judged.verdict !== "trusted" && ground.dev ? byWord("dev", command) : judged;
+  return judged.verdict !== "trusted" && ground.dev ? byWord("dev", command, ground) : judged;
 }
 
 /** The embedder's plain paths count wherever the command names them, as its executable or as an argument. */
@@ -30,9 +30,9 @@ function hasWord({ executable, args, cwd }: Command, vouchers: readonly Voucher[
 }
 
 /** Which files it is does not matter to a word; it does to a sandbox that the configuration asks for. */
-function byWord(verdict: Verdict, command: Command): Judged {
+function byWord(verdict: Verdict, command: Command, { place }: TrustGround): Judged {
   const { sandbox = "off" } = command.config;
-  const files = sandbox === "off" ? [] : subjectFiles(command, filesSeenFrom(command.cwd)).files;
+  const files = sandbox === "off" ? [] : subjectFiles(command, filesSeenFrom(command.cwd, place)).files;
   return { verdict, reason: "", vouching: "word", digest: null, files, requested: [], granted: [], verified: null };
 }
 
@@ -105,22 +105,13 @@ function refusedCode({ executable }: Command): Judged {
 }
 
 /** Files of a command, whose paths begin in its working folder. */
-function filesSeenFrom(cwd: string): FilesHere {
+function filesSeenFrom(cwd: string, { env = process.env }: TrustGround["place"]): FilesHere {
+  const folders = new Set((env["PATH"] ?? "").split(delimiter).filter(isAbsolute));
   return {
     file(path) {
       const real = path === "" ? null : realPath(resolve(cwd, path));
       return real !== null && statSync(real, { throwIfNoEntry: false })?.isFile() === true ? real : null;
     },
-    isScript(path) {
-      const start = Buffer.alloc(2);
-      try {
-        const descriptor = openSync(path, "r");
-        readSync(descriptor, start);
-        closeSync(descriptor);
-      } catch {
-        return false;
-      }
-      return start.toString("latin1") === "#!";
-    },
+    isInstalled: (executable) => executable === process.execPath || folders.has(dirname(executable)),
   };
 }

@@ -11,8 +11,8 @@ export interface OwnCommand {
 export interface FilesHere {
   /** The real absolute path of a regular file (links followed, relative to the agent's folder), or `null`. */
   file(path: string): string | null;
-  /** Whether it begins with `#!`, so that other code runs it. */
-  isScript(path: string): boolean;
+  /** Whether this program is the machine's own: found along PATH, or the Node that runs us. */
+  isInstalled(executable: string): boolean;
 }
 
 /** The files, real and absolute, each once; empty for an interpreter that was given code but no file. `program`: the one that is
@@ -30,8 +30,8 @@ export function subjectFiles({ executable, args }: OwnCommand, here: FilesHere):
   const interpreter = interpreterOf([executable, real]);
   if (interpreter === null) return { files: [real], program: real, interpreted: false };
   const found = filesOf(args, interpreter, here);
-  // A wrapper with an interpreter's name (a version chooser, say) is somebody's script too.
-  const wrapper = here.isScript(real) ? [real] : [];
+  // Anything can bear an interpreter's name; what lies on PATH (a version chooser's shim too) is what the person types.
+  const wrapper = here.isInstalled(executable) || here.isInstalled(real) ? [] : [real];
   return {
     files: found.program === null ? [] : [...new Set([found.program, ...found.loaded, ...wrapper])],
     program: found.program,

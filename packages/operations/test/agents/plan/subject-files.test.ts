@@ -6,6 +6,7 @@ const there = new Map<string, string>([
   ["/usr/bin/python3", "/usr/bin/python3.11"],
   ["/bin/sh", "/usr/bin/dash"],
   ["/home/a/.pyenv/shims/python3", "/home/a/.pyenv/shims/python3"],
+  ["/home/a/project/python3", "/home/a/project/python3"],
   ["/home/a/agent.py", "/home/a/agent.py"],
   ["agent.py", "/home/a/agent.py"],
   ["agent.mjs", "/home/a/agent.mjs"],
@@ -15,8 +16,10 @@ const there = new Map<string, string>([
   ["data.json", "/home/a/data.json"],
   ["agent.sh", "/home/a/agent.sh"],
 ]);
-const scripts = new Set(["/home/a/agent.py", "/home/a/.pyenv/shims/python3"]);
-const here: FilesHere = { file: (path) => there.get(path) ?? null, isScript: (path) => scripts.has(path) };
+const path = ["/usr/bin/", "/bin/", "/home/a/.pyenv/shims/"];
+const isInstalled = (executable: string) =>
+  executable === process.execPath || path.some((folder) => executable.startsWith(folder));
+const here: FilesHere = { file: (path) => there.get(path) ?? null, isInstalled };
 
 const filesOf = (executable: string, ...args: string[]) => subjectFiles({ executable, args }, here).files;
 const NODE = "/usr/bin/node";
@@ -85,7 +88,7 @@ test("versions in an interpreter's name make no difference", () => {
   expect(filesOf("/usr/bin/nodemon", "agent.py")).toEqual(["/usr/bin/nodemon"]);
 });
 
-test("a script that has an interpreter's name is a file of its own", () => {
-  const files = filesOf("/home/a/.pyenv/shims/python3", "agent.py");
-  expect(files).toEqual(["/home/a/agent.py", "/home/a/.pyenv/shims/python3"]);
+test("a shim on PATH is the machine's interpreter; a program elsewhere that bears its name is a file of its own", () => {
+  expect(filesOf("/home/a/.pyenv/shims/python3", "agent.py")).toEqual(["/home/a/agent.py"]);
+  expect(filesOf("/home/a/project/python3", "agent.py")).toEqual(["/home/a/agent.py", "/home/a/project/python3"]);
 });

@@ -48,13 +48,19 @@ export async function packPlugin(options: {
     );
   }
   const createdAt = createdAtOf(env?.SOURCE_DATE_EPOCH);
-  const { id, name, version, type, entry, runtime } = author;
+  const { id, name, version, type, entry, runtime, ...more } = author;
   const manifestBytes = manifestText({
+    manifest_version: MANIFEST_VERSION,
     // First what people look for.
-    ...{ manifest_version: MANIFEST_VERSION, id, name, version, type, entry, runtime },
-    ...author,
+    id,
+    name,
+    version,
+    type,
+    entry,
+    runtime,
+    ...more,
     // As the author writes them: a table of switches.
-    capabilities: Object.fromEntries(author.capabilities.map((name) => [name, true])),
+    capabilities: Object.fromEntries(author.capabilities.map((capability) => [capability, true])),
     protocol: author.protocol ?? { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION },
     files: payload.map((file) => file.entry),
     ...(sign !== undefined && { publisher: { key_id: sign.keyId } }),

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openPackage, PackageError } from "../../src/package/index.ts";
 import { temporaryFolder } from "./folders.ts";
-import { hostileArchives, manifestFor, soundArchive } from "./hostile-archives.ts";
+import { hostileArchives } from "./hostile-archives.ts";
+import { manifestFor, soundArchive } from "./sound-archive.ts";
 import { zipBytes } from "./zip-bytes.ts";
 
 /** Opens, checks and stages an archive inside a folder of its own; gives what came of it. */

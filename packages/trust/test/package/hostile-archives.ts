@@ -1,101 +1,17 @@
 // Archives as an attacker would write them, each with the one code that must come of it.
-import { createHash } from "node:crypto";
 import { crc32, deflateRawSync } from "node:zlib";
-import type { PackageErrorCode } from "../../src/package/index.ts";
-import { extraField, type ZipEnd, type ZipEntry, zip64End, zipBytes } from "./zip-bytes.ts";
-
-/** What becomes of it: an error at opening, or at looking at the files. */
-export interface HostileArchive {
-  readonly title: string;
-  readonly code: PackageErrorCode;
-  readonly bytes: () => Buffer;
-}
+import { hostileNames } from "./hostile-names.ts";
+import { type HostileArchive, main, manifest, manifestFor, plus, program, soundArchive } from "./sound-archive.ts";
+import { extraField, zip64End, zipBytes } from "./zip-bytes.ts";
 
 const MIB = 1024 * 1024;
 
-/** A manifest for the given files, in the archive's own order. */
-export function manifestFor(files: Readonly<Record<string, string | Uint8Array>>): string {
-  return JSON.stringify({
-    manifest_version: "1.0",
-    id: "acme.x",
-    name: "X",
-    version: "1.0.0",
-    type: "agent",
-    entry: "main.mjs",
-    files: Object.entries(files).map(([path, content]) => {
-      const bytes = Buffer.from(content);
-      return { path, size: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
-    }),
-  });
-}
-
-const program = "console.log(1);\n";
-const manifest: ZipEntry = { name: "mimolo-plugin.json", content: manifestFor({ "main.mjs": program }) };
-const main: ZipEntry = { name: "main.mjs", content: program };
-
-/** A sound archive with further entries or a false end. */
-const plus = (entries: readonly ZipEntry[], end?: ZipEnd) => () => zipBytes([manifest, main, ...entries], end);
-const named = (...names: (string | Uint8Array)[]) => plus(names.map((name) => ({ name, content: "x" })));
 const cut = (bytes: Buffer, from: number) => bytes.subarray(0, bytes.length - from);
 const zeros = (size: number) => ({ content: Buffer.alloc(size), method: 8 });
 const bomb = deflateRawSync(Buffer.alloc(200 * MIB));
 
-export const soundArchive = plus([]);
-
 export const hostileArchives: readonly HostileArchive[] = [
-  // Names.
-  { title: "a path that leads out", code: "traversal", bytes: named("../evil.mjs") },
-  { title: "a path that leads out from inside", code: "traversal", bytes: named("lib/../../evil.mjs") },
-  { title: "a folder that leads out", code: "traversal", bytes: plus([{ name: "../evil/", mode: 0o040755 }]) },
-  { title: "an absolute path", code: "absolute-path", bytes: named("/tmp/evil.mjs") },
-  { title: "a path of Windows", code: "backslash", bytes: named("..\\evil.mjs") },
-  { title: "a drive letter", code: "drive-letter", bytes: named("C:evil.mjs") },
-  { title: "a drive letter with a path", code: "drive-letter", bytes: named("c:/evil.mjs") },
-  { title: "a stream of NTFS", code: "forbidden-character", bytes: named("main.mjs:evil") },
-  { title: "a NUL in a name", code: "nul-in-name", bytes: named("good.mjs\0.txt") },
-  { title: "a line end in a name", code: "control-in-name", bytes: named("good\nbad.mjs") },
-  { title: "an invisible character in a name", code: "control-in-name", bytes: named("good\u200d.mjs") },
-  { title: "text that turns round", code: "control-in-name", bytes: named("good\u202esjm.exe") },
-  { title: "a name that is no UTF-8", code: "name-not-utf8", bytes: named(Uint8Array.from([0x61, 0xff])) },
-  {
-    title: "a name that does not say its encoding",
-    code: "name-not-utf8",
-    bytes: plus([{ name: "é.mjs", utf8: false }]),
-  },
-  { title: "a device of Windows", code: "reserved-name", bytes: named("lib/CON") },
-  { title: "a device of Windows with an extension", code: "reserved-name", bytes: named("nul.txt") },
-  { title: "a device of Windows with a raised digit", code: "reserved-name", bytes: named("com¹.log") },
-  { title: "a name that ends in a dot", code: "trailing-dot-or-space", bytes: named("evil.mjs.") },
-  { title: "a folder that ends in a space", code: "trailing-dot-or-space", bytes: named("lib /evil.mjs") },
-  { title: "an empty name", code: "empty-name", bytes: named("") },
-  { title: "only a slash", code: "empty-name", bytes: named("/") },
-  { title: "an empty folder name", code: "not-plain-path", bytes: named("lib//evil.mjs") },
-  { title: "a folder that is the same", code: "not-plain-path", bytes: named("./evil.mjs") },
-  { title: "an endless name", code: "name-too-long", bytes: named("a".repeat(5000)) },
-  { title: "the same name twice", code: "duplicate", bytes: named("main.mjs") },
-  { title: "a second manifest", code: "duplicate", bytes: named("mimolo-plugin.json") },
-  { title: "names that differ in case", code: "case-collision", bytes: named("Main.mjs") },
-  { title: "folders that differ in case", code: "case-collision", bytes: named("lib/a.mjs", "LIB/b.mjs") },
-  { title: "a manifest in other case", code: "case-collision", bytes: named("MIMOLO-plugin.json") },
-  {
-    title: "names that differ in Unicode form",
-    code: "unicode-collision",
-    bytes: named("caf\u00e9.mjs", "cafe\u0301.mjs"),
-  },
-  { title: "a letter that two forms share", code: "unicode-collision", bytes: named("\ufb01le.mjs", "file.mjs") },
-  { title: "a sharp s and its capitals", code: "case-collision", bytes: named("stra\u00dfe", "STRASSE") },
-  { title: "a file that is a folder as well", code: "file-and-folder", bytes: named("lib", "lib/evil.mjs") },
-  { title: "a folder that is a file as well", code: "file-and-folder", bytes: named("lib/evil.mjs", "lib") },
-  {
-    title: "a second name in an extra field",
-    code: "name-lies",
-    bytes: plus([
-      {
-        name: "good.mjs",
-        extra: extraField(0x7075, Buffer.concat([Buffer.from([1]), sum("good.mjs"), Buffer.from("../evil")])),
-      },
-    ]),
-  },
+  ...hostileNames,
   // What an entry is.
   { title: "a symbolic link", code: "link", bytes: plus([{ name: "notes", content: "/etc/passwd", mode: 0o120777 }]) },
   { title: "a link of Windows", code: "link", bytes: plus([{ name: "notes", dosAttributes: 0x400 }]) },
@@ -272,12 +188,6 @@ export const hostileArchives: readonly HostileArchive[] = [
   { title: "an archive of nothing", code: "no-manifest", bytes: () => zipBytes([]) },
   { title: "an archive of something else", code: "no-manifest", bytes: () => zipBytes([main]) },
 ];
-
-function sum(name: string): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(crc32(name), 0);
-  return bytes;
-}
 
 function localOnly(name: string): Buffer {
   const archive = zipBytes([{ name, content: "evil" }]);

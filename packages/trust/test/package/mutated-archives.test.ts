@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openPackage, PackageError } from "../../src/package/index.ts";
 import { temporaryFolder } from "./folders.ts";
-import { manifestFor, soundArchive } from "./hostile-archives.ts";
+import { manifestFor, soundArchive } from "./sound-archive.ts";
 import { type ZipEntry, zipBytes } from "./zip-bytes.ts";
 
 const payload = { "main.mjs": "console.log(1);\n".repeat(20), "lib/part.mjs": "export default 2;\n" };

@@ -31,7 +31,7 @@ test("an author's file is read with its defaults and today's names", () => {
 });
 
 test("older names of engines are read, and said aloud", () => {
-  const text = `${PLUGIN_TOML.replace('"acme.secrets" = "^1"', 'core = ">=0.3"')}`.replace(
+  const text = PLUGIN_TOML.replace('"acme.secrets" = "^1"', 'core = ">=0.3"').replace(
     'entry = "main.mjs"',
     'entry = "main.py"\nmin_python = "3.8"\nmax_python = "3.12"',
   );

@@ -1,4 +1,10 @@
-import { explainAgent, type ExplainedValue, explainSections, type KnownPlugin, type LoadedConfig } from "./config/index.ts";
+import {
+  explainAgent,
+  type ExplainedValue,
+  explainSections,
+  type KnownPlugin,
+  type LoadedConfig,
+} from "./config/index.ts";
 
 /** What holds, and who said so. */
 export interface ConfigReport {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { fixture, mimolo, place } from "./spawned.ts";
@@ -92,15 +92,31 @@ launch_in_separate_terminal = false
   });
 });
 
-test("a file that was only found may not say what runs, until someone names it", async () => {
+test("a file that was only found may not say what runs, until someone allows it as it is", async () => {
   const at = place();
-  writeFileSync(join(at.folder, "mimolo.toml"), `[plugins.mine]\nexecutable = "node"\nargs = ["x.mjs"]\n`);
-  const refused = await mimolo(at, "run", "--data-dir", at.dataDir).ended;
+  const file = join(at.folder, "mimolo.toml");
+  writeFileSync(file, `[plugins.mine]\nexecutable = "node"\nargs = ["x.mjs"]\n`);
+  const run = (...argv: string[]) => mimolo(at, ...argv, "--data-dir", at.dataDir).ended;
+  const refused = await run("run");
   expect(refused.code).toBe(4);
-  expect(refused.err).toContain("mimolo run --config mimolo.toml");
-  const looked = await mimolo(at, "run", "--dry-run", "--data-dir", at.dataDir).ended;
+  const [, command = ""] = /then agree with: (mimolo allow .*)$/m.exec(refused.err) ?? [];
+  expect(command).toContain(at.dataDir);
+  const looked = await run("run", "--dry-run");
   expect(looked.code).toBe(0);
-  expect(looked.out).toContain("note: ");
+  expect(looked.out).toContain(`then agree with: ${command}`);
+
+  expect((await run("allow", ".")).code).toBe(0);
+  expect((await run("run", "--dry-run")).out).not.toContain("note: ");
+  const added = await run("agent", "add", "other", "--executable", "node", "--arg", "x.mjs");
+  expect(added.out).not.toContain("allow");
+  expect((await run("run", "--dry-run")).out).not.toContain("note: ");
+
+  appendFileSync(file, 'env = { NODE_OPTIONS = "--import ./evil.mjs" }\n');
+  const changed = await run("run");
+  expect(changed.code).toBe(4);
+  expect(changed.err).toContain(`it was changed since you agreed; read mimolo.toml, then agree with: ${command}`);
+  await run("agent", "config", "other", "memory_mib=64");
+  expect((await run("run")).code).toBe(4);
 });
 
 test("register works without a collector and names what is missing", async () => {
@@ -121,7 +137,7 @@ test("register works without a collector and names what is missing", async () =>
   ]);
   expect(problems).toMatchObject([
     { path: file, code: "missing-executable", line: 4 },
-    { code: "not-allowlisted", message: /mimolo run --dev/ },
+    { code: "not-allowlisted", message: /allow it with: mimolo allow / },
   ]);
 });
 

@@ -21,7 +21,7 @@ test("an agent that nobody allowed is blocked, and the way to run it is printed"
   const { at, common, run } = placeWith("reports-work.mjs");
   const collector = run();
   await collector.says("mine is blocked");
-  expect(collector.err()).toContain("mimolo run --dev");
+  expect(collector.err()).toContain("allow it with: mimolo allow ");
   const refused = await mimolo(at, "agent", "start", "mine", ...common, "--json").ended;
   expect(refused.code).toBe(4);
   expect(JSON.parse(refused.err)).toMatchObject({ error: { code: "agent-blocked" } });

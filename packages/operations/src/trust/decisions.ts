@@ -1,7 +1,7 @@
 import { NO_TRUST, readTrust, type TrustData, TrustError } from "@mimolo/trust";
 import type { DataDirectory } from "../data-directory.ts";
 import { CollectorError } from "../error.ts";
-import { readStore, type Store } from "./store.ts";
+import { readStore, readUnvouched, type Store } from "./store.ts";
 
 /** What was decided about trust, as the files say it now. */
 export interface Decisions extends Store {
@@ -11,8 +11,8 @@ export interface Decisions extends Store {
   readonly fault: string | null;
 }
 
-/** The decisions of a data directory, to launch by. A damaged `trust.json` counts as none and is told in `fault`; never
- *  throws. */
+/** The decisions of a data directory, to launch by. A damaged `trust.json` counts as none and is told in `fault`; what lies in
+ *  the store is still known then, and trusted by nobody. Never throws. */
 export function readDecisions(directory: DataDirectory): Decisions {
   try {
     const trust = readTrust(directory.trustFile);
@@ -20,7 +20,7 @@ export function readDecisions(directory: DataDirectory): Decisions {
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     const problems = [{ path: directory.trustFile, code: codeOf(error), message: fault }];
-    return { trust: NO_TRUST, installed: [], broken: [], problems, fault };
+    return { trust: NO_TRUST, installed: readUnvouched(directory), broken: [], problems, fault };
   }
 }
 

@@ -1,12 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { PluginManifest, MAX_MANIFEST_BYTES, type PluginProblem } from "@mimolo/protocol";
+import { MAX_MANIFEST_BYTES, type PluginManifest, type PluginProblem } from "@mimolo/protocol";
 import type { AllowEntry, TrustData } from "@mimolo/trust";
+import { MANIFEST_NAME, readManifest } from "@mimolo/trust/package";
+import compare from "semver/functions/compare.js";
+import { hashedFile } from "../agents/plan/hashed-file.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";
-
-/** The file of a package that everything else is checked against. */
-export const MANIFEST_FILE = "mimolo-plugin.json";
 
 /** What the store holds of what was allowed. */
 export interface Store {
@@ -32,6 +32,31 @@ export function readStore(directory: DataDirectory, trust: TrustData): Store {
   };
 }
 
+/** The newest of each plugin that lies in the store, whatever anybody allowed: what is known of it where `trust.json` cannot be
+ *  read. Never throws. */
+export function readUnvouched(directory: DataDirectory): InstalledPlugin[] {
+  return namesIn(directory.store).flatMap((pluginId) => {
+    const folders = namesIn(join(directory.store, pluginId)).map((name) => join(directory.store, pluginId, name));
+    const found = folders.flatMap((folder) => unvouched(pluginId, folder) ?? []);
+    return found.toSorted((a, b) => compare(b.version, a.version)).slice(0, 1);
+  });
+}
+
+function unvouched(pluginId: string, folder: string): InstalledPlugin | null {
+  const manifest = readStoredManifest(join(folder, MANIFEST_NAME));
+  if (typeof manifest === "string" || manifest.id !== pluginId) return null;
+  const digest = hashedFile(join(folder, MANIFEST_NAME))?.sha256 ?? "";
+  return { pluginId, version: manifest.version, folder, manifest, digest, keyId: null, at: "" };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted();
+  } catch {
+    return [];
+  }
+}
+
 function storedAs(directory: DataDirectory, entry: AllowEntry): StoredPackage | null {
   const { kind, plugin_id: pluginId, version, digest, key_id: keyId = null, at } = entry;
   if (kind !== "package" || pluginId === undefined || version === undefined) return null;
@@ -39,24 +64,19 @@ function storedAs(directory: DataDirectory, entry: AllowEntry): StoredPackage | 
 }
 
 function withManifest(stored: StoredPackage): InstalledPlugin | BrokenPlugin {
-  const manifest = readStoredManifest(join(stored.folder, MANIFEST_FILE));
+  const manifest = readStoredManifest(join(stored.folder, MANIFEST_NAME));
   if (typeof manifest !== "string") return { ...stored, manifest };
   const { pluginId, version, folder } = stored;
-  const reason = `${pluginId} ${version}: ${MANIFEST_FILE} in ${folder} ${manifest === "missing-file" ? "is gone" : "has changed"}; install the package again`;
+  const reason = `${pluginId} ${version}: ${MANIFEST_NAME} in ${folder} ${manifest === "missing-file" ? "is gone" : "has changed"}; install the package again`;
   return { ...stored, verdict: manifest, reason };
 }
 
 function readStoredManifest(file: string): PluginManifest | "missing-file" | "modified" {
-  let text: string;
   try {
     if (statSync(file).size > MAX_MANIFEST_BYTES) return "modified";
-    text = readFileSync(file, "utf8");
+    const read = readManifest(readFileSync(file));
+    return read.ok ? read.manifest : "modified";
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? "missing-file" : "modified";
-  }
-  try {
-    return PluginManifest.parse(JSON.parse(text));
-  } catch {
-    return "modified";
   }
 }

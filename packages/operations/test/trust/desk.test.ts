@@ -140,7 +140,8 @@ test.each(damages)(
     const damaged = damage(readFileSync(trustFile, "utf8"));
     writeFileSync(trustFile, damaged);
     const { trust, installed, fault, problems } = readDecisions(scene.directory);
-    expect([trust.keys, trust.allow, installed]).toEqual([[], [], []]);
+    expect([trust.keys, trust.allow]).toEqual([[], []]);
+    expect(installed).toMatchObject([{ pluginId: "acme.x", version: "1.0.0", keyId: null }]);
     expect(fault).toMatch(/trust\.json:\d+: .*Mend it, or move it away/);
     expect(problems).toMatchObject([{ path: trustFile, code: "trust-file-unreadable" }]);
     const path = script(scene, "agent.py", "");

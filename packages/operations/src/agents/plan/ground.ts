@@ -17,6 +17,8 @@ export interface Voucher {
 
 export interface TrustGround {
   readonly trust: TrustData;
+  /** Why nothing in `trust` counts, where its file is damaged; it then holds nothing. */
+  readonly fault?: string | null;
   readonly vouchers: readonly Voucher[];
   readonly dev: boolean;
   /** Probed at the first question. */

@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_MANIFEST_BYTES, type PluginManifest } from "@mimolo/protocol";
-import { readManifest } from "@mimolo/trust/package";
-import { MANIFEST_FILE } from "../../trust/store.ts";
+import { MANIFEST_NAME, readManifest } from "@mimolo/trust/package";
 
 export interface PackageFolder {
   /** Empty when there is none, or one that is too large. */
@@ -19,13 +18,13 @@ const LARGEST_SIGNATURE_BYTES = 4_096;
 
 /** Reads the manifest of a package and its signature; what cannot be read is missing, never thrown. */
 export function readPackageFolder(folder: string): PackageFolder {
-  const manifestBytes = read(join(folder, MANIFEST_FILE), MAX_MANIFEST_BYTES) ?? Buffer.alloc(0);
+  const manifestBytes = read(join(folder, MANIFEST_NAME), MAX_MANIFEST_BYTES) ?? Buffer.alloc(0);
   const parsed = readManifest(manifestBytes);
   return {
     manifestBytes,
     digest: createHash("sha256").update(manifestBytes).digest("hex"),
     manifest: parsed.ok ? parsed.manifest : null,
-    signatureText: read(join(folder, `${MANIFEST_FILE}.minisig`), LARGEST_SIGNATURE_BYTES)?.toString("latin1") ?? null,
+    signatureText: read(join(folder, `${MANIFEST_NAME}.minisig`), LARGEST_SIGNATURE_BYTES)?.toString("latin1") ?? null,
   };
 }
 

@@ -37,6 +37,7 @@ export class Planner {
     const { sandbox } = this.#asked;
     return {
       trust: this.#decisions.trust,
+      fault: this.#decisions.fault,
       vouchers: this.#vouchers,
       dev,
       get sandbox(): Sandbox {

@@ -19,8 +19,13 @@ export function standingOf(
   const sandbox = sandboxMode(configured, judged.vouching, granted, () => ground.sandbox.bubblewrap !== null);
   const blocked = mayRun(verdict)
     ? (needsConsent(draft.pluginId, judged, ground) ?? needsSandbox(draft.label, sandbox, ground))
-    : judged.reason;
+    : whyRefused(judged, ground);
   return { verdict, blocked, requested, granted, sandbox };
+}
+
+/** Where nobody can say what was allowed, allowing it once more is no help: the file comes first. */
+function whyRefused({ vouching, reason }: Judged, { fault = null }: TrustGround): string {
+  return vouching === "builtin" || fault === null ? reason : fault;
 }
 
 /** Permissions may be missing: requests that need one are refused when they come. */

@@ -1,0 +1,33 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LogLine } from "@mimolo/protocol";
+import { expect, onTestFinished, test } from "vitest";
+import { createCollector } from "../../src/index.ts";
+import { deskScene } from "../trust/desk-scene.ts";
+
+const reportsWork = fileURLToPath(new URL("../fixtures/agents/reports-work.mjs", import.meta.url));
+
+test("with a damaged trust file the collector starts, runs nothing that was only allowed, and says why", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  await scene.install(await scene.packed());
+  const script = join(scene.folder, "agent.mjs");
+  copyFileSync(reportsWork, script);
+  await scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  writeFileSync(scene.directory.trustFile, '{ "format": 1 ');
+  const collector = await createCollector({
+    dataDir: scene.root,
+    plugins: { mine: { executable: process.execPath, args: [script] }, theirs: { plugin: "acme.x" } },
+  });
+  const said: LogLine[] = [];
+  collector.on("log", (line) => said.push(line));
+  onTestFinished(() => collector.stop());
+  await collector.start();
+  expect(collector.status().agents.map(({ label, state }) => `${label} ${state}`)).toEqual([
+    "mine blocked",
+    "theirs blocked",
+  ]);
+  for (const { blocked } of collector.plans) expect(blocked).toMatch(/trust\.json:1: .*Mend it, or move it away/);
+  expect(said).toContainEqual(expect.objectContaining({ code: "trust-file-unreadable", level: "error" }));
+});

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { shellWord } from "../shell-word.ts";
 import { TrustError } from "../trust-error.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -17,7 +18,7 @@ export function readSafely(path: string): Buffer | null {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw unsafe(path, "is no regular file", "Move it away.");
-    checkOwner(path, stats, `chmod 600 ${path}`);
+    checkOwner(path, stats, `chmod 600 ${shellWord(path)}`);
     if (stats.size > MAX_BYTES) throw new TrustError("trust-file-unreadable", `${path} is larger than 8 MiB.`);
     return readFileSync(descriptor);
   } finally {
@@ -29,16 +30,19 @@ export function readSafely(path: string): Buffer | null {
 export function checkFolder(folder: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return;
-  checkOwner(folder, stats, `chmod 700 ${folder}`);
+  checkOwner(folder, stats, `chmod 700 ${shellWord(folder)}`);
 }
 
 function openOrNull(path: string): number | null {
+  const link = () => unsafe(path, "is a link", "Put the file itself there.");
   try {
+    if (lstatSync(path).isSymbolicLink()) throw link();
     return openSync(path, FLAGS);
   } catch (error) {
+    if (error instanceof TrustError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return null;
-    if (code === "ELOOP") throw unsafe(path, "is a link", "Put the file itself there.");
+    if (code === "ELOOP") throw link();
     const message = `${path} cannot be read: ${(error as Error).message}.`;
     throw new TrustError("trust-file-unreadable", message, { cause: error });
   }

@@ -64,6 +64,11 @@ test("an entry of a package has an id and a version, and no path", () => {
     expect(codeOf(() => withAllow(NO_TRUST, packageEntry(more)))).toBe("bad-trust-data");
 });
 
+test("a configuration holds no grants", () => {
+  const data = withAllow(NO_TRUST, scriptEntry({ kind: "config" }));
+  expect(codeOf(() => withGrants(data, "/home/u/agent.py", ["network"]))).toBe("unknown-entry");
+});
+
 test("a mark only rises, by the order of semantic versions", () => {
   const marks = ["1.9.0", "1.10.0", "1.10.0-rc.1", "1.2.0", "1.10.0+build"].reduce(
     (data, version) => raiseHighWater(data, "acme.x", version),

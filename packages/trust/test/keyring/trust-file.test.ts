@@ -1,15 +1,4 @@
-import {
-  chmodSync,
-  chownSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -23,7 +12,7 @@ import {
   withKey,
   writeTrust,
 } from "../../src/index.ts";
-import { AT, codeOf, errorOf, folder, freshKey, LATER, packageEntry, scriptEntry, trusted } from "../samples.ts";
+import { AT, errorOf, folder, freshKey, LATER, packageEntry, scriptEntry, trusted } from "../samples.ts";
 
 const self = freshKey();
 
@@ -152,75 +141,6 @@ test.each(bad)("a file with %s is refused by line and field", (_what, text, line
   expect(error?.code).toBe("trust-file-unreadable");
   expect(error?.message).toContain(`trust.json:${line}: `);
   expect(error?.message).toContain(message);
-});
-
-const posix = process.platform !== "win32";
-
-test.runIf(posix)("the file is its owner's alone, whatever the umask", () => {
-  const file = join(folder(), "trust", "trust.json");
-  const before = process.umask(0);
-  try {
-    writeTrust(file, NO_TRUST);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(join(file, "..")).mode & 0o777).toBe(0o700);
-    process.umask(0o777);
-    writeTrust(file, NO_TRUST);
-  } finally {
-    process.umask(before);
-  }
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-});
-
-test.runIf(posix)("a file or a folder that others can write is not believed, and nothing is written there", () => {
-  const root = folder();
-  const file = join(root, "trust.json");
-  writeTrust(file, NO_TRUST);
-  for (const mode of [0o620, 0o602, 0o666]) {
-    chmodSync(file, mode);
-    expect(codeOf(() => readTrust(file))).toBe("trust-file-unsafe");
-  }
-  chmodSync(file, 0o644);
-  expect(readTrust(file)).toEqual(NO_TRUST);
-  for (const mode of [0o770, 0o702, 0o1777]) {
-    chmodSync(root, mode);
-    expect(codeOf(() => readTrust(file))).toBe("trust-file-unsafe");
-    expect(codeOf(() => readTrust(join(root, "missing.json")))).toBe("trust-file-unsafe");
-    expect(errorOf(() => writeTrust(file, NO_TRUST))?.message).toContain(`chmod 700 ${root}`);
-  }
-});
-
-test.runIf(posix)("a link, a folder and a pipe are no trust file; a link is not followed by writing either", () => {
-  const root = folder();
-  const [elsewhere, file] = [join(root, "elsewhere.json"), join(root, "trust.json")];
-  writeTrust(elsewhere, everything());
-  symlinkSync(elsewhere, file);
-  expect(errorOf(() => readTrust(file))).toMatchObject({
-    code: "trust-file-unsafe",
-    message: expect.stringContaining("is a link"),
-  });
-  symlinkSync(join(root, "nowhere"), join(root, "dangling.json"));
-  expect(codeOf(() => readTrust(join(root, "dangling.json")))).toBe("trust-file-unsafe");
-  const before = readFileSync(elsewhere, "utf8");
-  writeTrust(file, NO_TRUST);
-  expect(readFileSync(elsewhere, "utf8")).toBe(before);
-  expect(lstatSync(file).isFile()).toBe(true);
-  mkdirSync(join(root, "folder.json"));
-  expect(codeOf(() => readTrust(join(root, "folder.json")))).toBe("trust-file-unsafe");
-  expect(codeOf(() => readTrust("/dev/null"))).toBe("trust-file-unsafe");
-});
-
-test.runIf(posix && process.getuid?.() === 0)("a file or folder of somebody else is not believed", () => {
-  const root = folder();
-  const file = join(root, "trust.json");
-  writeTrust(file, NO_TRUST);
-  chownSync(file, 65_534, 65_534);
-  expect(errorOf(() => readTrust(file))).toMatchObject({
-    code: "trust-file-unsafe",
-    message: expect.stringContaining("somebody else"),
-  });
-  chownSync(file, 0, 0);
-  chownSync(root, 65_534, 65_534);
-  expect(codeOf(() => readTrust(file))).toBe("trust-file-unsafe");
 });
 
 test("a file that cannot be replaced stays whole, and nothing is left beside it", () => {

@@ -97,7 +97,7 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Dis
   });
   if (flags === null) return { request, holds: [] };
   // A program it starts is under no rule of Node's, and flags cannot hide a part of what they show.
-  const leaks = subprocess || hidden.some((path) => granted.some((folder) => isWithin(path, folder)));
+  const leaks = subprocess || hidden.some((path) => [...granted, ...program].some((folder) => isWithin(path, folder)));
   const [executable, ...first] = runtime.command;
   return {
     request: { ...request, executable, args: [...flags, ...first, ...request.args] },

@@ -36,7 +36,9 @@ const known = new Map<string, Runtime>();
 export function describeRuntime(executable: string, options: RuntimeOptions): Runtime {
   const resolved = resolveExecutable(executable, options);
   if (!resolved.ok) return { kind: "native", command: [executable], mounts: [] };
-  const folder = options.firstFile === undefined ? options.cwd : dirname(options.firstFile);
+  // A version manager's own program chooses by the folder; anything else is the same everywhere.
+  const chooses = firstLine(resolved.path) !== null;
+  const folder = chooses ? dirname(options.firstFile ?? join(options.cwd, "any")) : "/";
   const key = [resolved.path, statSync(resolved.path).mtimeMs, folder, options.env["PATH"] ?? ""].join("\0");
   const runtime = known.get(key) ?? describe(resolved.path, options, folder);
   if (known.size >= MOST) known.clear();

@@ -47,22 +47,21 @@ export function viewOf(
     add("read", outermost([...ALWAYS, ...runtime.mounts, ...opened.read]));
     if (files !== "none") for (const [as, path] of byDepth(files)) add(as, [path]);
   }
-  const covered = [...confinement.hidden, ...(whole && !capabilities.has("network") ? SOCKET_FOLDERS : [])];
+  const covered = [...confinement.hidden, ...(whole && !capabilities.has("network") ? SOCKET_FOLDERS : [])]
+    .map((path) => disk.realPath(path))
+    .filter((path) => path !== null);
+  const isCovered = (path: string) => covered.some((folder) => isWithin(disk.realPath(path) ?? path, folder));
+  const own = [
+    ...confinement.program.map((path) => ["read", path] as const),
+    ["write", confinement.ownFolder] as const,
+  ].toSorted(shallowFirst);
+  // Its own lies above what is hidden where it lies in there; a folder of its own never shows what is hidden in it.
+  for (const [as, path] of own) if (!isCovered(path)) add(as, [path]);
   for (const path of covered) {
-    const real = disk.realPath(path);
-    if (real === null || seenAs(real) === "nothing") continue;
-    add(disk.isFolder(real) ? "covered" : "covered-file", [real]);
+    if (seenAs(path) !== "nothing") add(disk.isFolder(path) ? "covered" : "covered-file", [path]);
   }
-  if (whole)
-    add(
-      "read",
-      opened.read.filter((path) => covered.some((folder) => isWithin(disk.realPath(path) ?? "", folder))),
-    );
-  const own: [Mount["as"], string][] = [
-    ...confinement.program.map((path): [Mount["as"], string] => ["read", path]),
-    ["write", confinement.ownFolder],
-  ];
-  for (const [as, path] of own.toSorted(shallowFirst)) add(as, [path]);
+  for (const [as, path] of own) if (isCovered(path)) add(as, [path]);
+  if (whole) add("read", opened.read.filter(isCovered));
   add("write", opened.sockets);
   add("device", opened.devices);
   return { whole, mounts };

@@ -81,6 +81,7 @@ test.each<[string, Confinement, string[]]>([
   ["a program it starts is under no rule", confinement({}, "subprocess"), ["subprocess"]],
   ["rules cannot hide a part of what they show", confinement({ files: "all" }), ["subprocess"]],
   ["nor in a folder", confinement({ files: { read: ["/"], write: [] } }), ["subprocess"]],
+  ["nor in the folder of its program", confinement({ program: ["/"] }), ["subprocess"]],
   ["other folders may be granted", confinement({ files: { read: ["/home/u"], write: [] } }), ["files", "subprocess"]],
   ["others have no rules of their own", confinement({ runtime: python }), []],
   ["nor has an old Node", confinement({ runtime: { ...node, version: "18.20.0" } }), []],

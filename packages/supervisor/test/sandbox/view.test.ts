@@ -97,7 +97,7 @@ test.each<[string, string[], Partial<Confinement>, string[]]>([
     "a file that is hidden",
     [],
     { files: { read: ["/home/u"], write: [] }, hidden: ["/home/u/.Xauthority"] },
-    ["read /home/u", "covered-file /home/u/.Xauthority", ...own.filter((mount) => !mount.startsWith("read"))],
+    ["read /home/u", `write ${OWN}`, "covered-file /home/u/.Xauthority"],
   ],
   [
     "everything, without network: no folder of sockets",
@@ -141,6 +141,12 @@ test.each<[string, string[], Partial<Confinement>, string[]]>([
       files: { read: [], write: [STORE, "/home/u"] },
     },
     ["write /home/u", `covered ${DATA}`, ...own],
+  ],
+  [
+    "a program's folder that holds what is hidden: all but that",
+    [],
+    { program: ["/home/u"] },
+    ["read /home/u", `covered ${DATA}`, `write ${OWN}`],
   ],
 ])("%s", (_, capabilities, more, expected) => {
   expect(view(more, ...capabilities)).toEqual(expected);

@@ -123,6 +123,10 @@ describe.runIf(needs("bwrap"))("real attempts in the real sandbox", () => {
     ]);
   });
 
+  test("where its program's folder holds the collector's data too, that stays hidden", async () => {
+    expect(await attempt({ program: [at.root] })).toEqual(["home", "a file of home", ...ALONE]);
+  });
+
   test("with the whole file system: all but the collector's data, its program's files, and a socket of anybody", async () => {
     const whole = await attempt({ capabilities: grants("filesystem"), files: "all", runtime: withoutFlags() });
     expect(whole).toEqual(["home", "a file of home", "passwd", "write outside", "write its own folder"]);

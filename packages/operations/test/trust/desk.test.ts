@@ -118,7 +118,7 @@ test("two who change trust at once both come through, one after the other", asyn
     ...rest.map((path) => scene.desk((desk) => desk.allow({ path, by: "cli" }))),
   ]);
   const { allow, keys } = trustOf(scene);
-  expect(allow.map(({ path }) => path).toSorted()).toEqual(paths);
+  expect(new Set(allow.map(({ path }) => path))).toEqual(new Set(paths));
   expect(keys).toHaveLength(1);
   expect(await scene.verify()).toMatchObject({ ok: true, days: [{ records: 5 }] });
 });

@@ -28,12 +28,12 @@ export function grantRoutes(server: FastifyInstance, { desk }: CollectorView): v
   server.post<{ Body: unknown }>("/grants/revoke", (request) =>
     desk.revoke({ ...grantIn(request.body, false), by: byOf(request) }),
   );
-  server.delete<{ Params: { id: string } }>("/grants/:id", async (request) => {
-    const { id } = request.params;
+  server.delete<{ Params: { id: string } }>("/grants/:id", async ({ params, headers }) => {
+    const { id } = params;
     const grant = desk.grants().find((each) => each.id === id);
     if (grant === undefined) throw new ProblemError("not-found", `there is no grant ${id}`, "GET /grants lists them");
     const { plugin_id: pluginId, capability } = grant;
-    return await desk.revoke({ pluginId, capabilities: [capability], by: byOf(request) });
+    return await desk.revoke({ pluginId, capabilities: [capability], by: byOf({ headers }) });
   });
 }
 

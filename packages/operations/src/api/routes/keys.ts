@@ -36,10 +36,10 @@ export function keyRoutes(server: FastifyInstance, { desk }: CollectorView): voi
     void reply.code(201);
     return report;
   });
-  server.post<{ Params: { id: string }; Body: unknown }>("/keys/:id/revoke", async (request) => {
-    const body = objectIn(request.body ?? {});
+  server.post<{ Params: { id: string }; Body: unknown }>("/keys/:id/revoke", ({ params, body: given, headers }) => {
+    const body = objectIn(given ?? {});
     onlyIn(body, ["why"]);
-    return await desk.revokeKey({ keyId: request.params.id, why: optionalTextIn(body, "why"), by: byOf(request) });
+    return desk.revokeKey({ keyId: params.id, why: optionalTextIn(body, "why"), by: byOf({ headers }) });
   });
   server.post<{ Body: unknown }>("/allow", async (request, reply) => {
     const body = objectIn(request.body);

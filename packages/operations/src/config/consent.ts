@@ -35,11 +35,11 @@ export function withoutConsent(layer: ConfigLayer, { consent, allow }: AskedCons
   if (consent === true) return [];
   const asked = consentNeeded(layer);
   if (asked.length === 0) return [];
-  const path = consentPath(layer.from);
-  const given = typeof consent === "function" && consent({ path, sha256: layer.sha256 ?? "" });
+  const place = consentPath(layer.from);
+  const given = typeof consent === "function" && consent({ path: place, sha256: layer.sha256 ?? "" });
   if (given === true) return [];
   const agree = given === "changed" ? "it was changed since you agreed; read" : "read";
-  const hint = `${agree} ${layer.title}, then agree with: ${allow(dirname(path))}`;
+  const hint = `${agree} ${layer.title}, then agree with: ${allow(dirname(place))}`;
   return asked.map(({ path, what }) => {
     const reason = `"${keyText(path)}": a file that was only found here may not set ${what} before you agree`;
     return problemAt(layer, path, "needs-consent", reason, { hint });

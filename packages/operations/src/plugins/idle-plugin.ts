@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Verdict } from "@mimolo/protocol";
+import { type AllowPlace, grantCommand } from "../allow-command.ts";
 import type { BrokenPlugin, InstalledPlugin } from "../trust/installed-plugin.ts";
 import type { FoundPlugin, PluginDescription } from "./found-plugin.ts";
 import { type JudgedBy, judgeFolder } from "./judge-folder.ts";
@@ -17,10 +18,15 @@ export interface IdlePlugin {
   readonly reason: string;
 }
 
-/** An installed package, judged from all its files as before a launch. */
-export function idleInstalled(installed: InstalledPlugin, by: JudgedBy): IdlePlugin {
-  const { pluginId, version: stored, folder, manifest } = installed;
-  return { pluginId, version: stored, manifest, path: folder, ...judgeFolder(folder, by) };
+/** An installed package, judged from all its files as before a launch; a trusted one may still want to be granted something. */
+export function idleInstalled(installed: InstalledPlugin, by: JudgedBy, place: AllowPlace): IdlePlugin {
+  const { pluginId, version: stored, folder, manifest, digest } = installed;
+  const { verdict, reason } = judgeFolder(folder, by);
+  const granted = by.trust.allow.find((entry) => entry.plugin_id === pluginId && entry.digest === digest)?.grants ?? [];
+  const missing = manifest.capabilities.filter((capability) => !granted.includes(capability));
+  const wants = `needs consent: ${missing.join(", ")}; grant with: ${grantCommand(pluginId, missing, place)}`;
+  const why = verdict === "trusted" && missing.length > 0 ? wants : reason;
+  return { pluginId, version: stored, manifest, path: folder, verdict, reason: why };
 }
 
 /** One whose manifest is gone. */

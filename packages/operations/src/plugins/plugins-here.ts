@@ -35,7 +35,7 @@ export function pluginsHere(
   const { found, problems } = foundHere({ ...places, decisions });
   const by = { trust: decisions.trust, nowMs };
   const installed = [
-    ...decisions.installed.map((each) => idleInstalled(each, by)),
+    ...decisions.installed.map((each) => idleInstalled(each, by, { dataDir: places.directory.root })),
     ...decisions.broken.map(idleBroken),
   ].toSorted((one, other) => (one.pluginId < other.pluginId ? -1 : 1));
   const unread = decisions.fault === null ? [] : decisions.problems;

@@ -1,0 +1,105 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openPackage, packPlugin } from "@mimolo/trust/package";
+import { expect, test } from "vitest";
+import { registerHere } from "../../src/index.ts";
+import { DeskScene } from "../trust/desk-scene.ts";
+
+/** What `register` would say of everything beside the built-in plugins. */
+function register({ directory, folder }: DeskScene) {
+  const { plugins, problems } = registerHere({ plans: [], builtins: [], directory, paths: [], cwd: folder });
+  return {
+    plugins: plugins.map(({ plugin_id: id, version, verdict, state }) => [id, version, verdict, state]),
+    problems: problems.map(({ path, code, message }) => ({ path, code, message })),
+  };
+}
+
+test("what is installed is listed as it would be judged, and what is missing is said", async () => {
+  const scene = new DeskScene();
+  await scene.trustAuthor();
+  await scene.desk(async (desk) => {
+    for (const id of ["acme.good", "acme.changed", "acme.gone", "acme.asks"]) {
+      const capabilities = id === "acme.asks" ? ["filesystem", "network"] : [];
+      const path = await scene.packed({ id, capabilities });
+      await desk.install({ path, grants: "all", by: "cli" });
+    }
+    await desk.revoke({ pluginId: "acme.asks", capabilities: ["filesystem"], by: "cli" });
+  });
+  const { plugins } = registerHere({
+    plans: [],
+    builtins: [],
+    directory: scene.directory,
+    paths: [],
+    cwd: scene.folder,
+  });
+  const pathOf = (id: string) => plugins.find(({ plugin_id }) => plugin_id === id)?.path ?? "";
+  const [changed, gone] = [pathOf("acme.changed"), pathOf("acme.gone")];
+  for (const path of [changed, gone, join(changed, "main.mjs")]) chmodSync(path, 0o700);
+  writeFileSync(join(changed, "main.mjs"), "other");
+  rmSync(join(gone, "mimolo-plugin.json"));
+
+  const report = register(scene);
+  expect(report.plugins).toEqual([
+    ["acme.asks", "1.0.0", "trusted", "discovered"],
+    ["acme.changed", "1.0.0", "modified", "discovered"],
+    ["acme.gone", "1.0.0", "missing-file", "discovered"],
+    ["acme.good", "1.0.0", "trusted", "discovered"],
+  ]);
+  expect(report.problems.map(({ path, code }) => [path, code])).toEqual([
+    [pathOf("acme.asks"), "needs-consent"],
+    [changed, "modified"],
+    [gone, "missing-file"],
+  ]);
+  expect(report.problems[0]?.message).toBe(
+    `needs consent: filesystem; grant with: mimolo plugin grant acme.asks filesystem --data-dir ${scene.root}`,
+  );
+});
+
+test("an unpacked package that merely lies there is not trusted, whoever signed it", async () => {
+  const scene = new DeskScene();
+  await scene.trustAuthor();
+  for (const [name, sign] of [
+    ["signed", scene.author],
+    ["unsigned", null],
+  ] as const) {
+    const opened = await openPackage(await scene.packed({ id: `acme.${name}` }, sign));
+    await opened.stage(join(scene.directory.devPlugins, name));
+    opened.close();
+  }
+  const report = register(scene);
+  expect(report.plugins).toEqual([
+    ["acme.signed", "1.0.0", "not-allowlisted", "discovered"],
+    ["acme.unsigned", "1.0.0", "unsigned", "discovered"],
+  ]);
+  expect(report.problems).toEqual([]);
+});
+
+test("of an installed plugin and one in the dev folder the installed one counts", async () => {
+  const scene = new DeskScene();
+  await scene.trustAuthor();
+  await scene.desk(async (desk) => desk.install({ path: await scene.packed(), grants: "all", by: "cli" }));
+  const folder = join(scene.directory.devPlugins, "mine");
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, "plugin.toml"),
+    '[plugin]\nid = "acme.x"\nversion = "9.0.0"\ntype = "agent"\nentry = "main.mjs"\n',
+  );
+  writeFileSync(join(folder, "main.mjs"), "");
+  expect((await packPlugin({ directory: folder })).manifest.version).toBe("9.0.0");
+  const report = register(scene);
+  expect(report.plugins).toEqual([["acme.x", "1.0.0", "trusted", "discovered"]]);
+  expect(report.problems).toMatchObject([{ path: join(folder, "plugin.toml"), code: "duplicate-id" }]);
+});
+
+test("a trust file that others may write is told, and what it allowed is trusted no more", async () => {
+  if (process.platform === "win32") return;
+  const scene = new DeskScene();
+  await scene.trustAuthor();
+  await scene.desk(async (desk) => desk.install({ path: await scene.packed(), grants: "all", by: "cli" }));
+  chmodSync(scene.directory.trustFile, 0o666);
+  const report = register(scene);
+  expect(report.plugins.filter(([, , verdict]) => verdict === "trusted")).toEqual([]);
+  expect(report.problems).toContainEqual(
+    expect.objectContaining({ path: scene.directory.trustFile, code: "trust-file-unsafe" }),
+  );
+});

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PluginManifest } from "@mimolo/protocol";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { confinementOf, withRealProgram } from "../../src/agents/confinement.ts";
+import { enforcementOn } from "../../src/agents/enforcement.ts";
+import { sandboxHint } from "../../src/agents/sandbox-hint.ts";
+import type { AgentPlan } from "../../src/agents/plan/agent-plan.ts";
+import { defaultConfig } from "../../src/config/index.ts";
+
+let home = "";
+beforeEach(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), "mimolo-confined-")));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function script(...parts: string[]): string {
+  const path = join(home, ...parts);
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, "");
+  return path;
+}
+
+function planOf(files: readonly string[], more: Partial<AgentPlan> = {}): AgentPlan {
+  const program = { kind: "own", files, digest: null, manifest: null, folder: null };
+  const plan = {
+    label: "mine",
+    granted: [],
+    builtin: null,
+    settings: {},
+    executable: process.execPath,
+    program,
+    ...more,
+  };
+  return plan as unknown as AgentPlan;
+}
+
+function confined(plan: AgentPlan) {
+  const request = {
+    executable: process.execPath,
+    args: [...plan.program.files],
+    cwd: home,
+    environment: { HOME: home },
+  };
+  const place = { ownFolder: join(home, "own"), dataDir: join(home, "data"), env: { HOME: home } };
+  return confinementOf(plan, request, null, place);
+}
+
+test("a script is shown with the folder it lies in, one in the home directory alone with its node_modules", () => {
+  const deep = script("agents", "mine.mjs");
+  expect(confined(planOf([deep])).program).toEqual([join(home, "agents")]);
+  const bare = script("mine.mjs");
+  expect(confined(planOf([bare])).program).toEqual([bare]);
+  mkdirSync(join(home, "node_modules"));
+  expect(confined(planOf([bare])).program).toEqual([bare, join(home, "node_modules")]);
+});
+
+test("files are open as far as granted: not at all, everywhere, or below the roots a package names", () => {
+  const file = script("agents", "mine.mjs");
+  expect(confined(planOf([file])).files).toBe("none");
+  expect(confined(planOf([file], { granted: ["filesystem"] })).files).toBe("all");
+  const folder = join(home, "agents");
+  const manifest = { filesystem: { read: ["$HOME/notes", "$PLUGIN/lib"], write: ["$DATA/x"] } } as PluginManifest;
+  const program = { kind: "package", files: [file], digest: null, manifest, folder } as const;
+  const packaged = confined(planOf([], { program, granted: ["filesystem"] }));
+  expect(packaged.files).toEqual({ read: [join(home, "notes"), join(folder, "lib")], write: [join(home, "own", "x")] });
+  expect(packaged.program).toEqual([folder]);
+  expect(confined(planOf([], { program })).files).toBe("none");
+  expect(packaged.hidden).toEqual([join(home, "data")]);
+});
+
+test("a program named by a link is started by its real path", () => {
+  const real = script("real", "mine.mjs");
+  symlinkSync(real, join(home, "link.mjs"));
+  const request = { executable: process.execPath, args: ["--x", "link.mjs", "link.mjs"], cwd: home, environment: {} };
+  expect(withRealProgram(request, planOf([real])).args).toEqual(["--x", real, "link.mjs"]);
+});
+
+test("every dimension is held or not, never both and never neither", () => {
+  const { monitor } = defaultConfig();
+  const all = "cpu environment files line-size memory network process-group rate subprocess".split(" ");
+  for (const platform of ["linux", "darwin", "win32"] as const) {
+    for (const holds of [[], ["files", "subprocess"], ["network", "files", "subprocess"]] as const) {
+      for (const rate of [0, 100]) {
+        const limits = { ...monitor, messages_per_s: rate, bytes_per_s: 0 };
+        const { enforced, unenforced } = enforcementOn(platform, limits, holds);
+        expect([...enforced, ...unenforced].toSorted()).toEqual(all);
+        for (const wall of holds) expect(enforced).toContain(wall);
+      }
+    }
+  }
+});
+
+test("who dies early behind walls hears what it was not granted, and the command", () => {
+  const place = { dataDir: "/d", env: { MIMOLO_HOME: "/d" } };
+  const plan = planOf(["/home/u/my agent.py"], { granted: ["network"] });
+  expect(sandboxHint(plan, 300, place)).toBe(
+    "mine ran in a sandbox without filesystem, subprocess; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant filesystem subprocess",
+  );
+  expect(sandboxHint(plan, 60_000, place)).toBeNull();
+  expect(sandboxHint(planOf([], { granted: ["network", "filesystem", "subprocess"] }), 300, place)).toBeNull();
+});

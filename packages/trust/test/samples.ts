@@ -8,6 +8,7 @@ import {
   type AllowEntry,
   createKey,
   NO_TRUST,
+  parsePublicKey,
   type PackageFacts,
   type PackageSurroundings,
   type SigningKey,
@@ -45,6 +46,26 @@ export function trusted(key: SigningKey, more: Partial<TrustedKey> = {}): Truste
 
 export function trusting(key: SigningKey, more: Partial<TrustedKey> = {}) {
   return withKey(NO_TRUST, trusted(key, more));
+}
+
+/** The same point under another id: anybody can write that file. */
+export function underAnotherId(key: SigningKey): SigningKey {
+  const bytes = Buffer.from(key.publicKey, "base64");
+  bytes[2] = (bytes[2] ?? 0) ^ 1;
+  return of(key, bytes);
+}
+
+/** Another point under the same id: anybody can write that file, too. */
+export function underIdOf(key: SigningKey, other: SigningKey): SigningKey {
+  const bytes = Buffer.from(other.publicKey, "base64");
+  Buffer.from(key.publicKey, "base64").copy(bytes, 2, 2, 10);
+  return of(other, bytes);
+}
+
+function of(key: SigningKey, bytes: Buffer): SigningKey {
+  const parsed = parsePublicKey(bytes.toString("base64"));
+  if (!parsed.ok) throw new Error(parsed.code);
+  return { ...key, keyId: parsed.value.keyId, publicKey: parsed.value.text };
 }
 
 export function sha256(bytes: Uint8Array | string): string {

@@ -16,8 +16,8 @@ export function checkTrust(value: unknown): TrustData {
   const found = objectOf(value, "", ["format", "keys", "allow", "high_water"]);
   if (found["format"] !== 1) throw new Refused("format", "is not 1, the only format this version knows");
   const keys = listOf(found["keys"], "keys", checkKey);
-  distinct(keys, "keys", ({ key_id }) => key_id, "a key id that came before");
-  distinct(keys, "keys", ({ public_key }) => pointOf(public_key), "a public key that came before");
+  distinct(keys, "keys", ({ key_id }) => key_id, "a key id");
+  distinct(keys, "keys", ({ public_key }) => pointOf(public_key), "a public key under another id");
   const allow = listOf(found["allow"], "allow", checkEntry);
   distinct(allow, "allow", subjectOf, "what is allowed");
   return { format: 1, keys, allow, high_water: checkMarks(found["high_water"], "high_water") };

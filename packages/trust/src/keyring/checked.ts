@@ -58,7 +58,7 @@ export function distinct<T>(values: readonly T[], path: string, nameOf: (value: 
   const seen = new Set<string>();
   for (const [at, value] of values.entries()) {
     const name = nameOf(value);
-    if (seen.has(name)) throw new Refused(`${path}[${at}]`, `has ${what} twice`);
+    if (seen.has(name)) throw new Refused(`${path}[${at}]`, `repeats ${what}`);
     seen.add(name);
   }
 }

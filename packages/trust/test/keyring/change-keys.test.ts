@@ -1,34 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  NO_TRUST,
-  parsePublicKey,
-  revokeKey,
-  type SigningKey,
-  withKey,
-  withoutScope,
-  withScope,
-} from "../../src/index.ts";
-import { AT, codeOf, errorOf, freshKey, LATER, trusted, trusting } from "../samples.ts";
-
-/** The same point under another id: anybody can write that file. */
-function renamed(key: SigningKey): SigningKey {
-  const bytes = Buffer.from(key.publicKey, "base64");
-  bytes[2] = (bytes[2] ?? 0) ^ 1;
-  return of(key, bytes);
-}
-
-/** Another point under the same id: anybody can write that file, too. */
-function impostor(key: SigningKey, other: SigningKey): SigningKey {
-  const bytes = Buffer.from(other.publicKey, "base64");
-  Buffer.from(key.publicKey, "base64").copy(bytes, 2, 2, 10);
-  return of(other, bytes);
-}
-
-function of(key: SigningKey, bytes: Buffer): SigningKey {
-  const parsed = parsePublicKey(bytes.toString("base64"));
-  if (!parsed.ok) throw new Error(parsed.code);
-  return { ...key, keyId: parsed.value.keyId, publicKey: parsed.value.text };
-}
+import { NO_TRUST, revokeKey, withKey, withoutScope, withScope } from "../../src/index.ts";
+import { AT, codeOf, errorOf, freshKey, LATER, trusted, trusting, underAnotherId, underIdOf } from "../samples.ts";
 
 test("a key enters once; entering it again changes its label and scope", () => {
   const key = freshKey();
@@ -45,10 +17,10 @@ test("a self key that is trusted once more as somebody's stays a self key, so wh
 
 test("another key that bears a trusted key's id is refused, and so is a trusted key under another id", () => {
   const [key, other] = [freshKey(), freshKey()];
-  const fake = impostor(key, other);
+  const fake = underIdOf(key, other);
   expect(fake.keyId).toBe(key.keyId);
   expect(codeOf(() => withKey(trusting(key), trusted(fake)))).toBe("key-taken");
-  expect(codeOf(() => withKey(trusting(key), trusted(renamed(key))))).toBe("key-taken");
+  expect(codeOf(() => withKey(trusting(key), trusted(underAnotherId(key))))).toBe("key-taken");
 });
 
 test("a revoked key never comes back, under no id and with no scope", () => {
@@ -56,7 +28,7 @@ test("a revoked key never comes back, under no id and with no scope", () => {
   const data = revokeKey(trusting(key), key.keyId, { at: LATER, why: "the laptop was stolen" });
   expect(data.keys[0]?.revoked).toEqual({ at: LATER, why: "the laptop was stolen" });
   expect(codeOf(() => withKey(data, trusted(key)))).toBe("key-revoked");
-  expect(codeOf(() => withKey(data, trusted(renamed(key))))).toBe("key-revoked");
+  expect(codeOf(() => withKey(data, trusted(underAnotherId(key))))).toBe("key-revoked");
   expect(codeOf(() => withScope(data, key.keyId, ["*"]))).toBe("key-revoked");
   const again = revokeKey(data, key.keyId, { at: AT });
   expect(again.keys[0]?.revoked).toEqual({ at: LATER, why: "the laptop was stolen" });

@@ -12,7 +12,17 @@ import {
   withKey,
   writeTrust,
 } from "../../src/index.ts";
-import { AT, errorOf, folder, freshKey, LATER, packageEntry, scriptEntry, trusted } from "../samples.ts";
+import {
+  AT,
+  errorOf,
+  folder,
+  freshKey,
+  LATER,
+  packageEntry,
+  scriptEntry,
+  trusted,
+  underAnotherId,
+} from "../samples.ts";
 
 const self = freshKey();
 
@@ -102,11 +112,12 @@ const bad: [string, string | Buffer, number, string][] = [
     5,
     "keys[0].expires_at is not a time",
   ],
+  ["two keys of one id", lines(`"keys": [${key},`, `${key}],`, '"allow": [],'), 4, "keys[1] repeats a key id"],
   [
-    "two keys of one id",
-    lines(`"keys": [${key},`, `${key}],`, '"allow": [],'),
+    "one key under two ids",
+    lines(`"keys": [${key},`, `${JSON.stringify(trusted(underAnotherId(self)))}],`, '"allow": [],'),
     4,
-    "keys[1] has a key id that came before twice",
+    "keys[1] repeats a public key under another id",
   ],
   [
     "an entry of no kind",

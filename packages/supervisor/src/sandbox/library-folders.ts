@@ -9,6 +9,9 @@ const TRIPLETS: Readonly<Record<string, string>> = {
   s390x: "s390x-linux-gnu",
 };
 
+// What lies there can be executed: a few helpers among the libraries, and the loader, which runs any file it is given. None of it
+// gets further than the sandbox, and without `subprocess` it can only take the agent's own place.
+
 /** The folders that shared libraries are loaded from. Where they have one of their own (Debian), that one alone: `/usr/lib` also
  *  holds programs. `exists` is asked of absolute paths. */
 export function libraryFolders(arch: string, exists: (path: string) => boolean): string[] {

@@ -15,7 +15,7 @@ lib = sysconfig.get_config_var("LIBDIR") or ""
 name = sysconfig.get_config_var("INSTSONAME") or ""
 base = getattr(sys, "_base_executable", "") or sys.executable
 print(json.dumps({"executable": sys.executable, "mounts": [sys.executable, os.path.realpath(base),
-  os.path.join(sys.prefix, "pyvenv.cfg"), os.path.join(lib, name) if name.endswith(("so", ".0")) or ".so" in name else "",
+  os.path.join(sys.prefix, "pyvenv.cfg"), os.path.join(lib, name) if ".so" in name else "",
   sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")] + [p for p in sys.path if p]}))`;
 
 /** Null when it does not answer. */

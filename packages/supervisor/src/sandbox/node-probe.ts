@@ -47,6 +47,8 @@ function probe(path: string): Sandbox {
     stdio: ["pipe", "ignore", "pipe"],
   });
   if (ran.status === 0) return { bubblewrap: resolved.path, why: "" };
+  if (/unknown option/i.test(ran.stderr))
+    return none(`bubblewrap (${resolved.path}) is too old: 0.7 or newer is needed`);
   return none(`bubblewrap is installed (${resolved.path}) and does not work here: ${whatItSaid(ran)}${whoForbids()}`);
 }
 

@@ -28,6 +28,13 @@ test.runIf(process.platform === "linux")("one that is there and may not do its w
   );
 });
 
+test.runIf(process.platform === "linux")("one that is too old to know what we ask for", () => {
+  const { outside } = place();
+  writeFileSync(join(outside, "bwrap"), "#!/bin/sh\necho 'bwrap: Unknown option --size' >&2\nexit 1\n");
+  chmodSync(join(outside, "bwrap"), 0o755);
+  expect(probeSandbox({ env: { PATH: outside } }).why).toContain("is too old");
+});
+
 test("macOS and Windows have none, and say so", () => {
   expect(probeSandbox({ platform: "darwin" })).toEqual({ bubblewrap: null, why: "there is no sandbox for macOS yet" });
   expect(probeSandbox({ platform: "win32" }).why).toBe("there is no sandbox for Windows yet");

@@ -48,6 +48,9 @@ const liveMonitorKeys: ReadonlySet<keyof MonitorConfig> = new Set<keyof MonitorC
   "overload_throttle_factor",
 ]);
 
+/** Asked for whenever they are needed. */
+const liveKeys: ReadonlySet<string> = new Set(["privacy", "registry.paths", "trust.auto_grant_low"]);
+
 /** Compares what both mean, not how it is written: files, lines and comments make no difference. */
 export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDiff {
   const [old, now] = [enabledAgents(before), enabledAgents(after)];
@@ -57,7 +60,7 @@ export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDif
   });
   const collector = collectorKeys(before, after);
   const isLive = (key: string) =>
-    key === "privacy" || (key.startsWith("monitor.") && liveMonitorKeys.has(key.slice(8) as keyof MonitorConfig));
+    liveKeys.has(key) || (key.startsWith("monitor.") && liveMonitorKeys.has(key.slice(8) as keyof MonitorConfig));
   return {
     added: [...now.keys()].filter((label) => !old.has(label)),
     removed: [...old.keys()].filter((label) => !now.has(label)),

@@ -151,6 +151,8 @@ test.skipIf(process.platform === "win32")("links are followed once, and loops le
   symlinkSync(at("dev/loop"), at("dev/loop"));
   symlinkSync(at("dev"), at("dev/up"));
   symlinkSync(at("gone"), at("dev/dangling"));
+  mkdirSync(at("dev/endless"));
+  symlinkSync("/dev/zero", at("dev/endless/plugin.toml"));
   const { found, problems } = discover({ paths: [at("elsewhere")] });
   expect(found.map(({ pluginId, source, folder }) => [pluginId, source, folder])).toEqual([
     ["acme.one", "dev", at("elsewhere/one")],
@@ -159,6 +161,7 @@ test.skipIf(process.platform === "win32")("links are followed once, and loops le
     [at("dev/dangling"), "not-found"],
     [at("dev/loop"), "unreadable"],
     [at("dev/up"), "no-plugin-file"],
+    [at("dev/endless/plugin.toml"), "not-a-file"],
   ]);
 });
 
@@ -168,16 +171,34 @@ test("a registry path that is not there is told, a data directory that was not m
   expect(discover({ paths: [at("gone")] }).problems).toMatchObject([{ path: at("gone"), code: "not-found" }]);
 });
 
-test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("unreadable folders are told", () => {
+test.skipIf(process.platform === "win32")("unreadable folders are told", () => {
   const { at, discover } = scratch({
     "dev/closed/plugin.toml": description("acme.closed"),
+    "dev/half/plugin.toml": description("acme.half"),
     "dev/open/plugin.toml": description("acme.open"),
+    "project/node_modules/mine/package.json": packageJson(true),
   });
-  chmodSync(at("dev/closed"), 0o000);
-  onTestFinished(() => chmodSync(at("dev/closed"), 0o700));
+  for (const [name, mode] of Object.entries({ "": 0o755, "dev/closed": 0o000, "dev/half/plugin.toml": 0o000 })) {
+    chmodSync(at(name), mode);
+  }
+  chmodSync(at("project/node_modules"), 0o000);
+  // Nobody is kept from anything as root.
+  const asNobody = process.getuid?.() === 0;
+  if (asNobody) process.seteuid?.(65_534);
+  onTestFinished(() => {
+    if (asNobody) process.seteuid?.(0);
+    for (const name of ["dev/closed", "project/node_modules"]) chmodSync(at(name), 0o700);
+  });
   const { found, problems } = discover();
-  expect(found).toHaveLength(1);
-  expect(problems).toMatchObject([{ code: "unreadable" }]);
+  expect(found.map(({ pluginId }) => pluginId)).toEqual(["acme.open"]);
+  expect(problems).toEqual([
+    { path: at("dev/closed/plugin.toml"), code: "unreadable", message: "you may not read it" },
+    {
+      path: at("dev/half/plugin.toml"),
+      code: "unreadable",
+      message: expect.stringMatching(/EACCES|may not read/) as string,
+    },
+  ]);
 });
 
 test.skipIf(process.platform === "win32")("an npm package may not point out of itself", () => {

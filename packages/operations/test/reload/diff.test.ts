@@ -71,3 +71,12 @@ test("which keys take a new process, which are live and which wait for the next 
     "changed a (agent_flush_interval_s, memory_mib), monitor.day_start; takes effect at the next start: monitor.log_format",
   );
 });
+
+test("where plugins are looked for and what is granted by itself counts from now on", () => {
+  const base = defaultConfig();
+  const other = { ...base, registry: { paths: ["/p"], sources: ["/s"] }, trust: { auto_grant_low: false } };
+  expect(diffConfig(base, other)).toMatchObject({
+    live: ["trust.auto_grant_low", "registry.paths"],
+    atNextStart: ["registry.sources"],
+  });
+});

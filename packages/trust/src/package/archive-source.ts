@@ -1,7 +1,7 @@
 // A package as a ZIP archive: everything about its shape is judged before a byte of its files is handed out.
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { type Entry, fromFdPromise, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { type ArchiveEnd, readArchiveEnd, wrongDirectory } from "./archive-end.ts";
 import { type ArchiveEntry, readEntry } from "./archive-entry.ts";
 import { readLayout } from "./archive-layout.ts";
@@ -18,6 +18,8 @@ export async function openArchive(path: string): Promise<PackageSource> {
   try {
     if (!fstatSync(file).isFile()) throw new PackageError("device", `${path} is neither a file nor a folder`);
     const end = readArchiveEnd(file);
+    // Every start looks at folders, few at archives: their reader is loaded with the first one.
+    const { fromFdPromise } = await import("yauzl");
     zip = await fromFdPromise(file, { autoClose: false, decodeStrings: false, validateEntrySizes: false });
     zip.on("error", () => {});
     const entries = await readEntries(zip, end);

@@ -1,6 +1,5 @@
 // The one way an archive is written: the same files give the same bytes, on every Node and everywhere.
 import { Readable } from "node:stream";
-import { ZipFile } from "yazl";
 
 /** One file of an archive to be. */
 export interface ArchiveFile {
@@ -11,6 +10,8 @@ export interface ArchiveFile {
 
 /** A ZIP of stored entries, sorted by the bytes of their names, dated 1980-01-01. Lives in memory: packages are small. */
 export async function writeArchive(files: readonly ArchiveFile[]): Promise<Buffer> {
+  // Every start loads this module, few write archives.
+  const { ZipFile } = await import("yazl");
   const zip = new ZipFile();
   for (const { name, bytes, exec } of files.toSorted((one, other) => byBytes(one.name, other.name))) {
     zip.addBuffer(bytes, name, {

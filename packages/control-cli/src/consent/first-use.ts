@@ -53,7 +53,7 @@ function keyBeside(path: string, keyId: string): string | null {
 async function askedKey(keyId: string): Promise<string | null> {
   const { isCancel, text } = await import("@clack/prompts");
   const answer = await text({
-    message: "Its public key, as its author publishes it (56 characters that begin with RW)",
+    message: "Its public key, as its author publishes it (begins with RW)",
     validate: (line) => {
       const parsed = parsePublicKey((line ?? "").trim());
       if (!parsed.ok) return "That is no public key of minisign.";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { inspect, type Inspection } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
+import { autoGrantLow } from "../desk/auto-grant-low.ts";
 import { dataDirOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { refuseUnpacked } from "./unpacked.ts";
@@ -16,5 +17,5 @@ export async function inspected(
 ): Promise<Inspection> {
   const path = resolve(call.surroundings.cwd, typed);
   refuseUnpacked(path, typed);
-  return await whileBusy(call.output, `checking ${typed}`, () => inspect(dataDirOf(call), path, { acceptDowngrade }));
+  return await whileBusy(call.output, `checking ${typed}`, () => inspect(dataDirOf(call), path, { acceptDowngrade, autoGrantLow: autoGrantLow(call) }));
 }

@@ -6,8 +6,8 @@ import { printable, wrap } from "./width.ts";
 
 /** A package in full: what it is, who signed it, what it wants to touch, and what would hold it. */
 export function packageLines(found: Inspection, colour: Colour, columns: number): string[] {
-  const { manifest, requested, wantsConsent, unconfined } = found;
-  const mark = (name: string) => (wantsConsent.includes(name) ? "" : colour("dim", "(granted without asking)"));
+  const { manifest, requested, granted, unconfined } = found;
+  const mark = (name: string) => (granted.includes(name) ? colour("dim", "(granted by itself)") : "");
   const asked =
     requested.length === 0
       ? ["It asks for nothing but its own data folder."]

@@ -8,18 +8,18 @@ import { hashedFile, realPath } from "./hashed-file.ts";
 /** A path the embedder vouches for. With grants it is held to them, and to the bytes it had. */
 export type Vouched = string | { readonly path: string; readonly grants: readonly string[] };
 
-/** The same, found. `digest` and `grants` are `null` for a path alone, whatever it holds. */
-export interface Voucher {
-  readonly path: string;
-  readonly digest: string | null;
-  readonly grants: readonly string[] | null;
+/** The same, found: paths that count whatever they hold, and those that are held to their bytes. */
+export interface Vouchers {
+  readonly words: ReadonlySet<string>;
+  /** By real path; digests in hex. */
+  readonly held: ReadonlyMap<string, { readonly digest: string; readonly grants: readonly string[] }>;
 }
 
 export interface TrustGround {
   readonly trust: TrustData;
   /** Why nothing in `trust` counts, where its file is damaged; it then holds nothing. */
   readonly fault?: string | null;
-  readonly vouchers: readonly Voucher[];
+  readonly vouchers: Vouchers;
   readonly dev: boolean;
   /** Probed at the first question. */
   readonly sandbox: Sandbox;
@@ -29,10 +29,16 @@ export interface TrustGround {
 }
 
 /** Reads what an embedder vouches for; a file that is missing now is vouched for by no digest, so it never runs. */
-export function vouchersOf(allow: readonly Vouched[], cwd: string): Voucher[] {
-  return allow.map((each) => {
-    if (typeof each === "string") return { path: resolve(cwd, each), digest: null, grants: null };
+export function vouchersOf(allow: readonly Vouched[], cwd: string): Vouchers {
+  const words = new Set<string>();
+  const held = new Map<string, { digest: string; grants: readonly string[] }>();
+  for (const each of allow) {
+    if (typeof each === "string") {
+      words.add(resolve(cwd, each));
+      continue;
+    }
     const path = realPath(resolve(cwd, each.path)) ?? resolve(cwd, each.path);
-    return { path, digest: hashedFile(path)?.sha256 ?? "", grants: each.grants };
-  });
+    held.set(path, { digest: hashedFile(path)?.sha256 ?? "", grants: each.grants });
+  }
+  return { words, held };
 }

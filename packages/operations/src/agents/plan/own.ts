@@ -5,7 +5,7 @@ import type { Verdict } from "@mimolo/protocol";
 import { judgeScript } from "@mimolo/trust";
 import { allowCommand } from "../../allow-command.ts";
 import type { Draft } from "./agent-plan.ts";
-import type { TrustGround, Voucher } from "./ground.ts";
+import type { TrustGround, Vouchers } from "./ground.ts";
 import { hashedFile, realPath } from "./hashed-file.ts";
 import type { Judged, VerifiedFile } from "./judged.ts";
 import { type FilesHere, subjectFiles } from "./subject-files.ts";
@@ -22,11 +22,9 @@ export function judgeOwn(command: Command, ground: TrustGround): Judged {
 }
 
 /** The embedder's plain paths count wherever the command names them, as its executable or as an argument. */
-function hasWord({ executable, args, cwd }: Command, vouchers: readonly Voucher[]): boolean {
-  const words = new Set(vouchers.filter(({ digest }) => digest === null).map(({ path }) => path));
-  return (
-    words.size > 0 && [executable, ...args.map((argument) => resolve(cwd, argument))].some((path) => words.has(path))
-  );
+function hasWord({ executable, args, cwd }: Command, { words }: Vouchers): boolean {
+  if (words.size === 0) return false;
+  return words.has(executable) || args.some((argument) => words.has(resolve(cwd, argument)));
 }
 
 /** Which files it is does not matter to a word; it does to a sandbox that the configuration asks for. */
@@ -68,14 +66,14 @@ function judgeFile(path: string, { trust, vouchers, place }: TrustGround): Judge
   const found = hashedFile(path);
   const digest = found?.sha256 ?? null;
   const verified = found?.bytes == null ? null : { path, bytes: found.bytes };
-  const voucher = vouchers.find((each) => each.grants !== null && each.path === path);
+  const voucher = vouchers.held.get(path);
   if (voucher !== undefined && digest !== null) {
     const same = voucher.digest === digest;
     const reason = same
       ? ""
       : `${path} has changed since this collector was made with it; allow it with: ${allowCommand(path, place)}`;
     if (same || !trust.allow.some((entry) => entry.path === path))
-      return { path, verdict: same ? "trusted" : "modified", reason, digest, grants: voucher.grants ?? [], verified };
+      return { path, verdict: same ? "trusted" : "modified", reason, digest, grants: voucher.grants, verified };
   }
   const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, adviceFor(path, place));
   const grants = trust.allow.find((entry) => entry.kind === "script" && entry.path === path)?.grants ?? [];

@@ -8,7 +8,7 @@ import { foundHere } from "../../plugins/plugins-here.ts";
 import { type Decisions, readDecisions } from "../../trust/decisions.ts";
 import { CollectorError } from "../../error.ts";
 import type { AgentPlan } from "./agent-plan.ts";
-import { type TrustGround, type Voucher, vouchersOf } from "./ground.ts";
+import { type TrustGround, type Vouchers, vouchersOf } from "./ground.ts";
 import { planAgents, type PlanOptions } from "./plan-agents.ts";
 
 type Asked = Pick<CollectorOptions, "builtins" | "allow" | "dev" | "cwd" | "env" | "sandbox" | "clock">;
@@ -16,7 +16,7 @@ type Asked = Pick<CollectorOptions, "builtins" | "allow" | "dev" | "cwd" | "env"
 export class Planner {
   readonly #asked: Asked;
   readonly #directory: DataDirectory;
-  readonly #vouchers: readonly Voucher[];
+  readonly #vouchers: Vouchers;
   #decisions: Decisions;
 
   /** Reads `trust.json` and the store; touches nothing. */

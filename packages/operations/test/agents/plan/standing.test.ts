@@ -14,7 +14,7 @@ function ground(sandbox: Sandbox, probed: () => void = () => undefined): TrustGr
   const place = { dataDir: "/data", env: { MIMOLO_HOME: "/data" } };
   return {
     trust: NO_TRUST,
-    vouchers: [],
+    vouchers: { words: new Set(), held: new Map() },
     dev: false,
     place,
     nowMs: 0,

@@ -129,3 +129,25 @@ test("an edit that is taken back leaves the file allowed as it was", async () =>
   expect(readFileSync(file(), "utf8")).toBe(toml);
   expect(await running.reload()).toMatchObject({ outcome: "unchanged" });
 });
+
+test("an edit that makes a harmless file say what runs needs consent to that file first", async () => {
+  writeFileSync(file(), "[monitor]\ncooldown_seconds = 60\n");
+  const made = await createCollector({
+    dataDir: data(),
+    allow: [fixture],
+    cwd: project(),
+    config: load().config,
+    reload: { load },
+  });
+  collector = made;
+  await made.start();
+  const add = { label: "work", executable: "node", args: [fixture] };
+  expect(await call("POST", "/agents", add)).toMatchObject({
+    status: 403,
+    body: { hint: /^read mimolo\.toml, then agree/ },
+  });
+  expect(readFileSync(file(), "utf8")).toBe("[monitor]\ncooldown_seconds = 60\n");
+  await call("POST", "/allow", { path: project() });
+  expect(await call("POST", "/agents", add)).toMatchObject({ status: 201 });
+  expect(await made.reload()).toMatchObject({ outcome: "unchanged" });
+});

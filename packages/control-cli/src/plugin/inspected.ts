@@ -17,5 +17,7 @@ export async function inspected(
 ): Promise<Inspection> {
   const path = resolve(call.surroundings.cwd, typed);
   refuseUnpacked(path, typed);
-  return await whileBusy(call.output, `checking ${typed}`, () => inspect(dataDirOf(call), path, { acceptDowngrade, autoGrantLow: autoGrantLow(call) }));
+  return await whileBusy(call.output, `checking ${typed}`, () =>
+    inspect(dataDirOf(call), path, { acceptDowngrade, autoGrantLow: autoGrantLow(call) }),
+  );
 }

@@ -151,7 +151,7 @@ export class Desk implements TrustDesk {
       nowMs: clock.wallMs(),
       version,
       platform: process.platform,
-      autoGrantLow: autoGrantLow(),
+      autoGrantLow,
       by: request.by,
       audit,
     };

@@ -17,8 +17,8 @@ const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 25;
 
 export interface TrustDeskOptions {
-  /** `[trust] auto_grant_low`; default true. */
-  readonly autoGrantLow?: boolean;
+  /** `[trust] auto_grant_low`, looked up when it matters; default true. */
+  readonly autoGrantLow?: () => boolean;
   readonly clock?: Clock;
   /** What the audit ledger is written through. Default: the system's files. */
   readonly fileSystem?: FileSystem;
@@ -31,7 +31,7 @@ export async function withTrustDesk<Result>(
   use: (desk: TrustDesk) => Promise<Result> | Result,
   options: TrustDeskOptions = {},
 ): Promise<Result> {
-  const { clock = systemClock, fileSystem, autoGrantLow = true } = options;
+  const { clock = systemClock, fileSystem, autoGrantLow = () => true } = options;
   const directory = dataDirectory(root);
   makeDataDirectory(directory);
   const release = await lockOf(directory);
@@ -40,7 +40,7 @@ export async function withTrustDesk<Result>(
     const audit = await AuditLog.open({ directory, key: collectorKey(directory), clock, fileSystem });
     try {
       const changed = () => Promise.resolve();
-      return await use(new Desk({ directory, audit, clock, version, autoGrantLow: () => autoGrantLow, changed }));
+      return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed }));
     } finally {
       await audit.close();
     }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readTrust } from "@mimolo/trust";
 import { checkFolder } from "@mimolo/trust/package";
 import { expect, test } from "vitest";
-import { inspect, readDecisions } from "../../src/trust/index.ts";
+import { inspect, readDecisions, withTrustDesk } from "../../src/trust/index.ts";
 import { deskScene } from "./desk-scene.ts";
 
 const refused = (reason: string) => ({ code: "refused-by-trust", reason });
@@ -159,4 +159,14 @@ test("going back to an older version wants to be meant", async () => {
   await expect(scene.desk((desk) => desk.remove({ pluginId: "acme.x", by: "cli" }))).rejects.toMatchObject({
     code: "not-installed",
   });
+});
+
+test("where low risk is not granted by itself, it is asked about too", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  const path = await scene.packed({ capabilities: ["network"] });
+  const asked = withTrustDesk(scene.root, (desk) => desk.install({ path, by: "cli" }), { autoGrantLow: () => false });
+  await expect(asked).rejects.toMatchObject({ code: "needs-consent" });
+  const seen = await inspect(scene.root, path, { autoGrantLow: false });
+  expect(seen).toMatchObject({ granted: [], wantsConsent: ["network"] });
 });

@@ -9,7 +9,7 @@ export interface Around {
   /** Of MiMoLo. */
   readonly version: string;
   readonly platform: NodeJS.Platform;
-  readonly autoGrantLow: boolean;
+  readonly autoGrantLow: () => boolean;
   readonly by: string;
   /** For what is refused, since that changes nothing. */
   readonly audit: Pick<AuditLog, "note">;

@@ -110,7 +110,7 @@ class Installing {
       asks: manifest,
       before: before === undefined ? null : { ...before, held: entry?.grants ?? [] },
       given,
-      autoGrantLow: this.#around.autoGrantLow,
+      autoGrantLow: this.#around.autoGrantLow(),
     });
     if (consent.waiting.length === 0) return consent;
     this.#around.audit.note("deny", `${id} ${version}`, this.#around.by, {

@@ -66,6 +66,11 @@ function faultsOf(schema: z.ZodType, tree: unknown, issue: z.core.$ZodIssue): Fi
     return [missing(path, `is missing; it must be ${kindOf(issue)}`)];
   if (issue.code === "invalid_type")
     return [{ path, code: "invalid-value", message: `${field} must be ${kindOf(issue)}` }];
+  if (issue.code === "invalid_union") {
+    // Only settings are that free.
+    const allowed = "text, a finite number, true or false, a list or a table; dates are written as text in quotes";
+    return [{ path, code: "invalid-value", message: `${field} must be ${allowed}` }];
+  }
   if (issue.message.startsWith("is missing")) return [missing(path, issue.message)];
   const found = typeof value === "string" ? ` (${quoted(value)})` : "";
   const words = /^(?:is|must|cannot) /.test(issue.message) ? issue.message : `is refused: ${issue.message}`;

@@ -102,6 +102,12 @@ test("what is no TOML, and what is not there, is told as well", () => {
   expect(readPluginFile("/nowhere/plugin.toml")).toMatchObject({ ok: false, problems: [{ code: "unreadable" }] });
 });
 
+test("a setting that JSON cannot say is told with what it can", () => {
+  const problem = firstProblem(`${PLUGIN_TOML}[plugin.defaults]\nfrom = 2026-11-21\n`);
+  expect(problem).toMatchObject({ code: "invalid-value", line: 18 });
+  expect(problem.message).toContain("plugin.defaults.from must be text, a finite number");
+});
+
 test("a symbolic root is told by its own line", () => {
   const text = `${PLUGIN_TOML}[plugin.filesystem]\nread = [\n  "$HOME/notes",\n  "/etc",\n]\n`;
   expect(firstProblem(text)).toMatchObject({ code: "invalid-value", line: 18 });

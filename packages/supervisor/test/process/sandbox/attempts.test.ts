@@ -87,6 +87,7 @@ async function attempt(more: Partial<Confinement> = {}, options: { readonly asNo
 const ALONE = ["write its own folder", "write to /tmp"];
 /** Node's own rules are a second wall: what the first withholds must not depend on it. */
 const withoutFlags = () => ({ ...describeRuntime(process.execPath, { env: {}, cwd: "/" }), kind: "native" as const });
+const programs = () => ["sh", "id", ...(needs("git") ? ["git"] : []), "itself again"];
 const grants = (...capabilities: string[]) => new Set(capabilities);
 
 describe.runIf(needs("bwrap"))("real attempts in the real sandbox", () => {
@@ -104,13 +105,18 @@ describe.runIf(needs("bwrap"))("real attempts in the real sandbox", () => {
     expect(await attempt({ runtime: withoutFlags() }, { asNobody: true })).toEqual(ALONE);
   });
 
+  test.runIf(process.getuid?.() === 0)("what is granted works as nobody too", async () => {
+    const capabilities = grants("network", "subprocess");
+    const worked = await attempt({ capabilities }, { asNobody: true });
+    expect(worked).toEqual(["tcp", "udp", "abstract socket", ...ALONE, ...programs()]);
+  });
+
   test("with network: TCP, UDP and abstract sockets, and no file more", async () => {
     expect(await attempt({ capabilities: grants("network") })).toEqual(["tcp", "udp", "abstract socket", ...ALONE]);
   });
 
   test("with subprocess: programs, and no file or socket more", async () => {
-    const programs = ["sh", "id", ...(needs("git") ? ["git"] : []), "itself again"];
-    expect(await attempt({ capabilities: grants("subprocess") })).toEqual([...ALONE, ...programs]);
+    expect(await attempt({ capabilities: grants("subprocess") })).toEqual([...ALONE, ...programs()]);
   });
 
   test("with the folders it names: those, as it names them", async () => {

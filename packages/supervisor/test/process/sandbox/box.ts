@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { afterEach } from "vitest";
@@ -13,7 +14,7 @@ afterEach(() => {
 
 /** A folder of this test, outside of the `/tmp` that a box replaces, with the places that a confinement speaks of; `nobody` may use it too. */
 export function place() {
-  const root = realpathSync(mkdtempSync("/var/tmp/mimolo-sandbox-"));
+  const root = realpathSync(mkdtempSync(join(existsSync("/var/tmp") ? "/var/tmp" : tmpdir(), "mimolo-sandbox-")));
   folders.push(root);
   chmodSync(root, 0o755);
   const made = (name: string) => {

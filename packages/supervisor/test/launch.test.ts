@@ -80,3 +80,15 @@ test("neither a command nor an owner to ask: blocked", () => {
   agent.start();
   expect(agent.snapshot.cause).toBe("blocked: there is no command to run");
 });
+
+test("an owner whose machine is short of something is asked again, like a spawn that failed", () => {
+  const { agent, processes, clock, changes } = judged([
+    { ok: false, reason: "no file can be opened", transient: true },
+    yes(),
+  ]);
+  agent.start();
+  expect(changes.at(-1)).toMatchObject({ state: "backing-off", cause: "spawn-failed: no file can be opened" });
+  clock.advance(500);
+  processes.last.shakeHands();
+  expect(agent.snapshot.state).toBe("running");
+});

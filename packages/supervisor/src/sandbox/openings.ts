@@ -11,9 +11,11 @@ export interface Openings {
   readonly names: readonly string[];
 }
 
-/** Where names are resolved and whom a TLS client believes. */
+/** Where names are resolved and whom a TLS client believes; never the folders of private keys beside. */
 const RESOLVER_AND_CA = `/etc/resolv.conf /etc/hosts /etc/host.conf /etc/nsswitch.conf /etc/gai.conf /etc/services /etc/protocols
-  /etc/ssl /etc/pki /etc/ca-certificates /etc/crypto-policies /usr/share/ca-certificates /usr/local/share/ca-certificates`;
+  /etc/ssl/certs /etc/ssl/cert.pem /etc/ssl/openssl.cnf /usr/lib/ssl /usr/local/ssl /usr/share/ca-certificates
+  /usr/local/share/ca-certificates /etc/ca-certificates /etc/crypto-policies /etc/pki/ca-trust /etc/pki/tls/certs
+  /etc/pki/tls/cert.pem /etc/pki/tls/openssl.cnf`;
 const PROGRAMS = "/usr /bin /sbin /lib /lib32 /lib64 /libx32 /etc/alternatives /nix/store /gnu/store";
 const SOUND = "/etc/asound.conf /etc/alsa /etc/pulse /usr/share/alsa /usr/share/pipewire";
 

@@ -17,7 +17,7 @@ const disk = paperDisk(
     "/usr/bin/node",
     "/usr/lib/x86_64-linux-gnu/",
     "/usr/bin/",
-    "/etc/ssl/",
+    "/etc/ssl/certs/",
     "/etc/hosts",
     "/etc/alternatives/",
     "/run/user/1000/pulse/",
@@ -66,7 +66,13 @@ test.each<[string, string[], Partial<Confinement>, string[]]>([
     "network: the resolver and the CAs",
     ["network"],
     {},
-    ["read /etc/resolv.conf", "read /run/systemd/resolve/stub-resolv.conf", "read /etc/hosts", "read /etc/ssl", ...own],
+    [
+      "read /etc/resolv.conf",
+      "read /run/systemd/resolve/stub-resolv.conf",
+      "read /etc/hosts",
+      "read /etc/ssl/certs",
+      ...own,
+    ],
   ],
   [
     "subprocess: where programs are",

@@ -58,6 +58,24 @@ describe.runIf(needs("bwrap"))("what runs an agent starts in the sandbox", () =>
     expect(await prints(at, ["python3", forks])).toBe("no");
   });
 
+  test.runIf(needs("python3"))("with network python believes whom it believes outside", async () => {
+    const at = place();
+    const text = "import ssl\nprint(len(ssl.create_default_context().get_ca_certs()))\n";
+    const script = written(at.program, "agent.py", text);
+    const outside = execFileSync("python3", [script], { encoding: "utf8", env: { PATH: process.env["PATH"] } });
+    expect(await prints(at, ["python3", script], { capabilities: new Set(["network"]) })).toBe(outside.trim());
+  });
+
+  test("with network a name is resolved as outside", async () => {
+    const at = place();
+    const script = written(
+      at.program,
+      "a.mjs",
+      'import { lookup } from "node:dns/promises"; await lookup("localhost"); console.log("found")',
+    );
+    expect(await prints(at, ["node", script], { capabilities: new Set(["network"]) })).toBe("found");
+  });
+
   test.runIf(needs("python3"))("python of a virtual environment, with what is installed there", async () => {
     const at = place();
     const venv = join(at.outside, "venv");

@@ -1,8 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RegisterReport } from "@mimolo/protocol";
+import { newestSecretKey, readTrust } from "@mimolo/trust";
+import { packPlugin } from "@mimolo/trust/package";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Collector } from "../../src/collector.ts";
 import {
@@ -13,6 +16,7 @@ import {
   openArchive,
   registerHere,
 } from "../../src/index.ts";
+import { withTrustDesk } from "../../src/trust/index.ts";
 
 const fixture = fileURLToPath(new URL("../fixtures/agents/reports-work.mjs", import.meta.url));
 
@@ -130,3 +134,34 @@ test("[registry] paths and npm packages are looked through, and nothing found is
   await collector.stop();
   expect(existsSync(proof)).toBe(false);
 });
+
+test("a blocked plugin that is packed and installed meanwhile starts by itself", async () => {
+  const folder = plugin("data/plugins/dev/mine", "acme.mine");
+  const collector = await collectorOf(wanted);
+  await withTrustDesk(data(), (desk) => desk.newKey({ scope: ["acme.*"], by: "cli" }));
+  await collector.start();
+  expect(collector.status().agents).toMatchObject([{ label: "mine", state: "blocked", verdict: "unsigned" }]);
+  const { trustFile, keys } = dataDirectory(data());
+  const sign = newestSecretKey(keys, readTrust(trustFile), "acme.mine");
+  if (sign === null) throw new Error("there is no key to sign with");
+  const { bytes, fileName } = await packPlugin({ directory: folder, sign });
+  const path = join(root, fileName);
+  writeFileSync(path, bytes);
+  const answer = await post(collector, "/plugins/acme.mine/install", { path });
+  expect(answer).toBeLessThan(300);
+  await expect
+    .poll(() => collector.status().agents, { timeout: 10_000 })
+    .toMatchObject([{ label: "mine", state: "running", verdict: "trusted" }]);
+});
+
+/** The status of one request over the control socket. */
+function post(collector: Collector, path: string, body: object): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { "content-type": "application/json" };
+    const at = { socketPath: collector.address ?? "", method: "POST", path: `/api/v1${path}`, headers };
+    const sent = request(at, (reply) => {
+      reply.resume().on("end", () => resolve(reply.statusCode ?? 0));
+    });
+    sent.on("error", reject).end(JSON.stringify(body));
+  });
+}

@@ -16,10 +16,11 @@ export interface SpawnRequest {
   readonly signalsAsCodes?: boolean;
 }
 
-/** What to run this time, or why nothing is to be run. */
+/** What to run this time, or why nothing is to be run; `transient`: the machine is short of something, and it is tried again like
+ *  a spawn that failed. */
 export type Launch =
   | { readonly ok: true; readonly request: SpawnRequest }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: string; readonly transient?: boolean };
 
 /** What a child does to us. Chunks are valid during the call only. */
 export interface ChildEvents {

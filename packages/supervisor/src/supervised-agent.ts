@@ -10,7 +10,7 @@ import { Inbox } from "./inbox.ts";
 import { step } from "./lifecycle.ts";
 import type { Effect, Happening, Lifecycle, LifecycleEvent } from "./lifecycle-state.ts";
 import { isTalkedTo, phrase } from "./lifecycle-words.ts";
-import { askToLaunch } from "./launch.ts";
+import { askToLaunch, refusedLaunch } from "./launch.ts";
 import { LivenessWatch } from "./liveness-watch.ts";
 import { type LifecyclePolicy, lifecyclePolicy } from "./policy.ts";
 import { noLimits, RateLimit } from "./rate-limit.ts";
@@ -200,7 +200,7 @@ export class SupervisedAgent {
 
   #spawn(): void {
     const launch = askToLaunch(this.#options);
-    if (!launch.ok) return this.#dispatch({ type: "block-requested", reason: launch.reason });
+    if (!launch.ok) return this.#dispatch(refusedLaunch(launch));
     const current = () => this.#conversation === conversation;
     const own = { request: launch.request, policy: this.#policy, tally: this.#tally, limit: this.#limit };
     const conversation: Conversation = new Conversation(this.#options, own, {

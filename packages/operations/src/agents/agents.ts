@@ -58,6 +58,11 @@ export class Agents {
     return this.#agents.get(label)?.instanceId ?? null;
   }
 
+  /** Whether everything is stopping: no agent begins any more. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   start(): void {
     for (const agent of this.all()) agent.start();
   }

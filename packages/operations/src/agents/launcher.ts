@@ -1,4 +1,5 @@
 // Between an agent's plan and its process: judged again right before every start, put behind its walls, and on record.
+import { closeSync, openSync } from "node:fs";
 import { type ConfinedDimension, type Confined, confine, type Launch } from "@mimolo/supervisor";
 import type { entry } from "../diagnostics/entry.ts";
 import { agentCommand, ownFolderOf } from "./agent-command.ts";
@@ -50,6 +51,17 @@ export class Launcher {
 
   /** What to run now, by bytes that were judged this very moment; or why not. */
   launch(): Launch {
+    try {
+      // A file that cannot be opened for want of descriptors would be judged missing.
+      closeSync(openSync(process.execPath, "r"));
+      return this.#launched();
+    } catch (error) {
+      if (!isShortage(error)) throw error;
+      return { ok: false, reason: (error as Error).message, transient: true };
+    }
+  }
+
+  #launched(): Launch {
     const { plan, verified } = this.#judge();
     if (plan.blocked !== null) return { ok: false, reason: plan.blocked };
     if (plan.verdict === "dev") this.#warnOfDev(plan);
@@ -121,4 +133,11 @@ export class Launcher {
       this.#say({ type: "collector", code: "unconfined", message: `${this.#plan.label} ${told}` });
     this.#told = told;
   }
+}
+
+const SHORTAGES: ReadonlySet<unknown> = new Set(["EMFILE", "ENFILE", "ENOSPC", "EDQUOT", "ENOMEM", "EAGAIN"]);
+
+/** What may be over in a moment says nothing about the agent. */
+function isShortage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && SHORTAGES.has(error.code);
 }

@@ -10,6 +10,8 @@ export function followTrust(
   parts: RunParts,
   { agents, budgets, policy }: { agents: Agents; budgets: Budgets; policy: PolicyLog },
 ): void {
+  // Nothing is started any more, and everything that runs ends.
+  if (agents.isClosed) return;
   const { planner, clock } = parts;
   const anew = planner.planAnew(parts.config);
   for (const agent of agents.all()) {

@@ -1,5 +1,5 @@
 import { type Clock, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
-import { loadOrCreateKey, type SigningKey } from "@mimolo/trust";
+import type { SigningKey } from "@mimolo/trust";
 import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import type { Planner } from "./agents/plan/planner.ts";
@@ -8,7 +8,7 @@ import { openBudgets } from "./budgets/open-budgets.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import type { LoadedConfig } from "./config/index.ts";
 import { lastAliveMs } from "./control/alive.ts";
-import { takeLock } from "./control/lock.ts";
+import { awaitedLock } from "./control/awaited-lock.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { entry, theCollector } from "./diagnostics/entry.ts";
 import { DiagnosticsLog } from "./diagnostics/log.ts";
@@ -20,6 +20,7 @@ import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/reloader.ts";
 import { followTrust } from "./reload/follow-trust.ts";
 import { openAgents } from "./open-agents.ts";
+import { collectorKey } from "./trust/collector-key.ts";
 import { openTrust } from "./trust/open-trust.ts";
 import type { Desk } from "./trust/desk.ts";
 import { SegmentKeeper } from "./segments/keeper.ts";
@@ -29,6 +30,8 @@ import { notYet } from "./not-yet.ts";
 import { version } from "./version.ts";
 
 const SHORTEST_GAP_MS = 1_000;
+/** A command such as `mimolo allow` may be at work just now. */
+const COMMAND_PATIENCE_MS = 2_000;
 
 /** What a collector was made of. `config` and `plans` are those that hold now. */
 export interface RunParts {
@@ -68,17 +71,13 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
   const { directory, clock } = parts;
   const closers: (() => unknown)[] = [];
   const close = () => everyStep(closers.splice(0));
-  closers.push(takeLock(directory.lock, directory.address));
+  closers.push(await awaitedLock(directory, COMMAND_PATIENCE_MS));
   try {
     const aliveMs = lastAliveMs(directory.alive);
     const diagnostics = openDiagnostics(parts);
     closers.unshift(() => diagnostics.close());
     const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
-    const key = loadOrCreateKey({
-      secretFile: directory.collectorKey,
-      publicFile: directory.collectorPublicKey,
-      comment: "mimolo collector",
-    });
+    const key = collectorKey(directory);
     const journal = await openJournal(parts, key, say);
     // After the journal, whose last records may close or revise a segment.
     const kept: { segments?: SegmentKeeper } = {};

@@ -1,20 +1,17 @@
-import { setTimeout } from "node:timers/promises";
 import type { FileSystem } from "@mimolo/ledger";
 import { type Clock, systemClock } from "@mimolo/supervisor";
-import { takeLock } from "../control/lock.ts";
-import { type DataDirectory, dataDirectory, makeDataDirectory } from "../data-directory.ts";
-import { AlreadyRunningError } from "../error.ts";
-import { readJsonFile } from "../owner-file.ts";
+import { awaitedLock } from "../control/awaited-lock.ts";
+import { dataDirectory, makeDataDirectory } from "../data-directory.ts";
 import { version } from "../version.ts";
 import { AuditLog } from "./audit-log.ts";
 import { collectorKey } from "./collector-key.ts";
+import { ofTrust } from "./decisions.ts";
 import { Desk } from "./desk.ts";
 import { clearStaging } from "./staging.ts";
 import type { TrustDesk } from "./trust-desk.ts";
 
 /** How long one command waits for another that holds the data directory. */
-const PATIENCE_MS = 5_000;
-const LOOK_AGAIN_MS = 25;
+const PATIENCE_MS = 10_000;
 
 export interface TrustDeskOptions {
   /** `[trust] auto_grant_low`, looked up when it matters; default true. */
@@ -34,7 +31,7 @@ export async function withTrustDesk<Result>(
   const { clock = systemClock, fileSystem, autoGrantLow = () => true } = options;
   const directory = dataDirectory(root);
   makeDataDirectory(directory);
-  const release = await lockOf(directory);
+  const release = await awaitedLock(directory, PATIENCE_MS);
   try {
     clearStaging(directory);
     const audit = await AuditLog.open({ directory, key: collectorKey(directory), clock, fileSystem });
@@ -44,26 +41,9 @@ export async function withTrustDesk<Result>(
     } finally {
       await audit.close();
     }
+  } catch (error) {
+    throw ofTrust(error);
   } finally {
     release();
   }
-}
-
-/** A collector keeps the lock for long and says where it listens; a command gives it back soon. */
-async function lockOf(directory: DataDirectory): Promise<() => void> {
-  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
-    try {
-      return takeLock(directory.lock, directory.address);
-    } catch (error) {
-      if (!(error instanceof AlreadyRunningError) || waitedMs >= PATIENCE_MS) throw error;
-      if (listens(error.pid, directory)) throw error;
-      await setTimeout(LOOK_AGAIN_MS);
-    }
-  }
-}
-
-/** Whether the address is this process', and not one that a dead collector left. */
-function listens(pid: number, directory: DataDirectory): boolean {
-  const address = readJsonFile(directory.address);
-  return typeof address === "object" && address !== null && "pid" in address && address.pid === pid;
 }

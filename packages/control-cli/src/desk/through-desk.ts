@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { withTrustDesk } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
+import { unbroken } from "../unbroken.ts";
 import { autoGrantLow } from "./auto-grant-low.ts";
 import type { Desk } from "./desk.ts";
 import { deskOver } from "./over-socket.ts";
@@ -19,7 +20,8 @@ export async function throughDesk<Result>(
     const client = await clientIfRunning(call);
     if (client !== null) return await use(deskOver(client));
     try {
-      return await withTrustDesk(dataDirOf(call), use, { autoGrantLow: () => autoGrantLow(call) });
+      const options = { autoGrantLow: () => autoGrantLow(call) };
+      return await unbroken(call.surroundings, () => withTrustDesk(dataDirOf(call), use, options));
     } catch (error) {
       // A collector, or another command, was quicker between the look and the lock.
       if ((error as Error).name !== "AlreadyRunningError" || waitedMs >= PATIENCE_MS) throw error;

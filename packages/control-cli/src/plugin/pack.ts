@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { packPlugin, readPluginFile, shellWord, type SigningKey } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
@@ -8,6 +9,7 @@ import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { whileBusy } from "../present/busy.ts";
 import { printable } from "../present/width.ts";
 import { sizeText } from "../present/size.ts";
+import { unbroken } from "../unbroken.ts";
 import { signingKeyFor } from "./signing-key.ts";
 
 /** `mimolo plugin pack DIR`: the package of a folder with a plugin.toml; the same folder gives the same bytes. */
@@ -19,7 +21,7 @@ export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly str
     packPlugin({ directory, env: surroundings.env, ...(sign === undefined ? {} : { sign }) }),
   );
   const path = placeFor(call, packed.fileName);
-  writeWhole(path, packed.bytes);
+  await unbroken(surroundings, () => writeWhole(path, packed.bytes));
   const { manifest, digest, bytes } = packed;
   for (const each of packed.warnings) output.warn(printable(each));
   if (output.options.json) {
@@ -63,13 +65,13 @@ function placeFor({ options, surroundings }: Call<PluginOptions>, fileName: stri
 }
 
 /** Whole or not at all: half a package under its final name would only be refused later, far from here. */
-function writeWhole(path: string, bytes: Uint8Array): void {
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const fresh = `${path}.${randomBytes(4).toString("hex")}.new`;
   try {
-    writeFileSync(fresh, bytes, { flag: "wx" });
-    renameSync(fresh, path);
+    await writeFile(fresh, bytes, { flag: "wx" });
+    await rename(fresh, path);
   } catch (error) {
-    rmSync(fresh, { force: true });
+    await rm(fresh, { force: true });
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { whileBusy } from "../present/busy.ts";
 import { printable } from "../present/width.ts";
 import { refuseUnpacked } from "./unpacked.ts";
+import { unbroken } from "../unbroken.ts";
 import { signingKeyFor } from "./signing-key.ts";
 
 /** `mimolo plugin sign F|DIR`: with the newest key of one's own that may vouch for it. */
@@ -15,7 +16,9 @@ export async function sign(call: Call<PluginOptions>, [typed = ""]: readonly str
   refuseUnpacked(path, typed);
   const id = await idOf(path, typed);
   const key = signingKeyFor(call, id);
-  const signed = await whileBusy(output, `signing ${typed}`, () => signPackage({ path, key }));
+  const signed = await whileBusy(output, `signing ${typed}`, () =>
+    unbroken(call.surroundings, () => signPackage({ path, key })),
+  );
   if (output.options.json) {
     await output.json({
       path,

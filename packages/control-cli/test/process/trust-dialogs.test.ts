@@ -46,7 +46,10 @@ test.runIf(needs("python3"))(
         ["\u001B[39m for acme.inbox alone", "\r"],
         ["Grant this and install it?", "y"],
       ],
-      ...["plugin", "install", FILE, ...mine],
+      "plugin",
+      "install",
+      FILE,
+      ...mine,
     );
     expect(code, screen).toBe(0);
     const text = stripVTControlCharacters(screen);

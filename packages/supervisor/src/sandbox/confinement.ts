@@ -10,7 +10,7 @@ export interface Runtime {
   readonly command: readonly [string, ...string[]];
   /** What it reads of the machine to work at all: files and folders, absolute. */
   readonly mounts: readonly string[];
-  /** Of a Node binary, like `20.20.2`; absent of others. */
+  /** Of a Node or a Python that answered, like `20.20.2`; absent of others. */
   readonly version?: string;
 }
 

@@ -6,6 +6,8 @@ const PATIENCE_MS = 10_000;
 /** What a Python says of itself: the interpreter behind shims and links, and the folders it reads. */
 export interface PythonFacts {
   readonly executable: string;
+  /** Like `3.11.2`. */
+  readonly version: string;
   readonly mounts: readonly string[];
 }
 
@@ -14,7 +16,7 @@ const QUESTION = `import json, os, sys, sysconfig
 lib = sysconfig.get_config_var("LIBDIR") or ""
 name = sysconfig.get_config_var("INSTSONAME") or ""
 base = getattr(sys, "_base_executable", "") or sys.executable
-print(json.dumps({"executable": sys.executable, "mounts": [sys.executable, os.path.realpath(base),
+print(json.dumps({"version": "%d.%d.%d" % sys.version_info[:3], "executable": sys.executable, "mounts": [sys.executable, os.path.realpath(base),
   os.path.join(sys.prefix, "pyvenv.cfg"), os.path.join(lib, name) if ".so" in name else "",
   sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")] + [p for p in sys.path if p]}))`;
 
@@ -26,10 +28,10 @@ export function askPython(
   const answer = ask(path, ["-c", QUESTION], env, cwd);
   if (answer === null) return null;
   try {
-    const facts: { executable: string; mounts: string[] } = JSON.parse(answer);
+    const facts: { executable: string; version: string; mounts: string[] } = JSON.parse(answer);
     // The folder it was asked from is no part of it.
     const mounts = facts.mounts.filter((found) => found.startsWith("/") && found !== "/" && existsSync(found));
-    return { executable: facts.executable, mounts: [...new Set(mounts)] };
+    return { executable: facts.executable, version: facts.version, mounts: [...new Set(mounts)] };
   } catch {
     return null;
   }

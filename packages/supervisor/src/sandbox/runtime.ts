@@ -39,11 +39,18 @@ export function describeRuntime(executable: string, options: RuntimeOptions): Ru
   // A version manager's own program chooses by the folder; anything else is the same everywhere.
   const chooses = firstLine(resolved.path) !== null;
   const folder = chooses ? dirname(options.firstFile ?? join(options.cwd, "any")) : "/";
-  const key = [resolved.path, statSync(resolved.path).mtimeMs, folder, options.env["PATH"] ?? ""].join("\0");
+  const changedMs = statSync(resolved.path, { throwIfNoEntry: false })?.mtimeMs;
+  const { PATH, PYTHONPATH } = options.env;
+  const key = [resolved.path, changedMs, folder, PATH, PYTHONPATH].join("\0");
   const runtime = known.get(key) ?? describe(resolved.path, options, folder);
   if (known.size >= MOST) known.clear();
-  known.set(key, runtime);
+  if (hasAnswered(runtime)) known.set(key, runtime);
   return runtime;
+}
+
+/** One that did not answer may have been short of something; it is asked again. */
+function hasAnswered({ kind, version }: Runtime): boolean {
+  return version !== undefined || (kind !== "node" && kind !== "python");
 }
 
 function describe(path: string, options: RuntimeOptions, folder: string): Runtime {
@@ -52,8 +59,10 @@ function describe(path: string, options: RuntimeOptions, folder: string): Runtim
   const real = thisDisk.realPath(path) ?? path;
   if (kind === "python") {
     const asked = askPython(path, { env: options.env, cwd: folder });
-    if (asked !== null)
-      return { kind, command: [asked.executable], mounts: withLibraries(asked.mounts, asked.executable) };
+    if (asked !== null) {
+      const { executable, version } = asked;
+      return { kind, command: [executable], mounts: withLibraries(asked.mounts, executable), version };
+    }
   }
   const first = firstLine(real);
   if (first !== null) return throughFirstLine(first, path, kind, options);

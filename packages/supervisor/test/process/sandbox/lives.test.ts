@@ -60,7 +60,10 @@ describe.runIf(needs("bwrap"))("a confined agent", () => {
     const { pid: leader } = await untilState("running");
     const pid = leader ?? 0;
     const meter = openMeter();
-    const usage = (await meter.sweep([pid], { suspectAboveMib: () => 1 })).get(pid);
+    const sweep = async () => (await meter.sweep([pid], { suspectAboveMib: () => 1 })).get(pid);
+    let usage = await sweep();
+    // On a crowded machine one sweep does not look at everybody.
+    for (let again = 0; again < 10 && usage?.processes !== 3; again++) usage = await sweep();
     meter.close();
     expect(usage?.pids).toEqual(expect.arrayContaining([pid, ...descendantsOf(pid)]));
     expect(usage).toMatchObject({ memoryKind: "pss", processes: 3 });

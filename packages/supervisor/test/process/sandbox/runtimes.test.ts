@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { needs } from "../../../../../scripts/needs.ts";
@@ -143,6 +143,18 @@ int main(int argc, char **argv) {
       { env: process.env, home: at.home },
     );
     expect((await outcome(here.request)).stdout).toBe(`agents\n${at.home}\n`);
+  });
+
+  test("an interpreter that did not answer is asked again", () => {
+    const at = place();
+    const python = written(at.outside, "python3", "#!/bin/sh\nexit 1\n");
+    const look = () => describeRuntime(python, { env: { PATH: process.env["PATH"] }, cwd: "/" });
+    expect(look()).not.toHaveProperty("version");
+    const answer = JSON.stringify({ executable: python, version: "3.0.0", mounts: [] });
+    const { atime, mtime } = statSync(python);
+    written(at.outside, "python3", `#!/bin/sh\necho '${answer}'\n`);
+    utimesSync(python, atime, mtime);
+    expect(look()).toMatchObject({ kind: "python", version: "3.0.0" });
   });
 
   test("a copy of an interpreter is an interpreter", async () => {

@@ -127,11 +127,9 @@ export class Run implements CollectorView {
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
     const agent = this.#agents.get(label);
     this.#refuseWhileStopping();
-    if (verb !== "stop" && agent.snapshot.state === "blocked") {
-      const { blocked } = agent.judgeAgain();
-      if (blocked !== null)
-        throw new CollectorError("blocked", `${label} is blocked: ${blocked}`, "mimolo register shows why");
-    }
+    const blocked = verb !== "stop" && agent.snapshot.state === "blocked" ? agent.judgeAgain().blocked : null;
+    if (blocked !== null)
+      throw new CollectorError("blocked", `${label} is blocked: ${blocked}`, "mimolo register shows why");
     if (verb === "start") agent.start();
     else if (verb === "stop") await agent.stop();
     else if (verb === "restart") agent.restart("restart-requested");
@@ -155,8 +153,7 @@ export class Run implements CollectorView {
 
   /** Goes by what the files of trust say now; resolves when every agent has been told, not when the last has ended. */
   trustChanged(): Promise<void> {
-    this.#opened.trustChanged();
-    return Promise.resolve();
+    return Promise.resolve(this.#opened.trustChanged());
   }
 
   configuration(): ConfigReport {

@@ -86,6 +86,20 @@ test.runIf(confines)("an allowed script is confined to what it was granted, and 
   expect(after).toMatchObject({ granted: ["network"] });
 });
 
+test.runIf(confines)("one that dies early in its sandbox leaves a hint at what it was not granted, once", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  writeFileSync(script, 'import { readFileSync } from "node:fs";\nreadFileSync("/etc/passwd");\n');
+  await live.scene.desk((desk) => desk.allow({ path: script, grants: ["subprocess"], by: "cli" }));
+  await live.start({ mine: nodeScript(script) });
+  await live.until("mine", ({ restarts }) => restarts >= 1);
+  const hints = live.said.filter(({ code }) => code === "sandbox-hint").map(({ message }) => message);
+  expect(hints).toEqual([
+    expect.stringContaining("without network, filesystem; if it needs one of them: mimolo allow"),
+  ]);
+  expect(hints[0]).toMatch(/ --grant network filesystem$/);
+});
+
 test("where there is no sandbox it runs nevertheless, and its status says what nobody holds", async () => {
   const live = new LiveTrust();
   const script = live.script("reports-work");

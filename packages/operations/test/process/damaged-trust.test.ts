@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LogLine } from "@mimolo/protocol";
@@ -30,4 +30,19 @@ test("with a damaged trust file the collector starts, runs nothing that was only
   ]);
   for (const { blocked } of collector.plans) expect(blocked).toMatch(/trust\.json:1: .*Mend it, or move it away/);
   expect(said).toContainEqual(expect.objectContaining({ code: "trust-file-unreadable", level: "error" }));
+});
+
+test("decisions without the audit log that told of them are said aloud at the start, and that goes on record", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  rmSync(scene.directory.audit, { recursive: true });
+  rmSync(scene.directory.state, { recursive: true });
+  expect((await scene.verify()).fault).toMatchObject({ reason: "genesis-missing" });
+  const collector = await createCollector({ dataDir: scene.root });
+  const said: LogLine[] = [];
+  collector.on("log", (line) => said.push(line));
+  await collector.start();
+  await collector.stop();
+  expect(said).toContainEqual(expect.objectContaining({ code: "audit-missing", level: "error" }));
+  expect(await scene.audited()).toEqual(["mode audit", "mode collector"]);
 });

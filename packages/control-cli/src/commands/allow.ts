@@ -6,6 +6,7 @@ import { BY } from "../desk/desk.ts";
 import { throughDesk } from "../desk/through-desk.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { allowedLines } from "../present/allowed.ts";
+import { unconfinedHere } from "../present/unconfined.ts";
 
 export interface AllowOptions {
   readonly grant?: readonly string[];
@@ -32,5 +33,7 @@ export async function allow(given: Call<AllowOptions>): Promise<ExitCode> {
   await output.print(first);
   output.note(...more);
   for (const note of report.notes) output.warn(note);
+  const unconfined = report.kind === "script" ? unconfinedHere(call) : null;
+  if (unconfined !== null) output.warn(unconfined);
   return EXIT.done;
 }

@@ -5,6 +5,7 @@ import { BY } from "../desk/desk.ts";
 import { throughDesk } from "../desk/through-desk.ts";
 import type { ExitCode } from "../error.ts";
 import { touchLines, touches } from "../present/capability.ts";
+import { unconfinedHere } from "../present/unconfined.ts";
 import { grantee } from "./grantee.ts";
 import { rootsOf } from "./roots.ts";
 import { tellHeld } from "./tell-held.ts";
@@ -18,5 +19,7 @@ export async function grant(call: Call<PluginOptions>, [typed = "", ...written]:
     `${held.plugin_id} may from now on:`,
     ...touchLines(touches(capabilities, rootsOf(call, held.plugin_id)), output.colour, output.columns),
   );
+  const unconfined = unconfinedHere(call);
+  if (unconfined !== null && !output.options.json) output.warn(unconfined);
   return await tellHeld(call, held);
 }

@@ -32,6 +32,9 @@ export async function install(call: Call<PluginOptions>, [typed = ""]: readonly 
     throughDesk(call, (desk) => desk.install({ path, pluginId, grants, acceptDowngrade, by: BY })),
   );
   await tell(call, report);
+  // At a terminal it stood beside the question.
+  const asked = options.yes !== true && options.grant === undefined;
+  if (found.unconfined !== null && !asked && !output.options.json) output.warn(found.unconfined);
   return EXIT.done;
 }
 

@@ -20,14 +20,14 @@ export function writePlugin(folder: string, more: { readonly version?: string; r
 }
 
 /** A folder of one's own with a plugin in it, and `mimolo` on its data directory; gone when the test is over. */
-export function trustPlace() {
+export function trustPlace(more: Readonly<Record<string, string>> = {}) {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), "mimolo trust ")));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   const dataDir = join(cwd, "data");
   writePlugin(join(cwd, "inbox"));
   /** Runs `mimolo` here and now. */
   const mimolo = async (...argv: string[]) => {
-    const env = { XDG_CONFIG_HOME: join(cwd, "config"), PATH: process.env["PATH"] ?? "", USER: "ada" };
+    const env = { XDG_CONFIG_HOME: join(cwd, "config"), PATH: process.env["PATH"] ?? "", USER: "ada", ...more };
     const { surroundings, out, err } = captured({ cwd, env });
     const code = await main([...argv, "--data-dir", dataDir], surroundings);
     return { code, out: out(), err: err() };

@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RegisterReport } from "@mimolo/protocol";
 import { expect, test } from "vitest";
@@ -166,3 +167,15 @@ test("an option or a word that belongs to another action is a usage error with t
   expect((await error("plugin", "frobnicate")).hint).toContain("install");
   expect(await error("key", "new", "--scope", "Acme")).toMatchObject({ exit: 2 });
 });
+
+test("where no sandbox works every consent says so", async () => {
+  const { cwd, mimolo } = trustPlace({ PATH: cwdWithoutPrograms() });
+  writeFileSync(join(cwd, "my-agent.mjs"), "");
+  const { code, err } = await mimolo("allow", "my-agent.mjs");
+  expect(code).toBe(0);
+  expect(err).toContain("it runs unconfined here");
+});
+
+function cwdWithoutPrograms(): string {
+  return mkdtempSync(join(tmpdir(), "mimolo-nothing-"));
+}

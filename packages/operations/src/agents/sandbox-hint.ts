@@ -14,7 +14,7 @@ export function sandboxHint(plan: AgentPlan, uptimeMs: number | null, place: All
   const [program] = plan.program.files;
   switch (plan.program.kind) {
     case "own":
-      return `${said}; if it needs one of them: ${allowCommand(program ?? plan.executable, place)} --grant ${missing.join(" ")}`;
+      return `${said}; if it needs one of them: ${allowCommand(program ?? plan.executable, place)} --grant ${[...plan.granted, ...missing].join(" ")}`;
     case "package":
     case "found":
       return `${said}: its package does not ask for them; if it needs them, its author has to`;

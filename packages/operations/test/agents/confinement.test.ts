@@ -96,7 +96,7 @@ test("who dies early behind walls hears what it was not granted, and the command
   const place = { dataDir: "/d", env: { MIMOLO_HOME: "/d" } };
   const plan = planOf(["/home/u/my agent.py"], { granted: ["network"] });
   expect(sandboxHint(plan, 300, place)).toBe(
-    "mine ran in a sandbox without filesystem, subprocess; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant filesystem subprocess",
+    "mine ran in a sandbox without filesystem, subprocess; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant network filesystem subprocess",
   );
   expect(sandboxHint(plan, 60_000, place)).toBeNull();
   expect(sandboxHint(planOf([], { granted: ["network", "filesystem", "subprocess"] }), 300, place)).toBeNull();

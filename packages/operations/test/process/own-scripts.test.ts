@@ -55,6 +55,18 @@ test("an agent that died finds out at its restart that its script is another", a
   expect(await live.blocked("mine")).toMatchObject({ verdict: "modified" });
 });
 
+test("the command that allows an edited script grants again what it had; of a shell script that is not worth saying", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  const shell = live.script("reports-work", "agent.sh");
+  await live.scene.desk((desk) => desk.allow({ path: script, grants: ["network", "display"], by: "cli" }));
+  await live.scene.desk((desk) => desk.allow({ path: shell, by: "cli" }));
+  for (const path of [script, shell]) appendFileSync(path, "\n");
+  await live.start({ mine: nodeScript(script), shell: { executable: "sh", args: [shell] } });
+  expect((await live.blocked("mine")).blocked).toMatch(/ --grant network display$/);
+  expect((await live.blocked("shell")).blocked).toMatch(/has changed since .*: mimolo allow \S+ --data-dir \S+$/);
+});
+
 test("every file of a command has to be allowed", async () => {
   const live = new LiveTrust();
   const script = live.script("reports-work");
@@ -97,7 +109,7 @@ test.runIf(confines)("one that dies early in its sandbox leaves a hint at what i
   expect(hints).toEqual([
     expect.stringContaining("without network, filesystem; if it needs one of them: mimolo allow"),
   ]);
-  expect(hints[0]).toMatch(/ --grant network filesystem$/);
+  expect(hints[0]).toMatch(/ --grant subprocess network filesystem$/);
 });
 
 test("where there is no sandbox it runs nevertheless, and its status says what nobody holds", async () => {

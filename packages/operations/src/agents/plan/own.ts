@@ -4,6 +4,7 @@ import { delimiter, dirname, isAbsolute, resolve } from "node:path";
 import type { Verdict } from "@mimolo/protocol";
 import { judgeScript } from "@mimolo/trust";
 import { allowCommand } from "../../allow-command.ts";
+import { isShellScript } from "../../trust/changes/allow.ts";
 import type { Draft } from "./agent-plan.ts";
 import type { TrustGround, Vouchers } from "./ground.ts";
 import { hashedFile, realPath } from "./hashed-file.ts";
@@ -75,18 +76,17 @@ function judgeFile(path: string, { trust, vouchers, place }: TrustGround): Judge
     if (same || !trust.allow.some((entry) => entry.path === path))
       return { path, verdict: same ? "trusted" : "modified", reason, digest, grants: voucher.grants, verified };
   }
-  const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, adviceFor(path, place));
   const grants = trust.allow.find((entry) => entry.kind === "script" && entry.path === path)?.grants ?? [];
-  return { path, verdict, reason, digest, grants, verified };
-}
-
-/** Put together only where it is said. */
-function adviceFor(path: string, place: TrustGround["place"]): { readonly command: string } {
-  return {
+  const told = (name: string) => name !== "subprocess" || !isShellScript(path, found?.bytes ?? null);
+  const advice = {
+    /** Put together only where it is said; what it was granted before has to be granted again. */
     get command() {
-      return allowCommand(path, place);
+      const again = grants.filter(told);
+      return `${allowCommand(path, place)}${again.length === 0 ? "" : ` --grant ${again.join(" ")}`}`;
     },
   };
+  const { verdict, reason } = judgeScript({ path, sha256: digest }, trust, advice);
+  return { path, verdict, reason, digest, grants, verified };
 }
 
 function refusedCode({ executable }: Command): Judged {

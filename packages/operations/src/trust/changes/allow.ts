@@ -84,7 +84,8 @@ function subjectAt(path: string): { kind: "script" | "config"; path: string } {
   return { kind: "config", path: join(realPath(dirname(path)) ?? dirname(path), basename(path)) };
 }
 
-function isShellScript(path: string, bytes: Uint8Array | null): boolean {
+/** Whether a shell runs it: such a script can do nothing without other programs. */
+export function isShellScript(path: string, bytes: Uint8Array | null): boolean {
   if (extname(path) === ".sh") return true;
   const [first = ""] = Buffer.from(bytes?.subarray(0, 256) ?? [])
     .toString("latin1")

@@ -6,7 +6,13 @@ import { PolicyLog } from "../../src/journal/policy-log.ts";
 
 const monitor = { cooldown_seconds: 600, minimum_segment_s: 0, day_start: "00:00", time_zone: "UTC" } as MonitorConfig;
 const plan = (label: string) =>
-  ({ label, pluginId: `local.${label}`, config: {}, builtin: null, program: { manifest: null } }) as unknown as AgentPlan;
+  ({
+    label,
+    pluginId: `local.${label}`,
+    config: {},
+    builtin: null,
+    program: { manifest: null },
+  }) as unknown as AgentPlan;
 const said = (label: string, header: string, startedAtMs: number | null) => ({
   plan: plan(label),
   monitor: { data_header: header },

@@ -16,9 +16,9 @@ const there = new Map<string, string>([
   ["data.json", "/home/a/data.json"],
   ["agent.sh", "/home/a/agent.sh"],
 ]);
-const path = ["/usr/bin/", "/bin/", "/home/a/.pyenv/shims/"];
+const onPath = ["/usr/bin/", "/bin/", "/home/a/.pyenv/shims/"];
 const isInstalled = (executable: string) =>
-  executable === process.execPath || path.some((folder) => executable.startsWith(folder));
+  executable === process.execPath || onPath.some((folder) => executable.startsWith(folder));
 const here: FilesHere = { file: (path) => there.get(path) ?? null, isInstalled };
 
 const filesOf = (executable: string, ...args: string[]) => subjectFiles({ executable, args }, here).files;

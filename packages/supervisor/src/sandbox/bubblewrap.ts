@@ -29,7 +29,8 @@ export function bubblewrapArguments(box: Box): string[] {
     ...privateFolder("/dev/shm"),
     ...(view.whole ? [] : privateFolder("/tmp")),
     ...view.mounts.flatMap(({ path, as }) => WAYS[as](path)),
-    ...(verified === null ? [] : [...words("--perms 0444 --ro-bind-data"), String(verified.descriptor), verified.path]),
+    // It may be what is executed, and not only read.
+    ...(verified === null ? [] : [...words("--perms 0555 --ro-bind-data"), String(verified.descriptor), verified.path]),
     ...(isShown ? [] : ["--dir", box.cwd]),
     // What is empty stays so: memory that nobody counts could be had there.
     ...covered.flatMap(({ path }) => ["--remount-ro", path]),

@@ -38,7 +38,7 @@ test.each<[string, Partial<Box>, string]>([
   [
     "bytes that were judged",
     { verified: { path: "/p/main.mjs", descriptor: 3 } },
-    "--perms 0444 --ro-bind-data 3 /p/main.mjs",
+    "--perms 0555 --ro-bind-data 3 /p/main.mjs",
   ],
   ["a filter", { filterDescriptor: 4 }, "--seccomp 4 --"],
 ])("%s", (_, more, expected) => {

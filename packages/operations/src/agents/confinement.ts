@@ -27,11 +27,13 @@ export function confinementOf(
   const [program] = plan.program.files;
   const { cwd, environment } = request;
   const files = filesOf(plan, request, ownFolder, homeIn(env));
+  // With every file granted, those beside a script of the user's are among them; what lies in the data directory is not.
+  const isOpen = (path: string) => files === "all" && plan.program.kind === "own" && !holds(dataDir, path);
   return {
     capabilities: new Set(plan.granted),
     files,
     ownFolder,
-    program: programOf(plan, homeIn(env)),
+    program: programOf(plan, homeIn(env)).filter((path) => !isOpen(path)),
     hidden: hiddenIn(dataDir, files),
     runtime: describeRuntime(request.executable, {
       env: environment,

@@ -70,6 +70,14 @@ test("files are open as far as granted: not at all, everywhere, or below the roo
   expect(packaged.hidden).toEqual([join(home, "data")]);
 });
 
+test("with every file granted a script may write beside itself too, but not where the collector keeps its own", () => {
+  const granted = ["filesystem"];
+  expect(confined(planOf([script("agents", "mine.mjs")], { granted })).program).toEqual([]);
+  expect(confined(planOf([script("data", "dev", "mine.mjs")], { granted })).program).toEqual([
+    join(home, "data", "dev"),
+  ]);
+});
+
 test("a program named by a link is started by its real path", () => {
   const real = script("real", "mine.mjs");
   symlinkSync(real, join(home, "link.mjs"));

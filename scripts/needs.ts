@@ -13,6 +13,7 @@ const TRIALS = {
   git: ["--version"],
   go: ["version"],
   minisign: ["-v"],
+  mkfifo: ["--version"],
   openssl: ["version"],
   python3: ["-c", "pass"],
   rustc: ["--version"],

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { checkFolder, openPackage, packPlugin, PackageError, readManifest } from "../../src/package/index.ts";
 import { authorFolder, temporaryFolder, writeFiles } from "./folders.ts";
 
@@ -159,7 +160,7 @@ test("what changed in a folder is told, at opening and at launch alike", async (
   expect(checkFolder(linked, manifest).ok).toBe(true);
 });
 
-test.runIf(isPosix)("a FIFO holds nobody up", async () => {
+test.runIf(isPosix && needs("mkfifo"))("a FIFO holds nobody up", async () => {
   const { folder, manifest } = await unpacked();
   rmSync(join(folder, "main.mjs"));
   execFileSync("mkfifo", [join(folder, "main.mjs")]);

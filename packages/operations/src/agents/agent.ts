@@ -1,4 +1,4 @@
-import type { AgentStatus, Handshake, WireMessage } from "@mimolo/protocol";
+import type { AgentStatus, Handshake, LogLine, WireMessage } from "@mimolo/protocol";
 import {
   type AgentChange,
   type GroupUsage,
@@ -122,8 +122,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     return this.#launcher.judgeAgain();
   }
 
-  /** Goes on by a plan that was judged as trust stands now. What it may not hold any more is taken at once: it gets no time for
-   *  a last flush. */
+  /** Goes on by a plan judged as trust stands now. What it may hold no more is taken at once: no time for a last flush. */
   judgedAnew(plan: AgentPlan): void {
     const consequence = afterTrust(this.snapshot.state, this.plan, plan);
     if (consequence === "leave" && this.pid !== null) return;
@@ -183,7 +182,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   #makeIntake(): Intake {
     return new Intake(intakeOwner(this), {
       evidence: (evidence) => this.#evidence.take(evidence),
-      diagnostics: (line) => this.#around.diagnostics(line),
+      diagnostics: (line) => this.#note(line),
       frame: (line) => this.#frame.put(line),
       summarized: (worked) => this.#rounds.summarized(worked),
       pending: () => this.#rounds.pending(),
@@ -234,13 +233,18 @@ export class CollectedAgent implements AgentFacts, Metered {
         this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
         this.#around.healthy(this.plan);
       } else this.#rounds.end();
-      if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change.uptimeMs);
+      if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change);
     }
     this.#around.changed(this, change);
   }
 
   #say(runId: string | null, what: Parameters<typeof entry>[2]): void {
     const speaker = { label: this.label, instance_id: this.instanceId, run_id: runId };
-    this.#around.diagnostics(entry(speaker, this.#around.clock.wallMs(), what));
+    this.#note(entry(speaker, this.#around.clock.wallMs(), what));
+  }
+
+  #note(line: LogLine): void {
+    this.#around.diagnostics(line);
+    if (line.type === "error" || line.type === "stderr") this.#launcher.complained(line.message);
   }
 }

@@ -1,6 +1,6 @@
 // Between an agent's plan and its process: judged again right before every start, put behind its walls, and on record.
 import { closeSync, openSync } from "node:fs";
-import { type ConfinedDimension, type Confined, confine, type Launch } from "@mimolo/supervisor";
+import { type AgentChange, type ConfinedDimension, type Confined, confine, type Launch } from "@mimolo/supervisor";
 import type { entry } from "../diagnostics/entry.ts";
 import { agentCommand, ownFolderOf } from "./agent-command.ts";
 import { confinementOf, homeIn, withRealProgram } from "./confinement.ts";
@@ -8,7 +8,7 @@ import { type Enforcement, enforcementOn, WALLS } from "./enforcement.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { judge } from "./plan/judge.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
-import { sandboxHint } from "./sandbox-hint.ts";
+import { complaintHint, deathHint } from "./sandbox-hint.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
 
 type Say = (what: Parameters<typeof entry>[2]) => void;
@@ -25,7 +25,7 @@ export class Launcher {
   /** What was said and put on record last; the same is not repeated. */
   #denied: string | null = null;
   #told: string | null = null;
-  #hinted: string | null = null;
+  readonly #hinted = new Set<string>();
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings, say: Say) {
     this.#plan = plan;
@@ -78,12 +78,28 @@ export class Launcher {
     return enforcementOn(process.platform, this.#around.monitor, this.#holds ?? this.#foresee());
   }
 
-  /** Its process ended by itself: early behind walls, that may be why. Said once for each plan. */
-  ended(uptimeMs: number | null): void {
-    if (this.#holds === null || this.#holds.length === 0 || this.#plan.sandbox === "off") return;
-    const hint = sandboxHint(this.#plan, uptimeMs, this.#around.ground.place);
-    if (hint !== null && hint !== this.#hinted) this.#say({ type: "collector", code: "sandbox-hint", message: hint });
-    this.#hinted = hint ?? this.#hinted;
+  /** Its process ended by itself: early behind walls, that may be why. */
+  ended({ uptimeMs, stderrTail }: Pick<AgentChange, "uptimeMs" | "stderrTail">): void {
+    if (this.complained(stderrTail) || this.#hinted.size > 0) return;
+    this.#hint("info", this.#isWalled ? deathHint(this.#plan, uptimeMs, this.#around.ground.place) : null);
+  }
+
+  /** It says that something went wrong; true when that sounds like a wall it met. */
+  complained(words: string): boolean {
+    const hint = this.#isWalled ? complaintHint(this.#plan, words, this.#around.ground.place) : null;
+    this.#hint("warning", hint);
+    return hint !== null;
+  }
+
+  get #isWalled(): boolean {
+    return this.#holds !== null && this.#holds.length > 0 && this.#plan.sandbox !== "off";
+  }
+
+  /** The same is said once. */
+  #hint(level: "info" | "warning", message: string | null): void {
+    if (message === null || this.#hinted.has(message)) return;
+    this.#hinted.add(message);
+    this.#say({ type: "collector", level, code: "sandbox-hint", message });
   }
 
   #judge(): { plan: AgentPlan; verified: VerifiedFile | null } {

@@ -5,7 +5,8 @@ import type { PluginManifest } from "@mimolo/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { confinementOf, withRealProgram } from "../../src/agents/confinement.ts";
 import { enforcementOn } from "../../src/agents/enforcement.ts";
-import { sandboxHint } from "../../src/agents/sandbox-hint.ts";
+import { complaintHint, deathHint } from "../../src/agents/sandbox-hint.ts";
+import { missedGrant, WALLED } from "../../src/agents/missed-grant.ts";
 import type { AgentPlan } from "../../src/agents/plan/agent-plan.ts";
 import { defaultConfig } from "../../src/config/index.ts";
 
@@ -100,12 +101,46 @@ test("every dimension is held or not, never both and never neither", () => {
   }
 });
 
-test("who dies early behind walls hears what it was not granted, and the command", () => {
-  const place = { dataDir: "/d", env: { MIMOLO_HOME: "/d" } };
+const place = { dataDir: "/d", env: { MIMOLO_HOME: "/d" } };
+
+test("who dies early behind walls and says nothing hears what it was not granted, and how that is changed", () => {
   const plan = planOf(["/home/u/my agent.py"], { granted: ["network"] });
-  expect(sandboxHint(plan, 300, place)).toBe(
-    "mine ran in a sandbox without filesystem, subprocess; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant network filesystem subprocess",
+  expect(deathHint(plan, 300, place)).toBe(
+    "mine ran in a sandbox without subprocess, filesystem; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant network CAPABILITY",
   );
-  expect(sandboxHint(plan, 60_000, place)).toBeNull();
-  expect(sandboxHint(planOf([], { granted: ["network", "filesystem", "subprocess"] }), 300, place)).toBeNull();
+  expect(deathHint(plan, 60_000, place)).toBeNull();
+  expect(deathHint(planOf([], { granted: ["network", "filesystem", "subprocess"] }), 300, place)).toBeNull();
+});
+
+test("a complaint that sounds like a wall leads to the one grant that opens it, and to no other", () => {
+  const plan = planOf(["/x/a.py"], { granted: ["network"] });
+  expect(complaintHint(plan, "Error: spawn git EPERM", place)).toBe(
+    "mine may not touch other programs, and what it said sounds as if it tried; if it should: mimolo allow /x/a.py --grant network subprocess",
+  );
+  expect(complaintHint(plan, "getaddrinfo EAI_AGAIN example.com", place)).toBeNull();
+  expect(complaintHint(plan, "KeyError: 'unread'", place)).toBeNull();
+  const program = { kind: "package", files: [], digest: null, manifest: null, folder: "/p" } as const;
+  expect(complaintHint(planOf([], { program }), "fetch failed", place)).toMatch(
+    /; its package does not ask for network; if it needs that, its author has to$/,
+  );
+});
+
+test.each([
+  ["network", "TypeError: fetch failed"],
+  ["network", "getaddrinfo EAI_AGAIN example.com"],
+  ["network", "socket.gaierror: [Errno -3] Temporary failure in name resolution"],
+  ["network", "dial tcp: lookup example.com: no such host"],
+  ["network", "curl: (6) Could not resolve host: example.com"],
+  ["network", "OSError: [Errno 101] Network is unreachable"],
+  ["subprocess", "Error: spawn git ENOENT"],
+  ["subprocess", "    at Object.spawnSync (node:internal/child_process:1109:29)"],
+  ["subprocess", "    self.pid = _fork_exec(\nPermissionError: [Errno 1] Operation not permitted"],
+  ["subprocess", "agent.sh: 3: fork: Operation not permitted"],
+  ["subprocess", "agent.sh: 3: date: not found"],
+  ["subprocess", 'exec: "git": executable file not found in $PATH'],
+  ["filesystem", "ENOENT: no such file or directory, scandir '/home/u/Documents'"],
+  ["filesystem", "OSError: [Errno 30] Read-only file system: '/x/state.txt'"],
+  ["filesystem", "open /home/u/notes: no such file or directory"],
+])("of %s it is said: %s", (capability, complaint) => {
+  expect(missedGrant(complaint, WALLED)).toBe(capability);
 });

@@ -98,18 +98,30 @@ test.runIf(confines)("an allowed script is confined to what it was granted, and 
   expect(after).toMatchObject({ granted: ["network"] });
 });
 
-test.runIf(confines)("one that dies early in its sandbox leaves a hint at what it was not granted, once", async () => {
+test.runIf(confines)("one that met a wall leaves a warning with the one grant that opens it, once", async () => {
   const live = new LiveTrust();
   const script = live.script("reports-work");
   writeFileSync(script, 'import { readFileSync } from "node:fs";\nreadFileSync("/etc/passwd");\n');
   await live.scene.desk((desk) => desk.allow({ path: script, grants: ["subprocess"], by: "cli" }));
   await live.start({ mine: nodeScript(script) });
   await live.until("mine", ({ restarts }) => restarts >= 1);
-  const hints = live.said.filter(({ code }) => code === "sandbox-hint").map(({ message }) => message);
-  expect(hints).toEqual([
-    expect.stringContaining("without network, filesystem; if it needs one of them: mimolo allow"),
+  const hints = live.said.filter(({ code }) => code === "sandbox-hint");
+  expect(hints).toMatchObject([
+    { level: "warning", message: expect.stringMatching(/^mine may not touch files but its own/) },
   ]);
-  expect(hints[0]).toMatch(/ --grant subprocess network filesystem$/);
+  expect(hints[0]?.message).toMatch(/ --grant subprocess filesystem$/);
+});
+
+test.runIf(confines)("one that lives with its errors gets the same warning", async () => {
+  const live = new LiveTrust();
+  const script = live.script("reports-work");
+  appendFileSync(script, 'console.error("Error: connect ENETUNREACH 192.0.2.1:443");\n');
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  await live.start({ mine: nodeScript(script) });
+  await expect
+    .poll(() => live.said.find(({ code }) => code === "sandbox-hint")?.message, { timeout: 10_000 })
+    .toMatch(/^mine may not touch the network.* --grant network$/);
+  expect(live.agent("mine").state).toBe("running");
 });
 
 test("where there is no sandbox it runs nevertheless, and its status says what nobody holds", async () => {

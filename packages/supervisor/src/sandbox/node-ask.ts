@@ -12,7 +12,10 @@ export interface PythonFacts {
 }
 
 // A virtual environment is known by the file beside the interpreter's folder; the interpreter itself may be a link.
-const QUESTION = `import json, os, sys, sysconfig
+// A module that lies in the folder it is asked from is none of its own, and would be run here.
+const QUESTION = `import sys
+sys.path = [p for p in sys.path if p]
+import json, os, sysconfig
 lib = sysconfig.get_config_var("LIBDIR") or ""
 name = sysconfig.get_config_var("INSTSONAME") or ""
 base = getattr(sys, "_base_executable", "") or sys.executable

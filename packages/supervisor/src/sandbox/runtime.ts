@@ -1,10 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { resolveExecutable } from "../executable.ts";
 import type { Runtime } from "./confinement.ts";
 import { thisDisk } from "./disk.ts";
 import { libraryFolders } from "./library-folders.ts";
 import { askNode, askPython } from "./node-ask.ts";
+import { pythonFolders } from "./python-folders.ts";
 
 /** How an agent is started: relative paths from `cwd`, bare names along `PATH` of `env`. */
 export interface RuntimeOptions {
@@ -29,11 +30,18 @@ const SHARED: Readonly<Record<string, string>> = {
   lua: "/usr/share/lua /usr/local/share/lua /usr/local/lib/lua",
 };
 const MOST = 256;
+/** As many first lines as the kernel follows. */
+const MOST_LINES = 5;
 const known = new Map<string, Runtime>();
 
-/** What would run, and what it needs to be shown of the machine. Interpreters are asked once and remembered by path and time of
- *  change. Never fails: of what it cannot find it says `native`, and the spawn will tell. */
+/** What would run, and what it needs to be shown of the machine. Interpreters along `PATH` are asked once and remembered by path
+ *  and time of change; nothing else is run, whatever it calls itself: it would run outside of its sandbox. Never fails: of
+ *  what it cannot find it says `native`, and the spawn will tell. */
 export function describeRuntime(executable: string, options: RuntimeOptions): Runtime {
+  return describedAt(executable, options, 0);
+}
+
+function describedAt(executable: string, options: RuntimeOptions, lines: number): Runtime {
   const resolved = resolveExecutable(executable, options);
   if (!resolved.ok) return { kind: "native", command: [executable], mounts: [] };
   // A version manager's own program chooses by the folder; anything else is the same everywhere.
@@ -42,7 +50,7 @@ export function describeRuntime(executable: string, options: RuntimeOptions): Ru
   const changedMs = statSync(resolved.path, { throwIfNoEntry: false })?.mtimeMs;
   const { PATH, PYTHONPATH } = options.env;
   const key = [resolved.path, changedMs, folder, PATH, PYTHONPATH].join("\0");
-  const runtime = known.get(key) ?? describe(resolved.path, options, folder);
+  const runtime = known.get(key) ?? describe(resolved.path, options, folder, lines);
   if (known.size >= MOST) known.clear();
   if (hasAnswered(runtime)) known.set(key, runtime);
   return runtime;
@@ -53,11 +61,11 @@ function hasAnswered({ kind, version }: Runtime): boolean {
   return version !== undefined || (kind !== "node" && kind !== "python");
 }
 
-function describe(path: string, options: RuntimeOptions, folder: string): Runtime {
+function describe(path: string, options: RuntimeOptions, folder: string, lines: number): Runtime {
   const name = basename(path).replace(/\.exe$/i, "");
   const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
   const real = thisDisk.realPath(path) ?? path;
-  if (kind === "python") {
+  if (kind === "python" && isInstalled(path, options)) {
     const asked = askPython(path, { env: options.env, cwd: folder });
     if (asked !== null) {
       const { executable, version } = asked;
@@ -65,9 +73,11 @@ function describe(path: string, options: RuntimeOptions, folder: string): Runtim
     }
   }
   const first = firstLine(real);
-  if (first !== null) return throughFirstLine(first, path, kind, options);
+  if (first !== null && lines < MOST_LINES) return throughFirstLine(first, path, kind, options, lines + 1);
+  if (kind === "python") return unaskedPython(path, real, options);
   if (kind === "node") {
-    const version = real === thisDisk.realPath(process.execPath) ? process.versions.node : askNode(real);
+    const isOurs = real === thisDisk.realPath(process.execPath);
+    const version = isOurs ? process.versions.node : isInstalled(path, options) ? askNode(real) : null;
     const mounts = withLibraries(shared("node"), real);
     return version === null ? { kind, command: [real], mounts } : { kind, command: [real], mounts, version };
   }
@@ -80,17 +90,31 @@ function describe(path: string, options: RuntimeOptions, folder: string): Runtim
   };
 }
 
+/** Whether it is found along `PATH`: what a person runs by its name alone. */
+function isInstalled(path: string, { env }: RuntimeOptions): boolean {
+  return (env["PATH"] ?? "").split(delimiter).some((folder) => isAbsolute(folder) && resolve(folder) === dirname(path));
+}
+
+/** What it reads is told by where it lies, and for a virtual environment by the one that it is a link to. */
+function unaskedPython(path: string, real: string, options: RuntimeOptions): Runtime {
+  const base = real !== path && isInstalled(real, options) ? askPython(real, { env: options.env, cwd: "/" }) : null;
+  const folders = [...pythonFolders(path, real), ...(base?.mounts ?? [])].filter(existsSync);
+  const runtime = { kind: "python", command: [path], mounts: withLibraries(folders, real) } as const;
+  return base === null ? runtime : { ...runtime, version: base.version };
+}
+
 /** A script runs what its first line names, along `PATH` where that is `env`; version managers are such scripts. */
 function throughFirstLine(
   first: string,
   path: string,
   kind: Runtime["kind"] | undefined,
   options: RuntimeOptions,
+  lines: number,
 ): Runtime {
   const [program = "", ...rest] = first.split(/\s+/);
   const words = basename(program) === "env" ? rest.filter((word) => word !== "-S") : [program, ...rest];
   const [interpreter = "/bin/sh", ...args] = words;
-  const inner = describeRuntime(interpreter, { env: options.env, cwd: options.cwd, firstFile: path });
+  const inner = describedAt(interpreter, { env: options.env, cwd: options.cwd, firstFile: path }, lines);
   return {
     ...inner,
     kind: kind ?? inner.kind,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   statSync,
@@ -159,7 +160,8 @@ int main(int argc, char **argv) {
   test("an interpreter that did not answer is asked again", () => {
     const at = place();
     const python = written(at.outside, "python3", "#!/bin/sh\nexit 1\n");
-    const look = () => describeRuntime(python, { env: { PATH: process.env["PATH"] }, cwd: "/" });
+    const env = { PATH: `${at.outside}:${process.env["PATH"]}` };
+    const look = () => describeRuntime(python, { env, cwd: "/" });
     expect(look()).not.toHaveProperty("version");
     const answer = JSON.stringify({ executable: python, version: "3.0.0", mounts: [] });
     const { atime, mtime } = statSync(python);
@@ -172,9 +174,58 @@ int main(int argc, char **argv) {
     const at = place();
     const copy = join(at.outside, "node");
     copyFileSync(process.execPath, copy);
-    expect(describeRuntime(copy, { env: {}, cwd: "/" })).toMatchObject({
+    expect(describeRuntime("node", { env: { PATH: at.outside }, cwd: "/" })).toMatchObject({
       kind: "node",
       version: process.versions.node,
     });
+    const script = written(at.program, "main.mjs", "console.log('runs')");
+    expect(await prints(at, [copy, script])).toBe("runs");
+  });
+
+  test("what bears an interpreter's name and is not along PATH is never run outside of the sandbox", async () => {
+    const at = place();
+    const trace = join(at.outside, "trace");
+    const text = `#!/bin/sh\necho ran > ${trace}; echo inside\n`;
+    for (const name of ["python3", "node"]) {
+      const program = written(at.program, name, text);
+      const byFirstLine = written(at.program, "by-first-line", `#!${program}\n`);
+      const relative = written(at.program, "by-relative-line", `#!./${name}\n`);
+      expect(await prints(at, [program])).toBe("inside");
+      for (const script of [program, byFirstLine, relative])
+        describeRuntime(script, { env: { PATH: process.env["PATH"] }, cwd: at.program });
+    }
+    expect(existsSync(trace)).toBe(false);
+  });
+
+  test.runIf(needs("python3"))("a virtual environment somewhere is not run to be asked", () => {
+    const at = place();
+    const venv = join(at.outside, "venv");
+    execFileSync("python3", ["-m", "venv", "--without-pip", venv]);
+    const python = join(venv, "bin/python");
+    const site = execFileSync(python, ["-c", "import site; print(site.getsitepackages()[0])"], { encoding: "utf8" });
+    const trace = join(at.outside, "trace");
+    written(site.trim(), "runs.pth", `import os; open(${JSON.stringify(trace)}, "w")\n`);
+    expect(describeRuntime(python, { env: { PATH: process.env["PATH"] }, cwd: "/" }).kind).toBe("python");
+    expect(existsSync(trace)).toBe(false);
+  });
+
+  test.runIf(needs("python3"))("a module beside a script is not run when its python is asked", () => {
+    const at = place();
+    const trace = join(at.outside, "trace");
+    const evil = `open(${JSON.stringify(trace)}, "w")\nraise SystemExit(1)\n`;
+    for (const name of ["json", "os", "sys", "sysconfig"]) written(at.program, `${name}.py`, evil);
+    // As a version manager does, it chooses by the folder of the script.
+    const real = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+    written(at.outside, "python3", `#!/bin/sh\nexec ${real} "$@"\n`);
+    const env = { PATH: `${at.outside}:${process.env["PATH"]}` };
+    const runtime = describeRuntime("python3", { env, cwd: at.program, firstFile: join(at.program, "agent.py") });
+    expect(runtime).toHaveProperty("version");
+    expect(existsSync(trace)).toBe(false);
+  });
+
+  test("a first line that leads to itself ends", () => {
+    const at = place();
+    const program = written(at.program, "loop", "#!./loop\n");
+    expect(describeRuntime(program, { env: {}, cwd: at.program }).kind).toBe("native");
   });
 });

@@ -10,13 +10,13 @@ interface Window {
 }
 
 /** Keeps one agent's flood of words from pushing everything else off the screen: the same words once a minute, at most
- *  twenty lines a minute, and how many were left out. What the collector says of itself is always shown. */
+ *  twenty lines a minute, and how many were left out. What the collector says, of itself or of the agent, is always shown. */
 export class News {
   readonly #windows = new Map<string, Window>();
 
   /** What to print for this line: nothing, the line, or before it what was left out. */
-  take({ label }: Pick<LogLine, "label">, text: string, nowMs: number): string[] {
-    if (label === null || label === undefined) return [text];
+  take({ label, type }: Pick<LogLine, "label" | "type">, text: string, nowMs: number): string[] {
+    if (label === null || label === undefined || type === "collector") return [text];
     const before = this.#windows.get(label);
     if (before === undefined || nowMs - before.sinceMs >= WINDOW_MS || nowMs < before.sinceMs) {
       this.#windows.set(label, { sinceMs: nowMs, shown: new Set([text]), leftOut: 0 });

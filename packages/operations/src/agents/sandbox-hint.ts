@@ -9,7 +9,7 @@ const EARLY_MS = 10_000;
 export function complaintHint(plan: AgentPlan, complaint: string, place: AllowPlace): string | null {
   const missed = missedGrant(complaint, missingOf(plan));
   if (missed === null) return null;
-  const said = `${plan.label} may not touch ${WORDS[missed]}, and what it said sounds as if it tried`;
+  const said = `it may not touch ${WORDS[missed]}, and what it said sounds as if it tried`;
   return `${said}; ${wayOut(plan, missed, place)}`;
 }
 
@@ -17,7 +17,7 @@ export function complaintHint(plan: AgentPlan, complaint: string, place: AllowPl
 export function deathHint(plan: AgentPlan, uptimeMs: number | null, place: AllowPlace): string | null {
   const missing = missingOf(plan);
   if (missing.length === 0 || uptimeMs === null || uptimeMs > EARLY_MS) return null;
-  return `${plan.label} ran in a sandbox without ${missing.join(", ")}; ${wayOut(plan, null, place)}`;
+  return `it ran in a sandbox without ${missing.join(", ")}; ${wayOut(plan, null, place)}`;
 }
 
 const WORDS: Readonly<Record<Walled, string>> = {

@@ -106,7 +106,7 @@ const place = { dataDir: "/d", env: { MIMOLO_HOME: "/d" } };
 test("who dies early behind walls and says nothing hears what it was not granted, and how that is changed", () => {
   const plan = planOf(["/home/u/my agent.py"], { granted: ["network"] });
   expect(deathHint(plan, 300, place)).toBe(
-    "mine ran in a sandbox without subprocess, filesystem; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant network CAPABILITY",
+    "it ran in a sandbox without subprocess, filesystem; if it needs one of them: mimolo allow '/home/u/my agent.py' --grant network CAPABILITY",
   );
   expect(deathHint(plan, 60_000, place)).toBeNull();
   expect(deathHint(planOf([], { granted: ["network", "filesystem", "subprocess"] }), 300, place)).toBeNull();
@@ -115,7 +115,7 @@ test("who dies early behind walls and says nothing hears what it was not granted
 test("a complaint that sounds like a wall leads to the one grant that opens it, and to no other", () => {
   const plan = planOf(["/x/a.py"], { granted: ["network"] });
   expect(complaintHint(plan, "Error: spawn git EPERM", place)).toBe(
-    "mine may not touch other programs, and what it said sounds as if it tried; if it should: mimolo allow /x/a.py --grant network subprocess",
+    "it may not touch other programs, and what it said sounds as if it tried; if it should: mimolo allow /x/a.py --grant network subprocess",
   );
   expect(complaintHint(plan, "getaddrinfo EAI_AGAIN example.com", place)).toBeNull();
   expect(complaintHint(plan, "KeyError: 'unread'", place)).toBeNull();

@@ -107,7 +107,7 @@ test.runIf(confines)("one that met a wall leaves a warning with the one grant th
   await live.until("mine", ({ restarts }) => restarts >= 1);
   const hints = live.said.filter(({ code }) => code === "sandbox-hint");
   expect(hints).toMatchObject([
-    { level: "warning", message: expect.stringMatching(/^mine may not touch files but its own/) },
+    { level: "warning", message: expect.stringMatching(/^it may not touch files but its own/) },
   ]);
   expect(hints[0]?.message).toMatch(/ --grant subprocess filesystem$/);
 });
@@ -120,7 +120,7 @@ test.runIf(confines)("one that lives with its errors gets the same warning", asy
   await live.start({ mine: nodeScript(script) });
   await expect
     .poll(() => live.said.find(({ code }) => code === "sandbox-hint")?.message, { timeout: 10_000 })
-    .toMatch(/^mine may not touch the network.* --grant network$/);
+    .toMatch(/^it may not touch the network.* --grant network$/);
   expect(live.agent("mine").state).toBe("running");
 });
 

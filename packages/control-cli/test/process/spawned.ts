@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,7 @@ export function place(): { folder: string; dataDir: string; env: Record<string, 
     GIT_CONFIG_GLOBAL: join(root, "gitconfig"),
     GIT_CONFIG_NOSYSTEM: "1",
   };
-  execFileSync("mkdir", ["-p", folder]);
+  mkdirSync(folder, { recursive: true });
   return { folder, dataDir: join(root, "data"), env };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@mimolo/supervisor";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { shellWord } from "../../src/allow-command.ts";
 import { type CollectorOptions, createCollector, openArchive } from "../../src/index.ts";
 import { type Collector } from "../../src/collector.ts";
 
@@ -96,7 +97,7 @@ test("what nobody vouched for is blocked, with the command that helps", async ()
   expect(collector.status().agents[0]).toMatchObject({ state: "blocked", verdict: "not-allowlisted", pid: null });
   const script = fixture("reports-work");
   expect(collector.plans[0]?.blocked).toBe(
-    `${script} was never allowed; allow it with: mimolo allow ${script} --data-dir '${dataDir}'`,
+    `${script} was never allowed; allow it with: mimolo allow ${shellWord(script)} --data-dir '${dataDir}'`,
   );
 });
 

@@ -33,7 +33,7 @@ export function confinementOf(
     capabilities: new Set(plan.granted),
     files,
     ownFolder,
-    program: programOf(plan, homeIn(env)).filter((path) => !isOpen(path)),
+    program: programOf(plan, homeIn(env), dataDir).filter((path) => !isOpen(path)),
     hidden: hiddenIn(dataDir, files),
     runtime: describeRuntime(request.executable, {
       env: environment,
@@ -80,20 +80,29 @@ function filesOf(plan: AgentPlan, request: SpawnRequest, ownFolder: string, home
 function hiddenIn(dataDir: string, files: Confinement["files"]): string[] {
   const roots = typeof files === "string" ? [] : [...files.read, ...files.write];
   if (!roots.some((root) => holds(dataDir, root))) return [dataDir];
+  return keptIn(dataDir);
+}
+
+/** The folders at the top of a data directory. */
+function keptIn(dataDir: string): string[] {
   const names = Object.values(dataDirectory(dataDir)).map((path) => relative(dataDir, path).split(sep)[0] ?? "");
   return [...new Set(names)].filter((name) => name !== "").map((name) => join(dataDir, name));
 }
 
 /** A package's folder, or the folders its own files lie in; of a folder that holds much more than a program only the file. */
-function programOf({ program }: AgentPlan, home: string): string[] {
+function programOf({ program }: AgentPlan, home: string, dataDir: string): string[] {
   if (program.folder !== null) return [program.folder];
   const realHome = realPath(home) ?? home;
+  const realData = realPath(dataDir) ?? dataDir;
+  const closed = keptIn(realData).filter((path) => path !== dataDirectory(realData).plugins);
+  // What lies above is shown with the data directory covered; in there nothing is.
+  const isClosed = (folder: string) => folder === realData || closed.some((path) => holds(path, folder));
   return [
     ...new Set(
       program.files.flatMap((file) => {
         const folder = dirname(file);
         if (program.kind === "builtin") return [file];
-        if (!holds(folder, realHome) && basename(folder) !== "bin") return [folder];
+        if (!holds(folder, realHome) && !isClosed(folder) && basename(folder) !== "bin") return [folder];
         return [file, join(folder, "node_modules")].filter((path) => existsSync(path));
       }),
     ),

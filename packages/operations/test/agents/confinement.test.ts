@@ -79,6 +79,13 @@ test("with every file granted a script may write beside itself too, but not wher
   ]);
 });
 
+test("of a folder where the collector keeps its own a script is shown alone", () => {
+  for (const folder of [[], ["trust"], ["control"], ["data", "agents", "other"]]) {
+    const file = script("data", ...folder, "mine.mjs");
+    expect(confined(planOf([file])).program).toEqual([file]);
+  }
+});
+
 test("a program named by a link is started by its real path", () => {
   const real = script("real", "mine.mjs");
   symlinkSync(real, join(home, "link.mjs"));

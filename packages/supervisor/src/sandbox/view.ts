@@ -45,7 +45,10 @@ export function viewOf(
   };
   if (!whole) {
     add("read", outermost([...ALWAYS, ...runtime.mounts, ...opened.read]));
-    if (files !== "none") for (const [as, path] of byDepth(files)) add(as, [path]);
+    if (files !== "none") {
+      const writable = [confinement.ownFolder, ...files.write];
+      for (const [as, path] of byDepth(files)) if (!leadsAstray(path, writable, disk)) add(as, [path]);
+    }
   }
   const covered = [...confinement.hidden, ...(whole && !capabilities.has("network") ? SOCKET_FOLDERS : [])]
     .map((path) => disk.realPath(path))
@@ -65,6 +68,19 @@ export function viewOf(
   add("write", opened.sockets);
   add("device", opened.devices);
   return { whole, mounts };
+}
+
+/** Whether the way to `path` goes through a link that lies where the agent may write, and out of there: it could have put it
+ *  there itself, to be shown more than was granted. */
+function leadsAstray(path: string, writable: readonly string[], disk: Disk): boolean {
+  const folders = writable.map((folder) => disk.realPath(folder)).filter((folder) => folder !== null);
+  const steps = path.split("/").map((_, at, words) => words.slice(0, at + 1).join("/") || "/");
+  return steps.some((step, at) => {
+    const from = disk.realPath(steps[at - 1] ?? "/");
+    const to = disk.realPath(step);
+    if (from === null || to === null) return false;
+    return folders.some((folder) => isWithin(from, folder) && !isWithin(to, folder));
+  });
 }
 
 function byDepth(files: {

@@ -157,3 +157,32 @@ test.each<[string, string[], Partial<Confinement>, string[]]>([
 ])("%s", (_, capabilities, more, expected) => {
   expect(view(more, ...capabilities)).toEqual(expected);
 });
+
+test("a granted path is not followed out of where the agent may write: it could have put the link there itself", () => {
+  const planted = paperDisk([`${OWN}/`, "/home/u/inbox/", "/home/u/.ssh/", "/mnt/box/in/", "/usr/bin/node"], {
+    [`${OWN}/way`]: "/home/u/.ssh/",
+    "/home/u/inbox/deep": "/home/u/",
+    "/home/u/box": "/mnt/box/",
+  });
+  const files = {
+    read: [`${OWN}/way`, "/home/u/inbox/deep/.ssh", "/home/u/box/in"],
+    write: ["/home/u/inbox", "/home/u/box", `${OWN}/way`],
+  };
+  const confinement = {
+    capabilities: new Set(["filesystem"]),
+    files,
+    ownFolder: OWN,
+    program: [],
+    hidden: [DATA],
+    runtime: node,
+  };
+  const { mounts } = viewOf(confinement, { env, home: "/home/u", disk: planted });
+  const shown = mounts.filter(({ as }) => as !== "covered").map(({ path }) => path);
+  expect(shown.filter((path) => !path.startsWith("/usr"))).toEqual([
+    "/home/u/inbox",
+    "/home/u/box",
+    "/mnt/box",
+    "/mnt/box/in",
+    OWN,
+  ]);
+});

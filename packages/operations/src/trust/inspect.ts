@@ -81,7 +81,7 @@ export async function inspect(root: string, path: string, options: InspectOption
       const requested = requestedBy(asks);
       return {
         verdict,
-        reason,
+        reason: verdict === "incompatible" && manifestProblem !== null ? `${reason} (${manifestProblem})` : reason,
         digest,
         keyId,
         manifest,

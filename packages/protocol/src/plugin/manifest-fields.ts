@@ -22,6 +22,11 @@ const range = z.string().min(1).max(256);
 /** Path of a file in the package. */
 const ownFile = z.string().min(1).max(512);
 
+/** A JSON Schema: the path of its file in the package, or itself. */
+const schema = z.union([ownFile, z.record(z.string(), z.json())], {
+  error: "must be the path of a file in the package, or a table",
+});
+
 /** `$PLUGIN`, `$DATA` or `$HOME/…`: symbolic, because a package knows nobody's folders. */
 export const SYMBOLIC_ROOT_PATTERN = /^(?:\$PLUGIN|\$DATA|\$HOME(?=\/))(?:\/(?!\.{1,2}(?:\/|$))[^/\\\0:]+)*$/;
 
@@ -89,8 +94,7 @@ export const authorFields = {
     .default({}),
   /** First source of the plugin's settings. */
   defaults: z.record(z.string(), z.json()).default({}),
-  /** Path of a JSON Schema in the package. */
-  config_schema: ownFile.optional(),
-  data_schema: ownFile.optional(),
+  config_schema: schema.optional(),
+  data_schema: schema.optional(),
   monitor: z.strictObject(MonitorSpec.shape).optional(),
 };

@@ -28,9 +28,14 @@ export const PluginManifest = z
     ...authorFields,
     files: z.array(PackageFile).max(2000),
     publisher: z
-      .strictObject({ key_id: z.string().regex(/^[0-9A-F]{16}$/, "is no key id: 16 upper-case hex digits") })
+      .strictObject({
+        key_id: z
+          .string()
+          .regex(/^[0-9A-F]{16}$/i, "is no key id: 16 hex digits")
+          .transform((id) => id.toUpperCase()),
+      })
       .optional(),
-    created_at: z.iso.datetime().optional(),
+    created_at: z.iso.datetime({ offset: true }).optional(),
   })
   .transform(withProgram);
 export type PluginManifest = z.output<typeof PluginManifest>;

@@ -70,7 +70,7 @@ test.each([
   ["an id longer than 64", { id: `a${".b".repeat(32)}` }],
   ["a digest in capitals", { files: [{ path: "main.mjs", size: 1, sha256: "A".repeat(64) }] }],
   ["another version of the manifest", { manifest_version: "2.0" }],
-  ["a key id in lower case", { publisher: { key_id: "0123456789abcdef" } }],
+  ["a key id that is too short", { publisher: { key_id: "ABCDEF012345678" } }],
   ["a default that JSON cannot say", { defaults: { from: new Date(0) } }],
 ])("%s is refused", (_, more) => {
   expect(problemOf(more)).not.toBeUndefined();

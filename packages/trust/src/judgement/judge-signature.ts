@@ -61,12 +61,7 @@ function judgeWord(
   nowMs: number,
 ): SignatureJudgement {
   const { key_id, label, expires_at, revoked, scope } = key;
-  const [id = "", version = "", ...more] = comment.split(" ");
-  if (
-    more.length > 0 ||
-    version === "" ||
-    (manifest !== null && (id !== manifest.id || version !== manifest.version))
-  ) {
+  if (!isFor(comment, manifest)) {
     const meant = manifest === null ? "a plugin and its version" : `“${manifest.id} ${manifest.version}”`;
     const reason = `Its signature was made for “${shown(comment)}”, not for ${meant}; its author signs it again with: mimolo plugin sign FILE`;
     return no(key_id, "bad-signature", reason);
@@ -86,7 +81,9 @@ function judgeWord(
       "expired",
       `It is signed with ${named}, which expired at ${expires_at}; get it signed with a newer key.`,
     );
-  if (!scopeCovers(scope, id)) {
+  // Nobody runs what has no readable manifest; by its comment it is told whose it is, if that says so.
+  const id = manifest?.id ?? (OF_THE_TOOL.test(comment) ? null : comment.split(" ", 1)[0]);
+  if (id != null && !scopeCovers(scope, id)) {
     const covers = scope.length === 0 ? "no plugin" : scope.join(", ");
     return no(
       key_id,
@@ -95,6 +92,16 @@ function judgeWord(
     );
   }
   return { ok: true, keyId: key_id };
+}
+
+/** What `minisign -S` says where nobody tells it what to say: a time and the name of a file, of no plugin. */
+const OF_THE_TOOL = /^timestamp:\d+\tfile:[^\t]*(?:\thashed)?$/;
+
+/** Whether a signature with this comment is one for the plugin. The manifest has its id and version in the bytes that are
+ *  signed, so a comment that names nothing takes nothing away; one that names something else was meant for that. */
+function isFor(comment: string, manifest: PluginManifest | null): boolean {
+  if (OF_THE_TOOL.test(comment)) return true;
+  return manifest === null ? /^[^ ]+ [^ ]+$/.test(comment) : comment === `${manifest.id} ${manifest.version}`;
 }
 
 /** A proposal that covers no more than this author's own plugins. */

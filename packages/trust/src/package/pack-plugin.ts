@@ -41,7 +41,7 @@ export async function packPlugin(options: {
   const payload = readPayload(directory, author.runtime === "native" ? author.entry : null);
   for (const field of ["entry", "config_schema", "data_schema"] as const) {
     const path = author[field];
-    if (path === undefined || payload.some((file) => file.name === path)) continue;
+    if (typeof path !== "string" || payload.some((file) => file.name === path)) continue;
     throw new PackageError(
       "missing-file",
       `plugin.${field} in ${join(directory, PLUGIN_FILE_NAME)} names ${path}, which is not in the folder or is never packed`,

@@ -61,7 +61,7 @@ export function readPluginFile(file: string): PluginFile {
   }
   for (const field of ["entry", "config_schema", "data_schema"] as const) {
     const path = author[field];
-    const wrong = path === undefined ? null : nameFault(path);
+    const wrong = typeof path === "string" ? nameFault(path) : null;
     if (wrong === null) continue;
     return refuse(file, "invalid-value", `plugin.${field}: ${wrong.message}`, tomlLine(text, ["plugin", field]));
   }
@@ -76,12 +76,13 @@ function refuse(path: string, code: PluginFileProblem["code"], reason: string, l
 type Author = PluginAuthorFile["plugin"];
 
 function withPlainPaths(author: Author): Author {
-  const plain = (path: string) => path.replace(/^(?:\.\/)+/, "");
+  const plain = <Written>(path: Written) => (typeof path === "string" ? path.replace(/^(?:\.\/)+/, "") : path);
+  const { entry, config_schema: config, data_schema: data } = author;
   return {
     ...author,
-    entry: plain(author.entry),
-    ...(author.config_schema !== undefined && { config_schema: plain(author.config_schema) }),
-    ...(author.data_schema !== undefined && { data_schema: plain(author.data_schema) }),
+    entry: entry.replace(/^(?:\.\/)+/, ""),
+    ...(config !== undefined && { config_schema: plain(config) }),
+    ...(data !== undefined && { data_schema: plain(data) }),
   };
 }
 

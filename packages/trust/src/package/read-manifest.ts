@@ -79,7 +79,7 @@ function filesFault(manifest: PluginManifest): ReadManifest | null {
   const paths = new Set(manifest.files.map(({ path }) => path));
   for (const field of ["entry", "config_schema", "data_schema"] as const) {
     const path = manifest[field];
-    if (path === undefined || paths.has(path)) continue;
+    if (typeof path !== "string" || paths.has(path)) continue;
     const fault = nameFault(path);
     return refuse(
       fault?.code ?? "missing-file",

@@ -41,6 +41,23 @@ test("bytes that are no manifest are refused, each by its own code", () => {
   expect(codeOf({ ...manifest, scripts: { postinstall: "rm" } })).toBe("unknown-key");
 });
 
+test("what other tools write as well is read: a schema itself, key ids of either case, times with an offset, lists empty", () => {
+  const written = {
+    ...manifest,
+    config_schema: { type: "object" },
+    data_schema: { type: "object", properties: {} },
+    publisher: { key_id: "abcdef0123456789" },
+    created_at: "2026-11-21T11:00:00+01:00",
+    filesystem: { read: [], write: [] },
+    capabilities: { network: false },
+  };
+  expect(readManifest(bytesOf(written))).toMatchObject({
+    ok: true,
+    manifest: { publisher: { key_id: "ABCDEF0123456789" }, config_schema: { type: "object" }, capabilities: [] },
+  });
+  expect(codeOf({ ...manifest, config_schema: 1 })).toBe("invalid-value");
+});
+
 test("equal keys in different objects, and braces inside texts, are fine", () => {
   const defaults = { a: { id: 1 }, b: { id: 2 }, text: '{"id": [', long: '\\"'.repeat(60_000) };
   expect(codeOf({ ...manifest, defaults })).toBe("ok");

@@ -7,7 +7,10 @@ import { LABEL_PATTERN, SHA256_PATTERN } from "../wire/constants.ts";
 export const PluginId = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/, "is no lower-case dotted slug");
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/,
+    'is no lower-case dotted slug, such as "acme.inbox"',
+  );
 
 /** Where a plugin is that wants its roots. */
 export interface RootsSurroundings {

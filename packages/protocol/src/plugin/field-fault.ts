@@ -73,8 +73,22 @@ function faultsOf(schema: z.ZodType, tree: unknown, issue: z.core.$ZodIssue): Fi
   }
   if (issue.message.startsWith("is missing")) return [missing(path, issue.message)];
   const found = typeof value === "string" ? ` (${quoted(value)})` : "";
-  const words = /^(?:is|must|cannot) /.test(issue.message) ? issue.message : `is refused: ${issue.message}`;
+  const own = sizeWords(issue) ?? issue.message;
+  const words = /^(?:is|must|cannot) /.test(own) ? own : `is refused: ${own}`;
   return [{ path, code: "invalid-value", message: `${field}${found} ${words}` }];
+}
+
+/** A bound in our words; `null` of anything that is none. */
+function sizeWords(issue: z.core.$ZodIssue): string | null {
+  if (issue.code !== "too_big" && issue.code !== "too_small") return null;
+  const big = issue.code === "too_big";
+  const bound = big ? issue.maximum : issue.minimum;
+  const unit = { string: "characters", array: "entries", set: "entries" }[issue.origin as string];
+  if (!big && unit !== undefined && bound === 1) return "must not be empty";
+  if (unit !== undefined) return `must have at ${big ? "most" : "least"} ${bound} ${unit}`;
+  return issue.inclusive === false
+    ? `must be ${big ? "less" : "more"} than ${bound}`
+    : `must be at ${big ? "most" : "least"} ${bound}`;
 }
 
 function missing(path: FieldFault["path"], reason: string): FieldFault {

@@ -79,8 +79,11 @@ test.each([
     "an id in capitals",
     ['"acme.http-request"', '"Acme.HTTP"'],
     2,
-    'plugin.id ("Acme.HTTP") is no lower-case dotted slug',
+    'plugin.id ("Acme.HTTP") is no lower-case dotted slug, such as "acme.inbox"',
   ],
+  ["an id too long", ['"acme.http-request"', `"${"a".repeat(65)}"`], 2, "must have at most 64 characters"],
+  ["a name that is empty", ['"HTTP request"', '""'], 3, 'plugin.name ("") must not be empty'],
+  ["a negative limit", ["memory_mib = 100", "memory_mib = -1"], 16, "plugin.limits.memory_mib must be more than 0"],
   ["a range that is none", ['"^1"', '"one"'], 12, 'plugin.dependencies.acme.secrets ("one") is no range of versions'],
   ["an entry outside", ['"main.mjs"', '"../main.mjs"'], 6, "leads out of the package"],
   [

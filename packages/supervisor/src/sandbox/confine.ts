@@ -41,7 +41,8 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   const filterDescriptor = handOver(
     systemCallFilter(arch, {
       processes: capabilities.has("subprocess") || runtime.kind === "shell",
-      unixSockets: needsUnixSockets(capabilities),
+      unixSockets: needsUnixSockets(capabilities, confinement.files),
+      network: capabilities.has("network"),
     }),
   );
   const args = bubblewrapArguments({

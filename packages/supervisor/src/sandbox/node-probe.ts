@@ -29,7 +29,7 @@ function probe(path: string): Sandbox {
   const resolved = resolveExecutable("bwrap", { cwd: "/", env: { PATH: path } });
   if (!resolved.ok) return none("bubblewrap is not installed");
   const program = resolveExecutable("true", { cwd: "/", env: { PATH: `${path}:/usr/bin:/bin` } });
-  const filter = systemCallFilter(process.arch, { processes: true, unixSockets: false });
+  const filter = systemCallFilter(process.arch, { processes: true, unixSockets: false, network: false });
   const args = bubblewrapArguments({
     view: { whole: true, mounts: [] },
     network: false,

@@ -1,5 +1,6 @@
 // What every capability opens of the machine: sockets and devices, files to read, and names of the environment to find them by.
 import { posix } from "node:path";
+import type { Confinement } from "./confinement.ts";
 
 /** Nothing of it needs to exist. */
 export interface Openings {
@@ -51,9 +52,11 @@ export function openingsOf(
   return { read, sockets, devices, names };
 }
 
-/** True when something that was granted is spoken to by a Unix socket of the host. */
-export function needsUnixSockets(capabilities: ReadonlySet<string>): boolean {
-  return ["network", "display", "input-activity", "audio", "system-control"].some((name) => capabilities.has(name));
+/** True when something that was granted is spoken to by a Unix socket of the host. With the network alone there would be none
+ *  to see but those without a place in the file system, and behind one of these may be the display. */
+export function needsUnixSockets(capabilities: ReadonlySet<string>, files: Confinement["files"]): boolean {
+  if (capabilities.has("network") && files !== "none") return true;
+  return ["display", "input-activity", "audio", "system-control"].some((name) => capabilities.has(name));
 }
 
 const words = (text: string) => text.split(/\s+/);

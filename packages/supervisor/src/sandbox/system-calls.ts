@@ -4,8 +4,10 @@
 export interface AllowedCalls {
   /** Starting processes; threads always may be. */
   readonly processes: boolean;
-  /** Speaking to Unix sockets by their path. */
+  /** Speaking to Unix sockets. */
   readonly unixSockets: boolean;
+  /** Sockets of every other kind; without, those of the internet alone, which end in the sandbox's own empty network. */
+  readonly network: boolean;
 }
 
 interface Numbers {
@@ -17,7 +19,7 @@ interface Numbers {
   readonly socketpair: number;
   readonly unshare: number;
   readonly ioUring: number;
-  /** Reaching into another process. */
+  /** Reaching into another process, into the kernel's keys of the session, or into the kernel itself. */
   readonly reach: readonly number[];
   /** Numbers from here on belong to another table of the same processor. */
   readonly others: number | null;
@@ -33,7 +35,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
     socketpair: 53,
     unshare: 272,
     ioUring: 425,
-    reach: [101, 310, 311],
+    reach: [101, 310, 311, 248, 249, 250, 308, 298, 321, 323, 438],
     others: 0x40000000,
   },
   arm64: {
@@ -45,7 +47,7 @@ const NUMBERS: Readonly<Record<string, Numbers>> = {
     socketpair: 199,
     unshare: 97,
     ioUring: 425,
-    reach: [117, 270, 271],
+    reach: [117, 270, 271, 217, 218, 219, 268, 241, 280, 282, 438],
     others: null,
   },
 };
@@ -67,6 +69,8 @@ const SECOND = 24;
 const CLONE_THREAD = 0x00010000;
 const CLONE_NEWUSER = 0x10000000;
 const AF_UNIX = 1;
+/** Of the internet, old and new, and what asks the kernel for addresses. */
+const OF_THE_INTERNET = [2, 10, 16];
 const SOCK_DGRAM = 2;
 
 type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, value: number];
@@ -79,8 +83,8 @@ const when = (call: number, ...then: readonly Instruction[]): Instruction[] => [
 ];
 
 /** The filter for a processor, ready for bubblewrap; null for one whose numbers we do not know. Namespaces of its
- *  own, reaching into other processes and `io_uring`, whose calls no filter sees, are withheld always; `clone3` too, whose flags
- *  cannot be read: libraries then take `clone`. */
+ *  own, reaching into other processes or the keys of the session, and `io_uring`, whose calls no filter sees, are withheld always;
+ *  `clone3` too, whose flags cannot be read: libraries then take `clone`. */
 export function systemCallFilter(arch: string, allowed: AllowedCalls): Uint8Array | null {
   const table = NUMBERS[arch];
   if (table === undefined) return null;
@@ -99,10 +103,10 @@ export function systemCallFilter(arch: string, allowed: AllowedCalls): Uint8Arra
           ...when(table.clone, load(FIRST), [HAS_BITS, 1, 0, CLONE_THREAD], end(NOT_PERMITTED), end(ALLOW)),
           ...table.fork.flatMap((call) => when(call, end(NOT_PERMITTED))),
         ]),
+    ...when(table.socket, ...socketsOf(allowed)),
     ...(allowed.unixSockets
       ? []
       : [
-          ...when(table.socket, load(FIRST), [EQUALS, 0, 1, AF_UNIX], end(NOT_PERMITTED), end(ALLOW)),
           // A pair of datagram sockets can be pointed somewhere else afterwards.
           ...when(
             table.socketpair,
@@ -115,6 +119,18 @@ export function systemCallFilter(arch: string, allowed: AllowedCalls): Uint8Arra
         ]),
     end(ALLOW),
   ]);
+}
+
+/** Some families, such as the one between a virtual machine and its host, know no network of the sandbox's own. */
+function socketsOf({ network, unixSockets }: AllowedCalls): Instruction[] {
+  const refused: Instruction[] = unixSockets ? [] : [[EQUALS, 0, 1, AF_UNIX], end(NOT_PERMITTED)];
+  if (network) return [load(FIRST), ...refused, end(ALLOW)];
+  const families = unixSockets ? [...OF_THE_INTERNET, AF_UNIX] : OF_THE_INTERNET;
+  return [
+    load(FIRST),
+    ...families.flatMap((family): Instruction[] => [[EQUALS, 0, 1, family], end(ALLOW)]),
+    end(NOT_PERMITTED),
+  ];
 }
 
 /** `struct sock_filter`, 8 bytes each; both processors are little-endian. */

@@ -3,7 +3,7 @@ import { type AllowedCalls, systemCallFilter } from "../../src/sandbox/system-ca
 
 const X64 = 0xc000003e;
 const ARM64 = 0xc00000b7;
-const nothing: AllowedCalls = { processes: false, unixSockets: false };
+const nothing: AllowedCalls = { processes: false, unixSockets: false, network: false };
 
 /** What the kernel would answer: runs the filter as the kernel does. */
 function answer(
@@ -57,6 +57,10 @@ test.each([
   ["x64", "ptrace", [101, 16, 1], EPERM],
   ["x64", "a Unix socket", [41, 1, 1], EPERM],
   ["x64", "an internet socket", [41, 2, 1], "allowed"],
+  ["x64", "a socket to the machine's host", [41, 40, 1], EPERM],
+  ["x64", "the keys of the session", [250, 0], EPERM],
+  ["x64", "another's open files", [438], EPERM],
+  ["arm64", "the keys of the session", [219, 0], EPERM],
   ["x64", "a pair of streams", [53, 1, 1], "allowed"],
   ["x64", "a pair of datagram sockets, flags or not", [53, 1, 2 | 0x80000], EPERM],
   ["x64", "execve: the runtime itself is started so", [59], "allowed"],
@@ -70,7 +74,7 @@ test.each([
 });
 
 test("with processes: forks, but no namespace of its own", () => {
-  const allowed = { processes: true, unixSockets: false };
+  const allowed = { processes: true, unixSockets: false, network: false };
   expect(answer("x64", allowed, 57)).toBe("allowed");
   expect(answer("x64", allowed, 56, [FORK])).toBe("allowed");
   expect(answer("x64", allowed, 56, [FORK | 0x10000000])).toBe(EPERM);
@@ -78,13 +82,20 @@ test("with processes: forks, but no namespace of its own", () => {
 });
 
 test("with Unix sockets: those", () => {
-  const allowed = { processes: false, unixSockets: true };
+  const allowed = { processes: false, unixSockets: true, network: false };
   expect(answer("x64", allowed, 41, [1, 1])).toBe("allowed");
   expect(answer("x64", allowed, 53, [1, 2])).toBe("allowed");
   expect(answer("x64", allowed, 57)).toBe(EPERM);
 });
 
 test("a call of another processor's table is refused; a processor we do not know has no filter", () => {
-  expect(answer("x64", { processes: true, unixSockets: true }, 0, [], 0x40000003)).toBe(EPERM);
+  expect(answer("x64", { processes: true, unixSockets: true, network: false }, 0, [], 0x40000003)).toBe(EPERM);
   expect(systemCallFilter("mips", nothing)).toBeNull();
+});
+
+test("with the network: sockets of every kind, Unix ones if those are allowed too", () => {
+  const allowed = { processes: false, unixSockets: false, network: true };
+  expect([2, 10, 16, 40].map((family) => answer("x64", allowed, 41, [family]))).toEqual(Array(4).fill("allowed"));
+  expect(answer("x64", allowed, 41, [1])).toBe(EPERM);
+  expect(answer("x64", { ...allowed, unixSockets: true }, 41, [1])).toBe("allowed");
 });

@@ -108,11 +108,17 @@ describe.runIf(needs("bwrap"))("real attempts in the real sandbox", () => {
   test.runIf(process.getuid?.() === 0)("what is granted works as nobody too", async () => {
     const capabilities = grants("network", "subprocess");
     const worked = await attempt({ capabilities }, { asNobody: true });
-    expect(worked).toEqual(["tcp", "udp", "abstract socket", ...ALONE, ...programs()]);
+    expect(worked).toEqual(["tcp", "udp", ...ALONE, ...programs()]);
   });
 
-  test("with network: TCP, UDP and abstract sockets, and no file more", async () => {
-    expect(await attempt({ capabilities: grants("network") })).toEqual(["tcp", "udp", "abstract socket", ...ALONE]);
+  test("with network: TCP and UDP, and no file more; no socket of the host, behind which may be the display", async () => {
+    expect(await attempt({ capabilities: grants("network") })).toEqual(["tcp", "udp", ...ALONE]);
+  });
+
+  test("with network and files: sockets of the host too", async () => {
+    const files = { read: [at.outside], write: [] };
+    const worked = await attempt({ capabilities: grants("network", "filesystem"), files });
+    expect(worked).toEqual(["tcp", "udp", "unix socket", "abstract socket", ...ALONE]);
   });
 
   test("with subprocess: programs, and no file or socket more", async () => {

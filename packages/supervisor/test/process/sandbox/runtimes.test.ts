@@ -109,18 +109,19 @@ describe.runIf(needs("bwrap"))("what runs an agent starts in the sandbox", () =>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 int refused(long answer) { return answer == -1 ? errno : 0; }
 int main(int argc, char **argv) {
-  printf("mount %d unshare %d ptrace %d unix %d fork %d\\n",
+  printf("mount %d unshare %d ptrace %d unix %d keys %d fork %d\\n",
     refused(mount("none", "/tmp", "tmpfs", 0, 0)), refused(unshare(CLONE_NEWUSER)), refused(ptrace(PTRACE_ATTACH, 1, 0, 0)),
-    refused(socket(AF_UNIX, SOCK_STREAM, 0)), refused(fork()));
+    refused(socket(AF_UNIX, SOCK_STREAM, 0)), refused(syscall(SYS_keyctl, 0, -4, 1)), refused(fork()));
 }`,
     );
     const program = join(at.program, "tries");
     execFileSync("cc", ["-o", program, source]);
     expect(describeRuntime(program, { env: {}, cwd: "/" }).kind).toBe("native");
-    const held = "mount 1 unshare 1 ptrace 1 unix 1 fork 1";
+    const held = "mount 1 unshare 1 ptrace 1 unix 1 keys 1 fork 1";
     expect(await prints(at, [program])).toBe(held);
     expect(await prints(at, [program], { verified: { path: program, bytes: readFileSync(program) } })).toBe(held);
   });

@@ -20,6 +20,7 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
+import { plansNow } from "./agents/plans-now.ts";
 import { knownInstalled } from "./plugins/known-installed.ts";
 import { registerHere } from "./register-here.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
@@ -107,10 +108,10 @@ export class Run implements CollectorView {
 
   plugins(): RegisterReport {
     const states = new Map(this.#agents.all().map((agent) => [agent.label, agent.snapshot.state]));
-    const { directory, clock, config, plans, options } = this.#parts;
+    const { directory, clock, config, plans, planner, options } = this.#parts;
     const { builtins = [], cwd = process.cwd() } = options;
     return registerHere({
-      plans,
+      plans: plansNow(plans, this.#agents, planner.ground),
       states,
       builtins,
       directory,

@@ -37,7 +37,9 @@ test("a file of an installed package that changes is found out at the next launc
   const more = join(folder, "lib", "more.mjs");
   chmodSync(more, 0o644);
   appendFileSync(more, "\n");
-  expect(live.agent("mail").state).toBe("running");
+  expect(live.agent("mail")).toMatchObject({ state: "running", verdict: "trusted" });
+  const listed = { plugin_id: "acme.x", state: "running", verdict: "modified" };
+  expect(await live.ask("GET", "/plugins/acme.x/status")).toMatchObject({ body: listed });
   await collector.control("mail", "restart");
   const blocked = await live.blocked("mail");
   expect(blocked.verdict).toBe("modified");

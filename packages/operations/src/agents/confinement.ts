@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
 import { type Confinement, describeRuntime, type SpawnRequest } from "@mimolo/supervisor";
+import { socketPath } from "../control/address.ts";
 import { dataDirectory } from "../data-directory.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { realPath } from "./plan/hashed-file.ts";
@@ -34,7 +35,7 @@ export function confinementOf(
     files,
     ownFolder,
     program: programOf(plan, homeIn(env), dataDir).filter((path) => !isOpen(path)),
-    hidden: hiddenIn(dataDir, files),
+    hidden: [...hiddenIn(dataDir, files), ...socketFolder(dataDir, env)],
     runtime: describeRuntime(request.executable, {
       env: environment,
       cwd,
@@ -81,6 +82,13 @@ function hiddenIn(dataDir: string, files: Confinement["files"]): string[] {
   const roots = typeof files === "string" ? [] : [...files.read, ...files.write];
   if (!roots.some((root) => holds(dataDir, root))) return [dataDir];
   return keptIn(dataDir);
+}
+
+/** Where the control socket lies if the data directory's path is too long for it: whoever speaks there may grant anything. */
+function socketFolder(dataDir: string, env: ConfinedPlace["env"]): string[] {
+  if (process.platform === "win32") return [];
+  const folder = dirname(socketPath(dataDirectory(dataDir), env));
+  return holds(dataDir, folder) ? [] : [folder];
 }
 
 /** The folders at the top of a data directory. */

@@ -37,14 +37,14 @@ function planOf(files: readonly string[], more: Partial<AgentPlan> = {}): AgentP
   return plan as unknown as AgentPlan;
 }
 
-function confined(plan: AgentPlan) {
+function confined(plan: AgentPlan, data = "data") {
   const request = {
     executable: process.execPath,
     args: [...plan.program.files],
     cwd: home,
     environment: { HOME: home },
   };
-  const place = { ownFolder: join(home, "own"), dataDir: join(home, "data"), env: { HOME: home } };
+  const place = { ownFolder: join(home, "own"), dataDir: join(home, data), env: { HOME: home } };
   return confinementOf(plan, request, null, place);
 }
 
@@ -77,6 +77,12 @@ test("with every file granted a script may write beside itself too, but not wher
   expect(confined(planOf([script("data", "dev", "mine.mjs")], { granted })).program).toEqual([
     join(home, "data", "dev"),
   ]);
+});
+
+test("the control socket of a data directory with a long path is hidden where it lies", () => {
+  const [dataDir, socketFolder = ""] = confined(planOf([]), "d".repeat(100)).hidden;
+  expect(dataDir).toBe(join(home, "d".repeat(100)));
+  expect(socketFolder).toMatch(/\/mimolo-[0-9a-f]{16}$/);
 });
 
 test("of a folder where the collector keeps its own a script is shown alone", () => {

@@ -40,9 +40,11 @@ export const restartLatency: Scenario = {
 /** From SIGKILL to Node's own `exit` event. */
 async function bareExitMs(bench: Workbench, program: string): Promise<number> {
   const child = bench.keep(spawn(program, ["idle", "5000"], { stdio: ["pipe", "pipe", "pipe"] }));
-  if (child.stdout !== null) await once(child.stdout, "data");
+  const { signal } = bench;
+  // An interrupted bench kills it, perhaps before its first word: nobody would say more.
+  if (child.stdout !== null) await once(child.stdout, "data", { signal });
   const killedMs = performance.now();
   child.kill("SIGKILL");
-  await once(child, "exit");
+  await once(child, "exit", { signal });
   return performance.now() - killedMs;
 }

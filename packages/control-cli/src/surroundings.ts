@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { CliError, EXIT } from "./error.ts";
 
 /** A place to write to: the part of a stream that `mimolo` needs, so that tests can hand in their own. */
 export interface Sink {
@@ -34,11 +35,23 @@ export function processSurroundings(): Surroundings {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return workingFolder();
+    },
     nowMs: () => Date.now(),
     onStopSignal,
     hungUp: () => process.platform === "win32" || ((process.stdin.isTTY || process.stdout.isTTY) && !terminalThere()),
   };
+}
+
+/** Asked for when it is needed: many verbs work in a folder that was removed. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    const hint = "Go to one that is there, and start it again.";
+    throw new CliError("usage", EXIT.usage, "the folder this was started in is gone", hint, { cause });
+  }
 }
 
 /** A process that lost its terminal cannot open it any more. */

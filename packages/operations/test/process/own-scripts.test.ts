@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
+import { shellWord } from "../../src/allow-command.ts";
 import { LiveTrust, nodeScript, textOf } from "./live-trust.ts";
 
 const confines = needs("bwrap");
@@ -76,9 +77,13 @@ test("every file of a command has to be allowed", async () => {
   await live.start({
     mine: { executable: process.execPath, args: ["--import", setup, script] },
     code: { executable: process.execPath, args: ["-e", "setInterval(() => 0, 1000)", script] },
+    gone: nodeScript(`${script}.gone`),
   });
   expect((await live.blocked("mine")).blocked).toContain(`mimolo allow ${setup}`);
   expect((await live.blocked("code")).blocked).toContain("put the code into a file");
+  const gone = (await live.blocked("gone")).blocked;
+  expect(gone).toContain(`${script}.gone, which ${process.execPath} is to run, is no file`);
+  expect(gone).toContain(`once it is there: mimolo allow ${shellWord(`${script}.gone`)}`);
   await live.ask("POST", "/allow", { path: setup });
   await live.running("mine");
 });

@@ -18,7 +18,9 @@ export function judgeOwn(command: Command, ground: TrustGround): Judged {
   if (hasWord(command, ground.vouchers)) return byWord("trusted", command, ground);
   const subject = subjectFiles(command, filesSeenFrom(command.cwd, ground.place));
   const judged =
-    subject.program === null ? refusedCode(command) : judgeFiles([...subject.files], subject.program, ground);
+    subject.program === null
+      ? refusedCode(command, subject.missing, ground)
+      : judgeFiles([...subject.files], subject.program, ground);
   return judged.verdict !== "trusted" && ground.dev ? byWord("dev", command, ground) : judged;
 }
 
@@ -89,7 +91,12 @@ function judgeFile(path: string, { trust, vouchers, place }: TrustGround): Judge
   return { path, verdict, reason, digest, grants, verified };
 }
 
-function refusedCode({ executable }: Command): Judged {
+function refusedCode({ executable, cwd }: Command, missing: string | null, { place }: TrustGround): Judged {
+  const path = missing === null ? null : resolve(cwd, missing);
+  const reason =
+    path === null
+      ? `${executable} is given code and no file that can be allowed; put the code into a file, and allow that: mimolo allow FILE`
+      : `${path}, which ${executable} is to run, is no file; correct args, or once it is there: ${allowCommand(path, place)}`;
   return {
     verdict: "not-allowlisted",
     vouching: "digest",
@@ -98,7 +105,7 @@ function refusedCode({ executable }: Command): Judged {
     requested: [],
     granted: [],
     verified: null,
-    reason: `${executable} is given code and no file that can be allowed; put the code into a file, and allow that: mimolo allow FILE`,
+    reason,
   };
 }
 

@@ -21,6 +21,8 @@ export interface SubjectFiles {
   readonly files: readonly string[];
   readonly program: string | null;
   readonly interpreted: boolean;
+  /** The word in the place of a script that names no file; `null` where there is none. */
+  readonly missing: string | null;
 }
 
 /** The executable itself, unless it is an interpreter: then the first argument that is a file, with the files that options
@@ -28,7 +30,7 @@ export interface SubjectFiles {
 export function subjectFiles({ executable, args }: OwnCommand, here: FilesHere): SubjectFiles {
   const real = here.file(executable) ?? executable;
   const interpreter = interpreterOf([executable, real]);
-  if (interpreter === null) return { files: [real], program: real, interpreted: false };
+  if (interpreter === null) return { files: [real], program: real, interpreted: false, missing: null };
   const found = filesOf(args, interpreter, here);
   // Anything can bear an interpreter's name; what lies on PATH (a version chooser's shim too) is what the person types.
   const wrapper = here.isInstalled(executable) || here.isInstalled(real) ? [] : [real];
@@ -36,6 +38,7 @@ export function subjectFiles({ executable, args }: OwnCommand, here: FilesHere):
     files: found.program === null ? [] : [...new Set([found.program, ...found.loaded, ...wrapper])],
     program: found.program,
     interpreted: true,
+    missing: found.missing,
   };
 }
 
@@ -43,8 +46,9 @@ function filesOf(
   args: readonly string[],
   interpreter: Interpreter,
   here: FilesHere,
-): { program: string | null; loaded: string[] } {
+): { program: string | null; loaded: string[]; missing: string | null } {
   const loaded: string[] = [];
+  let missing: string | null = null;
   const load = (value: string) => {
     const file = here.file(value);
     if (file !== null) loaded.push(file);
@@ -55,13 +59,14 @@ function filesOf(
     if (valued !== undefined) {
       load(args[++index] ?? "");
     } else if (isCode(argument, interpreter)) {
-      return { program: null, loaded };
+      return { program: null, loaded, missing: null };
     } else if (argument.startsWith("--") && argument.includes("=")) {
       load(argument.slice(argument.indexOf("=") + 1));
     } else if (!argument.startsWith("-")) {
       const program = here.file(argument);
-      if (program !== null) return { program, loaded };
+      if (program !== null) return { program, loaded, missing: null };
+      missing ??= argument;
     }
   }
-  return { program: null, loaded };
+  return { program: null, loaded, missing };
 }

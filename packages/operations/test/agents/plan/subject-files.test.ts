@@ -30,6 +30,7 @@ test("a program of somebody's own is its own file, whatever its arguments name",
     files: ["/opt/agent"],
     program: "/opt/agent",
     interpreted: false,
+    missing: null,
   });
 });
 
@@ -91,4 +92,12 @@ test("versions in an interpreter's name make no difference", () => {
 test("a shim on PATH is the machine's interpreter; a program elsewhere that bears its name is a file of its own", () => {
   expect(filesOf("/home/a/.pyenv/shims/python3", "agent.py")).toEqual(["/home/a/agent.py"]);
   expect(filesOf("/home/a/project/python3", "agent.py")).toEqual(["/home/a/agent.py", "/home/a/project/python3"]);
+});
+
+test("a script that is not there is told from code", () => {
+  const missing = (...args: string[]) => subjectFiles({ executable: "/usr/bin/python3", args }, here).missing;
+  expect(missing("-u", "agnet.py", "--fast")).toBe("agnet.py");
+  expect(missing("-c", "print()", "agnet.py")).toBe(null);
+  expect(missing("-u")).toBe(null);
+  expect(missing("agent.py", "agnet.py")).toBe(null);
 });

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPackage, packPlugin } from "@mimolo/trust/package";
 import { expect, test } from "vitest";
+import { shellWord } from "../../src/allow-command.ts";
 import { registerHere } from "../../src/index.ts";
 import { DeskScene } from "../trust/desk-scene.ts";
 
@@ -51,7 +52,7 @@ test("what is installed is listed as it would be judged, and what is missing is 
     [gone, "missing-file"],
   ]);
   expect(report.problems[0]?.message).toBe(
-    `needs consent: filesystem; grant with: mimolo plugin grant acme.asks filesystem --data-dir ${scene.root}`,
+    `needs consent: filesystem; grant with: mimolo plugin grant acme.asks filesystem --data-dir ${shellWord(scene.root)}`,
   );
 });
 

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { NO_TRUST, raiseHighWater, readTrust, writeTrust } from "../../src/index.ts";
+import { NO_TRUST, raiseHighWater, readTrust, shellWord, writeTrust } from "../../src/index.ts";
 import { codeOf, errorOf, folder } from "../samples.ts";
 
 const posix = process.platform !== "win32";
@@ -45,7 +45,7 @@ test.runIf(posix)("a file or a folder that others can write is not believed, and
     chmodSync(root, mode);
     expect(codeOf(() => readTrust(file))).toBe("trust-file-unsafe");
     expect(codeOf(() => readTrust(join(root, "missing.json")))).toBe("trust-file-unsafe");
-    expect(errorOf(() => writeTrust(file, NO_TRUST))?.message).toContain(`chmod 700 ${root}`);
+    expect(errorOf(() => writeTrust(file, NO_TRUST))?.message).toContain(`chmod 700 ${shellWord(root)}`);
   }
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { judgePackage, type Judgement } from "../../src/index.ts";
@@ -118,6 +118,7 @@ test("every changed byte of an unpacked package is found at launch", async () =>
   expect(checkFolder(folder, read.manifest).ok).toBe(true);
   for (const name of Object.keys(payload)) {
     const bytes = readFileSync(join(folder, name));
+    chmodSync(join(folder, name), 0o644);
     const file = openSync(join(folder, name), "r+");
     for (const [offset, byte] of bytes.entries()) {
       for (const changed of changesOf(byte)) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_MANIFEST_BYTES, type PluginManifest, type PluginProblem } from "@mimolo/protocol";
 import type { AllowEntry, TrustData } from "@mimolo/trust";
@@ -6,6 +6,7 @@ import { MANIFEST_NAME, readManifest } from "@mimolo/trust/package";
 import compare from "semver/functions/compare.js";
 import { hashedFile } from "../agents/plan/hashed-file.ts";
 import type { DataDirectory } from "../data-directory.ts";
+import { readPlainFile } from "../plain-file.ts";
 import type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";
 
 /** What the store holds of what was allowed. */
@@ -73,9 +74,9 @@ function withManifest(stored: StoredPackage): InstalledPlugin | BrokenPlugin {
 
 function readStoredManifest(file: string): PluginManifest | "missing-file" | "modified" {
   try {
-    if (statSync(file).size > MAX_MANIFEST_BYTES) return "modified";
-    const read = readManifest(readFileSync(file));
-    return read.ok ? read.manifest : "modified";
+    const bytes = readPlainFile(file, MAX_MANIFEST_BYTES);
+    const read = bytes === null ? null : readManifest(bytes);
+    return read?.ok === true ? read.manifest : "modified";
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? "missing-file" : "modified";
   }

@@ -13,9 +13,11 @@ export interface HashedFile {
 export const LARGEST_HANDED_BYTES = 8_388_608;
 /** A pipe put in the place of a program does not hold us up. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** No program is larger; a file made so would hold up everything that runs. */
+const LARGEST_BYTES = 1_073_741_824;
 const CHUNK_BYTES = 1_048_576;
 
-/** Hashes a regular file; `null` when there is none to read. */
+/** Hashes a regular file; `null` when there is none to read, or one of more than 1 GiB. */
 export function hashedFile(path: string): HashedFile | null {
   let descriptor: number;
   try {
@@ -25,7 +27,7 @@ export function hashedFile(path: string): HashedFile | null {
   }
   try {
     const found = fstatSync(descriptor);
-    if (!found.isFile()) return null;
+    if (!found.isFile() || found.size > LARGEST_BYTES) return null;
     if (found.size > LARGEST_HANDED_BYTES) return { sha256: hashOf(descriptor), bytes: null };
     const bytes = readFileSync(descriptor);
     return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes };

@@ -1,9 +1,9 @@
 // What lies in the folder of an installed package now.
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_MANIFEST_BYTES, type PluginManifest } from "@mimolo/protocol";
 import { MANIFEST_NAME, readManifest } from "@mimolo/trust/package";
+import { readPlainFile } from "../../plain-file.ts";
 
 export interface PackageFolder {
   /** Empty when there is none, or one that is too large. */
@@ -30,7 +30,7 @@ export function readPackageFolder(folder: string): PackageFolder {
 
 function read(file: string, mostBytes: number): Buffer | null {
   try {
-    return statSync(file).size > mostBytes ? null : readFileSync(file);
+    return readPlainFile(file, mostBytes);
   } catch {
     return null;
   }

@@ -24,7 +24,7 @@ const SHELLS = ["sh", "bash", "dash", "zsh", "ksh", "fish"];
 export function allowFile(data: TrustData, request: AllowRequest, around: Around): Change<AllowReport> {
   const { kind, path } = subjectAt(request.path);
   const found = hashedFile(path);
-  if (found === null) throw notAllowable(path, "cannot be read", "see its permissions");
+  if (found === null) throw notAllowable(path, "cannot be read", "see its permissions; a program has at most 1 GiB");
   const asked = [...new Set(request.grants ?? [])];
   checkGrantNames(asked);
   if (kind === "config" && asked.length > 0)

@@ -50,6 +50,9 @@ export interface InstallRequest extends Asked {
   readonly pluginId?: string | undefined;
   /** What is consented to; `"all"`: whatever it asks for. */
   readonly grants?: readonly string[] | "all" | undefined;
+  /** Lets a plugin that was not here before come in without consent to all it asks for; it stays blocked until somebody
+   *  grants the rest. An update that asks for more is refused all the same: the old version goes on. */
+  readonly mayWait?: boolean | undefined;
   readonly acceptDowngrade?: boolean | undefined;
 }
 

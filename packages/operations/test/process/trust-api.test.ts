@@ -76,11 +76,23 @@ test("a key is made, listed, trusted and revoked", async () => {
   expect((await items("/keys")).map((key) => KeyReport.parse(key).label)).toContain("Acme");
 });
 
+test("who says nothing about grants installs first and grants then; until it is granted the plugin waits", async () => {
+  const bytes = readFileSync(await scene.packed({ id: "acme.waits", capabilities: ["network", "filesystem"] }));
+  const sent = await call("/plugins/acme.waits/install", { body: bytes });
+  expect(sent).toMatchObject({ status: 201, body: { granted: ["network"], not_granted: ["filesystem"] } });
+  expect(await get("/plugins")).toMatchObject({
+    problems: expect.arrayContaining([expect.objectContaining({ code: "needs-consent" })]) as unknown,
+  });
+  const granted = await call("/grants", { body: { plugin_id: "acme.waits", capabilities: ["filesystem"] } });
+  expect(granted).toMatchObject({ status: 201, body: { granted: ["network", "filesystem"], not_granted: [] } });
+  expect((await call("/plugins/acme.waits", { method: "DELETE" })).status).toBe(200);
+});
+
 test("a package is sent as bytes, held to its id, asked about, installed, granted and removed", async () => {
   const bytes = readFileSync(await scene.packed({ capabilities: ["network", "filesystem"] }));
-  const waits = await call("/plugins/acme.x/install", { body: bytes });
+  const waits = await call("/plugins/acme.x/install?grants=network", { body: bytes });
   expect(waits).toMatchObject({ status: 403, body: { code: "needs-consent", reason: "needs-consent" } });
-  expect(Problem.parse(waits.body).hint).toContain("mimolo plugin install FILE --grant filesystem");
+  expect(Problem.parse(waits.body).hint).toContain("mimolo plugin install FILE --grant network filesystem");
   expect(await call("/plugins/acme.y/install?grants=all", { body: bytes })).toMatchObject({
     status: 422,
     body: { code: "bad-package", reason: "other-plugin" },

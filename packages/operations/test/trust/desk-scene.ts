@@ -63,7 +63,10 @@ export class DeskScene {
     return file;
   }
 
-  async install(path: string, more: { grants?: readonly string[] | "all"; acceptDowngrade?: boolean } = {}) {
+  async install(
+    path: string,
+    more: { grants?: readonly string[] | "all"; acceptDowngrade?: boolean; mayWait?: boolean } = {},
+  ) {
     return await this.desk((desk) => desk.install({ path, by: "cli", ...more }));
   }
 

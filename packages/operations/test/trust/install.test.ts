@@ -118,6 +118,24 @@ test("what asks for more than low risk waits for consent, and nothing is install
   expect((await scene.audited()).slice(-2)).toEqual(["approve acme.x", "install acme.x"]);
 });
 
+test("what may wait comes in without consent and holds nothing risky; its updates ask for no more than it did", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  const file = await scene.packed({ capabilities: ["network", "filesystem"] });
+  expect(await scene.install(file, { mayWait: true })).toMatchObject({
+    granted: ["network"],
+    not_granted: ["filesystem"],
+    changed: true,
+  });
+  expect(await scene.audited()).not.toContain("approve acme.x");
+  const update = await scene.packed({ version: "1.1.0", capabilities: ["network", "filesystem", "display"] });
+  await expect(scene.install(update, { mayWait: true })).rejects.toMatchObject({ code: "needs-consent" });
+  const granted = await scene.desk((desk) =>
+    desk.grant({ pluginId: "acme.x", capabilities: ["filesystem"], by: "cli" }),
+  );
+  expect(granted).toMatchObject({ granted: ["network", "filesystem"], not_granted: [] });
+});
+
 test("an update that asks for more waits: the old version stays", async () => {
   const scene = deskScene();
   await scene.trustAuthor();

@@ -57,6 +57,8 @@ async function installAt(request: FastifyRequest<OnePlugin>, { desk }: Collector
     pluginId: request.params.id,
     path: absoluteIn(textIn(body, "path")),
     grants: body["grants"] === "all" ? "all" : optionalTextsIn(body, "grants"),
+    // Who says nothing about grants gives them afterwards: POST /grants.
+    mayWait: body["grants"] === undefined,
     acceptDowngrade: optionalFlagIn(body, "accept_downgrade"),
     by: byOf(request),
   });
@@ -78,6 +80,7 @@ async function installSent(request: FastifyRequest<OnePlugin>, body: Readable, {
       pluginId: request.params.id,
       path,
       grants: grants === "all" ? "all" : names,
+      mayWait: names === undefined,
       acceptDowngrade: downgrade === "true",
       by: byOf(request),
     });

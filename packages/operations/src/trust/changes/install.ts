@@ -112,15 +112,18 @@ class Installing {
       given,
       autoGrantLow: this.#around.autoGrantLow(),
     });
-    if (consent.waiting.length === 0) return consent;
+    const { waiting, notGranted } = consent;
+    if (waiting.length === 0) return consent;
+    if (this.#request.mayWait === true && before === undefined)
+      return { ...consent, waiting: [], notGranted: [...waiting, ...notGranted] };
     this.#around.audit.note("deny", `${id} ${version}`, this.#around.by, {
       verdict: "needs-consent",
-      capabilities: consent.waiting,
+      capabilities: waiting,
     });
     // What was sent has no name that its sender knows.
     const isSent = dirname(this.#request.path) === this.#around.directory.staging;
     const place = isSent ? "FILE" : shellWord(this.#request.path);
-    const asked = { waiting: consent.waiting, given: given === "all" ? [] : given };
+    const asked = { waiting, given: given === "all" ? [] : given };
     throw needsConsent(manifest, asked, installed?.version ?? null, place);
   }
 

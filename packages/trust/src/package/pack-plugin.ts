@@ -1,13 +1,15 @@
 // An author's folder made into a package.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MANIFEST_VERSION, PROTOCOL_VERSION, type PluginManifest } from "@mimolo/protocol";
+import { MANIFEST_VERSION, nearestName, PROTOCOL_VERSION, type PluginManifest } from "@mimolo/protocol";
 import type { SigningKey } from "../signing-key.ts";
 import { MANIFEST_NAME, SIGNATURE_NAME } from "./limits.ts";
 import { PackageError } from "./package-error.ts";
 import { type PayloadFile, readPayload } from "./payload.ts";
 import { PLUGIN_FILE_NAME, readPluginFile } from "./plugin-file.ts";
 import { readManifest } from "./read-manifest.ts";
+import { tomlLine } from "./toml-lines.ts";
 import { writeArchive } from "./write-archive.ts";
 
 /** A package in memory. */
@@ -23,6 +25,18 @@ export interface PackedPlugin {
   readonly fileName: string;
   /** What should be written differently, and works as it is. */
   readonly warnings: readonly string[];
+}
+
+function missingFile(directory: string, field: string, path: string, payload: readonly PayloadFile[]): PackageError {
+  const file = join(directory, PLUGIN_FILE_NAME);
+  const at = `${file}:${tomlLine(readFileSync(file, "utf8"), ["plugin", field])}`;
+  const nearest = nearestName(
+    path,
+    payload.map(({ name }) => name),
+  );
+  const meant = nearest === undefined ? "" : `, did you mean "${nearest}"?`;
+  const message = `${at}: plugin.${field} names ${path}, which is not in the folder or is never packed${meant}`;
+  return new PackageError("missing-file", message);
 }
 
 /** Reads `plugin.toml` and packs its folder. The same files give the same bytes; the date is SOURCE_DATE_EPOCH's or none.
@@ -42,10 +56,7 @@ export async function packPlugin(options: {
   for (const field of ["entry", "config_schema", "data_schema"] as const) {
     const path = author[field];
     if (typeof path !== "string" || payload.some((file) => file.name === path)) continue;
-    throw new PackageError(
-      "missing-file",
-      `plugin.${field} in ${join(directory, PLUGIN_FILE_NAME)} names ${path}, which is not in the folder or is never packed`,
-    );
+    throw missingFile(directory, field, path, payload);
   }
   const createdAt = createdAtOf(env?.SOURCE_DATE_EPOCH);
   const { id, name, version, type, entry, runtime, ...more } = author;

@@ -23,6 +23,7 @@ export type PluginFile =
 
 /** Nobody writes longer ones, and a scan reads many. */
 const MAX_BYTES = 262_144;
+const LEAST = "it says what the plugin is, at least [plugin] with id, name, version, type and entry";
 
 /** Reads a `plugin.toml`. Runs nothing, never throws. Paths come out without a leading `./`; the older names
  *  `dependencies.core`, `min_python` and `max_python` come out as engines, with a warning each. */
@@ -33,7 +34,9 @@ export function readPluginFile(file: string): PluginFile {
     if (bytes.byteLength > MAX_BYTES) return refuse(file, "unreadable", `has more than ${MAX_BYTES} bytes`);
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    return refuse(file, "unreadable", `cannot be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? `is not there; ${LEAST}` : `cannot be read: ${message}`;
+    return refuse(file, "unreadable", reason);
   }
   let tree: Record<string, unknown>;
   try {
@@ -64,6 +67,12 @@ export function readPluginFile(file: string): PluginFile {
     const wrong = typeof path === "string" ? nameFault(path) : null;
     if (wrong === null) continue;
     return refuse(file, "invalid-value", `plugin.${field}: ${wrong.message}`, tomlLine(text, ["plugin", field]));
+  }
+  const { filesystem: { read: reads = [], write: writes = [] } = {}, capabilities } = author;
+  if (reads.length + writes.length > 0 && !capabilities.includes("filesystem")) {
+    const line = tomlLine(text, ["plugin", "filesystem"]);
+    const ask = "plugin.capabilities does not ask for filesystem: none of them will be open";
+    warnings.push(`${file}:${line}: plugin.filesystem names folders, but ${ask}`);
   }
   return { ok: true, author, warnings };
 }

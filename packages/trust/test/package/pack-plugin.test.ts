@@ -86,9 +86,10 @@ test("what is wrong with the author's file is told with file, line and field", a
     `plugin.toml:4: unknown key "verson" in plugin, did you mean "version"?`,
   );
   await expect(
-    packPlugin({ directory: writeFiles(temporaryFolder(), { "plugin.toml": PLUGIN_TOML }) }),
+    packPlugin({ directory: writeFiles(temporaryFolder(), { "plugin.toml": PLUGIN_TOML, "mian.mjs": "" }) }),
   ).rejects.toMatchObject({
     code: "missing-file",
+    message: expect.stringMatching(/plugin\.toml:6: plugin\.entry names main\.mjs, .*, did you mean "mian\.mjs"\?$/),
   });
 });
 

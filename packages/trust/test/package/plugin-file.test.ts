@@ -102,13 +102,25 @@ test("what is no TOML, and what is not there, is told as well", () => {
   expect(firstProblem("[plugin\n")).toMatchObject({ code: "invalid-toml", line: 1 });
   expect(firstProblem("")).toMatchObject({ code: "missing-key", message: "plugin is missing; it must be a table" });
   expect(firstProblem('[plugn]\nid = "a"')).toMatchObject({ code: "missing-key" });
-  expect(readPluginFile("/nowhere/plugin.toml")).toMatchObject({ ok: false, problems: [{ code: "unreadable" }] });
+  expect(readPluginFile("/nowhere/plugin.toml")).toMatchObject({
+    ok: false,
+    problems: [{ code: "unreadable", message: expect.stringMatching(/^\S+ is not there; .* id, name, version/) }],
+  });
 });
 
 test("a setting that JSON cannot say is told with what it can", () => {
   const problem = firstProblem(`${PLUGIN_TOML}[plugin.defaults]\nfrom = 2026-11-21\n`);
   expect(problem).toMatchObject({ code: "invalid-value", line: 18 });
   expect(problem.message).toContain("plugin.defaults.from must be text, a finite number");
+});
+
+test("folders that are named and not asked for are said aloud", () => {
+  const text = `${PLUGIN_TOML}[plugin.filesystem]\nread = ["$HOME/notes"]\n`;
+  const asking = text.replace("network = true", "filesystem = true");
+  expect(read(asking)).toMatchObject({ ok: true, warnings: [] });
+  expect(read(text)).toMatchObject({
+    warnings: [expect.stringMatching(/plugin\.toml:17: plugin\.filesystem names folders, but .* does not ask for/)],
+  });
 });
 
 test("a symbolic root is told by its own line", () => {

@@ -1,7 +1,8 @@
 // A few looks that tell whether asking git would give a new answer.
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Repository } from "../git/repository.ts";
+import { readSmallFile } from "../git/small-file.ts";
 
 /** A short text that changes when HEAD, its branch, the index, or what was fetched does. Calls no git. */
 export function fingerprintOf({ gitDir, commonDir }: Repository): string {
@@ -28,9 +29,5 @@ export function lookAt(path: string): string {
 }
 
 function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8").slice(0, 4_096);
-  } catch {
-    return "";
-  }
+  return readSmallFile(path)?.slice(0, 4_096) ?? "";
 }

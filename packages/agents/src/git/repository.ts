@@ -1,6 +1,7 @@
 // Where a repository keeps what: found by reading files, without calling git.
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readSmallFile } from "./small-file.ts";
 
 /** A repository with files in it. In a linked worktree or submodule `gitDir` lies elsewhere, and branches in `commonDir`. */
 export interface Repository {
@@ -16,7 +17,7 @@ export interface Repository {
 export function repositoryAt(folder: string): Repository | null {
   const gitDir = gitDirectory(join(folder, ".git"));
   if (gitDir === null || !isThere(join(gitDir, "HEAD"))) return null;
-  const common = read(join(gitDir, "commondir"))?.trim();
+  const common = readSmallFile(join(gitDir, "commondir"))?.trim();
   return { worktree: folder, gitDir, commonDir: common === undefined ? gitDir : resolve(gitDir, common) };
 }
 
@@ -33,7 +34,7 @@ function gitDirectory(dotGit: string): string | null {
     const seen = statSync(dotGit, { throwIfNoEntry: false });
     if (seen === undefined) return null;
     if (seen.isDirectory()) return dotGit;
-    const target = /^gitdir: (.+?)\s*$/.exec(read(dotGit) ?? "")?.[1];
+    const target = /^gitdir: (.+?)\s*$/.exec(readSmallFile(dotGit) ?? "")?.[1];
     return target === undefined ? null : resolve(dirname(dotGit), target);
   } catch {
     return null;
@@ -45,13 +46,5 @@ function isThere(path: string): boolean {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
   }
 }

@@ -1,7 +1,8 @@
 // Where the parts of a repository lie that are not in its own folder.
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Repository } from "../git/repository.ts";
+import { readSmallFile } from "../git/small-file.ts";
 import { contains } from "../own-folders.ts";
 
 /** The folders git reads for `repository`: its files, and for a linked worktree, a submodule or a clone that borrows
@@ -25,19 +26,27 @@ export function withoutInner(paths: readonly string[]): string[] {
 
 /** Git itself follows five. */
 const DEEPEST = 5;
+/** Each is looked at once, however often and by whichever way it is named. */
+const MOST = 100;
 
-function borrowedObjects(objects: string, depth: number): string[] {
-  if (depth >= DEEPEST) return [];
-  const lines = read(join(objects, "info", "alternates"))?.split("\n") ?? [];
-  return lines
-    .filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith('"'))
-    .map((line) => resolve(objects, line))
-    .filter((folder) => isFolder(join(folder, "info")) && isFolder(join(folder, "pack")))
-    .flatMap((folder) => [folder, ...borrowedObjects(folder, depth + 1)]);
+function borrowedObjects(objects: string, depth: number, found = new Set<string>()): string[] {
+  if (depth >= DEEPEST) return [...found];
+  const lines = readSmallFile(join(objects, "info", "alternates"))?.split("\n") ?? [];
+  for (const line of lines) {
+    if (line === "" || line.startsWith("#") || line.startsWith('"')) continue;
+    if (found.size >= MOST) break;
+    const folder = resolve(objects, line);
+    if (found.has(folder) || !isFolder(join(folder, "info")) || !isFolder(join(folder, "pack"))) continue;
+    found.add(folder);
+    borrowedObjects(folder, depth + 1, found);
+  }
+  return [...found];
 }
 
 function holdsRepository(folder: string): boolean {
-  return isFolder(join(folder, "objects")) && isFolder(join(folder, "refs")) && read(join(folder, "HEAD")) !== null;
+  return (
+    isFolder(join(folder, "objects")) && isFolder(join(folder, "refs")) && readSmallFile(join(folder, "HEAD")) !== null
+  );
 }
 
 function isFolder(path: string): boolean {
@@ -45,13 +54,5 @@ function isFolder(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
     return false;
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
   }
 }

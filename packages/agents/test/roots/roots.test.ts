@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
@@ -107,4 +108,21 @@ test("git's configuration is read with what it includes, file by file; passwords
   rmSync(join(home, ".gitconfig"));
   const folder = temporaryFolder();
   expect(roots("git-activity", { watch_dirs: [folder] }, home)).toEqual([folder, join(xdg, "ignore")]);
+});
+
+test.runIf(process.platform !== "win32")("a repository made to hold its reader up does not", () => {
+  const folder = temporaryFolder();
+  const git = join(folder, ".git");
+  for (const name of ["objects/info", "objects/pack", "refs"]) mkdirSync(join(git, name), { recursive: true });
+  execFileSync("mkfifo", [join(git, "HEAD")]);
+  expect(roots("git-activity", { watch_dirs: [folder] })).toEqual([folder]);
+  rmSync(join(git, "HEAD"));
+  symlinkSync("/dev/zero", join(git, "HEAD"));
+  expect(roots("git-activity", { watch_dirs: [folder] })).toEqual([folder]);
+  rmSync(join(git, "HEAD"));
+  writeFileSync(join(git, "HEAD"), "ref: refs/heads/main\n");
+  // Itself, by a thousand names.
+  const names = Array.from({ length: 1_000 }, (_, count) => `./${"x/../".repeat(count % 7)}.\n`);
+  writeFileSync(join(git, "objects", "info", "alternates"), names.join(""));
+  expect(roots("git-activity", { watch_dirs: [folder] })).toEqual([folder]);
 });

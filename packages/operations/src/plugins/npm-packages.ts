@@ -3,13 +3,13 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import type { PluginProblem } from "@mimolo/protocol";
 import { type Candidate, type Candidates, descriptionIn, foldersIn } from "./plugin-folders.ts";
-import { PLUGIN_FILE, problem, realOf } from "./plugin-folders.ts";
+import { PACKAGE_FILE, PLUGIN_FILE, problem, realOf } from "./plugin-folders.ts";
 
 const MOST_PACKAGES = 10_000;
 const MOST_BYTES = 1_048_576;
 
-/** The packages in `node_modules` right below `root`, scoped ones too, with a `mimolo` key in their `package.json`: `true`, or
- *  the path of a `plugin.toml` inside the package. Nested `node_modules` are not looked into; links are followed once. */
+/** The packages in `node_modules` right below `root`, scoped ones too, with a `mimolo` key in their `package.json`: `true`, the path of
+ *  a `plugin.toml` inside the package (or of its folder), that path under `plugin`, or the `[plugin]` table itself. Nested `node_modules` are not looked into; links are followed once. */
 export function npmPackages(root: string): Candidates {
   const candidates: Candidate[] = [];
   const problems: PluginProblem[] = [];
@@ -41,23 +41,22 @@ function named(folder: string): string[] {
 }
 
 function pluginOf(folder: string): Candidate | PluginProblem | undefined {
-  const file = join(folder, "package.json");
+  const file = join(folder, PACKAGE_FILE);
   const text = packageText(file);
   if (text === undefined || !text.includes('"mimolo"')) return undefined;
   const says = mimoloIn(text);
   if (says === undefined || says === false) return undefined;
   const real = realOf(folder);
   if ("problem" in real) return real.problem;
-  if (says === true) {
-    const description = descriptionIn(real.real);
-    return description === undefined
-      ? problem(file, "no-plugin-file", `it says "mimolo": true, but there is no ${PLUGIN_FILE} beside it`)
-      : { source: "npm", folder: real.real, file: description };
+  const path = typeof says === "object" && says !== null && "plugin" in says ? says.plugin : says;
+  if (typeof path === "string") return insideOf(real.real, path, file);
+  const description = descriptionIn(real.real);
+  if (description !== undefined) return { source: "npm", folder: real.real, file: description };
+  // What stands under the key may be the [plugin] table itself.
+  if (typeof path === "object" && path !== null && "id" in path) {
+    return { source: "npm", folder: real.real, file: join(real.real, PACKAGE_FILE) };
   }
-  if (typeof says !== "string") {
-    return problem(file, "bad-package-json", `"mimolo" must be true or the path of a ${PLUGIN_FILE}`);
-  }
-  return insideOf(real.real, says, file);
+  return problem(file, "no-plugin-file", `it has a "mimolo" key, but there is no ${PLUGIN_FILE} beside it`);
 }
 
 function insideOf(folder: string, path: string, packageFile: string): Candidate | PluginProblem {
@@ -71,9 +70,12 @@ function insideOf(folder: string, path: string, packageFile: string): Candidate 
   return { source: "npm", folder: dirname(file), file };
 }
 
+/** The file with links followed; of a folder, what describes the plugin in it. */
 function realFile(file: string): string | undefined {
   try {
-    return realpathSync(file);
+    const real = realpathSync(file);
+    const inside = statSync(real).isDirectory() ? descriptionIn(real) : undefined;
+    return inside === undefined ? real : realpathSync(inside);
   } catch {
     return undefined;
   }

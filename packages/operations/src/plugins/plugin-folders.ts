@@ -23,6 +23,9 @@ export const PLUGIN_FILE = "plugin.toml";
 /** What packing makes of it; a folder that has it is an unpacked package. */
 export const MANIFEST_FILE = "mimolo-plugin.json";
 
+/** What an npm package says of itself, its plugin included if it wants. */
+export const PACKAGE_FILE = "package.json";
+
 /** Nobody keeps more plugins than this in one folder. */
 const MOST_FOLDERS = 2_000;
 

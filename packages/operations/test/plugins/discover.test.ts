@@ -201,6 +201,34 @@ test.skipIf(process.platform === "win32")("unreadable folders are told", () => {
   ]);
 });
 
+test("an npm package names its plugin.toml, the folder of it, or says everything itself", () => {
+  const table = { id: "acme.inside", type: "agent", entry: "main.mjs", capabilities: { network: true } };
+  const { at, discover } = scratch({
+    "project/node_modules/empty/package.json": packageJson({}),
+    "project/node_modules/empty/plugin.toml": description("acme.empty"),
+    "project/node_modules/folder/package.json": packageJson("./sub"),
+    "project/node_modules/folder/sub/plugin.toml": description("acme.folder"),
+    "project/node_modules/inside/package.json": JSON.stringify({ name: "inside", version: "2.1.0", mimolo: table }),
+    "project/node_modules/named/package.json": packageJson({ plugin: "./plugin.toml" }),
+    "project/node_modules/named/plugin.toml": description("acme.named"),
+    "project/node_modules/wrong/package.json": JSON.stringify({
+      version: "1.0.0",
+      mimolo: { id: "acme.w", type: "x" },
+    }),
+    "project/node_modules/list/package.json": packageJson(["plugin.toml"]),
+  });
+  const { found, problems } = discover();
+  expect(found.map(({ pluginId }) => pluginId)).toEqual(["acme.empty", "acme.folder", "acme.inside", "acme.named"]);
+  expect(found[2]).toMatchObject({
+    folder: at("project/node_modules/inside"),
+    manifest: { name: "inside", version: "2.1.0", capabilities: ["network"] },
+  });
+  expect(problems.map(({ path, code }) => [path.split("/").at(-2), code])).toEqual([
+    ["list", "no-plugin-file"],
+    ["wrong", "invalid-value"],
+  ]);
+});
+
 test.skipIf(process.platform === "win32")("an npm package may not point out of itself", () => {
   const { at, write, discover } = scratch({
     "outside/plugin.toml": description("acme.outside"),
@@ -223,7 +251,7 @@ test.skipIf(process.platform === "win32")("an npm package may not point out of i
   expect(problems.map(({ path, code }) => [path.split("/").at(-2), code])).toEqual([
     ["bare", "no-plugin-file"],
     ["gone", "no-plugin-file"],
-    ["odd", "bad-package-json"],
+    ["odd", "no-plugin-file"],
     ["sly", "outside"],
     ["up", "outside"],
   ]);

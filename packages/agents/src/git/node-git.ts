@@ -63,7 +63,9 @@ export const nodeGit: Git = (args, cwd) =>
 function gitEnvironment(parent: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   const environment = { ...parent };
   for (const name of REPOSITORY_VARIABLES) delete environment[name];
-  return { ...environment, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  // What is missing in a partial clone would be fetched, by a program that its configuration names.
+  const offline = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
+  return { ...environment, ...offline, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
 }
 
 function failure(error: Error & { code?: unknown; killed?: boolean }, stderr: string, cwd: string): GitResult {

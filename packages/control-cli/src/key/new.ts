@@ -19,12 +19,13 @@ export async function newKey(call: Call<KeyOptions>): Promise<ExitCode> {
   }
   await output.print(
     `Key ${output.colour("bold", key_id)} (${printable(made.label)}) may vouch for: ${made.scope.join(", ")}`,
-    `  public key  ${public_key}`,
-    `  secret key  ${path}`,
+    `  public key   ${public_key}`,
+    `  public file  ${path.replace(/\.key$/, ".pub")}`,
+    `  secret file  ${path}`,
   );
   output.note(
     "",
-    "`mimolo plugin pack DIR --sign` signs with it. Give others the public key, keep the secret one:",
+    "`mimolo plugin pack DIR --sign` signs with it. Give others the public file, keep the secret one:",
     "it has no passphrase, and whoever has it can sign in your name.",
   );
   return EXIT.done;

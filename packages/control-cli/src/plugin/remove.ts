@@ -21,7 +21,8 @@ export async function remove(call: Call<PluginOptions>, [pluginId = ""]: readonl
   if (output.options.json) await output.json(report);
   else {
     const versions = report.versions.length === 0 ? "" : ` ${report.versions.join(", ")}`;
-    output.note(`${report.plugin_id}${versions} is removed; what it recorded stays in the evidence.`);
+    const verb = report.versions.length > 1 ? "are" : "is";
+    output.note(`${report.plugin_id}${versions} ${verb} removed; what it recorded stays in the evidence.`);
   }
   return EXIT.done;
 }

@@ -48,17 +48,23 @@ function packageError({ message }: Error, rule: string): ShownError {
   return { code, message, hint, exitCode };
 }
 
+const MOST_WITHOUT_CONSENT = 4;
+
 /** A configuration may be wrong in several places; all are named at once. */
-function allProblems(error: Error & { readonly problems?: unknown; readonly hint?: unknown }): string {
+function allProblems(error: Error & { readonly [Key in "code" | "problems" | "hint"]?: unknown }): string {
   const first = error.hint;
-  const problems: unknown[] = Array.isArray(error.problems) ? error.problems.slice(1) : [];
+  const all: unknown[] = Array.isArray(error.problems) ? error.problems.slice(1) : [];
+  // One answer settles all that wants consent, and it is to be read in the file.
+  const shown = error.code === "needs-consent" ? Math.min(all.length, MOST_WITHOUT_CONSENT) : all.length;
+  const problems = all.slice(0, shown);
+  const left = all.length === shown ? [] : [`and ${all.length - shown} more places that set what runs`];
   const more = problems.flatMap((problem) => {
     const { message, hint } = problem as { message?: unknown; hint?: unknown };
     // The first one's hint ends the whole; the same words twice would not help twice.
     const own = typeof hint === "string" && hint !== first ? [`  ${hint}`] : [];
     return [...(typeof message === "string" ? [message] : []), ...own];
   });
-  return [error.message, ...more].join("\n");
+  return [error.message, ...more, ...left].join("\n");
 }
 
 function exitCodeOf(code: string): ExitCode {

@@ -55,10 +55,11 @@ export function installedLines(report: InstallReport, colour: Colour): string[] 
   return [
     first,
     `  ${path}`,
-    `  holds    ${granted.length === 0 ? "nothing but its own data folder" : granted.join(", ")}`,
+    `  granted  ${granted.length === 0 ? "nothing but its own data folder" : granted.join(", ")}`,
     ...(lacking.length === 0
       ? []
       : [`  lacks    ${lacking.join(", ")}`, `           mimolo plugin grant ${id} ${lacking.join(" ")}`]),
-    `  To run it: mimolo agent add LABEL --plugin ${id}`,
+    // Agents that ran the version before run this one by now.
+    ...(replaced === null ? [`  To run it: mimolo agent add ${id.split(".").at(-1)} --plugin ${id}`] : []),
   ];
 }

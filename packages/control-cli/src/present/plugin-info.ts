@@ -36,7 +36,10 @@ export function infoLines(plugin: PluginInfo, colour: Colour, columns: number): 
     ["signed by", typeof plugin.key_id === "string" ? `key ${plugin.key_id}${label}` : undefined],
     ["installed", plugin.installed_at],
   ];
-  const mark = (name: string) => (lacking.includes(name) ? colour("yellow", "(not granted)") : "");
+  const mark = (name: string) => {
+    if (lacking.includes(name)) return colour("yellow", "(not granted)");
+    return granted?.includes(name) === true ? colour("green", "(granted)") : "";
+  };
   return [
     `${colour("bold", `${printable(plugin.name)} ${plugin.version}`.trimEnd())}, ${printable(plugin.plugin_id)}`,
     ...(plugin.description === undefined

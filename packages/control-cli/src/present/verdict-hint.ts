@@ -11,15 +11,15 @@ export function verdictHint(
 ): string {
   const command = commandFor(surroundings.env, options.dataDir);
   const file = shellWord(typed);
-  const [publisher = "acme"] = manifest?.id.split(".") ?? [];
-  const pin = command(`key trust F.pub --scope '${publisher}.*'`);
+  const id = manifest?.id ?? "acme.inbox";
+  const pin = (scope: string) => command(`key trust FILE.pub --scope ${shellWord(scope)}`);
   switch (verdict) {
     case "unsigned":
       return `Ask its author for a signed one; your own you sign with: ${command(`plugin sign ${file}`)}`;
     case "unknown-key":
-      return `Get the author's public key from another place than the package, then: ${pin}`;
+      return `Get the author's public key from another place than the package, then: ${pin(`${id.split(".")[0]}.*`)}`;
     case "out-of-scope":
-      return `If its key is to vouch for more: ${pin}`;
+      return `Only if the owner of that key really publishes it: ${pin(id)}`;
     case "revoked":
     case "expired":
       return "Ask its author for one that is signed with a key of today.";

@@ -55,10 +55,11 @@ for (const door of ["the files", "a collector"]) {
     });
     const info = (await mimolo("plugin", "info", "acme.inbox")).out;
     expect(info).toContain("Reads $HOME/Mail.");
-    expect(info).toContain("(not granted)");
+    expect(info).toMatch(/Files .*\(granted\)/);
+    expect(info).toMatch(/write-logs .*\(not granted\)/);
     expect(await json("plugin", "grant", "acme.inbox", "write-logs")).toMatchObject({ not_granted: [] });
     expect(await json("plugin", "revoke", "acme.inbox", "filesystem")).toMatchObject({ not_granted: ["filesystem"] });
-    expect(await json("plugin", "revoke", "acme.inbox")).toMatchObject({ granted: [] });
+    expect((await mimolo("plugin", "revoke", "acme.inbox")).out).toContain("acme.inbox is granted: nothing");
 
     expect(await json("key", "revoke", key.key_id.toLowerCase(), "--why", "stolen")).toMatchObject({
       revoked: { why: "stolen" },
@@ -127,7 +128,10 @@ test("what is not trusted is not installed; each verdict is the error's code, wi
   expect(unknown.hint).toContain("mimolo key trust");
   const pub = key.path.replace(/key$/, "pub");
   expect(await json("key", "trust", pub)).toMatchObject({ source: "pinned", scope: ["local.*"] });
-  expect(await error("plugin", "install", file, "--yes")).toMatchObject({ exit: 4, code: "out-of-scope" });
+  const outside = await error("plugin", "install", file, "--yes");
+  expect(outside).toMatchObject({ exit: 4, code: "out-of-scope" });
+  // The same command as in the reason: for this plugin, no more.
+  expect(outside.hint).toMatch(/: mimolo key trust FILE\.pub --scope acme\.inbox/);
   expect(await json("key", "trust", "--scope", "acme.*", pub, "--label", "Acme")).toMatchObject({ label: "Acme" });
   expect(await json("plugin", "install", file, "--yes")).toMatchObject({ not_granted: [] });
   expect(await error("key", "trust", "inbox/main.mjs")).toMatchObject({ exit: 2, code: "bad-key" });
@@ -143,12 +147,15 @@ test("what is not trusted is not installed; each verdict is the error's code, wi
 });
 
 test("an update that asks for no more needs no new consent; going back has to be said", async () => {
-  const { cwd, error, json } = trustPlace();
-  await json("key", "new", "--scope", "acme.*");
+  const { cwd, error, json, mimolo } = trustPlace();
+  expect((await mimolo("key", "new", "--scope", "acme.*")).out).toMatch(
+    /public file {2}.*\.pub\n {2}secret file {2}.*\.key\n/,
+  );
   await json("plugin", "pack", "inbox", "--sign");
   writePlugin(join(cwd, "inbox"), { version: "1.1.0" });
   await json("plugin", "pack", "inbox", "--sign");
-  await json("plugin", "install", "acme.inbox-1.1.0.mmpkg", "--yes");
+  const first = await mimolo("plugin", "install", "acme.inbox-1.1.0.mmpkg", "--yes");
+  expect(first.out).toContain("To run it: mimolo agent add inbox --plugin acme.inbox");
   const refused = await error("plugin", "install", "acme.inbox-1.0.0.mmpkg");
   expect(refused).toMatchObject({ exit: 4, code: "downgrade" });
   expect(refused.hint).toContain("--accept-downgrade");
@@ -166,6 +173,18 @@ test("an option or a word that belongs to another action is a usage error with t
   expect((await error("plugin", "verify", "x", "--accept-downgrade")).message).toContain("--accept-downgrade does not");
   expect((await error("plugin", "frobnicate")).hint).toContain("install");
   expect(await error("key", "new", "--scope", "Acme")).toMatchObject({ exit: 2 });
+});
+
+test("a found file that sets many things is refused in a few lines and one command", async () => {
+  const { cwd, mimolo } = trustPlace();
+  const agent = (label: string) => `[plugins.${label}]\nexecutable = "sh"\nargs = ["${label}.sh"]\n`;
+  writeFileSync(join(cwd, "mimolo.toml"), ["a", "b", "c", "d"].map(agent).join(""));
+  const { code, err } = await mimolo("run", "--for", "1s");
+  expect(code).toBe(4);
+  expect(err.trimEnd().split("\n")).toHaveLength(7);
+  expect(err).toMatch(
+    /\n {2}and 3 more places that set what runs\n {2}read mimolo\.toml, then agree with: mimolo allow /,
+  );
 });
 
 test("where no sandbox works every consent says so", async () => {

@@ -90,7 +90,11 @@ function edited(file: string, edits: readonly KeyEdit[]): FileChange {
 function ownFile({ files }: LoadedConfig): string {
   const file = files.at(-1);
   if (file !== undefined) return file;
-  throw new CollectorError("no-config-file", "there is no configuration file to edit", "`mimolo init` writes one");
+  throw new CollectorError(
+    "no-config-file",
+    "there is no configuration file to edit",
+    "`mimolo init` writes one; then say the same again",
+  );
 }
 
 /** The file a label is configured in; the highest of all for one that comes from elsewhere. */

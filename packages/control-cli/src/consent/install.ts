@@ -1,8 +1,10 @@
+import { shellWord } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { CliError, EXIT } from "../error.ts";
 import type { Inspection } from "../plugin/inspected.ts";
 import { packageLines } from "../present/inspection.ts";
+import { commandFor } from "../run/first-screen.ts";
 import { canAsk, confirmed } from "./ask.ts";
 import { grantNames } from "./grants.ts";
 
@@ -24,11 +26,12 @@ export async function consented(
   const open = found.wantsConsent.filter((name) => !grants.includes(name));
   if (open.length === 0) return grants;
   if (!canAsk(call)) {
+    const again = `plugin install ${shellWord(typed)} --grant ${[...grants, ...open].join(" ")}`;
     throw new CliError(
       "needs-consent",
       EXIT.refused,
       `${found.manifest?.id ?? typed} asks for ${open.join(", ")}, and there is no terminal to ask at`,
-      `Grant that: mimolo plugin install ${typed} --grant ${[...grants, ...open].join(" ")}\nOr all it asks for: --yes`,
+      `Grant that: ${commandFor(call.surroundings.env, options.dataDir)(again)}\nOr all it asks for: --yes`,
     );
   }
   output.note(...packageLines(found, output.colour, output.columns), "");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { parsePublicKeyFile } from "@mimolo/operations/trust";
+import { parsePublicKey, parsePublicKeyFile } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import type { KeyOptions } from "../commands/key.ts";
 import { BY } from "../desk/desk.ts";
@@ -31,9 +31,11 @@ export async function trustKey(call: Call<KeyOptions>, [file = ""]: readonly str
   return EXIT.done;
 }
 
-/** Line 2 of minisign's `.pub`. */
+/** Line 2 of minisign's `.pub`; that line alone will do. */
 function publicKeyIn(path: string, shown: string): string {
-  const parsed = parsePublicKeyFile(readFileSync(path, "utf8"));
+  const text = readFileSync(path, "utf8");
+  const line = parsePublicKey(text.trim());
+  const parsed = line.ok || line.code === "weak-key" ? line : parsePublicKeyFile(text);
   if (parsed.ok) return parsed.value.text;
   throw new CliError(
     "bad-key",

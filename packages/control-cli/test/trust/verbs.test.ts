@@ -135,6 +135,8 @@ test("what is not trusted is not installed; each verdict is the error's code, wi
   expect(await json("key", "trust", "--scope", "acme.*", pub, "--label", "Acme")).toMatchObject({ label: "Acme" });
   expect(await json("plugin", "install", file, "--yes")).toMatchObject({ not_granted: [] });
   expect(await error("key", "trust", "inbox/main.mjs")).toMatchObject({ exit: 2, code: "bad-key" });
+  writeFileSync(join(cwd, "line.pub"), `${key.public_key}\n`);
+  expect(await json("key", "trust", "line.pub", "--scope", "acme.*")).toMatchObject({ key_id: key.key_id });
 
   appendFileSync(join(cwd, "broken.mmpkg"), "no archive");
   expect(await error("plugin", "verify", "broken.mmpkg")).toMatchObject({ exit: 4 });

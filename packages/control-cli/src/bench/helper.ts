@@ -18,6 +18,8 @@ export class Helper {
   readonly #waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   #lastId = 0;
   #lastWords = "";
+  /** Why nothing will be answered any more. */
+  #gone: string | null = null;
 
   /** Starts `children/<name>` of the build. */
   constructor(name: string) {
@@ -40,6 +42,8 @@ export class Helper {
 
   /** Resolves to what the process answers; rejects when it cannot, or dies. */
   ask<Told>(what: string, params: object = {}): Promise<Told> {
+    // Its channel may take messages for a moment longer than it lives.
+    if (this.#gone !== null) return Promise.reject(new Error(this.#gone));
     const id = ++this.#lastId;
     return new Promise<Told>((resolve, reject) => {
       this.#waiting.set(id, { resolve: (answer) => resolve(answer as Told), reject });
@@ -71,6 +75,7 @@ export class Helper {
   }
 
   #fail(reason: string): void {
+    this.#gone = reason;
     for (const id of this.#waiting.keys()) this.#settle({ id, error: reason });
   }
 }

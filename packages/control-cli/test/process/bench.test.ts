@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
+import { Helper } from "../../src/bench/helper.ts";
 import { descendants, isAlive, mimolo, place } from "./spawned.ts";
 
 // Whole processes on machines that may be busy.
@@ -54,4 +55,15 @@ test.runIf(needs("cc"))("Ctrl-C ends it with all that it started, and leaves no 
   expect(await bench.ended).toMatchObject({ code: 130, out: "" });
   await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   expect(readdirSync(join(at.folder)).filter((name) => name.startsWith("mimolo-bench-"))).toEqual([]);
+});
+
+test("a measured process that is gone answers nothing, and keeps nobody waiting", async () => {
+  const helper = new Helper("collector");
+  helper.kill();
+  await expect(helper.ask("start")).rejects.toThrow();
+  // From its end to the end of its channel a message is still taken, and lost.
+  await Promise.all(Array.from({ length: 20 }, () => expect(helper.ask("start")).rejects.toThrow()));
+  const beganMs = performance.now();
+  await helper.end();
+  expect(performance.now() - beganMs).toBeLessThan(5_000);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { shellWord } from "../../src/allow-command.ts";
 import type { Collector } from "../../src/collector.ts";
 import { allowedFiles, type ConfigReader, createCollector, dataDirectory, loadConfig } from "../../src/index.ts";
 import { withTrustDesk } from "../../src/trust/index.ts";
@@ -76,7 +77,8 @@ function call(method: string, path: string, body: object) {
   });
 }
 
-const hint = () => `read ${file()}, then agree with: mimolo allow ${project()} --data-dir ${data()}`;
+const hint = () =>
+  `read ${file()}, then agree with: mimolo allow ${shellWord(project())} --data-dir ${shellWord(data())}`;
 
 test("a folder's configuration starts once it is allowed, and a changed one is not taken before it is allowed again", async () => {
   const short = "mimolo.toml";

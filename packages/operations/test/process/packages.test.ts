@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
+import { shellWord } from "../../src/allow-command.ts";
 import { LiveTrust, textOf } from "./live-trust.ts";
 
 const confines = needs("bwrap");
@@ -75,7 +76,7 @@ test("what it asks for and nobody granted keeps it from running, with the one co
   const blocked = await live.blocked("mail");
   expect(blocked).toMatchObject({ verdict: "trusted", granted: ["network"] });
   expect(blocked.blocked).toBe(
-    `needs consent: filesystem, display; grant with: mimolo plugin grant acme.x filesystem display --data-dir ${live.scene.root}`,
+    `needs consent: filesystem, display; grant with: mimolo plugin grant acme.x filesystem display --data-dir ${shellWord(live.scene.root)}`,
   );
   await expect(collector.control("mail", "start")).rejects.toThrow(/needs consent/);
 

@@ -59,15 +59,18 @@ export class Run {
     },
     events: RunEvents,
   ) {
+    // Of `options` no closure below may speak: it would keep the request as long as the process runs, with the environment and
+    // all the bytes that were handed over.
+    const { clock } = options;
     this.runId = options.runId;
-    this.#clock = options.clock;
+    this.#clock = clock;
     this.#share = new ReadingShare(options.turns);
     this.#events = events;
-    this.startedTicksMs = options.clock.ticksMs();
-    this.startedWallMs = options.clock.wallMs();
+    this.startedTicksMs = clock.ticksMs();
+    this.startedWallMs = clock.wallMs();
     this.#stdout = new StdoutReader(options.maxLineBytes, events);
     this.#commands = new CommandQueue({
-      clock: options.clock,
+      clock,
       patienceMs: options.commandMs,
       write: (text) => this.#child?.write(text) ?? true,
       expired: () => events.expired(),
@@ -75,7 +78,7 @@ export class Run {
     this.#child = options.spawn(options.request, {
       stdout: (chunk) => this.#hear(chunk),
       stderr: (chunk) => {
-        this.#stderr ??= new StderrReader(options.clock, (line, level) => events.stderr(line, level));
+        this.#stderr ??= new StderrReader(clock, (line, level) => events.stderr(line, level));
         this.#stderr.push(chunk);
       },
       outputEnded: () => {

@@ -19,7 +19,7 @@ import { FlushRounds } from "./flush-rounds.ts";
 import type { Answer } from "./handshake.ts";
 import { FrameSlot } from "./frame-slot.ts";
 import { Intake } from "./intake.ts";
-import { intakeOwner } from "./intake-owner.ts";
+import { PlannedOwner } from "./intake-owner.ts";
 import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
@@ -167,7 +167,6 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   #makeSupervised(): SupervisedAgent {
     return new SupervisedAgent({
-      ...supervisedOptions(this.plan, this.#around),
       launch: () => this.#launcher.launch(),
       // Rules of privacy may look at anything; all else reads little of a summary.
       readsSparsely: () => this.#privacy.rules.length === 0,
@@ -176,11 +175,12 @@ export class CollectedAgent implements AgentFacts, Metered {
       refused: (refusal) => this.#refuse(refusal),
       stderr: (line, runId, level) => this.#say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
+      ...supervisedOptions(this.plan, this.#around),
     });
   }
 
   #makeIntake(): Intake {
-    return new Intake(intakeOwner(this), {
+    return new Intake(new PlannedOwner(this), {
       evidence: (evidence) => this.#evidence.take(evidence),
       diagnostics: (line) => this.#note(line),
       frame: (line) => this.#frame.put(line),

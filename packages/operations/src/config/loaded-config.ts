@@ -73,5 +73,6 @@ export function configuredAgent(agent: Readonly<Tree>, from: ConfigPlace): Agent
   const known = Object.fromEntries(Object.entries(agent).filter(([key]) => agentKeys.has(key)));
   const settings = Object.fromEntries(Object.entries(agent).filter(([key]) => !agentKeys.has(key)));
   const { launch_in_separate_terminal: _, ...parsed } = AgentSection.parse(known);
-  return { ...parsed, settings, from };
+  // Spread last: a thousand agents then share one hidden class.
+  return { settings, from, ...parsed };
 }

@@ -15,6 +15,12 @@ export type PluginType = z.infer<typeof PluginType>;
 export const PluginPlatform = z.enum(["linux", "darwin", "win32"]);
 export type PluginPlatform = z.infer<typeof PluginPlatform>;
 
+const PLATFORMS_AS_PEOPLE_SAY: ReadonlyMap<unknown, PluginPlatform> = new Map([
+  ["macos", "darwin"],
+  ["windows", "win32"],
+]);
+const platform = z.preprocess((name) => PLATFORMS_AS_PEOPLE_SAY.get(name) ?? name, PluginPlatform);
+
 const text = z.string().min(1).max(1024);
 const names = z.array(z.string().min(1).max(128)).max(64);
 /** A range as npm reads it; whether it is one is judged where packages are read. */
@@ -84,7 +90,7 @@ export const authorFields = {
     })
     .optional(),
   /** Absent: all. */
-  platforms: z.array(PluginPlatform).min(1).optional(),
+  platforms: z.array(platform).min(1).optional(),
   limits: z
     .strictObject({
       memory_mib: z.number().positive().max(1_048_576).optional(),

@@ -19,25 +19,25 @@ export const PackageFile = z.strictObject({
 });
 export type PackageFile = z.infer<typeof PackageFile>;
 
-/** `mimolo-plugin.json`. Unknown keys are refused; `binary` comes out as `entry` with the runtime `native`, and `runtime`
- *  is always told. */
-export const PluginManifest = z
-  .strictObject({
-    manifest_version: z.literal(MANIFEST_VERSION),
-    name: z.string().min(1).max(256),
-    ...authorFields,
-    files: z.array(PackageFile).max(2000),
-    publisher: z
-      .strictObject({
-        key_id: z
-          .string()
-          .regex(/^[0-9A-F]{16}$/i, "is no key id: 16 hex digits")
-          .transform((id) => id.toUpperCase()),
-      })
-      .optional(),
-    created_at: z.iso.datetime({ offset: true }).optional(),
-  })
-  .transform(withProgram);
+const manifestTable = z.strictObject({
+  manifest_version: z.literal(MANIFEST_VERSION),
+  name: z.string().min(1).max(256),
+  ...authorFields,
+  files: z.array(PackageFile).max(2000),
+  publisher: z
+    .object({
+      key_id: z
+        .string()
+        .regex(/^[0-9A-F]{16}$/i, "is no key id: 16 hex digits")
+        .transform((id) => id.toUpperCase()),
+    })
+    .optional(),
+  created_at: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** `mimolo-plugin.json`. Unknown keys are refused; null counts as absent, since packers in other languages write it for what
+ *  they have nothing to say on; `binary` comes out as `entry` with the runtime `native`, and `runtime` is always told. */
+export const PluginManifest = z.preprocess(withoutNulls, manifestTable).transform(withProgram);
 export type PluginManifest = z.output<typeof PluginManifest>;
 
 /** The author's `plugin.toml`: one table `[plugin]`. */
@@ -67,4 +67,11 @@ function withProgram<Written extends WrittenProgram>(
   else if (binary !== undefined && told !== "native") refuse("runtime", 'must be "native" for a binary');
   else if (told === null) refuse("runtime", "is missing, and the extension of entry does not tell it");
   return { ...rest, entry: program, runtime: told ?? "native" };
+}
+
+function withoutNulls(tree: unknown): unknown {
+  if (typeof tree !== "object" || tree === null || Array.isArray(tree)) return tree;
+  return Object.fromEntries(
+    Object.entries(tree).filter(([key, value]) => value !== null || !Object.hasOwn(manifestTable.shape, key)),
+  );
 }

@@ -50,12 +50,16 @@ test("what other tools write as well is read: a schema itself, key ids of either
     created_at: "2026-11-21T11:00:00+01:00",
     filesystem: { read: [], write: [] },
     capabilities: { network: false },
+    platforms: ["linux", "macos", "windows"],
+    monitor: null,
   };
   expect(readManifest(bytesOf(written))).toMatchObject({
     ok: true,
-    manifest: { publisher: { key_id: "ABCDEF0123456789" }, config_schema: { type: "object" }, capabilities: [] },
+    manifest: { publisher: { key_id: "ABCDEF0123456789" }, platforms: ["linux", "darwin", "win32"], capabilities: [] },
   });
   expect(codeOf({ ...manifest, config_schema: 1 })).toBe("invalid-value");
+  expect(codeOf({ ...manifest, name: null })).toBe("invalid-value");
+  expect(codeOf({ ...manifest, stranger: null })).toBe("unknown-key");
 });
 
 test("equal keys in different objects, and braces inside texts, are fine", () => {

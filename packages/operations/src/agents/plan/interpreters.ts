@@ -8,6 +8,12 @@ export interface Interpreter {
   readonly codeOptions: readonly string[];
   /** Options whose value is the next argument. */
   readonly valued: readonly string[];
+  /** Long options that surely take no value. Absent: all that are not named here. */
+  readonly flags?: RegExp;
+  /** It starts the program that its arguments name, and is none of its own. */
+  readonly starter?: boolean;
+  /** Words that may stand before the script. */
+  readonly words?: readonly string[];
 }
 
 const none: readonly string[] = [];
@@ -23,7 +29,13 @@ const NODE_VALUED =
   --snapshot-blob --stack-trace-limit --allow-fs-read --allow-fs-write --network-family-autoselection-attempt-timeout
   --v8-pool-size --es-module-specifier-resolution --policy-integrity --experimental-policy`.split(/\s+/);
 
-const node: Interpreter = { codeLetters: "ep", codeOptions: ["--eval", "--print", "--run"], valued: NODE_VALUED };
+const node: Interpreter = {
+  codeLetters: "ep",
+  codeOptions: ["--eval", "--print", "--run", "--test", "--experimental-default-config-file"],
+  valued: NODE_VALUED,
+  flags:
+    /^--(no-|node-|trace-|enable-|throw-|pending-|preserve-|expose-|use-|abort-|experimental-|allow-|frozen-|force-|verify-|track-|optimize-|inspect$|inspect-(brk|wait)$|(cpu|heap)-prof$|prof$|interactive$|check$|permission$|jitless$|watch$|watch-preserve|warnings$|insecure-|entry-url$|addons$|deprecation$|global-search-paths$|openssl-(legacy|shared)|report-(on|compact|uncaught|exclude)|tls-(min|max)|zero-fill|build-snapshot$|interpreted-frames)/,
+};
 const shell: Interpreter = {
   codeLetters: "cs",
   codeOptions: none,
@@ -35,23 +47,26 @@ const python: Interpreter = {
   valued: ["-W", "-X", "-Q", "--check-hash-based-pycs"],
 };
 
+const starter: Interpreter = { codeLetters: "", codeOptions: none, valued: none, starter: true };
+
 /** By the name of the program, versions cut off: `python3.11` is `python`. */
-const KNOWN: ReadonlyMap<string, Interpreter> = new Map([
+const KNOWN: ReadonlyMap<string, Interpreter> = new Map<string, Interpreter>([
   ["node", node],
   ["nodejs", node],
   [
     "bun",
     {
       ...node,
-      codeOptions: [...node.codeOptions, "run", "x", "exec", "test"],
-      valued: [...NODE_VALUED, "--preload", "--cwd", "--config"],
+      codeOptions: [...node.codeOptions, "--cwd", "run", "x", "exec", "test"],
+      valued: [...NODE_VALUED, "--preload", "--config"],
     },
   ],
   [
     "deno",
     {
       codeLetters: "",
-      codeOptions: ["eval", "repl", "task", "test"],
+      codeOptions: ["eval", "repl", "task", "test", "x"],
+      words: ["run", "serve"],
       valued: ["--config", "--import-map", "--lock", "--cert", "--location", "--seed"],
     },
   ],
@@ -61,14 +76,30 @@ const KNOWN: ReadonlyMap<string, Interpreter> = new Map([
   ["bash", shell],
   ["dash", shell],
   ["zsh", shell],
-  ["ruby", { codeLetters: "e", codeOptions: none, valued: ["-r", "-I", "-C", "-E", "-K"] }],
+  ["ash", shell],
+  ["ksh", shell],
+  ["mksh", shell],
+  // These run whatever their arguments name: there is no file that says what they do.
+  ...`env nice nohup timeout setsid stdbuf ionice chrt taskset xargs find busybox`
+    .split(" ")
+    .map((name): [string, Interpreter] => [name, starter]),
+  [
+    "ruby",
+    {
+      codeLetters: "eCX",
+      codeOptions: none,
+      valued: `-r -I -E -K --encoding --external-encoding --internal-encoding --enable --disable --dump
+        --backtrace-limit`.split(/\s+/),
+    },
+  ],
   ["perl", { codeLetters: "eEmM", codeOptions: none, valued: ["-I"] }],
   [
     "php",
     {
-      codeLetters: "rRBE",
-      codeOptions: ["--run", "--process-code", "--process-begin", "--process-end"],
-      valued: ["-c", "-d", "-z", "--php-ini", "--define"],
+      // What `-d` sets may be a file that is run first.
+      codeLetters: "rRBEd",
+      codeOptions: ["--run", "--process-code", "--process-begin", "--process-end", "--define"],
+      valued: ["-c", "-z", "--php-ini"],
     },
   ],
   ["lua", { codeLetters: "e", codeOptions: none, valued: ["-l"] }],
@@ -87,15 +118,44 @@ export function interpreterOf(names: readonly string[]): Interpreter | null {
   return null;
 }
 
-/** Whether this argument says that code or a module follows instead of a file. */
-export function isCode(argument: string, { codeLetters, codeOptions, valued }: Interpreter): boolean {
-  if (argument === "-") return true;
-  const name = argument.split("=", 1)[0] ?? "";
-  if (codeOptions.includes(name)) return true;
-  for (const letter of /^-([A-Za-z]+)/.exec(argument)?.[1] ?? "") {
-    if (codeLetters.includes(letter)) return true;
-    // What follows such a letter is its value: `-Ximporttime`.
-    if (valued.includes(`-${letter}`)) return false;
+/** An option, as an interpreter reads it. */
+export interface ReadOption {
+  /** `--`: what follows is no option. */
+  readonly end: boolean;
+  /** Code or a module's name comes with it instead of a file, or what it names is looked for elsewhere. */
+  readonly code: boolean;
+  /** Its value is the next argument. */
+  readonly valued: boolean;
+  /** The value that comes with it. */
+  readonly value?: string;
+  /** Nobody knows whether the next argument is its value. */
+  readonly unknown: boolean;
+}
+
+/** The option that an argument is; `null` for one that is none. */
+export function optionOf(argument: string, interpreter: Interpreter): ReadOption | null {
+  const { codeLetters, codeOptions, valued, flags } = interpreter;
+  const plain = { end: false, code: false, valued: false, unknown: false };
+  if (argument === "--") return { ...plain, end: true };
+  if (argument === "-") return { ...plain, code: true };
+  if (codeOptions.includes(argument)) return { ...plain, code: true };
+  if (!argument.startsWith("-") && !(argument.startsWith("+") && valued.includes("+o"))) return null;
+  if (argument.startsWith("--")) {
+    const at = argument.indexOf("=");
+    // Node reads both signs alike.
+    const name = (at === -1 ? argument : argument.slice(0, at)).replaceAll("_", "-");
+    if (codeOptions.includes(name)) return { ...plain, code: true };
+    if (at !== -1) return { ...plain, value: argument.slice(at + 1) };
+    if (valued.includes(name)) return { ...plain, valued: true };
+    return { ...plain, unknown: flags !== undefined && !flags.test(name) };
   }
-  return false;
+  if (valued.includes(argument)) return { ...plain, valued: true };
+  for (let at = 1; at < argument.length; at++) {
+    const letter = argument.charAt(at);
+    if (!/[A-Za-z]/.test(letter)) break;
+    if (codeLetters.includes(letter)) return { ...plain, code: true };
+    // What follows such a letter is its value: `-Ximporttime`.
+    if (valued.includes(`-${letter}`)) return { ...plain, value: argument.slice(at + 1) };
+  }
+  return plain;
 }

@@ -11,6 +11,9 @@ import { hashedFile, realPath } from "./hashed-file.ts";
 import type { Judged, VerifiedFile } from "./judged.ts";
 import { type FilesHere, subjectFiles } from "./subject-files.ts";
 
+/** What Node adds to a name to find a file. */
+const ENDS = ["", ".js", ".json", ".node", ".mjs", ".cjs"];
+
 type Command = Pick<Draft, "executable" | "args" | "cwd" | "config">;
 
 /** A command is allowed whole: by the embedder's word, or file by file. Developer mode runs what is left. */
@@ -117,6 +120,7 @@ function filesSeenFrom(cwd: string, { env = process.env }: TrustGround["place"])
       const real = path === "" ? null : realPath(resolve(cwd, path));
       return real !== null && statSync(real, { throwIfNoEntry: false })?.isFile() === true ? real : null;
     },
+    stands: (path) => ENDS.some((end) => statSync(resolve(cwd, path + end), { throwIfNoEntry: false }) !== undefined),
     isInstalled: (executable) => executable === process.execPath || folders.has(dirname(executable)),
   };
 }

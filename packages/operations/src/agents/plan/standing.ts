@@ -5,14 +5,16 @@ import { grantCommand } from "../../allow-command.ts";
 import type { Draft, Standing } from "./agent-plan.ts";
 import type { TrustGround } from "./ground.ts";
 import type { Judged } from "./judged.ts";
+import { loadingVariable } from "./loading-variables.ts";
 import { sandboxMode } from "./sandbox-mode.ts";
 
 /** Trust says whether it may run at all; then nothing that it asks for may be missing, and what must hold it must be there. */
 export function standingOf(
   draft: Pick<Draft, "label" | "pluginId" | "config">,
-  judged: Judged,
+  found: Judged,
   ground: TrustGround,
 ): Standing {
+  const judged = withEnvironment(found, draft, ground);
   const { verdict, requested, granted } = judged;
   const { sandbox: configured } = draft.config;
   // Whether there is a sandbox is asked only where the answer matters.
@@ -33,6 +35,18 @@ function needsConsent(pluginId: string, { requested, granted }: Judged, { place 
   const missing = requested.filter((name) => isCapability(name) && !granted.includes(name));
   if (missing.length === 0) return null;
   return `needs consent: ${missing.join(", ")}; grant with: ${grantCommand(pluginId, missing, place)}`;
+}
+
+/** What was judged by its bytes is those bytes, and nothing that is loaded before them. */
+function withEnvironment(
+  judged: Judged,
+  { label, config }: Pick<Draft, "label" | "config">,
+  { dev }: TrustGround,
+): Judged {
+  const name = judged.verdict === "trusted" && judged.vouching !== "word" ? loadingVariable(config.env) : null;
+  if (name === null) return judged;
+  const reason = `its env sets ${name}, by which code that nobody judged runs in it; take it out of [plugins.${label}] and load that code from the program itself`;
+  return { ...judged, verdict: dev ? "dev" : "not-allowlisted", reason };
 }
 
 function needsSandbox(label: string, sandbox: Standing["sandbox"], ground: TrustGround): string | null {

@@ -1,5 +1,5 @@
 // Which files decide what a command of somebody's own does: those it takes a person's word for.
-import { type Interpreter, interpreterOf, isCode } from "./interpreters.ts";
+import { type Interpreter, interpreterOf, optionOf } from "./interpreters.ts";
 
 export interface OwnCommand {
   /** Absolute path of what is run. */
@@ -11,6 +11,8 @@ export interface OwnCommand {
 export interface FilesHere {
   /** The real absolute path of a regular file (links followed, relative to the agent's folder), or `null`. */
   file(path: string): string | null;
+  /** Whether anything that an interpreter would run lies there: a folder, or a file by its name without the end. */
+  stands(path: string): boolean;
   /** Whether this program is the machine's own: found along PATH, or the Node that runs us. */
   isInstalled(executable: string): boolean;
 }
@@ -31,6 +33,7 @@ export function subjectFiles({ executable, args }: OwnCommand, here: FilesHere):
   const real = here.file(executable) ?? executable;
   const interpreter = interpreterOf([executable, real]);
   if (interpreter === null) return { files: [real], program: real, interpreted: false, missing: null };
+  if (interpreter.starter === true) return { files: [], program: null, interpreted: true, missing: null };
   const found = filesOf(args, interpreter, here);
   // Anything can bear an interpreter's name; what lies on PATH (a version chooser's shim too) is what the person types.
   const wrapper = here.isInstalled(executable) || here.isInstalled(real) ? [] : [real];
@@ -42,31 +45,49 @@ export function subjectFiles({ executable, args }: OwnCommand, here: FilesHere):
   };
 }
 
+/** What the arguments name, read as the interpreter reads them; what it might read in another way counts as what is worse. */
 function filesOf(
   args: readonly string[],
   interpreter: Interpreter,
   here: FilesHere,
 ): { program: string | null; loaded: string[]; missing: string | null } {
   const loaded: string[] = [];
-  let missing: string | null = null;
+  const code = { program: null, loaded, missing: null };
+  /** False for what is code itself, or comes from elsewhere. */
   const load = (value: string) => {
     const file = here.file(value);
     if (file !== null) loaded.push(file);
+    return file !== null || !hasScheme(value);
   };
+  let candidate: string | null = null;
+  let mayBeValue = false;
+  let onlyFiles = false;
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? "";
-    const valued = interpreter.valued.find((option) => argument === option);
-    if (valued !== undefined) {
-      load(args[++index] ?? "");
-    } else if (isCode(argument, interpreter)) {
-      return { program: null, loaded, missing: null };
-    } else if (argument.startsWith("--") && argument.includes("=")) {
-      load(argument.slice(argument.indexOf("=") + 1));
-    } else if (!argument.startsWith("-")) {
-      const program = here.file(argument);
-      if (program !== null) return { program, loaded, missing: null };
-      missing ??= argument;
+    const option = onlyFiles ? null : optionOf(argument, interpreter);
+    if (option === null) {
+      const file = here.file(argument);
+      if (file !== null && !mayBeValue) return { program: candidate ?? file, loaded: [...loaded, file], missing: null };
+      if (file !== null) {
+        loaded.push(file);
+        candidate ??= file;
+      } else if (hasScheme(argument)) return code;
+      else if (here.stands(argument) || !(mayBeValue || interpreter.words?.includes(argument) === true))
+        return { program: null, loaded, missing: argument };
+      mayBeValue = false;
+      continue;
     }
+    mayBeValue = false;
+    if (option.end) onlyFiles = true;
+    else if (option.code) return code;
+    else if (option.value !== undefined && !load(option.value)) return code;
+    else if (option.valued && !load(args[++index] ?? "")) return code;
+    else mayBeValue = option.unknown;
   }
-  return { program: null, loaded, missing };
+  return { program: candidate, loaded, missing: null };
+}
+
+/** `data:`, `https:`, `npm:`; a drive of Windows has one letter. */
+function hasScheme(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(text);
 }

@@ -31,7 +31,11 @@ function judged(more: Partial<Judged> = {}): Judged {
 }
 
 function standing(found: Partial<Judged>, config: Partial<AgentConfig> = {}, around = ground(here)) {
-  return standingOf({ label: "mail", pluginId: "acme.x", config: config as AgentConfig }, judged(found), around);
+  return standingOf(
+    { label: "mail", pluginId: "acme.x", config: { env: {}, ...config } as AgentConfig },
+    judged(found),
+    around,
+  );
 }
 
 test("what is not trusted says why, whatever it was granted", () => {
@@ -45,6 +49,16 @@ test("capabilities wait for consent, permissions do not", () => {
     "needs consent: filesystem, subprocess; grant with: mimolo plugin grant acme.x filesystem subprocess",
   );
   expect(standing({ requested: ["write-logs"] }).blocked).toBeNull();
+});
+
+test("an environment that runs other code first is nobody's consent, and in developer mode is told for what it is", () => {
+  const env = { NODE_OPTIONS: "--import ./evil.mjs" };
+  expect(standing({}, { env })).toMatchObject({
+    verdict: "not-allowlisted",
+    blocked: expect.stringMatching(/^its env sets NODE_OPTIONS, .* \[plugins\.mail\]/),
+  });
+  expect(standing({}, { env }, { ...ground(here), dev: true })).toMatchObject({ verdict: "dev", blocked: null });
+  expect(standing({ vouching: "word" }, { env })).toMatchObject({ verdict: "trusted", blocked: null });
 });
 
 test("a required sandbox that is not here keeps it from running, in words that say why and what helps", () => {

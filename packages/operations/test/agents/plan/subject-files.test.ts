@@ -19,7 +19,12 @@ const there = new Map<string, string>([
 const onPath = ["/usr/bin/", "/bin/", "/home/a/.pyenv/shims/"];
 const isInstalled = (executable: string) =>
   executable === process.execPath || onPath.some((folder) => executable.startsWith(folder));
-const here: FilesHere = { file: (path) => there.get(path) ?? null, isInstalled };
+const folders = ["evil", "evil.js"];
+const here: FilesHere = {
+  file: (path) => there.get(path) ?? null,
+  stands: (path) => there.has(path) || folders.some((name) => name === path || name === `${path}.js`),
+  isInstalled,
+};
 
 const filesOf = (executable: string, ...args: string[]) => subjectFiles({ executable, args }, here).files;
 const NODE = "/usr/bin/node";
@@ -51,6 +56,21 @@ test("files that options name before the script count too, and their values are 
   expect(filesOf("/usr/bin/python3", "-W", "ignore", "-Ximporttime", "agent.py")).toEqual(["/home/a/agent.py"]);
 });
 
+test("an option that nobody knows may take the next file as its value, and then the one behind it is run", () => {
+  expect(filesOf(NODE, "--newer-than-we", "agent.mjs", "data.json")).toEqual([
+    "/home/a/agent.mjs",
+    "/home/a/data.json",
+  ]);
+  expect(filesOf(NODE, "--experimental_loader", "setup.mjs", "agent.mjs")).toEqual([
+    "/home/a/agent.mjs",
+    "/home/a/setup.mjs",
+  ]);
+  expect(filesOf(NODE, "--newer-than-we", "value", "agent.mjs", "data.json")).toEqual(["/home/a/agent.mjs"]);
+  expect(filesOf("/usr/bin/ruby", "-rsetup.mjs", "agent.py")).toContain("/home/a/setup.mjs");
+  expect(filesOf(NODE, "--", "agent.mjs")).toEqual(["/home/a/agent.mjs"]);
+  expect(filesOf("/usr/bin/deno", "run", "-A", "agent.mjs")).toEqual(["/home/a/agent.mjs"]);
+});
+
 test("what follows the script is its own business", () => {
   expect(filesOf(NODE, "agent.mjs", "--import", "setup.mjs", "-e", "1")).toEqual(["/home/a/agent.mjs"]);
 });
@@ -68,6 +88,19 @@ test.each([
   ["/usr/bin/perl", ["-Mevil", "agent.py"]],
   ["/usr/bin/php", ["-r", "1;", "agent.py"]],
   ["/usr/bin/deno", ["eval", "1", "agent.mjs"]],
+  ["/usr/bin/deno", ["run", "https://example.org/a.ts", "agent.mjs"]],
+  ["/usr/bin/node", ["evil", "agent.mjs"]],
+  ["/usr/bin/node", ["nowhere", "agent.mjs"]],
+  ["/usr/bin/node", ["--import", "data:text/javascript,1", "agent.mjs"]],
+  ["/usr/bin/node", ["--import=data:text/javascript,1", "agent.mjs"]],
+  ["/usr/bin/node", ["--", "-evil.mjs", "agent.mjs"]],
+  ["/usr/bin/node", ["--test", "agent.mjs"]],
+  ["/usr/bin/node", ["+evil.mjs", "agent.mjs"]],
+  ["/usr/bin/python3", ["evil", "agent.py"]],
+  ["/usr/bin/ruby", ["-C", "/tmp", "agent.py"]],
+  ["/usr/bin/php", ["-d", "auto_prepend_file=/tmp/evil.php", "agent.py"]],
+  ["/usr/bin/env", ["python3", "agent.py"]],
+  ["/bin/busybox", ["sh", "agent.sh"]],
 ])("%s %j has no file that anybody could allow", (executable, args) => {
   expect(subjectFiles({ executable, args }, here)).toMatchObject({ files: [], program: null, interpreted: true });
 });

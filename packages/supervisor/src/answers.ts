@@ -1,4 +1,5 @@
 import type { OutgoingCommand } from "./commands.ts";
+import { RareMap } from "./rarely-filled.ts";
 
 /** What each command is answered with, beside an `ack`. */
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +17,7 @@ const MOST_DUE = 64;
 /** Knows which messages of one run answer our own commands: those must not count against the agent's rate. As many as were
  *  asked for, so that a flood of acknowledgements nobody wanted is a flood. */
 export class AnswersDue {
-  readonly #due = new Map<string, number>();
+  readonly #due = new RareMap<string, number>();
 
   asked(command: OutgoingCommand): void {
     for (const step of [command.cmd, ...(command.sequence ?? [])]) {

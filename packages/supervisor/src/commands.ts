@@ -2,6 +2,7 @@
 import { encodeCommand, type WireCommand } from "@mimolo/protocol/wire";
 import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
+import { RareMap } from "./rarely-filled.ts";
 
 /** A command as our side thinks of it: `params` once, or its own fields beside `cmd` and `id`. */
 export interface OutgoingCommand {
@@ -49,7 +50,7 @@ export class CommandQueue {
   #alarm: Alarm | null = null;
   #waiting: WaitingCommand[] = [];
   /** What is said anew when the pipe is free, in the words of then. */
-  readonly #latest = new Map<string, () => string>();
+  readonly #latest = new RareMap<string, () => string>();
   #queuedBytes = 0;
   #blocked = false;
 

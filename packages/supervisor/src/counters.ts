@@ -1,3 +1,5 @@
+import { RareMap } from "./rarely-filled.ts";
+
 /** What one instance did since the collector started, over all its runs. Named as `mimolo status --json` shows it. */
 export interface AgentCounters {
   /** Lines on stdout, good and bad, and their bytes with line ends. */
@@ -18,9 +20,9 @@ export interface AgentCounters {
 export class Tally {
   lines = 0;
   bytes = 0;
-  readonly refused = new Map<string, number>();
-  readonly dropped = new Map<string, number>();
-  readonly restarts = new Map<string, number>();
+  readonly refused = new RareMap<string, number>();
+  readonly dropped = new RareMap<string, number>();
+  readonly restarts = new RareMap<string, number>();
 
   get restartsInAll(): number {
     let sum = 0;
@@ -42,6 +44,6 @@ export class Tally {
 }
 
 /** Adds one under `key`. */
-export function count(map: Map<string, number>, key: string): void {
+export function count(map: RareMap<string, number>, key: string): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }

@@ -1,3 +1,5 @@
+import { RareSet } from "./rarely-filled.ts";
+
 /** What can still have something to say when it is already counted as dead. */
 export interface Leaving {
   end(): Promise<void>;
@@ -6,7 +8,7 @@ export interface Leaving {
 /** The runs of one agent whose process is dead while their group or their output is not quite gone. No new process before that:
  *  there is never more than one. */
 export class Farewells {
-  readonly #leaving = new Set<Leaving>();
+  readonly #leaving = new RareSet<Leaving>();
   #next: (() => void) | null = null;
 
   add(run: Leaving): void {

@@ -1,6 +1,7 @@
 import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import type { AgentCondition } from "./health.ts";
+import { RareSet } from "./rarely-filled.ts";
 
 /** What a restraint does. */
 export interface RestraintEvents {
@@ -20,8 +21,8 @@ export class Restraint {
   readonly #events: RestraintEvents;
   readonly #linger: Alarm;
   readonly #debt: Alarm;
-  readonly #pauses = new Set<string>();
-  readonly #throttles = new Set<string>();
+  readonly #pauses = new RareSet<string>();
+  readonly #throttles = new RareSet<string>();
   #held = false;
   /** Why it was paused last, while that is still shown. */
   #lately: string | null = null;

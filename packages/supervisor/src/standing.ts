@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import { type AgentCondition, type AgentHealth, worstHealth } from "./health.ts";
 import type { AgentState } from "./lifecycle-state.ts";
 import type { Run } from "./run.ts";
+import { RareMap } from "./rarely-filled.ts";
 
 const TAIL_BYTES = 4_096;
 
@@ -16,7 +17,7 @@ export interface Exit {
 export class Standing {
   readonly #clock: Clock;
   readonly #tell: (change: AgentChange) => void;
-  readonly #opinions = new Map<string, AgentHealth>();
+  readonly #opinions = new RareMap<string, AgentHealth>();
   state: AgentState = "planned";
   health: AgentHealth = "initializing";
   condition: AgentCondition = "free";

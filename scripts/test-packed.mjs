@@ -13,6 +13,27 @@ await defineAgent({
 }).run();
 `;
 
+const plainAgent = `
+import { createInterface } from "node:readline";
+let ticks = 0;
+const say = (message) => console.log(JSON.stringify({ timestamp: new Date().toISOString(), ...message }));
+say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary"] });
+setInterval(() => say({ type: "heartbeat", metrics: { pending: ++ticks } }), 1000);
+const flush = () => say({ type: "summary", data: { ticks } }) ?? say({ type: "ack", ack_command: "flush" });
+createInterface({ input: process.stdin })
+  .on("line", (line) => JSON.parse(line).cmd === "flush" && flush())
+  .on("close", () => process.exit(0));
+`;
+
+const pluginFile = `
+[plugin]
+id = "acme.tick"
+name = "Tick"
+version = "1.0.0"
+type = "agent"
+entry = "main.mjs"
+`;
+
 /** Packs all packages into `folder` and returns the tarballs' paths. */
 export async function packAll(folder) {
   const packed = await pnpm(["-r", "--filter", "./packages/*", "exec", "pnpm", "pack", "--pack-destination", folder], {
@@ -39,62 +60,43 @@ export async function checkPacked(totals) {
     if (installed.code !== 0) return { code: 1, output: installed.output };
 
     const wanted = JSON.parse(readFileSync(join(root, "packages/control-cli/package.json"), "utf8")).version;
-    const version = await npm(["exec", "--", "mimolo", "--version"]);
     const dataDir = join(elsewhere, "data");
     const config = join(elsewhere, "mimolo.toml");
-    writeFileSync(
-      config,
-      `[plugins.counter]\nexecutable = "node"\nargs = ["counter.mjs"]\nagent_flush_interval_s = 1\n`,
-    );
-    const collector = await npm([
-      "exec",
-      "--",
-      "mimolo",
-      "run",
-      "--dev",
-      "--config",
-      config,
-      "--data-dir",
-      dataDir,
-      "--for",
-      "5s",
-    ]);
-    const evidence = await npm([
-      "exec",
-      "--",
-      "mimolo",
-      "evidence",
-      "--data-dir",
-      dataDir,
-      "--json",
-      "--kind",
-      "message",
-    ]);
-    const verified = await npm(["exec", "--", "mimolo", "verify", "--data-dir", dataDir, "--json"]);
-    const measured = await npm([
-      "exec",
-      "--",
-      "mimolo",
-      "bench",
-      "--only",
-      "start_version,restart_latency",
-      "--quick",
-      "--json",
-    ]);
+    const mimolo = (...args) => npm(["exec", "--", "mimolo", ...args]);
+    const here = (...args) => mimolo(...args, "--data-dir", dataDir);
+    const version = await mimolo("--version");
+    writeFileSync(config, labelled("counter", 'executable = "node"\nargs = ["counter.mjs"]\n'));
+    const forbidden = await here("run", "--config", config, "--for", "2s");
+    const collector = await here("run", "--dev", "--config", config, "--for", "5s");
+    const evidence = await here("evidence", "--json", "--kind", "message");
+    const allowed = await here("allow", "counter.mjs");
+    const plugin = await installPlugin(elsewhere, here);
+    writeFileSync(config, `${readFileSync(config, "utf8")}\n${labelled("tick", 'plugin = "acme.tick"\n')}`);
+    const released = await here("run", "--config", config, "--for", "6s");
+    const trusted = await here("evidence", "--json", "--kind", "message");
+    const verified = await here("verify", "--json");
+    const measured = await mimolo("bench", "--only", "start_version,restart_latency", "--quick", "--json");
     const claims = [
       ["npx mimolo --version prints the version", version.stdout.trim() === wanted, version],
+      ["a script nobody allowed does not run", /mimolo allow /.test(forbidden.output), forbidden],
       ["an agent on the installed SDK runs", collector.code === 0, collector],
+      ["its summaries are evidence", ticksOf(evidence, "counter", "dev") > 0, evidence],
+      ["allowed, it runs without --dev", ticksOf(trusted, "counter", "trusted") > 0, both(allowed, released)],
       [
-        "its summaries are evidence",
-        /"agent_label":"counter"/.test(evidence.output) && /"ticks":/.test(evidence.output),
-        evidence,
+        "a plugin is packed, signed, installed and run",
+        ticksOf(trusted, "tick", "trusted") > 0,
+        both(plugin, released),
       ],
       [
         "mimolo bench measures with what is in the packages",
         measured.code === 0 && isMeasured(measured.stdout),
         measured,
       ],
-      ["the ledger verifies", verified.code === 0 && /"ok": ?true/.test(verified.output), verified],
+      [
+        "evidence and audit log verify",
+        verified.code === 0 && /"ok": ?true/.test(verified.output) && /"ledger": ?"audit"/.test(verified.output),
+        verified,
+      ],
     ];
     let output = "";
     for (const [claim, holds, result] of claims) {
@@ -111,4 +113,38 @@ export async function checkPacked(totals) {
 function isMeasured(text) {
   const figures = Object.values(JSON.parse(text));
   return figures.length === 2 && figures.every(({ value, why }) => value !== null || why.includes("no C compiler"));
+}
+
+/** A plugin without dependencies, from its folder to the store; the first step that fails is what comes back. */
+async function installPlugin(elsewhere, here) {
+  const folder = join(elsewhere, "tick");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "main.mjs"), plainAgent);
+  writeFileSync(join(folder, "plugin.toml"), pluginFile);
+  const steps = [
+    ["key", "new", "--scope", "acme.*"],
+    ["plugin", "pack", "tick", "--sign"],
+    ["plugin", "verify", "acme.tick-1.0.0.mmpkg"],
+    ["plugin", "install", "acme.tick-1.0.0.mmpkg"],
+  ];
+  for (const step of steps) {
+    const result = await here(...step);
+    if (result.code !== 0) return result;
+  }
+  return { code: 0, output: "" };
+}
+
+function labelled(label, keys) {
+  return `[plugins.${label}]\n${keys}agent_flush_interval_s = 1\n`;
+}
+
+/** How many summaries of this agent count ticks under this trust. */
+function ticksOf({ stdout }, label, trust) {
+  const records = stdout.split("\n").filter((line) => line.includes('"ticks":'));
+  return records.filter((line) => line.includes(`"agent_label":"${label}"`) && line.includes(`"trust":"${trust}"`))
+    .length;
+}
+
+function both(first, second) {
+  return { code: first.code || second.code, output: `${first.output}\n${second.output}` };
 }

@@ -35,9 +35,9 @@ export class DurableEvidence {
   readonly #streams: DurableStreams;
   readonly #instanceId: string;
   readonly #doors: DurableDoors;
-  /** Those the process that runs now speaks of. */
-  #ofRun = new Map<string, DurableStream>();
-  readonly #untold = new Set<string>();
+  /** Those the process that runs now speaks of. Most agents have none, so neither of the two is made before it is needed. */
+  #ofRun: Map<string, DurableStream> | null = null;
+  #untold: Set<string> | null = null;
   #announced: string | undefined;
   #listens = false;
 
@@ -49,7 +49,7 @@ export class DurableEvidence {
 
   /** Another process speaks, of this stream. */
   began(stream: string | undefined): void {
-    this.#ofRun = new Map();
+    this.#ofRun = null;
     this.#announced = stream;
   }
 
@@ -103,8 +103,9 @@ export class DurableEvidence {
   }
 
   #streamOf(name: string): DurableStream | null {
-    const known = this.#ofRun.get(name);
+    const known = this.#ofRun?.get(name);
     if (known !== undefined) return known;
+    this.#ofRun ??= new Map();
     if (this.#ofRun.size >= MOST_STREAMS_OF_A_RUN) return null;
     const stream = this.#streams.open(this.#instanceId, name);
     this.#ofRun.set(name, stream);
@@ -129,19 +130,20 @@ export class DurableEvidence {
 
   #committed(recordSeq: number): void {
     if (this.#streams.committed(this.#instanceId, recordSeq)) this.#listen();
-    for (const [name, stream] of this.#ofRun) if (stream.hasNews) this.#tell(name);
+    for (const [name, stream] of this.#ofRun ?? []) if (stream.hasNews) this.#tell(name);
   }
 
   /** Once for all lines that were read together. */
   #tellSoon(name: string): void {
-    if (this.#untold.size === 0) queueMicrotask(() => this.#tellAll());
+    if (this.#untold === null) queueMicrotask(() => this.#tellAll());
+    this.#untold ??= new Set();
     this.#untold.add(name);
   }
 
   #tellAll(): void {
-    const untold = [...this.#untold];
-    this.#untold.clear();
-    for (const name of untold) if (this.#ofRun.has(name)) this.#tell(name);
+    const untold = this.#untold ?? [];
+    this.#untold = null;
+    for (const name of untold) if (this.#ofRun?.has(name) === true) this.#tell(name);
   }
 
   #tell(name: string): void {

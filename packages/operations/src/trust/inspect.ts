@@ -7,6 +7,7 @@ import { version } from "../version.ts";
 import { consentOf, isCapability, requestedBy } from "./consent.ts";
 import { readToChange } from "./decisions.ts";
 import { ofPackage } from "./of-package.ts";
+import { pythonFor } from "./python-here.ts";
 import { readStore } from "./store.ts";
 
 export interface InspectOptions {
@@ -63,6 +64,7 @@ export async function inspect(root: string, path: string, options: InspectOption
           version,
           platform: process.platform,
           node: process.versions.node,
+          python: pythonFor(manifest),
           nowMs,
           stage: "verify",
           acceptDowngrade,

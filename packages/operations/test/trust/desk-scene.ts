@@ -14,6 +14,8 @@ export interface PluginLines {
   readonly version?: string;
   readonly capabilities?: readonly string[];
   readonly permissions?: readonly string[];
+  /** The range of Pythons that it wants, if it is to be run by one. */
+  readonly python?: string;
   /** What `main.mjs` holds. */
   readonly program?: string;
 }
@@ -50,9 +52,11 @@ export class DeskScene {
       `version = "${version}"`,
       'type = "agent"',
       'entry = "main.mjs"',
+      `runtime = "${lines.python === undefined ? "node" : "python"}"`,
       `permissions = ${JSON.stringify(permissions)}`,
       "[plugin.capabilities]",
       ...capabilities.map((name) => `${name} = true`),
+      ...(lines.python === undefined ? [] : ["[plugin.engines]", `python = "${lines.python}"`]),
     ];
     writeFileSync(join(directory, "plugin.toml"), `${toml.join("\n")}\n`);
     writeFileSync(join(directory, "main.mjs"), program);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readTrust } from "@mimolo/trust";
 import { checkFolder } from "@mimolo/trust/package";
 import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { inspect, readDecisions, withTrustDesk } from "../../src/trust/index.ts";
 import { deskScene } from "./desk-scene.ts";
 
@@ -116,6 +117,15 @@ test("what asks for more than low risk waits for consent, and nothing is install
     granted: ["network", "filesystem", "subprocess"],
   });
   expect((await scene.audited()).slice(-2)).toEqual(["approve acme.x", "install acme.x"]);
+});
+
+test.runIf(needs("python3"))("a plugin of Python's comes in where the Python is that it wants", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  const tooNew = await scene.packed({ python: ">=99" });
+  expect(await inspect(scene.root, tooNew)).toMatchObject({ verdict: "incompatible" });
+  await expect(scene.install(tooNew)).rejects.toMatchObject(refused("incompatible"));
+  expect(await scene.install(await scene.packed({ python: ">=3.6" }))).toMatchObject({ verdict: "trusted" });
 });
 
 test("what may wait comes in without consent and holds nothing risky; its updates ask for no more than it did", async () => {

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform;
   /** Of Node; absent: what the plugin wants of it is not asked. */
   readonly node?: string;
+  /** Of Python, for plugins that it runs; absent: as with Node. */
+  readonly python?: string | undefined;
 }
 
 /** What keeps a plugin from running here, as the rest of a sentence after its name; null when nothing does. */
@@ -22,9 +24,11 @@ export function incompatibility(manifest: PluginManifest, around: Surroundings):
   const [major = 0, minor = 0] = numbersOf(PROTOCOL_VERSION);
   if (protocol !== undefined && !speaks(protocol, major, minor))
     return `speaks protocol ${protocol.min} to ${protocol.max ?? "newer"}, and this is ${PROTOCOL_VERSION}; install another version of it, or of MiMoLo`;
+  const python = manifest.runtime === "python" ? around.python : undefined;
   return (
     misfit("MiMoLo", engines.mimolo, around.version, "install another version of it, or of MiMoLo") ??
-    (around.node === undefined ? null : misfit("Node", engines.node, around.node, "install that Node"))
+    (around.node === undefined ? null : misfit("Node", engines.node, around.node, "install that Node")) ??
+    (python === undefined ? null : misfit("Python", engines.python, python, "install that Python"))
   );
 }
 

@@ -15,6 +15,8 @@ const fits: [string, object, object][] = [
   ["this platform among others", { platforms: ["win32", "linux"] }, {}],
   ["an older protocol", { protocol: { min: "0.2", max: "0.3" } }, {}],
   ["this protocol", { protocol: { min: "0.4", max: "0.4" } }, {}],
+  ["this Python", { entry: "main.py", runtime: "python", engines: { python: ">=3.8 <3.12" } }, { python: "3.11.7" }],
+  ["a Python that does not run it", { engines: { python: ">=99" } }, { python: "3.11.7" }],
   ["a Node it is not asked about", { engines: { node: ">=99" } }, {}],
 ];
 
@@ -38,6 +40,12 @@ const misfits: [string, object, object, RegExp][] = [
     { engines: { node: ">=22" } },
     { node: "20.20.2" },
     /wants Node >=22, and this is 20\.20\.2; install that Node/,
+  ],
+  [
+    "another Python",
+    { entry: "main.py", runtime: "python", engines: { python: ">=3.8 <3.12" } },
+    { python: "3.12.0" },
+    /wants Python >=3\.8 <3\.12, and this is 3\.12\.0; install that Python/,
   ],
 ];
 

@@ -5,6 +5,7 @@ import { type FilesCheck, type OpenPackage, openPackage } from "@mimolo/trust/pa
 import { CollectorError } from "../../error.ts";
 import { checkAskedFor, type Consent, consentOf, requestedBy } from "../consent.ts";
 import { ofPackage } from "../of-package.ts";
+import { pythonFor } from "../python-here.ts";
 import { bringIn, isIntact } from "../staging.ts";
 import { readStore, storeFolder } from "../store.ts";
 import type { InstallRequest } from "../trust-desk.ts";
@@ -91,6 +92,7 @@ class Installing {
       version: this.#around.version,
       platform: this.#around.platform,
       node: process.versions.node,
+      python: pythonFor(manifest),
       nowMs: this.#around.nowMs,
       stage: "install",
       acceptDowngrade: this.#request.acceptDowngrade === true,

@@ -1,6 +1,6 @@
 import { CAPABILITIES, type Capability, PERMISSIONS, type Permission, type Risk } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
-import { widthOf, wrap } from "./width.ts";
+import { printable, widthOf, wrap } from "./width.ts";
 
 /** A capability or permission as people read it. */
 export interface Touch {
@@ -59,8 +59,8 @@ function touchOf(name: string, roots: Roots): Touch {
 /** Without folders named, a grant of files means all that this user can reach. */
 function filesIn({ read = [], write = [] }: Roots): string {
   if (read.length + write.length === 0) return "Reads and writes every file that you can.";
-  const reads = read.length === 0 ? [] : [`reads ${read.join(", ")}`];
-  const writes = write.length === 0 ? [] : [`writes ${write.join(", ")}`];
+  const reads = read.length === 0 ? [] : [`reads ${read.map(printable).join(", ")}`];
+  const writes = write.length === 0 ? [] : [`writes ${write.map(printable).join(", ")}`];
   const told = `${[...reads, ...writes].join("; ")}.`;
   return `${told.charAt(0).toUpperCase()}${told.slice(1)}`;
 }

@@ -19,6 +19,11 @@ test("what a plugin may touch is told in plain words, the riskiest first, on 80 
   expect(touchLines(touches(["time-travel"]), plain, 80)[0]).toContain("does not know");
 });
 
+test("what a stranger calls his folders does nothing to the terminal", () => {
+  const lines = touchLines(touches(["filesystem"], { read: ["$HOME/a\u001b[2J\nhigh trusted\u202e"] }), plain, 80);
+  expect(lines.join("\n")).not.toMatch(/[\u001b\u202e]|\nhigh/);
+});
+
 test("a key says whose it is, what for, and whether it is still believed", () => {
   const key = { public_key: "RW", added_at: "2026-11-01T00:00:00Z", scope: ["acme.*"], label: "Acme" };
   const lines = keyLines(

@@ -33,8 +33,10 @@ const schema = z.union([ownFile, z.record(z.string(), z.json())], {
   error: "must be the path of a file in the package, or a table",
 });
 
-/** `$PLUGIN`, `$DATA` or `$HOME/…`: symbolic, because a package knows nobody's folders. */
-export const SYMBOLIC_ROOT_PATTERN = /^(?:\$PLUGIN|\$DATA|\$HOME(?=\/))(?:\/(?!\.{1,2}(?:\/|$))[^/\\\0:]+)*$/;
+/** `$PLUGIN`, `$DATA` or `$HOME/…`: symbolic, because a package knows nobody's folders. Nothing that a terminal would obey or
+ *  turn around: people read it before they agree. */
+export const SYMBOLIC_ROOT_PATTERN =
+  /^(?:\$PLUGIN|\$DATA|\$HOME(?=\/))(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+)*$/u;
 
 const root = z
   .string()

@@ -89,6 +89,10 @@ test("symbolic roots stay below what they name", () => {
     "$ETC/x",
     "$HOMER/x",
     "$HOME/a\\b",
+    "$HOME/a\u001b[31mb",
+    "$HOME/a\nTrusted",
+    "$HOME/a\u202eb",
+    "$HOME/a\u2028b",
   ];
   expect(good.filter((root) => !SYMBOLIC_ROOT_PATTERN.test(root))).toEqual([]);
   expect(bad.filter((root) => SYMBOLIC_ROOT_PATTERN.test(root))).toEqual([]);

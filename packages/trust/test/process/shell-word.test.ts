@@ -15,11 +15,12 @@ test("a plain path stays as it is, everything else is quoted", () => {
 test("no control character gets through to the terminal", () => {
   expect(shellWord("/a\u001b[2J\n'\\1", "linux")).toBe("$'/a\\033[2J\\012\\'\\\\1'");
   expect(shellWord("\u0085", "linux")).toBe("$'\\302\\205'");
+  expect(shellWord("a\u202eb", "linux")).toBe("$'a\\342\\200\\256b'");
 });
 
 test.runIf(hasBash())("bash reads a word as it was", () => {
   const text = fc.string({
-    unit: fc.constantFrom("a", "1", "'", '"', "\\", "$", "`", "!", "é", "\n", "\u001b", "\u0085", " "),
+    unit: fc.constantFrom("a", "1", "'", '"', "\\", "$", "`", "!", "é", "\n", "\u001b", "\u0085", "\u202e", " "),
   });
   fc.assert(
     fc.property(fc.array(text, { maxLength: 20 }), (words) => {

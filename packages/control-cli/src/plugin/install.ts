@@ -20,13 +20,15 @@ export async function install(call: Call<PluginOptions>, [typed = ""]: readonly 
   const acceptDowngrade = options.acceptDowngrade === true;
   const look = () => inspected(call, typed, { acceptDowngrade });
   let found = await look();
+  let trustedNow: string | null = null;
   if (found.verdict === "unknown-key" && canAsk(call)) {
     if (!(await trustedAtFirstUse(call, found, path))) return declined(call);
+    trustedNow = found.keyId;
     found = await look();
   }
   if (found.verdict !== "trusted") throw refused(call, found, typed);
   const grants = await consented(call, found, typed);
-  if (grants === null) return declined(call);
+  if (grants === null) return declined(call, trustedNow);
   const pluginId = found.manifest?.id;
   const report = await whileBusy(output, `installing ${typed}`, () =>
     throughDesk(call, (desk) => desk.install({ path, pluginId, grants, acceptDowngrade, by: BY })),
@@ -38,8 +40,10 @@ export async function install(call: Call<PluginOptions>, [typed = ""]: readonly 
   return EXIT.done;
 }
 
-function declined({ output }: Pick<Call, "output">): ExitCode {
+/** A key that was trusted on the way there stays so: that was an answer of its own. */
+function declined({ output }: Pick<Call, "output">, keyId: string | null = null): ExitCode {
   output.note("Nothing was installed.");
+  if (keyId !== null) output.note(`  The key stays trusted; to take that back: mimolo key revoke ${keyId}`);
   return EXIT.interrupted;
 }
 

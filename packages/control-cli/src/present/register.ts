@@ -16,6 +16,8 @@ export function registerLines(report: RegisterReport, colour: Colour): string[] 
   ]);
   const listed = rows.length === 0 ? ["No plugins are known here."] : table(COLUMNS, rows, colour);
   const problems = report.problems.map(({ path, line, message }) => {
+    // Many messages begin with their place.
+    if (message.startsWith(path)) return `  ${printable(message)}`;
     const place = line === undefined ? path : `${path}:${line}`;
     return `  ${printable(place)}  ${printable(message)}`;
   });

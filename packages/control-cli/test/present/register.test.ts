@@ -20,7 +20,10 @@ test("what was found says where it lies and how it comes to run", () => {
         plugin({ plugin_id: "acme.five", path: "/store/five", verdict: "modified" }),
         plugin({ plugin_id: "local.six", path: "/six.py", verdict: "not-allowlisted", state: "blocked" }),
       ],
-      problems: [{ path: "/store/five", code: "modified", message: "main.mjs is not the one that was signed" }],
+      problems: [
+        { path: "/m.toml", code: "unknown-plugin", message: "/m.toml:3: plugin is not known", line: 2 },
+        { path: "/store/five", code: "modified", message: "main.mjs is not the one that was signed" },
+      ],
     },
     plain,
   );
@@ -30,6 +33,7 @@ test("what was found says where it lies and how it comes to run", () => {
     "  acme.three  /three  mimolo plugin install /three",
     "  acme.four  /four  extra-file: mimolo plugin verify /four",
   ]);
+  expect(lines.at(-2)).toBe("  /m.toml:3: plugin is not known");
   expect(lines.at(-1)).toBe("  /store/five  main.mjs is not the one that was signed");
 });
 

@@ -67,6 +67,31 @@ test.runIf(needs("python3"))(
   },
 );
 
+test.runIf(needs("python3"))(
+  "a key that was trusted stays so when the installation is called off, and it is said",
+  async () => {
+    const { at, key } = await packageOfAStranger();
+    const mine = ["--data-dir", at.dataDir];
+    const { code, screen } = await atTerminal(
+      at,
+      [
+        ["Its public key", `${key.public_key}\r`],
+        ["Trust it?", "\u001B[B"],
+        ["\u001B[39m for acme.inbox alone", "\r"],
+        ["Grant this and install it?", "\u0003"],
+      ],
+      "plugin",
+      "install",
+      FILE,
+      ...mine,
+    );
+    expect(code, screen).toBe(130);
+    expect(screen).toContain(`The key stays trusted; to take that back: mimolo key revoke ${key.key_id}`);
+    const { out } = await mimolo(at, "key", "list", "--json", ...mine).ended;
+    expect(JSON.parse(out)).toMatchObject({ keys: [{ source: "first-use", scope: ["acme.inbox"] }] });
+  },
+);
+
 test.runIf(needs("python3"))("no is the answer until a yes is chosen, and Ctrl-C is a no", async () => {
   const { at } = await packageOfAStranger();
   const theirs = ["--data-dir", join(at.folder, "theirs")];

@@ -30,7 +30,7 @@ export function confine(request: SpawnRequest, confinement: Confinement, sandbox
   const { capabilities, runtime, verified } = confinement;
   const environment = { ...request.environment, ...pick(env, openingsOf(capabilities, { env, home }).names) };
   if (sandbox.bubblewrap === null || platform !== "linux")
-    return byFlagsAlone({ ...request, environment }, confinement, disk);
+    return byFlagsAlone({ ...request, environment }, confinement, disk, platform);
   const view = viewOf(confinement, { env, home, disk });
   const [executable, ...first] = runtime.command;
   const program = [executable, ...flagsInside(confinement), ...first, ...request.args];
@@ -80,13 +80,18 @@ function flagsInside({ runtime, capabilities }: Confinement): string[] {
   return flags ?? [];
 }
 
-function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Disk): Confined {
+function byFlagsAlone(
+  request: SpawnRequest,
+  confinement: Confinement,
+  disk: Disk,
+  platform: NodeJS.Platform,
+): Confined {
   const { runtime, capabilities, files, ownFolder, program, hidden } = confinement;
   if (runtime.kind !== "node" || runtime.version === undefined) return { request, holds: [] };
   // What loads its modules for it runs in a thread, which these rules would have to allow and do not reach.
   if (request.args.some((arg) => LOADER.test(arg))) return { request, holds: [] };
   const subprocess = capabilities.has("subprocess");
-  const granted = files === "all" ? ["/"] : files === "none" ? [] : [...files.read, ...files.write];
+  const granted = files === "all" || files === "none" ? [] : [...files.read, ...files.write];
   const write = files === "none" || files === "all" ? [] : files.write;
   const flags = nodeFlags({
     version: runtime.version,
@@ -95,10 +100,13 @@ function byFlagsAlone(request: SpawnRequest, confinement: Confinement, disk: Dis
     subprocess,
     network: capabilities.has("network"),
     walled: false,
+    platform,
   });
   if (flags === null) return { request, holds: [] };
   // A program it starts is under no rule of Node's, and flags cannot hide a part of what they show.
-  const leaks = subprocess || hidden.some((path) => [...granted, ...program].some((folder) => isWithin(path, folder)));
+  const shown = underBothNames([...granted, ...program], disk);
+  const isShown = (path: string) => files === "all" || shown.some((folder) => isWithin(path, folder, platform));
+  const leaks = subprocess || underBothNames(hidden, disk).some(isShown);
   const [executable, ...first] = runtime.command;
   return {
     request: { ...request, executable, args: [...flags, ...first, ...request.args] },

@@ -39,7 +39,11 @@ export interface Sandbox {
   readonly why: string;
 }
 
-/** True when `path` is `folder` or lies below it; both absolute and without `..`. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || folder === "/" || path.startsWith(`${folder}/`);
+/** True when `path` is `folder` or lies below it; both absolute and without `..`. On Windows both slashes are one, and capitals
+ *  are their small letters. */
+export function isWithin(path: string, folder: string, platform: NodeJS.Platform = process.platform): boolean {
+  if (platform === "win32") return isWithin(plain(path), plain(folder), "linux");
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
+
+const plain = (path: string) => path.replaceAll("\\", "/").toLowerCase();

@@ -11,6 +11,8 @@ export interface NodeRules {
   readonly network: boolean;
   /** Another wall stands around it: what escapes these rules may be, which is threads, compiled code and `node:sqlite`. */
   readonly walled: boolean;
+  /** Whose paths these are; this system's unless told. */
+  readonly platform?: NodeJS.Platform;
 }
 
 /** The flags of Node's permission model, to be put before everything else; null where this version has none, or a path cannot
@@ -18,8 +20,8 @@ export interface NodeRules {
 export function nodeFlags(rules: NodeRules): string[] | null {
   const [major = 0, minor = 0] = rules.version.split(".").map(Number);
   if (!(major >= 20)) return null;
-  const read = sayable(rules.read);
-  const write = sayable(rules.write);
+  const read = sayable(rules.read, rules.platform);
+  const write = sayable(rules.write, rules.platform);
   if (read === null || write === null) return null;
   const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   const knowsWarnings = major > 21 || (major === 21 && minor >= 3) || (major === 20 && minor >= 11);
@@ -43,10 +45,10 @@ export function nodeFlags(rules: NodeRules): string[] | null {
 
 /** The outermost of `paths`; null when Node would read them wrong. Node 20 keeps them in a tree of letters: it ends on a path
  *  given twice, and forgets `/a/b` itself beside `/a/b/c` or `/a/bc`. */
-function sayable(paths: readonly string[]): readonly string[] | null {
+function sayable(paths: readonly string[], platform = process.platform): readonly string[] | null {
   if (paths.includes("*")) return ["*"];
   const all = [...new Set(paths)];
-  const outermost = all.filter((path) => !all.some((other) => other !== path && isWithin(path, other)));
+  const outermost = all.filter((path) => !all.some((other) => other !== path && isWithin(path, other, platform)));
   const isClear = (path: string) => !/[*,]/.test(path) && !outermost.some((o) => o !== path && o.startsWith(path));
   return outermost.every(isClear) ? outermost : null;
 }

@@ -100,3 +100,31 @@ test.each(["darwin", "win32"] as const)("on %s nothing is put around it, whateve
   expect(bare).toEqual(request);
   expect(holds).toEqual([]);
 });
+
+test("without bubblewrap: what is hidden is shown under whichever name its folder was granted by", () => {
+  const disk = paperDisk(["/real/work/data/", "/p/main.mjs"], { "/link": "/real/work/data/", "/w": "/real/work/" });
+  const held = (granted: string, hidden: string) =>
+    confine(request, confinement({ files: { read: [granted], write: [] }, hidden: [hidden] }), none, {
+      ...around,
+      disk,
+    }).holds;
+  expect(held("/real/work", "/link")).toEqual(["subprocess"]);
+  expect(held("/w", "/real/work/data")).toEqual(["subprocess"]);
+  expect(held("/real/other", "/link")).toEqual(["files", "subprocess"]);
+});
+
+test("on Windows a folder holds what lies below it, by either slash and in any case", () => {
+  const held = (granted: string) =>
+    confine(
+      request,
+      confinement({ files: { read: [granted], write: [] }, hidden: ["C:\\Users\\u\\AppData\\mimolo"] }),
+      none,
+      { ...around, platform: "win32" },
+    );
+  expect(held("c:\\users\\u").holds).toEqual(["subprocess"]);
+  expect(held("C:/Users/u").holds).toEqual(["subprocess"]);
+  expect(held("C:\\").holds).toEqual(["subprocess"]);
+  expect(held("C:\\Users\\u\\AppData\\mimolo\\x").holds).toEqual(["files", "subprocess"]);
+  expect(held("C:\\Users\\u2").holds).toEqual(["files", "subprocess"]);
+  expect(held("C:\\Users\\u2").request.args).toContain("--allow-fs-read=C:\\Users\\u2");
+});

@@ -114,7 +114,12 @@ function refusedCode({ executable, cwd }: Command, missing: string | null, { pla
 
 /** Files of a command, whose paths begin in its working folder. */
 function filesSeenFrom(cwd: string, { env = process.env }: TrustGround["place"]): FilesHere {
-  const folders = new Set((env["PATH"] ?? "").split(delimiter).filter(isAbsolute));
+  const folders = new Set(
+    searchPathOf(env)
+      .split(delimiter)
+      .filter(isAbsolute)
+      .map((folder) => resolve(folder)),
+  );
   return {
     file(path) {
       const real = path === "" ? null : realPath(resolve(cwd, path));
@@ -123,4 +128,10 @@ function filesSeenFrom(cwd: string, { env = process.env }: TrustGround["place"])
     stands: (path) => ENDS.some((end) => statSync(resolve(cwd, path + end), { throwIfNoEntry: false }) !== undefined),
     isInstalled: (executable) => executable === process.execPath || folders.has(dirname(executable)),
   };
+}
+
+/** Windows calls it `Path`. */
+function searchPathOf(env: NonNullable<TrustGround["place"]["env"]>): string {
+  const isPath = (name: string) => name === "PATH" || (process.platform === "win32" && name.toUpperCase() === "PATH");
+  return Object.entries(env).find(([name]) => isPath(name))?.[1] ?? "";
 }

@@ -21,7 +21,8 @@ test("what a plugin may touch is told in plain words, the riskiest first, on 80 
 
 test("what a stranger calls his folders does nothing to the terminal", () => {
   const lines = touchLines(touches(["filesystem"], { read: ["$HOME/a\u001b[2J\nhigh trusted\u202e"] }), plain, 80);
-  expect(lines.join("\n")).not.toMatch(/[\u001b\u202e]|\nhigh/);
+  expect(lines.join(" ")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(lines.join("\n")).not.toContain("\nhigh");
 });
 
 test("a key says whose it is, what for, and whether it is still believed", () => {

@@ -5,6 +5,8 @@ import { existsSync } from "node:fs";
 import { type Confinement, describeRuntime, type SpawnRequest } from "@mimolo/supervisor";
 import { socketPath } from "../control/address.ts";
 import { dataDirectory } from "../data-directory.ts";
+import { isFolderOrAbove } from "./folders.ts";
+import { moduleFolders } from "./module-folders.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { realPath } from "./plan/hashed-file.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
@@ -29,18 +31,21 @@ export function confinementOf(
   const { cwd, environment } = request;
   const files = filesOf(plan, request, ownFolder, homeIn(env));
   // With every file granted, those beside a script of the user's are among them; what lies in the data directory is not.
-  const isOpen = (path: string) => files === "all" && plan.program.kind === "own" && !holds(dataDir, path);
+  const isOpen = (path: string) => files === "all" && plan.program.kind === "own" && !isFolderOrAbove(dataDir, path);
+  const runtime = describeRuntime(request.executable, {
+    env: environment,
+    cwd,
+    ...(program === undefined ? {} : { firstFile: program }),
+  });
+  const modules = runtime.kind === "node" ? modulesOf(plan, homeIn(env), dataDir) : [];
+  const own = [...new Set([...programOf(plan, homeIn(env), dataDir), ...modules])];
   return {
     capabilities: new Set(plan.granted),
     files,
     ownFolder,
-    program: programOf(plan, homeIn(env), dataDir).filter((path) => !isOpen(path)),
+    program: own.filter((path) => !isOpen(path)),
     hidden: [...hiddenIn(dataDir, files), ...socketFolder(dataDir, env)],
-    runtime: describeRuntime(request.executable, {
-      env: environment,
-      cwd,
-      ...(program === undefined ? {} : { firstFile: program }),
-    }),
+    runtime,
     ...(verified === null ? {} : { verified }),
   };
 }
@@ -80,7 +85,7 @@ function filesOf(plan: AgentPlan, request: SpawnRequest, ownFolder: string, home
 /** The data directory; of one that people work in too, only what the collector keeps there. */
 function hiddenIn(dataDir: string, files: Confinement["files"]): string[] {
   const roots = typeof files === "string" ? [] : [...files.read, ...files.write];
-  if (!roots.some((root) => holds(dataDir, root))) return [dataDir];
+  if (!roots.some((root) => isFolderOrAbove(dataDir, root))) return [dataDir];
   return keptIn(dataDir);
 }
 
@@ -88,7 +93,7 @@ function hiddenIn(dataDir: string, files: Confinement["files"]): string[] {
 function socketFolder(dataDir: string, env: ConfinedPlace["env"]): string[] {
   if (process.platform === "win32") return [];
   const folder = dirname(socketPath(dataDirectory(dataDir), env));
-  return holds(dataDir, folder) ? [] : [folder];
+  return isFolderOrAbove(dataDir, folder) ? [] : [folder];
 }
 
 /** The folders at the top of a data directory. */
@@ -104,20 +109,24 @@ function programOf({ program }: AgentPlan, home: string, dataDir: string): strin
   const realData = realPath(dataDir) ?? dataDir;
   const closed = keptIn(realData).filter((path) => path !== dataDirectory(realData).plugins);
   // What lies above is shown with the data directory covered; in there nothing is.
-  const isClosed = (folder: string) => folder === realData || closed.some((path) => holds(path, folder));
+  const isClosed = (folder: string) => folder === realData || closed.some((path) => isFolderOrAbove(path, folder));
   return [
     ...new Set(
       program.files.flatMap((file) => {
         const folder = dirname(file);
         if (program.kind === "builtin") return [file];
-        if (!holds(folder, realHome) && !isClosed(folder) && basename(folder) !== "bin") return [folder];
+        if (!isFolderOrAbove(folder, realHome) && !isClosed(folder) && basename(folder) !== "bin") return [folder];
         return [file, join(folder, "node_modules")].filter((path) => existsSync(path));
       }),
     ),
   ];
 }
 
-/** Whether `folder` is `inner` or lies above it. */
-function holds(folder: string, inner: string): boolean {
-  return inner === folder || inner.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+/** What a script of the user's imports from beside and above it; nothing that the collector keeps. */
+function modulesOf({ program }: AgentPlan, home: string, dataDir: string): string[] {
+  if (program.kind !== "own") return [];
+  const realData = realPath(dataDir) ?? dataDir;
+  return program.files
+    .flatMap((file) => moduleFolders(dirname(file), realPath(home) ?? home))
+    .filter((path) => !isFolderOrAbove(realData, realPath(path) ?? path));
 }

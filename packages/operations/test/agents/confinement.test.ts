@@ -57,6 +57,22 @@ test("a script is shown with the folder it lies in, one in the home directory al
   expect(confined(planOf([bare])).program).toEqual([bare, join(home, "node_modules")]);
 });
 
+test("what a script of Node's imports is shown: beside it, above it, and linked in from elsewhere", () => {
+  const deep = script("work", "agents", "mine.mjs");
+  for (const folder of ["work/node_modules/@a/b", "work/packages/c/src", "work/packages/d", "data/keys"])
+    mkdirSync(join(home, folder), { recursive: true });
+  for (const file of ["work", "work/packages/c", "work/packages/d", "data/keys"]) script(file, "package.json");
+  symlinkSync("../packages/c", join(home, "work/node_modules/c"));
+  symlinkSync("../../packages/d", join(home, "work/node_modules/@a/d"));
+  // None of these may open what it leads to.
+  symlinkSync(home, join(home, "work/node_modules/home"));
+  symlinkSync(join(home, "data/keys"), join(home, "work/node_modules/keys"));
+  symlinkSync("../packages", join(home, "work/node_modules/no-package"));
+  const names = ["agents", "node_modules", "package.json", "packages/c", "packages/c/package.json"];
+  const shown = [...names, "packages/d", "packages/d/package.json"].map((name) => join(home, "work", name));
+  expect(confined(planOf([deep])).program.toSorted()).toEqual(shown);
+});
+
 test("files are open as far as granted: not at all, everywhere, or below the roots a package names", () => {
   const file = script("agents", "mine.mjs");
   expect(confined(planOf([file])).files).toBe("none");

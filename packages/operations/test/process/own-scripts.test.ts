@@ -1,4 +1,5 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { shellWord } from "../../src/allow-command.ts";
@@ -128,6 +129,19 @@ test.runIf(confines)("one that lives with its errors gets the same warning", asy
     .poll(() => live.said.find(({ code }) => code === "sandbox-hint")?.message, { timeout: 10_000 })
     .toMatch(/^it may not touch the network.* --grant network$/);
   expect(live.agent("mine").state).toBe("running");
+});
+
+test.runIf(confines)("one in a folder of its project finds the modules and the package.json above it", async () => {
+  const live = new LiveTrust();
+  const inProject = (...parts: string[]) => join(live.scene.folder, "project", ...parts);
+  for (const folder of ["agents", "node_modules/helper"]) mkdirSync(inProject(folder), { recursive: true });
+  writeFileSync(inProject("package.json"), '{ "type": "module" }');
+  writeFileSync(inProject("node_modules/helper/index.js"), "module.exports = 1;\n");
+  const script = inProject("agents", "mine.js");
+  writeFileSync(script, `import "helper";\n${textOf("reports-work")}`);
+  await live.scene.desk((desk) => desk.allow({ path: script, by: "cli" }));
+  await live.start({ mine: nodeScript(script) });
+  expect((await live.running("mine")).enforced).toContain("files");
 });
 
 test("where there is no sandbox it runs nevertheless, and its status says what nobody holds", async () => {

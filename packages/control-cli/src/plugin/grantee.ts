@@ -8,7 +8,7 @@ export function grantee({ surroundings }: Pick<Call, "surroundings">, typed: str
   if (!isPath) return typed;
   const path = resolve(surroundings.cwd, typed);
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

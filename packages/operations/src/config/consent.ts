@@ -81,7 +81,7 @@ function consentNeeded(layer: ConfigLayer): { path: KeyPath; what: string }[] {
  *  file elsewhere is not allowed by that, since relative paths in it start where the link lies. */
 export function consentPath(file: string): string {
   try {
-    return join(realpathSync(dirname(file)), basename(file));
+    return join(realpathSync.native(dirname(file)), basename(file));
   } catch {
     return file;
   }

@@ -1,5 +1,5 @@
 // A data directory, an author with a key, and packages made of a few lines.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createKey, type SigningKey } from "@mimolo/trust";
@@ -21,7 +21,7 @@ export interface PluginLines {
 }
 
 export class DeskScene {
-  readonly folder = mkdtempSync(join(tmpdir(), "mimolo-desk-"));
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "mimolo-desk-")));
   readonly root = join(this.folder, "data");
   readonly directory = dataDirectory(this.root);
   readonly author: SigningKey & { path: string };

@@ -38,10 +38,10 @@ export function hashedFile(path: string): HashedFile | null {
   }
 }
 
-/** Where a path leads to, links followed; `null` when nowhere. */
+/** Where a path leads to, links followed and letters as the disk has them; `null` when nowhere. */
 export function realPath(path: string): string | null {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return null;
   }

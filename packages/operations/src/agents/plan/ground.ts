@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Sandbox } from "@mimolo/supervisor";
 import type { TrustData } from "@mimolo/trust";
 import type { AllowPlace } from "../../allow-command.ts";
+import { checkGrantNames } from "../../trust/consent.ts";
 import { hashedFile, realPath } from "./hashed-file.ts";
 
 /** A path the embedder vouches for. With grants it is held to them, and to the bytes it had. */
@@ -28,7 +29,8 @@ export interface TrustGround {
   readonly nowMs: number;
 }
 
-/** Reads what an embedder vouches for; a file that is missing now is vouched for by no digest, so it never runs. */
+/** Reads what an embedder vouches for; a file that is missing now is vouched for by no digest, so it never runs.
+ *  Throws `CollectorError` `bad-grant` for a grant that there is not. */
 export function vouchersOf(allow: readonly Vouched[], cwd: string): Vouchers {
   const words = new Set<string>();
   const held = new Map<string, { digest: string; grants: readonly string[] }>();
@@ -37,6 +39,7 @@ export function vouchersOf(allow: readonly Vouched[], cwd: string): Vouchers {
       words.add(resolve(cwd, each));
       continue;
     }
+    checkGrantNames(each.grants);
     const path = realPath(resolve(cwd, each.path)) ?? resolve(cwd, each.path);
     held.set(path, { digest: hashedFile(path)?.sha256 ?? "", grants: each.grants });
   }

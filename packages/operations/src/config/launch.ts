@@ -42,9 +42,11 @@ export function resolveLaunches(
   return { problems, notices };
 }
 
-/** The id of the plugin an agent runs; `local.<label>` for one's own executable. */
-export function pluginIdOf(label: string, agent: { plugin?: unknown }): string {
-  return typeof agent.plugin === "string" ? agent.plugin : `local.${label.toLowerCase().replaceAll("_", "-")}`;
+/** The id of the plugin an agent runs; `local.<label>` for one's own executable, which speaks for no plugin, whatever it is
+ *  called besides. */
+export function pluginIdOf(label: string, agent: { plugin?: unknown; executable?: unknown }): string {
+  const isPlugin = typeof agent.plugin === "string" && agent.executable === undefined;
+  return isPlugin ? String(agent.plugin) : `local.${label.toLowerCase().replaceAll("_", "-")}`;
 }
 
 function nothingToRun(

@@ -1,9 +1,12 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { shellWord } from "../../src/allow-command.ts";
 import { LiveTrust, nodeScript, textOf } from "./live-trust.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const confines = needs("bwrap");
 const noSandbox = { sandbox: { bubblewrap: null, why: "bubblewrap is not installed" } };

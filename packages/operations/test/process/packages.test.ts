@@ -1,9 +1,12 @@
 import { appendFileSync, chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { shellWord } from "../../src/allow-command.ts";
 import { LiveTrust, textOf } from "./live-trust.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const confines = needs("bwrap");
 const mail = { mail: { plugin: "acme.x", heartbeat_interval_s: 0.5 } };

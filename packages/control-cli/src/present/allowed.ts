@@ -17,8 +17,14 @@ export function allowedLines(report: AllowReport, colour: Colour, columns: numbe
   }
   const touching =
     granted.length === 0
-      ? ["It may touch nothing but its own data folder: no network, no other files, no", "other programs."]
-      : ["It may touch, beside its own data folder:", ...touchLines(touches(granted), colour, columns)];
+      ? [
+          "It may read the folder it lies in, and write its own data folder: no network, no",
+          "other files, no other programs.",
+        ]
+      : [
+          "It may touch, beside the folder it lies in (to read) and its own data folder:",
+          ...touchLines(touches(granted), colour, columns),
+        ];
   return [
     `${colour("green", "Allowed:")} ${printable(path)}, as it is now`,
     ...facts,

@@ -83,7 +83,7 @@ for (const door of ["the files", "a collector"]) {
     writeFileSync(path, "");
     const allowed = await json<{ key_id: string }>("allow", "--grant", "network,filesystem", "my-agent.mjs");
     expect(allowed).toMatchObject({ kind: "script", path, granted: ["network", "filesystem"] });
-    expect((await mimolo("allow", "my-agent.mjs")).out).toContain("nothing but its own data folder");
+    expect((await mimolo("allow", "my-agent.mjs")).out).toContain("write its own data folder: no network");
     writeFileSync(join(cwd, "run.sh"), "#!/bin/sh\n");
     expect((await mimolo("allow", "run.sh")).err).toContain("shell script");
     writeFileSync(join(cwd, "mimolo.toml"), "");

@@ -59,7 +59,9 @@ test.runIf(needs("python3"))(
     expect(screen).toContain("\u001B[31mhigh");
     expect(screen).toContain("\u001B[32mlow");
     expect(text).toContain("Installed: acme.inbox 1.0.0");
-    for (const line of text.split("\r\n").slice(0, 6)) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+    // A machine that is slow shows what it is busy with, and takes that line back.
+    const shown = stripVTControlCharacters(screen.replaceAll("\u001B[2K", "\n")).split(/[\r\n]+/);
+    for (const line of shown.slice(0, 6)) expect(widthOf(line), line).toBeLessThanOrEqual(80);
     const { out } = await mimolo(at, "key", "list", "--json", ...mine).ended;
     expect(JSON.parse(out)).toMatchObject({
       keys: [{ key_id: key.key_id, source: "first-use", scope: ["acme.inbox"] }],

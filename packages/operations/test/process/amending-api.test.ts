@@ -38,7 +38,9 @@ function post(path: string, body: object) {
   });
 }
 
-const day = (hour: number) => new Date(Date.now() - 86_400_000 + hour * 3_600_000).toISOString();
+/** Every hour from the same moment. */
+const begunMs = Date.now();
+const day = (hour: number) => new Date(begunMs - 86_400_000 + hour * 3_600_000).toISOString();
 
 test("a correction over HTTP counts when it is answered, and can be erased again; both say what they did", async () => {
   const word = { from: day(1), to: day(2), as: "work", note: "a call" };

@@ -69,8 +69,9 @@ test("killed again and again while it sends, an agent's every number arrives onc
     // What it had put into the pipe is not lost with it, unless the collector is.
     if (life % 2 === 0) ledger.read(child);
   }
-  const last = await started(data, ledger);
+  // Before another process tidies up.
   const owed = (await spooled(data)).length;
+  const last = await started(data, ledger);
   await last.message(({ type }) => type === "event");
   ledger.read(last);
   ledger.tell(last);
@@ -103,7 +104,10 @@ test("an agent that ends keeps its last summary, though nobody reads", async () 
   const handshake = await child.message(({ type }) => type === "handshake");
   child.send(ACK);
   child.send({ cmd: "committed", params: { stream: (handshake as { stream?: string }).stream, through: 0 } });
-  await child.message(({ type }) => type === "status");
+  // Without a tick there would be nothing to keep.
+  await child.message(
+    (message) => message.type === "heartbeat" && (message.metrics as { samples: number }).samples > 0,
+  );
   child.process.stdout.destroy();
   child.hangUp();
   expect(await child.ended).toBe(0);

@@ -34,7 +34,14 @@ export type CollectorErrorCode =
   | "bad-key"
   | "unknown-key"
   /** `trust/trust.json` or a key of ours cannot be read, or could have been written by others. */
-  | "trust-unreadable";
+  | "trust-unreadable"
+  /** What it needs is not here, does not fit, or it is needed itself; `reason` is `missing`, `conflict`, `cycle`, `disabled` or
+   *  `needed`. */
+  | "dependency"
+  /** A setting that the plugin's schema does not allow, or a secret that cannot be read. */
+  | "bad-setting"
+  /** No registry offers it. */
+  | "not-offered";
 
 /** One class for everything the collector throws. `hint` says what to do next. */
 export class CollectorError extends Error {

@@ -9,6 +9,12 @@ export interface CollectorEvents {
   "agent:state": AgentStateEvent;
   /** `count` records are durable now, the last of them `through`; whoever wants them reads the archive from there. */
   "evidence:committed": { through: number; count: number };
+  /** A package came in, first or instead of another version. */
+  "plugin:installed": { plugin_id: string; version: string; status: string };
+  "plugin:activated": { plugin_id: string; capabilities: readonly string[] };
+  /** Suspended, or its process is gone; `reason` in a word. */
+  "plugin:deactivated": { plugin_id: string; reason: string };
+  "plugin:unloaded": { plugin_id: string };
   /** A line of the diagnostics plane. */
   log: LogLine;
 }

@@ -27,6 +27,17 @@ export {
   AgentStatus,
   Verdict,
 } from "./control/agent-status.ts";
+export {
+  ConfigSourceName,
+  ConfigValue,
+  PluginChangeReport,
+  PluginConfigReport,
+  PluginState,
+  PublishReport,
+  RegistryOffer,
+  SearchReport,
+  UpgradeReport,
+} from "./control/plugin-report.ts";
 export { Problem, ProblemCode } from "./control/problem.ts";
 export {
   BudgetReport,

@@ -116,6 +116,9 @@ function asProblem(error: CollectorError): ProblemError {
     case "bad-key":
     case "unknown-key":
     case "trust-unreadable":
+    case "dependency":
+    case "bad-setting":
+    case "not-offered":
       return new ProblemError(error.code, error.message, error.hint, error.reason);
     case "not-installed":
       return new ProblemError("unknown-plugin", error.message, error.hint);

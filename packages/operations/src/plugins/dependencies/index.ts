@@ -1,0 +1,7 @@
+// What plugins need of each other.
+export { breaksRange, dependentsOf } from "./dependents.ts";
+export { knownPlugins } from "./known-plugins.ts";
+export type { DependencyCode, DependencyFault, PluginNeeds } from "./plugin-needs.ts";
+export { pluginRunBy } from "./plugin-run-by.ts";
+export { type Resolution, resolveDependencies } from "./resolve.ts";
+export { type Around, withNeeded } from "./with-needed.ts";

@@ -23,6 +23,7 @@ import { dropKey, keyReport, makeKey, takeKey } from "./changes/keys.ts";
 import { removePlugin } from "./changes/remove.ts";
 import { ofTrust, readToChange } from "./decisions.ts";
 import { stagingPlace } from "./staging.ts";
+import type { Tries } from "./trial.ts";
 import type {
   AllowRequest,
   Asked,
@@ -46,6 +47,8 @@ export interface DeskOptions {
   readonly autoGrantLow: () => boolean;
   /** Called after each change of trust; what is asked for is answered when it resolves. */
   readonly changed: () => Promise<unknown>;
+  /** Runs another version of a plugin before it is allowed; absent: it is allowed untried. */
+  readonly trial?: Tries | undefined;
 }
 
 type Work<Request, Report> = (

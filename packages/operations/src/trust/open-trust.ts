@@ -8,6 +8,7 @@ import { AuditLog } from "./audit-log.ts";
 import { readDecisions } from "./decisions.ts";
 import { Desk } from "./desk.ts";
 import { clearStaging } from "./staging.ts";
+import type { Tries } from "./trial.ts";
 
 export interface OpenTrustOptions {
   readonly directory: DataDirectory;
@@ -17,6 +18,8 @@ export interface OpenTrustOptions {
   readonly autoGrantLow: () => boolean;
   /** Called after each change of trust: what runs is judged anew. */
   readonly changed: () => Promise<unknown>;
+  /** Runs another version of a plugin before it is allowed; absent: it is allowed untried. */
+  readonly trial?: Tries | undefined;
   /** Writes a line of the collector's own to the diagnostics. */
   say(what: { type: string; level?: LogLevel; code?: string; message: string }): void;
 }
@@ -30,7 +33,7 @@ export interface OpenedTrust {
 /** Opens the audit ledger and the desk for the holder of the lock: clears what a killed installation left, and says aloud what
  *  was mended, what is damaged, and that a record of older decisions is gone. Throws `LedgerError`. */
 export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust> {
-  const { directory, key, clock, fileSystem, autoGrantLow, changed, say } = options;
+  const { directory, key, clock, fileSystem, autoGrantLow, changed, trial, say } = options;
   const level = "warning";
   clearStaging(directory);
   let said: string | null = null;
@@ -57,5 +60,5 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
     });
     say({ type: "collector", level: "error", code: "audit-missing", message });
   }
-  return { audit, desk: new Desk({ directory, audit, clock, version, autoGrantLow, changed }) };
+  return { audit, desk: new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial }) };
 }

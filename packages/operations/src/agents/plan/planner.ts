@@ -1,13 +1,15 @@
 // Plans the agents of one collector by what was decided about trust, and knows when that has changed.
 import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
+import type { TrustData } from "@mimolo/trust";
 import type { CollectorOptions } from "../../collector-options.ts";
 import type { LoadedConfig } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
 import type { FoundPlugin } from "../../plugins/found-plugin.ts";
 import { foundHere } from "../../plugins/plugins-here.ts";
 import { type Decisions, readDecisions } from "../../trust/decisions.ts";
+import { isUnderTrial, type Trial, underTrial } from "../../trust/trial.ts";
 import { CollectorError } from "../../error.ts";
-import type { AgentPlan } from "./agent-plan.ts";
+import type { AgentPlan, InstalledProgram } from "./agent-plan.ts";
 import { type TrustGround, type Vouchers, vouchersOf } from "./ground.ts";
 import { planAgents, type PlanOptions } from "./plan-agents.ts";
 
@@ -18,6 +20,7 @@ export class Planner {
   readonly #directory: DataDirectory;
   readonly #vouchers: Vouchers;
   #decisions: Decisions;
+  #trial: Trial | null = null;
 
   /** Reads `trust.json` and the store; touches nothing. */
   constructor(asked: Asked, directory: DataDirectory) {
@@ -32,11 +35,17 @@ export class Planner {
     return this.#decisions;
   }
 
+  /** Plans and judges by this trial, one at a time, until it is taken back with `null`. It vouches for nothing once the version
+   *  it began with is no longer the one that is allowed, by what was read last. */
+  withTrial(trial: Trial | null): void {
+    this.#trial = trial;
+  }
+
   get ground(): TrustGround {
     const { dev = false, env = process.env, clock } = this.#asked;
     const { sandbox } = this.#asked;
     return {
-      trust: this.#decisions.trust,
+      trust: this.#trust,
       fault: this.#decisions.fault,
       vouchers: this.#vouchers,
       dev,
@@ -72,9 +81,24 @@ export class Planner {
   #options({ plugins, origins, registry: { paths } }: LoadedConfig): PlanOptions {
     const { builtins = [], cwd = process.cwd(), env = process.env } = this.#asked;
     const decisions = this.#decisions;
-    const installed = [...decisions.installed, ...decisions.broken];
+    const installed = this.#installed;
     let seen: readonly FoundPlugin[] | undefined;
     const found = () => (seen ??= foundHere({ directory: this.#directory, builtins, paths, cwd, decisions }).found);
     return { builtins, installed, found, plugins, origins, ground: this.ground, cwd, env };
+  }
+
+  get #trust(): TrustData {
+    const { trust } = this.#decisions;
+    return this.#trial === null ? trust : underTrial(trust, this.#trial);
+  }
+
+  /** What is on trial stands in for the version that is allowed. */
+  get #installed(): Pick<InstalledProgram, "pluginId" | "version" | "folder">[] {
+    const { trust, installed, broken } = this.#decisions;
+    const allowed = [...installed, ...broken];
+    const trial = this.#trial;
+    if (trial === null || !isUnderTrial(trust, trial)) return allowed;
+    const { pluginId, folder, manifest } = trial;
+    return [{ pluginId, version: manifest.version, folder }, ...allowed.filter((each) => each.pluginId !== pluginId)];
   }
 }

@@ -35,6 +35,7 @@ const entries = {
       "^packages/operations/src/reading/index\\.ts$",
       "^packages/operations/src/trust/index\\.ts$",
       "^packages/trust/src/package/index\\.ts$",
+      "^packages/trust/src/registry/index\\.ts$",
     ],
   },
 };

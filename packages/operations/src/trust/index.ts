@@ -12,6 +12,18 @@ export {
   type TrustData,
 } from "@mimolo/trust";
 export { openPackage, packPlugin, readPluginFile, signPackage } from "@mimolo/trust/package";
+export {
+  checkedPackage,
+  type Offer,
+  pick,
+  type Picked,
+  publish,
+  type PublishOptions,
+  readSources,
+  search,
+  type SourceProblem,
+  versionsOf,
+} from "@mimolo/trust/registry";
 export { dataDirectory } from "../data-directory.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
 export { type Decisions, readDecisions } from "./decisions.ts";

@@ -42,7 +42,19 @@ export type PackageErrorCode =
   | "other-publisher"
   | "not-intact"
   | "staging-not-empty"
-  | "staging-failed";
+  | "staging-failed"
+  // registries
+  /** Not what the index says: other bytes, another plugin, version or key. */
+  | "registry-mismatch"
+  | "outside-registry"
+  | "registry-unreadable"
+  | "registry-unwritable"
+  | "registry-busy"
+  | "version-taken"
+  | "unsigned"
+  | "bad-signature"
+  | "revoked"
+  | "expired";
 
 /** What is wrong with the name of a file in a package, by itself or beside the others. */
 export type NameFaultCode =

@@ -1,9 +1,9 @@
 // Signing what was packed before.
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { PluginManifest } from "@mimolo/protocol";
+import { replaceFile } from "../replace-file.ts";
 import type { SigningKey } from "../signing-key.ts";
 import { MANIFEST_NAME, SIGNATURE_NAME } from "./limits.ts";
 import { type OpenPackage, openPackage } from "./open-package.ts";
@@ -50,7 +50,8 @@ export async function signPackage(options: {
   }
 }
 
-async function intactManifest(path: string, found: OpenPackage): Promise<PluginManifest> {
+/** What the package says of itself, its files compared. Throws PackageError. */
+export async function intactManifest(path: string, found: OpenPackage): Promise<PluginManifest> {
   if (found.manifest === null) throw new PackageError("bad-manifest", `${path}: ${found.manifestProblem ?? ""}`);
   const checked = await found.check();
   if (checked.ok) return found.manifest;
@@ -63,7 +64,8 @@ const REASONS = {
   "extra-file": "not in the manifest",
 };
 
-async function archiveOf(found: OpenPackage, manifest: PluginManifest, signatureText: string): Promise<Buffer> {
+/** The archive that `packPlugin` would have written. */
+export async function archiveOf(found: OpenPackage, manifest: PluginManifest, signatureText: string): Promise<Buffer> {
   const files: ArchiveFile[] = [
     { name: MANIFEST_NAME, bytes: Buffer.from(found.manifestBytes), exec: false },
     { name: SIGNATURE_NAME, bytes: Buffer.from(signatureText), exec: false },
@@ -72,22 +74,4 @@ async function archiveOf(found: OpenPackage, manifest: PluginManifest, signature
     files.push({ name: path, bytes: await found.read(path), exec: exec === true });
   }
   return writeArchive(files);
-}
-
-/** Whole or not at all. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const next = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    const file = await open(next, "wx", 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(next, path);
-  } catch (error) {
-    await rm(next, { force: true });
-    throw error;
-  }
 }

@@ -63,6 +63,13 @@ export interface AgentSnapshot {
   readonly counters: AgentCounters;
 }
 
+export interface StopOptions {
+  /** Takes the last rung of the ladder at once. */
+  readonly hurry?: boolean;
+  /** It was asked to stop and to flush before: only `shutdown` is left to say. */
+  readonly isFlushed?: boolean;
+}
+
 /** Everything one supervised instance needs; the callbacks are its owner's, called in the order things happened. */
 export interface SupervisedAgentOptions {
   readonly label: string;

@@ -3,6 +3,7 @@ export type {
   AgentSnapshot,
   ReceivedMessage,
   RefusedMessage,
+  StopOptions,
   SupervisedAgentOptions,
 } from "./agent-options.ts";
 export { Alarm } from "./alarm.ts";

@@ -1,4 +1,5 @@
 import type { Past } from "./back-off.ts";
+import type { OutgoingCommand } from "./commands.ts";
 import type { SpawnFailureCode } from "./ports.ts";
 import type { Rung } from "./stop-ladder.ts";
 
@@ -33,7 +34,7 @@ export interface Why {
 /** What happened, with the monotonic time it happened at. */
 export type LifecycleEvent = { readonly atMs: number } & (
   | { readonly type: "start-requested" | "spawned" | "handshake-accepted" | "heard" | "still-flushing" | "timer-fired" }
-  | { readonly type: "stop-requested"; readonly hurry: boolean }
+  | { readonly type: "stop-requested"; readonly hurry: boolean; readonly isFlushed?: boolean }
   | { readonly type: "restart-requested"; readonly why: Why; readonly counted: boolean }
   | { readonly type: "quarantine-requested"; readonly why: Why }
   | { readonly type: "block-requested" | "handshake-rejected"; readonly reason: string }
@@ -53,8 +54,9 @@ export type Happening = LifecycleEvent extends infer Event
 export type Effect =
   | { readonly do: "spawn"; readonly restartAfter?: string }
   | { readonly do: "wait"; readonly delayMs: number; readonly jitter?: "full" }
-  | { readonly do: "send-reject"; readonly reason: string }
-  | { readonly do: "send-stop" | "close-input" | "terminate" | "kill" };
+  /** Before anything that waits to be said; nothing is said after it. */
+  | { readonly do: "send-last"; readonly command: OutgoingCommand }
+  | { readonly do: "close-input" | "terminate" | "kill" };
 
 export interface Step {
   readonly state: Lifecycle;

@@ -5,6 +5,9 @@ import type { LifecyclePolicy } from "./policy.ts";
 import type { SpawnFailureCode } from "./ports.ts";
 import { rungAfter } from "./stop-ladder.ts";
 
+const END: Effect = { do: "send-last", command: { cmd: "sequence", sequence: ["stop", "flush", "shutdown"] } };
+const JUST_END: Effect = { do: "send-last", command: { cmd: "shutdown" } };
+
 /** The whole table: pure, total, and the only place where a state changes. Unexpected events change nothing. */
 export function step(state: Lifecycle, event: LifecycleEvent, policy: LifecyclePolicy): Step {
   switch (state.name) {
@@ -85,7 +88,8 @@ function whileAlive(state: Alive, event: LifecycleEvent, policy: LifecyclePolicy
   }
   if (event.type === "stop-requested") {
     const why: Why = { cause: "stop-requested" };
-    if (!event.hurry) return askToStop(past, event.atMs, "stopped", why, policy);
+    const last = event.isFlushed === true ? JUST_END : END;
+    if (!event.hurry) return askToStop(past, event.atMs, "stopped", why, policy, last);
     return { ...stopHarder(firstRung(past, event.atMs, "stopped", why), true, policy), why };
   }
   if (event.type === "restart-requested") {
@@ -98,7 +102,7 @@ function whileAlive(state: Alive, event: LifecycleEvent, policy: LifecyclePolicy
   if (event.type === "handshake-rejected") {
     const why: Why = { cause: "rejected", detail: event.reason };
     const wait: Effect = { do: "wait", delayMs: policy.sequenceMs };
-    const reject: Effect = { do: "send-reject", reason: event.reason };
+    const reject: Effect = { do: "send-last", command: { cmd: "reject", reason: event.reason } };
     return go(firstRung(past, event.atMs, "quarantined", why), why, reject, wait);
   }
   return stay(state);
@@ -141,9 +145,16 @@ function putAway(past: Past, atMs: number, why: Why, policy: LifecyclePolicy): S
   return quarantine(afterDeath(past, atMs, policy), why, policy);
 }
 
-function askToStop(past: Past, atMs: number, next: Aftermath, why: Why, policy: LifecyclePolicy): Step {
+function askToStop(
+  past: Past,
+  atMs: number,
+  next: Aftermath,
+  why: Why,
+  policy: LifecyclePolicy,
+  last: Effect = END,
+): Step {
   const delayMs = next === "blocked" ? policy.forbiddenMs : policy.sequenceMs;
-  return go(firstRung(past, atMs, next, why), why, { do: "send-stop" }, { do: "wait", delayMs });
+  return go(firstRung(past, atMs, next, why), why, last, { do: "wait", delayMs });
 }
 
 function firstRung(past: Past, atMs: number, next: Aftermath, why: Why): Stopping {

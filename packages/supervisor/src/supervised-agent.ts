@@ -1,4 +1,4 @@
-import type { AgentSnapshot, SupervisedAgentOptions } from "./agent-options.ts";
+import type { AgentSnapshot, StopOptions, SupervisedAgentOptions } from "./agent-options.ts";
 import { cleanSlate } from "./back-off.ts";
 import { Alarm } from "./alarm.ts";
 import type { OutgoingCommand } from "./commands.ts";
@@ -58,9 +58,9 @@ export class SupervisedAgent {
     this.#dispatch({ type: "start-requested" });
   }
 
-  /** The stop ladder; resolves when no process of the group is left. `hurry` takes its last rung at once. */
-  async stop(options: { readonly hurry?: boolean } = {}): Promise<void> {
-    this.#dispatch({ type: "stop-requested", hurry: options.hurry ?? false });
+  /** The stop ladder; resolves when no process of the group is left. */
+  async stop({ hurry = false, isFlushed = false }: StopOptions = {}): Promise<void> {
+    this.#dispatch({ type: "stop-requested", hurry, isFlushed });
     await this.#farewells.ends(this.#conversation);
   }
 
@@ -125,7 +125,7 @@ export class SupervisedAgent {
     return this.#conversation?.sendLatest(key, command) ?? false;
   }
 
-  /** The two facts that every sweep of every agent asks for. */
+  /** What every sweep of every agent asks for. */
   get vitals(): { readonly pid: number | null; readonly pausedMs: number } {
     return { pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
   }
@@ -144,7 +144,7 @@ export class SupervisedAgent {
   }
 
   #take(event: LifecycleEvent): void {
-    const previous = this.#lifecycle.name;
+    const { name: previous } = this.#lifecycle;
     const { state, effects, why } = step(this.#lifecycle, event, this.#policy);
     this.#lifecycle = state;
     if (state.name !== previous) this.#enter(state.name);
@@ -178,10 +178,8 @@ export class SupervisedAgent {
         return this.#queueForSpawn(effect.restartAfter);
       case "wait":
         return this.#wait(effect.delayMs * (effect.jitter === "full" ? (this.#options.random ?? Math.random)() : 1));
-      case "send-stop":
-        return this.#conversation?.sendLast({ cmd: "sequence", sequence: ["stop", "flush", "shutdown"] });
-      case "send-reject":
-        return this.#conversation?.sendLast({ cmd: "reject", reason: effect.reason });
+      case "send-last":
+        return this.#conversation?.sendLast(effect.command);
       case "close-input":
         return run?.closeInput();
       case "terminate":
@@ -209,7 +207,7 @@ export class SupervisedAgent {
       beat: (receivedAtMs) => (this.#lastHeartbeatAtMs = receivedAtMs),
       saidHealth: (health) => void (current() && this.#standing.setOpinion("agent", health, "status")),
       overRate: (forMs) => void (current() && this.#restraint.pauseFor(forMs, "rate-limit")),
-      // While it is being stopped somebody waits for its last words, and they come before the news.
+      // While it is being stopped somebody waits for its last words: they come before the news.
       dead: (code, signal) => {
         if (!current() || this.#lifecycle.name === "stopping") return;
         this.#farewells.add(conversation);
@@ -238,7 +236,7 @@ export class SupervisedAgent {
 
   #wait(delayMs: number): void {
     const fire = () => this.#dispatch({ type: "timer-fired" });
-    // A start-up deadline is a verdict on silence, the other timers are not.
+    // A start-up deadline is a verdict on silence, others are not.
     if (this.#lifecycle.name !== "handshaking") return this.#alarm.set(delayMs, fire);
     const stoppedMs = this.#restraint.stoppedMs;
     this.#alarm.setPatiently(delayMs, () => {

@@ -22,9 +22,14 @@ export function packCommand(folder: string, place: AllowPlace = {}): string {
   return `mimolo plugin pack ${shellWord(folder)} --sign${dataDirFlag(place)}`;
 }
 
-/** The command that installs a package, or an unpacked one. */
+/** The command that installs a package, an unpacked one, or a version of a plugin from a registry: `acme.x@^1`. */
 export function installCommand(path: string, place: AllowPlace = {}): string {
   return `mimolo plugin install ${shellWord(path)}${dataDirFlag(place)}`;
+}
+
+/** The command that switches a plugin on. */
+export function enableCommand(pluginId: string, place: AllowPlace = {}): string {
+  return `mimolo plugin enable ${pluginId}${dataDirFlag(place)}`;
 }
 
 function dataDirFlag({ dataDir, env = process.env }: AllowPlace): string {

@@ -86,7 +86,8 @@ function monitorOf(plugin: { readonly monitor?: MonitorSpec | undefined } | null
 }
 
 /** What stands in the way: trust, or what is missing beside it. */
-function codeOf({ verdict, blocked }: AgentPlan): string {
+function codeOf({ verdict, blocked, unmet }: AgentPlan): string {
   if (!mayRun(verdict)) return verdict;
+  if (blocked === unmet) return "dependency";
   return blocked?.startsWith("needs consent") === true ? "needs-consent" : "needs-sandbox";
 }

@@ -44,6 +44,8 @@ export interface AgentPlan extends Standing {
   readonly config: AgentConfig;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly builtin: BuiltinPlugin | null;
+  /** Why what it needs keeps it from running, with the command that helps; `null` when nothing does. */
+  readonly unmet: string | null;
 }
 
 /** A plan before anybody has judged its program. */
@@ -56,3 +58,7 @@ export interface InstalledProgram {
   readonly folder: string;
   readonly manifest: PluginManifest;
 }
+
+/** The same, the manifest absent where it cannot be read any more. */
+export type StoredProgram = Pick<InstalledProgram, "pluginId" | "version" | "folder"> &
+  Partial<Pick<InstalledProgram, "manifest">>;

@@ -22,6 +22,7 @@ export function draftBuiltin(label: string, config: AgentConfig, builtin: Builti
     config,
     settings: { ...builtin.defaults, ...ownSettings(config) },
     builtin,
+    unmet: null,
   };
 }
 

@@ -29,6 +29,7 @@ export function draftFound(label: string, config: AgentConfig, plugin: FoundPlug
     config: limitsOf(config, manifest),
     settings: { ...manifest.defaults, ...ownSettings(config) },
     builtin: null,
+    unmet: null,
   };
 }
 

@@ -26,7 +26,7 @@ export function judge(draft: Draft | AgentPlan, ground: TrustGround): JudgedPlan
 
 /** Field by field: V8 gives each object that is spread together from two a hidden class of its own, half a kilobyte an agent. */
 function planOf(draft: Draft, program: Program, standing: Standing): AgentPlan {
-  const { label, pluginId, name, version, type, executable, args, cwd, env, config, settings, builtin } = draft;
+  const { label, pluginId, name, version, type, executable, args, cwd, env, config, settings, builtin, unmet } = draft;
   const { verdict, blocked, requested, granted, sandbox } = standing;
   return {
     label,
@@ -42,6 +42,7 @@ function planOf(draft: Draft, program: Program, standing: Standing): AgentPlan {
     config,
     settings,
     builtin,
+    unmet,
     verdict,
     blocked,
     requested,

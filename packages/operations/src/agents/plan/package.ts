@@ -37,6 +37,7 @@ export function draftPackage(
     config: limitsOf(config, manifest),
     settings: { ...manifest?.defaults, ...ownSettings(config) },
     builtin: null,
+    unmet: null,
   };
 }
 

@@ -4,18 +4,19 @@ import { resolveExecutable } from "@mimolo/supervisor";
 import { type AgentConfig, pluginIdOf } from "../../config/index.ts";
 import { CollectorError } from "../../error.ts";
 import type { FoundPlugin } from "../../plugins/found-plugin.ts";
-import type { AgentPlan, Draft, InstalledProgram } from "./agent-plan.ts";
+import type { AgentPlan, Draft, StoredProgram } from "./agent-plan.ts";
 import { draftBuiltin } from "./builtin.ts";
 import { draftFound } from "./found.ts";
 import type { TrustGround } from "./ground.ts";
 import { judge } from "./judge.ts";
 import { ownSettings } from "./own-settings.ts";
 import { draftPackage } from "./package.ts";
+import { withUnmetNeeds } from "./unmet-needs.ts";
 
 export interface PlanOptions {
   readonly builtins: readonly BuiltinPlugin[];
   /** Packages in the store, those whose manifest cannot be read any more included. */
-  readonly installed: readonly Pick<InstalledProgram, "pluginId" | "version" | "folder">[];
+  readonly installed: readonly StoredProgram[];
   /** What lies about; looked for when nothing else has the id. */
   readonly found: () => readonly FoundPlugin[];
   readonly plugins: Readonly<Record<string, AgentConfig>>;
@@ -26,11 +27,20 @@ export interface PlanOptions {
   readonly origins?: ReadonlyMap<string, { readonly from: string; readonly line?: number }>;
 }
 
-/** Plans every enabled label. Throws `CollectorError` naming the label when a program or plugin does not exist. */
-export function planAgents(options: PlanOptions): AgentPlan[] {
-  return Object.entries(options.plugins)
-    .filter(([, config]) => config.enabled)
-    .map(([label, config]) => judge(draftOf(label, config, options), options.ground).plan);
+/** Plans every enabled label. What it needs and does not get leaves a plugin `blocked`. Throws `CollectorError` naming the label when
+ *  a program or plugin does not exist, unless `unplanned` takes that. */
+export function planAgents(options: PlanOptions, unplanned?: (error: CollectorError) => void): AgentPlan[] {
+  const enabled = Object.entries(options.plugins).filter(([, config]) => config.enabled);
+  const plans = enabled.flatMap(([label, config]) => {
+    try {
+      return judge(draftOf(label, config, options), options.ground).plan;
+    } catch (error) {
+      if (unplanned === undefined || !(error instanceof CollectorError)) throw error;
+      unplanned(error);
+      return [];
+    }
+  });
+  return withUnmetNeeds(plans, options);
 }
 
 function draftOf(label: string, config: AgentConfig, options: PlanOptions): Draft {
@@ -72,6 +82,7 @@ function draftOwn(label: string, config: AgentConfig, command: string, options: 
     config,
     settings: ownSettings(config),
     builtin: null,
+    unmet: null,
   };
 }
 

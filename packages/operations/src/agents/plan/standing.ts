@@ -8,9 +8,10 @@ import type { Judged } from "./judged.ts";
 import { loadingVariable } from "./loading-variables.ts";
 import { sandboxMode } from "./sandbox-mode.ts";
 
-/** Trust says whether it may run at all; then nothing that it asks for may be missing, and what must hold it must be there. */
+/** Trust says whether it may run at all; then nothing that it asks for may be missing, what must hold it must be there, and so must
+ *  the plugins it needs. */
 export function standingOf(
-  draft: Pick<Draft, "label" | "pluginId" | "config">,
+  draft: Pick<Draft, "label" | "pluginId" | "config" | "unmet">,
   found: Judged,
   ground: TrustGround,
 ): Standing {
@@ -20,7 +21,7 @@ export function standingOf(
   // Whether there is a sandbox is asked only where the answer matters.
   const sandbox = sandboxMode(configured, judged.vouching, granted, () => ground.sandbox.bubblewrap !== null);
   const blocked = mayRun(verdict)
-    ? (needsConsent(draft.pluginId, judged, ground) ?? needsSandbox(draft.label, sandbox, ground))
+    ? (needsConsent(draft.pluginId, judged, ground) ?? needsSandbox(draft.label, sandbox, ground) ?? draft.unmet)
     : whyRefused(judged, ground);
   return { verdict, blocked, requested, granted, sandbox };
 }

@@ -4,4 +4,4 @@ export { knownPlugins } from "./known-plugins.ts";
 export type { DependencyCode, DependencyFault, PluginNeeds } from "./plugin-needs.ts";
 export { pluginRunBy } from "./plugin-run-by.ts";
 export { type Resolution, resolveDependencies } from "./resolve.ts";
-export { type Around, withNeeded } from "./with-needed.ts";
+export { type Around, switchedOff, withNeeded } from "./with-needed.ts";

@@ -13,6 +13,8 @@ export interface PluginsHere {
 interface Described {
   readonly pluginId: string;
   readonly manifest: Pick<PluginDescription, "version" | "dependencies">;
+  /** Why it may not run. */
+  readonly unusable?: string;
 }
 
 /** What is here as far as others may need it; `overrides` say what was switched off. Of equal ids what is built in counts, then what
@@ -27,8 +29,8 @@ export function knownPlugins(
     ...builtins.map(({ plugin_id: id, version, default_label: label }) => {
       return { id, version, label, dependencies: {}, ...off(id) };
     }),
-    ...[...installed, ...found].map(({ pluginId: id, manifest: { version, dependencies } }) => {
-      return { id, version, dependencies, ...off(id) };
+    ...[...installed, ...found].map(({ pluginId: id, manifest: { version, dependencies }, unusable }) => {
+      return { id, version, dependencies, ...off(id), ...(unusable !== undefined && { unusable }) };
     }),
   ];
 }

@@ -32,7 +32,7 @@ function judged(more: Partial<Judged> = {}): Judged {
 
 function standing(found: Partial<Judged>, config: Partial<AgentConfig> = {}, around = ground(here)) {
   return standingOf(
-    { label: "mail", pluginId: "acme.x", config: { env: {}, ...config } as AgentConfig },
+    { label: "mail", pluginId: "acme.x", config: { env: {}, ...config } as AgentConfig, unmet: null },
     judged(found),
     around,
   );

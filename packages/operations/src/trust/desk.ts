@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
   AllowReport,
   AuditEntry,
@@ -16,14 +17,14 @@ import type { AuditLog } from "./audit-log.ts";
 import { readAudit } from "./audit-entries.ts";
 import { allowFile } from "./changes/allow.ts";
 import { carryConsent } from "./changes/carry-consent.ts";
-import type { Around, Change } from "./changes/change.ts";
+import type { Around, Change, DeskWork, Work } from "./changes/change.ts";
 import { addGrants, grantsIn, takeGrants } from "./changes/grants.ts";
-import { installPackage } from "./changes/install.ts";
 import { dropKey, keyReport, makeKey, takeKey } from "./changes/keys.ts";
 import { removePlugin } from "./changes/remove.ts";
 import { ofTrust, readToChange } from "./decisions.ts";
-import { stagingPlace } from "./staging.ts";
-import type { Tries } from "./trial.ts";
+import { Installations } from "./installations.ts";
+import { stagingPlace } from "./staging-place.ts";
+import { packageEntry, type Tries } from "./trial.ts";
 import type {
   AllowRequest,
   Asked,
@@ -51,19 +52,24 @@ export interface DeskOptions {
   readonly trial?: Tries | undefined;
 }
 
-type Work<Request, Report> = (
-  data: TrustData,
-  request: Request,
-  around: Around,
-) => Change<Report> | Promise<Change<Report>>;
-
 /** The one who writes `trust.json`, its keys, its store and its audit ledger. One at a time: the holder of the lock. */
 export class Desk implements TrustDesk {
   readonly #options: DeskOptions;
+  readonly #installations: Installations;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    const { audit, trial, changed } = options;
+    const desk: DeskWork = {
+      inTurn: (work) => this.#inTurn(work),
+      change: (request, work) => this.#made(request, work),
+      data: () => this.#data,
+      around: (by) => this.#around(by),
+      write: (data) => this.#write(data),
+      changed,
+    };
+    this.#installations = new Installations({ desk, audit, trial });
   }
 
   keys(): KeyReport[] {
@@ -95,7 +101,7 @@ export class Desk implements TrustDesk {
   }
 
   install(request: InstallRequest): Promise<InstallReport> {
-    return this.#change(request, installPackage);
+    return this.#installations.install(request);
   }
 
   uploadPlace(): string {
@@ -122,8 +128,10 @@ export class Desk implements TrustDesk {
   /** Remembers that this version ran well, so that nobody goes below it unawares. Tells nobody: nothing is decided by it
    *  that runs now. */
   async proved(pluginId: string, version: string): Promise<void> {
+    if (this.#installations.proved(pluginId, version)) return;
     await this.#inTurn(() => {
       const data = this.#data;
+      if (packageEntry(data, pluginId)?.version !== version) return;
       const raised = raiseHighWater(data, pluginId, version);
       if (raised !== data) writeTrust(this.#options.directory.trustFile, raised);
     });
@@ -131,6 +139,7 @@ export class Desk implements TrustDesk {
 
   /** Resolves when everything asked for so far is done. */
   async idle(): Promise<void> {
+    await this.#installations.idle();
     await this.#turn;
   }
 
@@ -139,30 +148,35 @@ export class Desk implements TrustDesk {
   }
 
   async #change<Request extends Asked, Report>(request: Request, work: Work<Request, Report>): Promise<Report> {
-    const { clear, data, report } = await this.#inTurn(() => this.#decide(request, work));
-    if (data !== null) await this.#options.changed();
+    const { clear, report } = await this.#made(request, work);
     clear?.();
     return report;
+  }
+
+  async #made<Request extends Asked, Report>(request: Request, work: Work<Request, Report>): Promise<Change<Report>> {
+    const change = await this.#inTurn(() => this.#decide(request, work));
+    if (change.data !== null) await this.#options.changed();
+    return change;
   }
 
   /** Thinks the change through, puts it on record, then makes it. Whoever dies in between leaves a record of what was not
    *  done, never a thing done without record. */
   async #decide<Request extends Asked, Report>(request: Request, work: Work<Request, Report>): Promise<Change<Report>> {
-    const { directory, audit, clock, version, autoGrantLow } = this.#options;
-    const around = {
-      directory,
-      nowMs: clock.wallMs(),
-      version,
-      platform: process.platform,
-      autoGrantLow,
-      by: request.by,
-      audit,
-    };
+    const { audit } = this.#options;
     try {
-      const change = await work(this.#data, request, around);
+      const change = await work(this.#data, request, this.#around(request.by));
       for (const { action, subject, detail } of change.notes) audit.note(action, subject, request.by, detail);
-      await this.#onRecord(change, request.by);
-      if (change.data !== null) writeTrust(directory.trustFile, change.data);
+      try {
+        await this.#onRecord(change);
+        if (change.data !== null) this.#write(change.data);
+      } catch (error) {
+        change.undo?.();
+        // What is on record, or waits to be, must not say that this was done.
+        const [subject = ""] = change.notes.map((note) => note.subject).slice(-1);
+        const isFull = error instanceof CollectorError && error.code === "waits-for-disk";
+        audit.note("deny", subject, request.by, { reason: isFull ? "waits-for-disk" : "not-written" });
+        throw error;
+      }
       return change;
     } catch (error) {
       // What was refused goes on record too, if there is room for it.
@@ -171,15 +185,25 @@ export class Desk implements TrustDesk {
     }
   }
 
-  async #onRecord({ narrows, notes }: Change<unknown>, by: string): Promise<void> {
-    const { audit } = this.#options;
+  #around(by: string): Around {
+    const { directory, audit, clock, version, autoGrantLow } = this.#options;
+    return { directory, nowMs: clock.wallMs(), version, platform: process.platform, autoGrantLow, by, audit };
+  }
+
+  #write(data: TrustData): void {
     try {
-      await audit.commit();
+      writeTrust(this.#options.directory.trustFile, data);
+    } catch (error) {
+      // It may be in its place already, and only its folder not be flushed: then what it says is what holds.
+      if (!isDeepStrictEqual(this.#data, data)) throw error;
+    }
+  }
+
+  async #onRecord({ narrows }: Change<unknown>): Promise<void> {
+    try {
+      await this.#options.audit.commit();
     } catch (cause) {
       if (narrows) return;
-      // What waits will be written: it must not say that this was done.
-      const [subject = ""] = notes.map((note) => note.subject).slice(-1);
-      audit.note("deny", subject, by, { reason: "waits-for-disk" });
       throw new CollectorError(
         "waits-for-disk",
         `nothing was changed, because no record of it can be written: ${(cause as Error).message}`,

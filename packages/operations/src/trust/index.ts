@@ -20,11 +20,24 @@ export {
   publish,
   type PublishOptions,
   readSources,
+  type ReadSources,
   search,
   type SourceProblem,
   versionsOf,
 } from "@mimolo/trust/registry";
 export { dataDirectory } from "../data-directory.ts";
+export type { DependencyFault, PluginNeeds } from "../plugins/dependencies/index.ts";
+export {
+  type InstallPlan,
+  type KnownHere,
+  knownHere,
+  type OfferedUpgrade,
+  type PassedOver,
+  planInstall,
+  type PlannedPackage,
+  type PlanRequest,
+  upgradesFor,
+} from "../plugins/registry/index.ts";
 export { type AuditAction, auditActions, AuditLog, type AuditLogOptions } from "./audit-log.ts";
 export { type Decisions, readDecisions } from "./decisions.ts";
 export type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";

@@ -7,7 +7,8 @@ import { version } from "../version.ts";
 import { AuditLog } from "./audit-log.ts";
 import { readDecisions } from "./decisions.ts";
 import { Desk } from "./desk.ts";
-import { clearStaging } from "./staging.ts";
+import { settleStore } from "./settle-store.ts";
+import { clearStaging } from "./staging-place.ts";
 import type { Tries } from "./trial.ts";
 
 export interface OpenTrustOptions {
@@ -46,6 +47,9 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
   };
   const audit = await AuditLog.open({ directory, key, clock, fileSystem, fault });
   for (const message of audit.repairs) say({ type: "collector", level, code: "audit-recovered", message });
+  for (const message of await settleStore(directory, audit)) {
+    say({ type: "collector", level, code: "installation-undone", message });
+  }
   const decisions = readDecisions(directory);
   for (const { message, code } of decisions.problems) {
     say({ type: "collector", level: "error", code, message });

@@ -1,17 +1,24 @@
 // A version of a plugin that runs before it is allowed, to see whether it does well.
 import type { PluginManifest } from "@mimolo/protocol";
 import { type AllowEntry, type TrustData, withAllow } from "@mimolo/trust";
+import { requestedBy } from "./consent.ts";
 
-/** Another version of an installed plugin: it lies in the store, signed and consented to, and is not allowed yet. */
-export interface Trial {
+/** A package that lies in the store and takes the place of another version. */
+export interface Replacement {
   readonly pluginId: string;
-  /** What is allowed, as it was when the trial began. */
+  /** What is allowed, as it was when it was judged. */
   readonly from: AllowEntry;
   /** What is to be allowed in its place. */
   readonly to: AllowEntry;
   /** Where the new version lies in the store. */
   readonly folder: string;
   readonly manifest: PluginManifest;
+}
+
+/** Another version of an installed plugin: signed, consented to, in the store, and not allowed yet. */
+export interface Trial extends Replacement {
+  /** From then on it vouches for nothing: what was kept stands in `trust.json`. */
+  readonly isOver: boolean;
   /** Allows it for good, judged anew. `null`: it is written down, and everything that runs was judged by it; only then the trial
    *  is taken back from the planner. Else why it may not stay: the old one has to run again. Never rejects; asked twice, it
    *  answers the same. */
@@ -28,18 +35,20 @@ export type Tries = (trial: Trial) => Promise<string | null>;
  *  not get. */
 export function underTrial(trust: TrustData, trial: Trial): TrustData {
   const entry = packageEntry(trust, trial.pluginId);
-  if (entry === undefined || entry.digest !== trial.from.digest) return trust;
+  if (entry === undefined || !isUnderTrial(trust, trial)) return trust;
   return withAllow(trust, { ...trial.to, grants: grantsAfter(trial, entry) });
 }
 
 /** Whether `trust` still lets the trial go on, as far as its entry says; keys are another question. */
-export function isUnderTrial(trust: TrustData, trial: Trial): boolean {
-  return packageEntry(trust, trial.pluginId)?.digest === trial.from.digest;
+export function isUnderTrial(trust: TrustData, { pluginId, from, isOver }: Trial): boolean {
+  return !isOver && packageEntry(trust, pluginId)?.digest === from.digest;
 }
 
 /** What the new version holds by now, given what became of the old one's grants since. */
-export function grantsAfter({ from, to }: Pick<Trial, "from" | "to">, now: AllowEntry): readonly string[] {
-  return to.grants.filter((name) => !from.grants.includes(name) || now.grants.includes(name));
+export function grantsAfter({ from, to, manifest }: Replacement, now: AllowEntry): string[] {
+  const isTaken = (name: string) => from.grants.includes(name) && !now.grants.includes(name);
+  const isGiven = (name: string) => now.grants.includes(name) && !from.grants.includes(name);
+  return requestedBy(manifest).filter((name) => (to.grants.includes(name) && !isTaken(name)) || isGiven(name));
 }
 
 /** The one package that is allowed by this id. */

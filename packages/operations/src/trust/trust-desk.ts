@@ -54,6 +54,8 @@ export interface InstallRequest extends Asked {
    *  grants the rest. An update that asks for more is refused all the same: the old version goes on. */
   readonly mayWait?: boolean | undefined;
   readonly acceptDowngrade?: boolean | undefined;
+  /** Plugins that are replaced right after this one: what they want of it now does not count. */
+  readonly alongside?: readonly string[] | undefined;
 }
 
 export interface GrantRequest extends Asked {
@@ -79,10 +81,13 @@ export interface TrustDesk {
   /** Whoever allowed the bytes before an edit of ours allows those after it; whether somebody had. Nothing that runs is
    *  judged anew by it. */
   carryConsent(request: CarryRequest): Promise<boolean>;
-  /** Refuses with `refused-by-trust` what is not trusted, with `needs-consent` what asks for more than it was given. */
+  /** Refuses with `refused-by-trust` what is not trusted, with `needs-consent` what asks for more than it was given, with
+   *  `dependency` what others could not run with. A version that takes another's place where that one runs is tried first: with
+   *  `rolled-back` the old one runs again and is what is installed. */
   install(request: InstallRequest): Promise<InstallReport>;
   /** A new file name for a package that is being sent; the next start clears what is left there. */
   uploadPlace(): string;
+  /** Refuses with `dependency` what others need. */
   remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport>;
   grant(request: GrantRequest): Promise<HeldGrants>;
   /** Without capabilities: all that it holds. */

@@ -7,7 +7,8 @@ import { AuditLog } from "./audit-log.ts";
 import { collectorKey } from "./collector-key.ts";
 import { ofTrust } from "./decisions.ts";
 import { Desk } from "./desk.ts";
-import { clearStaging } from "./staging.ts";
+import { settleStore } from "./settle-store.ts";
+import { clearStaging } from "./staging-place.ts";
 import type { TrustDesk } from "./trust-desk.ts";
 
 /** How long one command waits for another that holds the data directory. */
@@ -36,6 +37,7 @@ export async function withTrustDesk<Result>(
     clearStaging(directory);
     const audit = await AuditLog.open({ directory, key: collectorKey(directory), clock, fileSystem });
     try {
+      await settleStore(directory, audit);
       const changed = () => Promise.resolve();
       return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed }));
     } finally {

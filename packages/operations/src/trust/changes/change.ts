@@ -32,7 +32,32 @@ export interface Change<Report> {
   readonly report: Report;
   /** What is cleared away once nothing relies on it. */
   readonly clear?: (() => void) | undefined;
+  /** Takes back what was prepared for it, when it is not made after all. */
+  readonly undo?: (() => void) | undefined;
 }
+
+/** What changes trust, one at a time and each on record before it is made. */
+export interface DeskWork {
+  /** Does something while nobody else changes anything. */
+  inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result>;
+  /** Makes a change in turn, and lets what runs go by it. */
+  change<Request extends { readonly by: string }, Report>(
+    request: Request,
+    work: Work<Request, Report>,
+  ): Promise<Change<Report>>;
+  /** As the file says it now. Throws `CollectorError` `trust-unreadable`. */
+  data(): TrustData;
+  around(by: string): Around;
+  write(data: TrustData): void;
+  /** Lets what runs go by what was written. */
+  changed(): Promise<unknown>;
+}
+
+export type Work<Request, Report> = (
+  data: TrustData,
+  request: Request,
+  around: Around,
+) => Change<Report> | Promise<Change<Report>>;
 
 export function timeText(nowMs: number): string {
   return new Date(nowMs).toISOString();

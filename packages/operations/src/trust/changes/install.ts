@@ -6,18 +6,25 @@ import { CollectorError } from "../../error.ts";
 import { checkAskedFor, type Consent, consentOf, requestedBy } from "../consent.ts";
 import { ofPackage } from "../of-package.ts";
 import { pythonFor } from "../python-here.ts";
+import { unmark } from "../intents.ts";
+import { giveUp, takePlace } from "../settle-store.ts";
 import { bringIn, isIntact } from "../staging.ts";
 import { readStore, storeFolder } from "../store.ts";
+import { packageEntry, type Replacement } from "../trial.ts";
 import type { InstallRequest } from "../trust-desk.ts";
 import { type Around, type Change, timeText } from "./change.ts";
-import { needsConsent, refusedByTrust } from "./refusals.ts";
+import { brokenBy } from "./dependents.ts";
+import { breaksDependents, needsConsent, refusedByTrust } from "./refusals.ts";
+
+/** A package in the store: the change that allows it, and whose place it takes. */
+export interface Incoming {
+  readonly change: Change<InstallReport>;
+  /** Null for a first installation, and for one of the very bytes that are allowed already. */
+  readonly replacement: Replacement | null;
+}
 
 /** Brings a package into the store: judged, consented to, and there as a whole before it is allowed. */
-export async function installPackage(
-  data: TrustData,
-  request: InstallRequest,
-  around: Around,
-): Promise<Change<InstallReport>> {
+export async function bringInPackage(data: TrustData, request: InstallRequest, around: Around): Promise<Incoming> {
   const opened = await opening(request.path);
   try {
     return await new Installing(data, request, around, opened).run();
@@ -39,7 +46,7 @@ class Installing {
     this.#opened = opened;
   }
 
-  async run(): Promise<Change<InstallReport>> {
+  async run(): Promise<Incoming> {
     const signed = this.#judged({ ok: true });
     const { manifest } = this.#opened;
     if (manifest === null) throw this.#denied(signed, refusedByTrust(signed));
@@ -50,11 +57,14 @@ class Installing {
       });
     }
     const { digest, keyId } = signed;
-    const entry = this.#data.allow.find(({ plugin_id }) => plugin_id === id);
+    const { directory } = this.#around;
+    const entry = packageEntry(this.#data, id);
     const consent = this.#consent(manifest, digest, entry);
-    const folder = storeFolder(this.#around.directory, id, version, digest);
-    const isHere = entry?.digest === digest && isIntact(folder, manifest);
-    if (!isHere) await this.#bringIn(folder);
+    this.#checkDependents(manifest, signed, entry);
+    const folder = storeFolder(directory, id, version, digest);
+    const isAllowed = entry?.digest === digest;
+    const isHere = isAllowed && isIntact(folder, manifest);
+    if (!isHere) await this.#bringIn({ folder, allowed: isAllowed });
     const isSame = isHere && sameNames(entry.grants, consent.granted);
     const allowed: AllowEntry = {
       kind: "package",
@@ -66,7 +76,8 @@ class Installing {
       version,
       ...(keyId === null ? {} : { key_id: keyId }),
     };
-    return {
+    const isNew = !isHere && !isAllowed;
+    const change: Change<InstallReport> = {
       data: isSame ? null : withAllow(this.#data, allowed),
       notes: isSame ? [] : this.#notes(manifest, signed, consent, entry),
       narrows: false,
@@ -82,6 +93,13 @@ class Installing {
         replaced: entry?.version ?? null,
         changed: !isSame,
       },
+      clear: () => isNew && takePlace(directory, id, folder),
+      undo: () => isNew && giveUp(directory, id, folder) && unmark(folder),
+    };
+    const isInstead = isNew && entry !== undefined;
+    return {
+      change,
+      replacement: isInstead ? { pluginId: id, from: entry, to: allowed, folder, manifest } : null,
     };
   }
 
@@ -129,8 +147,17 @@ class Installing {
     throw needsConsent(manifest, asked, installed?.version ?? null, place);
   }
 
-  async #bringIn(folder: string): Promise<void> {
-    const files = await bringIn(this.#opened, this.#around.directory, folder).catch((error: unknown) => {
+  #checkDependents({ id, version }: PluginManifest, signed: Judgement, entry: AllowEntry | undefined): void {
+    const { alongside = [] } = this.#request;
+    const replacement = { id, from: entry?.version, to: version };
+    const broken = brokenBy(replacement, alongside, this.#data, this.#around.directory);
+    if (broken === null) return;
+    const refused = breaksDependents(broken, entry?.version ?? "");
+    throw this.#denied({ ...signed, reason: broken }, refused, "dependency");
+  }
+
+  async #bringIn(place: { folder: string; allowed: boolean }): Promise<void> {
+    const files = await bringIn(this.#opened, this.#around.directory, place).catch((error: unknown) => {
       throw ofPackage(error);
     });
     this.#judged(files);
@@ -149,7 +176,11 @@ class Installing {
     return [...(consented.length === 0 ? [] : [approval]), { action: "install" as const, subject: id, detail: about }];
   }
 
-  #denied({ verdict, digest, keyId }: Judgement, error: CollectorError): CollectorError {
+  #denied(
+    { verdict: judged, digest, keyId }: Judgement,
+    error: CollectorError,
+    verdict: string = judged,
+  ): CollectorError {
     const { manifest } = this.#opened;
     const subject = manifest === null ? this.#request.path : `${manifest.id} ${manifest.version}`;
     this.#around.audit.note("deny", subject, this.#around.by, { verdict, digest, key_id: keyId });

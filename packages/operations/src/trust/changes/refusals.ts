@@ -1,5 +1,5 @@
 import type { PluginManifest } from "@mimolo/protocol";
-import type { Judgement } from "@mimolo/trust";
+import type { AllowEntry, Judgement } from "@mimolo/trust";
 import { CollectorError } from "../../error.ts";
 
 const hints: Partial<Record<Judgement["verdict"], string>> = {
@@ -34,4 +34,24 @@ export function needsConsent(
   return new CollectorError("needs-consent", message, `agree with: ${command} (or --yes for all it asks for)`, {
     reason: "needs-consent",
   });
+}
+
+/** A version that others cannot run with. */
+export function breaksDependents(broken: string, installed: string): CollectorError {
+  return new CollectorError(
+    "dependency",
+    `${broken}; ${installed} stays as it is`,
+    "upgrade what needs it first: mimolo plugin upgrade",
+    { reason: "conflict" },
+  );
+}
+
+/** A version that did not do well, or that may not stay after all. */
+export function rolledBack(
+  { from, to }: { readonly from: AllowEntry; readonly to: AllowEntry },
+  why: string,
+  reason: string,
+): CollectorError {
+  const message = `${to.plugin_id} ${to.version} was taken back: ${why}; ${from.version} is installed as before`;
+  return new CollectorError("rolled-back", message, "mimolo logs has what it said", { reason });
 }

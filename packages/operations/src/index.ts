@@ -17,6 +17,7 @@ export {
   describeKeys,
   environmentLabel,
   explainAgent,
+  explainPlugin,
   type ExplainedValue,
   explainSections,
   type FoundFile,
@@ -35,6 +36,7 @@ export {
   type StarterAgent,
   starterConfig,
   type TrustConfig,
+  withOverrides,
   withPlugins,
 } from "./config/index.ts";
 export { allowCommand, type AllowPlace } from "./allow-command.ts";
@@ -54,11 +56,15 @@ export { type ConfigReport, configReport } from "./config-report.ts";
 export { type CarriedConsent, type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
 export type { ConfigChange } from "./edit/config-change.ts";
 export { knownInstalled } from "./plugins/known-installed.ts";
+export { type Described, knownOf } from "./plugins/known-of.ts";
 export { labelOf } from "./edit/label-of.ts";
 export type { ConfigReader } from "./reload/config-reader.ts";
 export type { ChangedAgent, ConfigDiff } from "./reload/diff.ts";
 export type { ReloadReport } from "./reload/report.ts";
 export { type PrivacyPreview, previewPrivacy, type RulePreview } from "./privacy/preview.ts";
+export { Overrides } from "./overrides/overrides.ts";
+export { type SettingsEdit, settingsChanged } from "./overrides/settings-changed.ts";
 export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
+export type { HookedPlugin, PluginHooks } from "./plugins/life/hooks.ts";
 export { type KnownPlugins, registerReport } from "./register.ts";
 export { registerHere, type RegisterOptions } from "./register-here.ts";

@@ -1,7 +1,7 @@
 /** Who set which value: what `plugin config --explain` prints. */
 import { AgentSection } from "./agent-schema.ts";
 import { describeKeys } from "./describe.ts";
-import { pluginIdOf } from "./launch.ts";
+import { pluginIdOf } from "./known-plugin.ts";
 import { type ConfigSource, type Tree, isTable, keyText } from "./layer.ts";
 import type { LoadedConfig } from "./loaded-config.ts";
 import type { Origin } from "./merge.ts";

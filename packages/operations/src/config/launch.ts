@@ -2,18 +2,10 @@
 import { agentKeys } from "./agent-schema.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
+import type { KnownPlugin } from "./known-plugin.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
 import { checkSettings } from "./own-settings.ts";
-
-/** A plugin known before the configuration is read. */
-export interface KnownPlugin {
-  readonly plugin_id: string;
-  /** An agent of this label needs no `plugin` key. */
-  readonly default_label?: string;
-  /** Its settings and their defaults. */
-  readonly defaults?: Readonly<Record<string, unknown>>;
-}
 
 /** Fills in `plugin` where the label says it; enabled agents that name nothing to run are problems, unless nobody said which
  *  plugins there are. */
@@ -33,20 +25,13 @@ export function resolveLaunches(
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
     const plugin = plugins.find(({ plugin_id }) => plugin_id === agent["plugin"]);
-    const settings = checkSettings(label, layers, plugin?.defaults ?? {});
+    const settings = checkSettings(label, layers, plugin);
     // What was meant by a slip that leaves nothing to run has been said already.
     const told = new Set(problems.map(({ key }) => key));
     problems.push(...settings.problems.filter(({ key }) => !told.has(key)));
     notices.push(...settings.notices);
   }
   return { problems, notices };
-}
-
-/** The id of the plugin an agent runs; `local.<label>` for one's own executable, which speaks for no plugin, whatever it is
- *  called besides. */
-export function pluginIdOf(label: string, agent: { plugin?: unknown; executable?: unknown }): string {
-  const isPlugin = typeof agent.plugin === "string" && agent.executable === undefined;
-  return isPlugin ? String(agent.plugin) : `local.${label.toLowerCase().replaceAll("_", "-")}`;
 }
 
 function nothingToRun(

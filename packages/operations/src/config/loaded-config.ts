@@ -4,6 +4,7 @@ import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { type Tree, isTable } from "./layer.ts";
 import type { Merged, Origin } from "./merge.ts";
 import { type PrivacyConfig, PrivacyRule, Rule, type RuleConfig } from "./rule-schema.ts";
+import type { RuntimeOverrides } from "./runtime-layer.ts";
 import {
   type ControlConfig,
   ControlSection,
@@ -32,6 +33,8 @@ export interface LoadedConfig {
   readonly blocked: readonly ConfigProblem[];
   /** Who set each value, by dotted key; what is missing here is a default. */
   readonly origins: ReadonlyMap<string, Origin>;
+  /** What was laid over it that was changed while a collector ran. */
+  readonly overrides?: RuntimeOverrides;
 }
 
 /** The configuration of an empty file. */

@@ -1,5 +1,6 @@
 /** Layers into one configuration, keeping in mind where every value came from. */
 import { type ConfigLayer, type ConfigSource, type KeyPath, type Tree, isTable, keyText } from "./layer.ts";
+import { isOwnSetting, isSecretReference } from "./secret-reference.ts";
 
 /** Who set a value. `line` is absent for what no file says. */
 export interface Origin {
@@ -20,14 +21,17 @@ export interface Merged {
 export function mergeLayers(layers: readonly ConfigLayer[]): Merged {
   const tree: Tree = {};
   const origins = new Map<string, Origin>();
-  for (const layer of layers) {
-    for (const [name, value] of Object.entries(layer.tree)) {
-      if (name === "rules") joinRules(tree, layer, value, origins);
-      else if (name === "privacy") joinPrivacy(tree, layer, value, origins);
-      else mergeValue(tree, layer, [name], value, origins);
-    }
-  }
+  for (const layer of layers) mergeInto({ tree, origins }, layer);
   return { tree, origins };
+}
+
+/** Lays one more layer over what was merged, in place. */
+export function mergeInto({ tree, origins }: Merged, layer: ConfigLayer): void {
+  for (const [name, value] of Object.entries(layer.tree)) {
+    if (name === "rules") joinRules(tree, layer, value, origins);
+    else if (name === "privacy") joinPrivacy(tree, layer, value, origins);
+    else mergeValue(tree, layer, [name], value, origins);
+  }
 }
 
 /** Where a value of this layer comes from. */
@@ -41,17 +45,22 @@ export function originOf(layer: ConfigLayer, path: KeyPath): Origin {
 function mergeValue(into: Tree, layer: ConfigLayer, path: KeyPath, value: unknown, origins: Map<string, Origin>): void {
   const name = String(path.at(-1));
   const before = Object.hasOwn(into, name) ? into[name] : undefined;
-  if (before !== undefined && isTable(before) !== isTable(value)) forget(origins, path);
-  if (!isTable(value)) {
+  if (before !== undefined && isJoined(before, path) !== isJoined(value, path)) forget(origins, path);
+  if (!isJoined(value, path)) {
     into[name] = value;
     origins.set(keyText(path), originOf(layer, path));
     return;
   }
   if (path.length === 2 && path[0] === "plugins") dropOtherLaunch(before, value, path, origins);
-  const table: Tree = isTable(before) ? before : {};
+  const table: Tree = isJoined(before, path) ? before : {};
   into[name] = table;
   for (const [inner, innerValue] of Object.entries(value))
     mergeValue(table, layer, [...path, inner], innerValue, origins);
+}
+
+/** A table, and not one that stands for a single value: half of one reference and half of another would be none. */
+function isJoined(value: unknown, path: KeyPath): value is Tree {
+  return isTable(value) && !(isOwnSetting(path) && isSecretReference(value));
 }
 
 /** An agent runs a plugin or an executable: a layer that names one takes back the other of the layers below. */

@@ -3,6 +3,7 @@ import { agentKeys } from "./agent-schema.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { foundValue } from "./found-value.ts";
 import { problemAt } from "./issue.ts";
+import type { KnownPlugin } from "./known-plugin.ts";
 import { type ConfigLayer, type KeyPath, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
 import { noticeAt } from "./old-names.ts";
@@ -15,10 +16,11 @@ const shortestJudged = 4;
 export function checkSettings(
   label: string,
   layers: readonly ConfigLayer[],
-  defaults: Readonly<Record<string, unknown>>,
+  plugin: KnownPlugin | undefined,
 ): { problems: ConfigProblem[]; notices: ConfigNotice[] } {
   const problems: ConfigProblem[] = [];
   const notices: ConfigNotice[] = [];
+  const defaults = plugin?.defaults ?? {};
   const names = [...agentKeys, ...Object.keys(defaults)];
   for (const layer of layers) {
     const plugins = layer.tree["plugins"];

@@ -1,7 +1,7 @@
 /** Values that no file holds: flags of this run and what was changed while a collector ran. */
 import type { ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
-import { pluginIdOf } from "./launch.ts";
+import { pluginIdOf } from "./known-plugin.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { plainTree } from "./plain-tree.ts";
 

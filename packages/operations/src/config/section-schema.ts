@@ -159,7 +159,7 @@ export const RegistrySection = z.strictObject({
     .array(z.string().min(1).meta({ path: true }))
     .default([])
     .meta({ form: "a list of folders or index files" })
-    .describe("Folders or `index.json` files that list packages to install; not used by this version."),
+    .describe("Folders or `index.json` files that list packages to install; see [publish](publish.md)."),
 });
 export type RegistryConfig = z.infer<typeof RegistrySection>;
 

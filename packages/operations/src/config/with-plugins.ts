@@ -2,9 +2,10 @@
 import type { AgentConfig } from "./agent-schema.ts";
 import { checkLayer } from "./check.ts";
 import { ConfigError } from "./error.ts";
-import type { Tree } from "./layer.ts";
+import { keyText } from "./layer.ts";
 import { type LoadedConfig, configuredAgent, defaultConfig } from "./loaded-config.ts";
 import { valuesLayer } from "./runtime-layer.ts";
+import { asInFile } from "./tree-of.ts";
 
 /** Lays `plugins` over `config` (default: the defaults), key by key; keys that are not MiMoLo's are settings, as those in
  *  `settings` are. `folder` is where their relative paths start. Throws a `ConfigError` on a bad label or value. */
@@ -23,13 +24,15 @@ export function withPlugins(
     const from = plugins[label]?.from ?? below?.from ?? { file: "code", folder };
     return [label, configuredAgent({ ...(below && asInFile(below)), ...values }, from)] as const;
   });
-  return { ...base, plugins: { ...base.plugins, ...Object.fromEntries(laid) } };
+  const set = agents.flatMap(([label, values]) =>
+    Object.keys(values).map((key) => [label, keyText(["plugins", label, key])] as const),
+  );
+  const origins = new Map([...base.origins].filter(([known]) => !set.some(([, key]) => isIn(known, key))));
+  for (const [label, key] of set) origins.set(key, { source: "runtime", from: plugins[label]?.from?.file ?? "code" });
+  return { ...base, plugins: { ...base.plugins, ...Object.fromEntries(laid) }, origins };
 }
 
-/** The keys as a file would hold them. */
-function asInFile(values: Readonly<Partial<AgentConfig>>): Tree {
-  const own = Object.entries(values).filter(
-    ([key, value]) => value !== undefined && key !== "settings" && key !== "from",
-  );
-  return { ...values.settings, ...Object.fromEntries(own) };
+/** Whether one dotted key is the other, or inside it. */
+function isIn(key: string, other: string): boolean {
+  return key === other || key.startsWith(`${other}.`) || key.startsWith(`${other}[`);
 }

@@ -4,6 +4,7 @@ import type { Clock, Meter, Sandbox, Spawn } from "@mimolo/supervisor";
 import type { Vouched } from "./agents/plan/ground.ts";
 import type { Priority } from "./budgets/priority.ts";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
+import type { PluginHooks } from "./plugins/life/hooks.ts";
 import type { ConfigReader } from "./reload/config-reader.ts";
 
 /** How to make a collector. Only `dataDir` is needed; without agents it keeps an empty timeline. */
@@ -27,6 +28,8 @@ export interface CollectorOptions {
   readonly cwd?: string;
   /** Environment that the agents' allowlist is taken from. Default `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What is done beside the plugins at each step of their lives. */
+  readonly hooks?: PluginHooks;
   /** Where `config` came from, to read it again while the collector runs. Without it only `reload(config)` changes it. */
   readonly reload?: ConfigReader;
   readonly clock?: Clock;

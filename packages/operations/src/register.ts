@@ -1,4 +1,11 @@
-import type { BuiltinPlugin, MonitorSpec, PluginProblem, RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
+import type {
+  BuiltinPlugin,
+  MonitorSpec,
+  PluginProblem,
+  PluginState,
+  RegisteredPlugin,
+  RegisterReport,
+} from "@mimolo/protocol";
 import { mayRun } from "@mimolo/trust";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import type { IdlePlugin } from "./plugins/idle-plugin.ts";
@@ -11,12 +18,13 @@ export interface KnownPlugins {
   readonly idle?: readonly IdlePlugin[];
   /** What lies where plugins lie and is none. */
   readonly problems?: readonly PluginProblem[];
-  /** By label. */
-  readonly states?: ReadonlyMap<string, string>;
+  /** How far each has come, by plugin id; absent: nothing runs. */
+  readonly states?: ReadonlyMap<string, PluginState>;
 }
 
 /** Every plugin known here: what is configured, then the built-in, installed and found ones that no label uses. */
 export function registerReport({ plans, builtins, idle = [], problems = [], states }: KnownPlugins): RegisterReport {
+  const stateOf = (id: string): PluginState => states?.get(id) ?? "discovered";
   const used = new Set(plans.map((plan) => plan.pluginId));
   const unused = idle.filter(({ pluginId }) => !used.has(pluginId));
   const blocked = plans.flatMap((plan) =>
@@ -29,15 +37,17 @@ export function registerReport({ plans, builtins, idle = [], problems = [], stat
   );
   return {
     plugins: [
-      ...plans.map((plan) => configured(plan, states?.get(plan.label) ?? "planned")),
-      ...builtins.filter((builtin) => !used.has(builtin.plugin_id)).map(builtinIdle),
-      ...unused.map(otherIdle),
+      ...plans.map((plan) => configured(plan, stateOf(plan.pluginId))),
+      ...builtins
+        .filter((builtin) => !used.has(builtin.plugin_id))
+        .map((builtin) => builtinIdle(builtin, stateOf(builtin.plugin_id))),
+      ...unused.map((each) => otherIdle(each, stateOf(each.pluginId))),
     ],
     problems: [...blocked, ...unusable, ...problems],
   };
 }
 
-function configured(plan: AgentPlan, state: string): RegisteredPlugin {
+function configured(plan: AgentPlan, state: PluginState): RegisteredPlugin {
   const said = plan.builtin ?? plan.program.manifest;
   return {
     plugin_id: plan.pluginId,
@@ -59,19 +69,19 @@ function pathOf({ program, executable }: AgentPlan): string {
   return program.folder ?? program.files[0] ?? executable;
 }
 
-function builtinIdle(builtin: BuiltinPlugin): RegisteredPlugin {
+function builtinIdle(builtin: BuiltinPlugin, state: PluginState): RegisteredPlugin {
   const { plugin_id, name, version, type, entry: path, interfaces, capabilities, permissions } = builtin;
-  const own = { plugin_id, name, version, type, state: "discovered", verdict: "trusted", path };
+  const own = { plugin_id, name, version, type, state, verdict: "trusted", path };
   return { ...own, interfaces, capabilities, permissions, ...monitorOf(builtin) };
 }
 
-function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin): RegisteredPlugin {
+function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin, state: PluginState): RegisteredPlugin {
   return {
     plugin_id: pluginId,
     name: manifest?.name ?? pluginId,
     version,
     type: manifest?.type ?? "agent",
-    state: "discovered",
+    state,
     verdict,
     path,
     interfaces: manifest?.interfaces ?? [],

@@ -1,33 +1,22 @@
-import type { AgentStatus, Handshake, LogLine, WireMessage } from "@mimolo/protocol";
-import {
-  type AgentChange,
-  type GroupUsage,
-  type ReceivedMessage,
-  type RefusedMessage,
-  SupervisedAgent,
-} from "@mimolo/supervisor";
+import type { AgentStatus, LogLine, PluginState } from "@mimolo/protocol";
+import { type AgentChange, type GroupUsage, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Metered } from "../budgets/meter-rounds.ts";
 import { AgentCalls } from "../calls/agent-calls.ts";
 import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
-import { AgentPrivacy } from "../privacy/agent-privacy.ts";
+import type { AgentLife } from "../plugins/life/agent-life.ts";
+import { lifeOf } from "../plugins/life/life-of.ts";
 import { afterTrust } from "./after-trust.ts";
 import { agentStatus, countedToo } from "./agent-status.ts";
-import { AgentEvidence } from "./durable/agent-evidence.ts";
+import type { Enforcement } from "./enforcement.ts";
 import { FlushRounds } from "./flush-rounds.ts";
-import type { Answer } from "./handshake.ts";
-import { FrameSlot } from "./frame-slot.ts";
-import { Intake } from "./intake.ts";
-import { PlannedOwner } from "./intake-owner.ts";
+import { Hearing } from "./hearing.ts";
 import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
-import type { Enforcement } from "./enforcement.ts";
 import { supervisedOptions } from "./supervised-options.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
-import { welcome } from "./welcome.ts";
-import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {
@@ -37,13 +26,10 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #around: AgentSurroundings;
   readonly #launcher: Launcher;
   readonly #supervised: SupervisedAgent;
-  readonly #intake: Intake;
-  readonly #frame = new FrameSlot();
+  readonly #hearing: Hearing;
   readonly #keeper: BudgetKeeper;
-  readonly #privacy: AgentPrivacy;
   readonly #rounds: FlushRounds;
-  readonly #evidence: AgentEvidence;
-  #monitor: AnnouncedMonitor | null = null;
+  readonly #life: AgentLife;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
     this.instanceId = instanceId;
@@ -51,17 +37,20 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#launcher = new Launcher(plan, instanceId, around, (what) => this.#say(null, what));
     this.calls = new AgentCalls(around.clock, () => this.#supervised);
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
-    this.#evidence = new AgentEvidence({
-      instanceId,
-      journal: around.journal,
-      streams: around.streams,
+    this.#hearing = new Hearing(this, around, {
+      calls: this.calls,
+      rounds: this.#rounds,
       supervised: () => this.#supervised,
+      keeper: () => this.#keeper,
+      life: () => this.#life,
+      note: (line) => this.#note(line),
       say: (runId, what) => this.#say(runId, what),
-      fault: () => this.#keeper.health.error(),
     });
-    this.#privacy = new AgentPrivacy(plan.label, around.privacy);
-    this.#intake = this.#makeIntake();
     this.#supervised = this.#makeSupervised();
+    this.#life = lifeOf(this, this.#supervised, around, {
+      moved: (previous) => this.#lived(previous),
+      say: (what) => this.#say(this.snapshot.runId, what),
+    });
     this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.#say(this.snapshot.runId, sentence));
   }
 
@@ -82,13 +71,36 @@ export class CollectedAgent implements AgentFacts, Metered {
   retune(plan: AgentPlan): void {
     const paceChanged = plan.config.agent_flush_interval_s !== this.plan.config.agent_flush_interval_s;
     this.#launcher.adopt(plan);
-    const running = this.#supervised.snapshot.state === "running";
-    if (paceChanged && running) this.#rounds.begin(plan.config.agent_flush_interval_s * 1000);
+    if (paceChanged && this.isRunning && this.life !== "suspended") this.#beginRounds();
   }
 
   /** What the agent announced about itself, if it is a monitor. */
   get monitor(): AnnouncedMonitor | null {
-    return this.#monitor;
+    return this.#hearing.monitor;
+  }
+
+  get life(): PluginState {
+    return this.#life.state;
+  }
+
+  get isRunning(): boolean {
+    return this.calls.state === "running";
+  }
+
+  /** It runs, and said that it works if it is one that says so. */
+  get isHealthy(): boolean {
+    return this.#life.hasBegun && this.isRunning;
+  }
+
+  /** Why it is not healthy although it runs and had its time; else null. */
+  get trouble(): string | null {
+    const { trouble } = this.#life;
+    return trouble === null ? null : `${this.label} ${trouble}`;
+  }
+
+  /** Calls `listener` after everything that happens in its life, until the returned function is called. */
+  watchLife(listener: () => void): () => void {
+    return this.#life.watch(listener);
   }
 
   get snapshot(): SupervisedAgent["snapshot"] {
@@ -108,8 +120,9 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.#keeper.metered(usage, atMs);
   }
 
-  /** Starts it, or leaves it `blocked` with the reason when it may not run. */
+  /** Starts it, or leaves it `blocked` with the reason when it may not run. One that is leaving goes on to do so. */
   start(): void {
+    if (this.#life.isLeaving) return;
     this.#keeper.forgive();
     // What may run by now is judged right before it is started anyway.
     const blocked = this.plan.blocked === null ? null : this.judgeAgain().blocked;
@@ -137,105 +150,83 @@ export class CollectedAgent implements AgentFacts, Metered {
     return this.#supervised.stop(options);
   }
 
+  /** Asks it to work no longer: its process stays. Resolves when it said so, or after 5 s at most. */
+  suspend(): Promise<void> {
+    return this.#life.suspend();
+  }
+
+  /** Lets it work again; resolves to `null` when it does, else to why not. */
+  activate(): Promise<string | null> {
+    return this.#life.activate();
+  }
+
+  /** Suspend, flush, unload, then the ladder: each bounded, and no start meanwhile. Resolves when the process is gone and its
+   *  last line was taken. */
+  leave(): Promise<void> {
+    return this.#life.leave();
+  }
+
   hurry(): void {
     this.#supervised.hurry();
   }
 
   restart(cause: string): void {
+    if (this.#life.isLeaving) return;
     this.#keeper.forgive();
     this.#supervised.restart(cause);
   }
 
   /** Asks for a summary now. False when it is not running or its command queue is full. */
   flush(reason: string): boolean {
-    if (this.#supervised.snapshot.state !== "running") return false;
-    if (reason !== "interval") this.#evidence.awaited();
+    if (!this.isRunning) return false;
+    if (reason !== "interval") this.#hearing.awaited();
     this.#rounds.asked();
     this.#keeper.health.flushAsked();
     return this.#supervised.send({ cmd: "flush", params: { reason } });
   }
 
   status(): AgentStatus {
-    const seen = { refused: this.#evidence.refused, duplicates: this.#evidence.doubled, frames: this.#frame.dropped };
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
-    return agentStatus(
-      this,
-      countedToo(this.snapshot, { ...seen, logs: this.#around.droppedLogs(this.label) }),
-      spending,
-    );
+    return agentStatus(this, countedToo(this.snapshot, this.#hearing.uncounted), spending);
   }
 
   #makeSupervised(): SupervisedAgent {
     return new SupervisedAgent({
       launch: () => this.#launcher.launch(),
-      // Rules of privacy may look at anything; all else reads little of a summary.
-      readsSparsely: () => this.#privacy.rules.length === 0,
-      handshake: (message, run) => this.#welcome(message, run.runId),
-      received: (message) => this.#receive(message),
-      refused: (refusal) => this.#refuse(refusal),
+      readsSparsely: () => !this.#hearing.isFiltered,
+      handshake: (message, run) => this.#hearing.welcome(message, run.runId),
+      received: (message) => this.#hearing.receive(message),
+      refused: (refusal) => this.#hearing.refuse(refusal),
       stderr: (line, runId, level) => this.#say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
       ...supervisedOptions(this.plan, this.#around),
     });
   }
 
-  #makeIntake(): Intake {
-    return new Intake(new PlannedOwner(this), {
-      evidence: (evidence) => this.#evidence.take(evidence),
-      diagnostics: (line) => this.#note(line),
-      frame: (line) => this.#frame.put(line),
-      summarized: (worked) => this.#rounds.summarized(worked),
-      pending: () => this.#rounds.pending(),
-      monitor: (monitor) => {
-        this.#monitor = monitor;
-        this.#around.announced(this);
-      },
-      filter: (message, line) => this.#privacy.judge(message, line),
-      unkept: (evidence) => this.#evidence.unkept(evidence),
-      welcomed: () => this.#evidence.welcomed(),
-      result: (message) => this.calls.result(message),
-      reply: (command) => void this.#supervised.send(command),
-    });
-  }
-
-  #welcome(message: Handshake | null, runId: string): Answer {
-    this.#monitor = null;
-    this.#intake.began(message?.stream);
-    this.#evidence.began(message, runId);
-    return welcome(message, this, { runId, privacy: this.#privacy.rules }, this.#around);
-  }
-
-  #receive(received: ReceivedMessage): void {
-    if (received.known) this.#keeper.heard(received.message as WireMessage);
-    const screened = this.#privacy.screened(received);
-    if (screened !== null) this.#intake.take(screened);
-  }
-
-  #refuse(refusal: RefusedMessage): void {
-    this.#keeper.health.error();
-    const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
-    if (placed !== null) this.#evidence.unread(placed, refusal.code);
-    this.#say(refusal.runId, {
-      type: "refused",
-      level: "warning",
-      code: refusal.code,
-      message: this.#privacy.rules.length === 0 ? whyRefused(refusal) : whyRefusedUnseen(refusal),
-      line: refusal.lineNumber,
-    });
-  }
-
   #changed(change: AgentChange): void {
     this.calls.moved(change.state);
-    this.#evidence.leaving(change.state === "stopping");
-    if (change.state !== change.previous) {
+    this.#hearing.leaving(change.state === "stopping");
+    const hasMoved = change.state !== change.previous;
+    if (hasMoved) {
       this.#keeper.moved(change.state);
-      if (change.state === "running") {
-        this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
-        this.#around.healthy(this.plan);
-      } else this.#rounds.end();
+      if (change.state === "running") this.#beginRounds();
+      else this.#rounds.end();
       if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change);
     }
     this.#around.changed(this, change);
+    if (!hasMoved) return;
+    this.#life.moved(change.state, change.cause);
+    if (change.state === "running") this.#hearing.runs();
+  }
+
+  #beginRounds(): void {
+    this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
+  }
+
+  #lived(previous: PluginState): void {
+    if (this.life === "suspended") this.#rounds.end();
+    if (this.life === "active" && previous === "suspended") this.#beginRounds();
+    else if (this.life === "active") this.#around.healthy(this.plan);
   }
 
   #say(runId: string | null, what: Parameters<typeof entry>[2]): void {

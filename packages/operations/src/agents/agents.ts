@@ -1,3 +1,4 @@
+import type { PluginState } from "@mimolo/protocol";
 import { nearestName } from "../config/nearest.ts";
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
@@ -58,6 +59,11 @@ export class Agents {
     return this.#agents.get(label)?.instanceId ?? null;
   }
 
+  /** How far each plugin has come that has an agent here, or had one. */
+  get pluginStates(): ReadonlyMap<string, PluginState> {
+    return this.#around.lives.states(this.each);
+  }
+
   /** Whether everything is stopping: no agent begins any more. */
   get isClosed(): boolean {
     return this.#closed;
@@ -78,10 +84,10 @@ export class Agents {
     return agent;
   }
 
-  /** Stops an agent by the ladder and forgets it; its id stays for when the label comes back. */
+  /** Takes an agent out, its last words heard, and forgets it; its id stays for when the label comes back. */
   async remove(label: string): Promise<void> {
     const agent = this.#agents.get(label);
-    await agent?.stop();
+    await agent?.leave();
     if (this.#agents.get(label) === agent) this.#agents.delete(label);
   }
 

@@ -38,6 +38,8 @@ export interface IntakeDoors {
   unkept(evidence: Unkept): void;
   /** A handshake was answered, just now. */
   welcomed(): void;
+  /** It did what it was asked; `id` is that of the command, if it says it. */
+  acknowledged(command: string, id: string | undefined): void;
   result(message: Extract<WireMessage, { type: "result" }>): void;
   diagnostics(line: LogLine): void;
   /** The line of a widget frame; the last one counts. */

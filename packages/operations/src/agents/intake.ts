@@ -93,6 +93,7 @@ export class Intake {
         });
         return;
       case "ack":
+        this.#doors.acknowledged(message.ack_command, message.id);
         this.#note(received, { level: "debug", message: message.message ?? `ack ${message.ack_command}` });
         return;
       case "widget_frame":

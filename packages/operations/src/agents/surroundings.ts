@@ -1,4 +1,4 @@
-import type { LogLine, PrivacyFilter } from "@mimolo/protocol";
+import type { LogLine, PluginState, PrivacyFilter } from "@mimolo/protocol";
 import type { AgentChange, Clock, Guardian, ReadingTurns, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { Priority } from "../budgets/priority.ts";
@@ -6,6 +6,8 @@ import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { PluginHooks } from "../plugins/life/hooks.ts";
+import type { PluginLives } from "../plugins/life/plugin-lives.ts";
 import type { AuditLog } from "../trust/audit-log.ts";
 import type { DurableStreams } from "./durable/streams.ts";
 import type { Enforcement } from "./enforcement.ts";
@@ -23,6 +25,10 @@ export interface AgentFacts {
   readonly monitor: AnnouncedMonitor | null;
   /** When the process that runs was started, by the wall clock. */
   readonly snapshot: { readonly startedAtMs: number | null };
+  /** Whether a process of it runs and was accepted. */
+  readonly isRunning: boolean;
+  /** How far its plugin has come, as far as it goes. */
+  readonly life: PluginState;
 }
 
 /** What every agent of one collector shares. */
@@ -50,7 +56,11 @@ export interface AgentSurroundings {
   /** How many lines of an agent's log newer ones pushed out. */
   droppedLogs(label: string): number;
   changed(agent: AgentFacts, change: AgentChange): void;
-  /** A version of a package proved healthy: it runs. */
+  /** A version of a package proved healthy: it runs, and says so where it says such things. */
   healthy(plan: AgentPlan): void;
+  /** What the embedder does at the steps of a plugin's life. */
+  readonly hooks?: PluginHooks | undefined;
+  /** How far the plugins have come; every agent tells. */
+  readonly lives: PluginLives;
   announced(agent: AgentFacts): void;
 }

@@ -1,0 +1,156 @@
+import type { Handshake, LogLevel, LogLine, WireMessage } from "@mimolo/protocol";
+import type { ReceivedMessage, RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
+import type { BudgetKeeper } from "../budgets/keeper.ts";
+import type { AgentCalls } from "../calls/agent-calls.ts";
+import type { AnnouncedMonitor } from "../journal/policy.ts";
+import type { AgentLife } from "../plugins/life/agent-life.ts";
+import { AgentPrivacy } from "../privacy/agent-privacy.ts";
+import { type Uncounted } from "./agent-status.ts";
+import { AgentEvidence } from "./durable/agent-evidence.ts";
+import type { FlushRounds } from "./flush-rounds.ts";
+import { FrameSlot } from "./frame-slot.ts";
+import type { Answer } from "./handshake.ts";
+import { Intake } from "./intake.ts";
+import { PlannedOwner } from "./intake-owner.ts";
+import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import { welcome } from "./welcome.ts";
+import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
+
+/** What the rest of an agent hears of. */
+export interface Hearers {
+  readonly calls: AgentCalls;
+  readonly rounds: FlushRounds;
+  readonly supervised: () => SupervisedAgent;
+  readonly keeper: () => BudgetKeeper;
+  readonly life: () => AgentLife;
+  note(line: LogLine): void;
+  say(
+    runId: string | null,
+    what: { type: string; level: LogLevel; code: string; message: string; line?: number | undefined },
+  ): void;
+}
+
+/** Everything one agent says, and where it goes: kept, counted, answered or handed on. */
+export class Hearing {
+  readonly #agent: AgentFacts;
+  readonly #around: AgentSurroundings;
+  readonly #to: Hearers;
+  readonly #intake: Intake;
+  readonly #frame = new FrameSlot();
+  readonly #privacy: AgentPrivacy;
+  readonly #evidence: AgentEvidence;
+  #monitor: AnnouncedMonitor | null = null;
+  /** What it was told of its settings, until its handshake was dealt with. */
+  #config: Readonly<Record<string, unknown>> | null = null;
+
+  constructor(agent: AgentFacts, around: AgentSurroundings, to: Hearers) {
+    this.#agent = agent;
+    this.#around = around;
+    this.#to = to;
+    this.#evidence = new AgentEvidence({
+      instanceId: agent.instanceId,
+      journal: around.journal,
+      streams: around.streams,
+      supervised: to.supervised,
+      say: (runId, what) => to.say(runId, what),
+      fault: () => to.keeper().health.error(),
+    });
+    this.#privacy = new AgentPrivacy(agent.label, around.privacy);
+    this.#intake = this.#makeIntake();
+  }
+
+  /** What the agent announced about itself, if it is a monitor. */
+  get monitor(): AnnouncedMonitor | null {
+    return this.#monitor;
+  }
+
+  get uncounted(): Uncounted {
+    const { refused, doubled: duplicates } = this.#evidence;
+    const { label } = this.#agent;
+    return { refused, duplicates, frames: this.#frame.dropped, logs: this.#around.droppedLogs(label) };
+  }
+
+  /** Whether a rule may look at anything it says; all else reads little of a summary. */
+  get isFiltered(): boolean {
+    return this.#privacy.rules.length > 0;
+  }
+
+  /** The next evidence is waited for. */
+  awaited(): void {
+    this.#evidence.awaited();
+  }
+
+  /** What comes now is the last of this process. */
+  leaving(isLeaving: boolean): void {
+    this.#evidence.leaving(isLeaving);
+  }
+
+  /** Decides on a handshake; `null`: another first word stood for it. */
+  welcome(message: Handshake | null, runId: string): Answer {
+    this.#monitor = null;
+    this.#intake.began(message?.stream);
+    this.#evidence.began(message, runId);
+    const answer = welcome(message, this.#agent, { runId, privacy: this.#privacy.rules }, this.#around);
+    this.#config = message !== null && "accept" in answer ? configIn(answer.accept) : null;
+    return answer;
+  }
+
+  /** The process runs. One that shook hands is greeted when the answer to that was said. */
+  runs(): void {
+    if (this.#config === null) this.#to.life().greeted({});
+  }
+
+  receive(received: ReceivedMessage): void {
+    if (received.known) this.#to.keeper().heard(received.message as WireMessage);
+    const screened = this.#privacy.screened(received);
+    if (screened !== null) this.#intake.take(screened);
+  }
+
+  refuse(refusal: RefusedMessage): void {
+    this.#to.keeper().health.error();
+    const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
+    if (placed !== null) this.#evidence.unread(placed, refusal.code);
+    this.#to.say(refusal.runId, {
+      type: "refused",
+      level: "warning",
+      code: refusal.code,
+      message: this.isFiltered ? whyRefusedUnseen(refusal) : whyRefused(refusal),
+      line: refusal.lineNumber,
+    });
+  }
+
+  #makeIntake(): Intake {
+    const { calls, rounds, life, supervised } = this.#to;
+    return new Intake(new PlannedOwner(this.#agent), {
+      evidence: (evidence) => this.#evidence.take(evidence),
+      diagnostics: (line) => this.#to.note(line),
+      frame: (line) => this.#frame.put(line),
+      summarized: (worked) => {
+        rounds.summarized(worked);
+        life().summarized();
+      },
+      pending: () => rounds.pending(),
+      monitor: (monitor) => {
+        this.#monitor = monitor;
+        this.#around.announced(this.#agent);
+      },
+      filter: (message, line) => this.#privacy.judge(message, line),
+      unkept: (evidence) => this.#evidence.unkept(evidence),
+      welcomed: () => this.#welcomed(),
+      acknowledged: (command, id) => life().acknowledged(command, id),
+      result: (message) => calls.result(message),
+      reply: (command) => void supervised().send(command),
+    });
+  }
+
+  #welcomed(): void {
+    this.#evidence.welcomed();
+    const config = this.#config;
+    this.#config = null;
+    if (config !== null && this.#agent.isRunning) this.#to.life().greeted(config);
+  }
+}
+
+function configIn({ config }: Record<string, unknown>): Readonly<Record<string, unknown>> {
+  return typeof config === "object" && config !== null ? { ...config } : {};
+}

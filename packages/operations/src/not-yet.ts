@@ -1,14 +1,11 @@
 import type { LoadedConfig } from "./config/index.ts";
 
 /** What the configuration asks for and this version does not do, as sentences: said at every start, never passed over. */
-export function notYet({ rules, monitor, registry }: LoadedConfig): string[] {
+export function notYet({ rules, monitor }: LoadedConfig): string[] {
   return [
     ...(rules.length > 0 ? ["[[rules]] are read but not run by this version"] : []),
     ...(["journal_dir", "cache_dir"] as const)
       .filter((key) => monitor[key] !== undefined)
       .map((key) => `${key} in [monitor] is read, but this version writes nothing there`),
-    ...(registry.sources.length > 0
-      ? ["sources in [registry] is read, but this version installs packages from a file or a folder only"]
-      : []),
   ];
 }

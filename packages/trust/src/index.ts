@@ -1,4 +1,4 @@
-export type { Surroundings } from "./judgement/incompatibility.ts";
+export { incompatibility, type Surroundings } from "./judgement/incompatibility.ts";
 export { type AllowAdvice, type FoundFile, judgeConfig, judgeScript } from "./judgement/judge-file.ts";
 export {
   type FilesCheck,

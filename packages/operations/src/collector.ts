@@ -10,7 +10,10 @@ import { Emitter } from "./emitter.ts";
 import { CollectorError } from "./error.ts";
 import type { CollectorEvents } from "./events.ts";
 import type { ImportedSpan } from "./journal/import-spans.ts";
-import type { Planned } from "./reload/reloader.ts";
+import { ConfigInEffect } from "./config-in-effect.ts";
+import { Overrides } from "./overrides/overrides.ts";
+import type { PluginControl } from "./plugins/switch/plugin-control.ts";
+import type { Planned } from "./reload/planned.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { Run } from "./run.ts";
 
@@ -29,6 +32,8 @@ export class Collector {
   readonly directory: DataDirectory;
   readonly #options: CollectorOptions;
   readonly #planner: Planner;
+  readonly #overrides: Overrides;
+  readonly #effect: ConfigInEffect;
   #current: Planned;
   readonly #clock: Clock;
   readonly #events = new Emitter<CollectorEvents>((error) =>
@@ -42,9 +47,10 @@ export class Collector {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.directory = dataDirectory(options.dataDir);
-    const config = withPlugins(options.config, options.plugins ?? {});
     this.#planner = new Planner(options, this.directory);
-    this.#current = { config, plans: this.#planner.plan(config) };
+    this.#overrides = Overrides.open(this.directory.overrides);
+    this.#effect = new ConfigInEffect(this.#planner, this.#overrides.current);
+    this.#current = this.#effect.planned(withPlugins(options.config, options.plugins ?? {}));
   }
 
   /** What would run, and why something would not. */
@@ -76,10 +82,15 @@ export class Collector {
       get plans() {
         return current().plans;
       },
+      get current() {
+        return current();
+      },
       adopt: (next) => {
         this.#current = next;
       },
       planner: this.#planner,
+      effect: this.#effect,
+      overrides: this.#overrides,
       clock: this.#clock,
       directory: this.directory,
       events: this.#events,
@@ -134,6 +145,11 @@ export class Collector {
   /** Does to one agent what `mimolo agent <verb> <label>` does. */
   async control(label: string, verb: AgentVerb): Promise<void> {
     await this.#running().control(label, verb);
+  }
+
+  /** The life of plugins: switched, reloaded, configured, upgraded while this runs. */
+  get plugins(): PluginControl {
+    return this.#running().plugin;
   }
 
   /** Takes `config`, or reads it again where `reload` of the options says, and applies what is different: agents whose

@@ -1,5 +1,6 @@
 import { type Cgroup, type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
 import { Agents } from "./agents/agents.ts";
+import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import { backstop } from "./agents/backstop.ts";
 import { DurableStreams } from "./agents/durable/streams.ts";
 import { recordChange } from "./agents/record-change.ts";
@@ -9,6 +10,7 @@ import { Instances } from "./instances.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyLog } from "./journal/policy-log.ts";
 import type { RunParts } from "./open-everything.ts";
+import { PluginLives } from "./plugins/life/plugin-lives.ts";
 import type { OpenedTrust } from "./trust/open-trust.ts";
 import { liveFilter } from "./privacy/live-filter.ts";
 import { version } from "./version.ts";
@@ -22,15 +24,13 @@ export interface Ground {
   readonly cgroup: Cgroup | null;
   readonly runFile: RunFile;
   readonly policy: PolicyLog;
+  healthy(plan: AgentPlan): void;
 }
 
 /** The agents of a collector, none of them started. */
-export function openAgents(
-  parts: RunParts,
-  { budgets, priority }: OpenedBudgets,
-  { diagnostics, journal, trust, guardian, cgroup, runFile, policy }: Ground,
-): Agents {
+export function openAgents(parts: RunParts, { budgets, priority }: OpenedBudgets, ground: Ground): Agents {
   const { options, config, clock, directory, plans, events } = parts;
+  const { diagnostics, journal, trust, guardian, cgroup, runFile, policy } = ground;
   policy.planned(plans, config.monitor, clock.wallMs());
   return new Agents(plans, new Instances(directory.instances), {
     directory,
@@ -60,11 +60,15 @@ export function openAgents(
       backstop(cgroup, agent.label, change, budgets);
       recordChange(agent, change, { clock, journal, diagnostics, events });
     },
-    healthy: ({ program, pluginId, version: healthy }) => {
+    healthy: (plan) => {
+      ground.healthy(plan);
+      const { program, pluginId, version: healthy } = plan;
       // A mark that cannot be written now is made at the next start.
       if (program.kind === "package" && healthy !== null)
         void trust.desk.proved(pluginId, healthy).catch(() => undefined);
     },
+    hooks: options.hooks,
+    lives: new PluginLives(events),
     announced: (agent) => policy.announced(agent, parts.config.monitor, clock.wallMs()),
   });
 }

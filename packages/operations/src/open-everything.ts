@@ -7,6 +7,7 @@ import type { Budgets } from "./budgets/budgets.ts";
 import { openBudgets } from "./budgets/open-budgets.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import type { LoadedConfig } from "./config/index.ts";
+import type { ConfigInEffect } from "./config-in-effect.ts";
 import { lastAliveMs } from "./control/alive.ts";
 import { awaitedLock } from "./control/awaited-lock.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -17,12 +18,14 @@ import { everyStep } from "./every-step.ts";
 import type { CollectorEvents } from "./events.ts";
 import { Journal } from "./journal/journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
-import type { Planned } from "./reload/reloader.ts";
+import type { Planned } from "./reload/planned.ts";
 import { followTrust } from "./reload/follow-trust.ts";
 import { openAgents } from "./open-agents.ts";
+import type { Overrides } from "./overrides/overrides.ts";
 import { collectorKey } from "./trust/collector-key.ts";
 import { openTrust } from "./trust/open-trust.ts";
 import type { Desk } from "./trust/desk.ts";
+import type { Tries } from "./trust/trial.ts";
 import { SegmentKeeper } from "./segments/keeper.ts";
 import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
@@ -41,10 +44,27 @@ export interface RunParts {
   readonly directory: DataDirectory;
   readonly plans: readonly AgentPlan[];
   readonly events: Emitter<CollectorEvents>;
+  /** The same in one, with what is written below what is in effect. */
+  readonly current: Planned;
+  /** What is laid over what is written. */
+  readonly effect: ConfigInEffect;
+  /** What of that is kept over restarts. */
+  readonly overrides: Overrides;
   /** Makes another configuration the one that `config` and `plans` speak of. */
   adopt(next: Planned): void;
   readonly planner: Planner;
   shutdown(): void;
+}
+
+/** Those who are made of what is opened, and whom it has to tell things. */
+export interface Listeners {
+  /** What runs goes by another state of trust. */
+  trustChanged?: () => void;
+  /** What this plan runs does well. */
+  healthy?: (plan: AgentPlan) => void;
+  /** These are about to be started. */
+  planned?: (plans: readonly AgentPlan[]) => void;
+  tries?: Tries;
 }
 
 /** Everything a running collector holds. */
@@ -58,8 +78,8 @@ export interface Opened {
   readonly desk: Desk;
   /** Goes by what the files of trust say now. */
   trustChanged(): void;
-  /** Calls `listener` whenever that was done. */
-  afterTrustChanged(listener: () => void): void;
+  /** Who is told of all that, once there is somebody. */
+  readonly listeners: Listeners;
   /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
@@ -83,10 +103,10 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const kept: { segments?: SegmentKeeper } = {};
     closers.unshift(() => kept.segments?.close());
     closers.unshift(() => journal.close());
-    const told: { after?: () => void } = {};
+    const listeners: Listeners = {};
     const trustChanged = () => {
       followTrust(parts, { agents, budgets: opened.budgets, policy });
-      told.after?.();
+      listeners.trustChanged?.();
     };
     const trust = await openTrust({
       directory,
@@ -95,6 +115,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       fileSystem: parts.options.fileSystem,
       autoGrantLow: () => parts.config.trust.auto_grant_low,
       changed: () => Promise.resolve(trustChanged()),
+      trial: (trial) => listeners.tries?.(trial) ?? trial.hold(),
       say,
     });
     closers.unshift(() => trust.audit.close());
@@ -129,6 +150,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       cgroup,
       runFile,
       policy,
+      healthy: (plan) => listeners.healthy?.(plan),
     });
     opened.budgets.settle(parts.plans, parts.config.monitor);
     const rounds = opened.watch(() => agents.each);
@@ -148,7 +170,6 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     // A disk that takes nothing yet is said and tried again by the ledger; control and agents do not wait for it.
     await journal.commit().catch(() => undefined);
     const { desk } = trust;
-    const afterTrustChanged = (listener: () => void) => void (told.after = listener);
     return {
       journal,
       agents,
@@ -157,7 +178,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       segments,
       desk,
       trustChanged,
-      afterTrustChanged,
+      listeners,
       close,
       say,
     };

@@ -3,6 +3,7 @@ import { type CorrectionReport, type CorrectionRequest, correctionData } from ".
 import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import type { Agents } from "./agents/agents.ts";
+import { steer } from "./agents/steer.ts";
 import { type ApiServer, openApi } from "./api/server.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
 import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
@@ -22,6 +23,8 @@ import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
 import { plansNow } from "./agents/plans-now.ts";
 import { knownInstalled } from "./plugins/known-installed.ts";
+import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
+import type { PluginControl } from "./plugins/switch/plugin-control.ts";
 import { registerHere } from "./register-here.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
@@ -38,6 +41,7 @@ export class Run implements CollectorView {
   readonly #startedAtMs: number;
   readonly #closing = new AbortController();
   readonly #config: ConfigFollower;
+  readonly #plugins: OpenedPlugins;
   #finish: () => void = () => {};
   #api: ApiServer | null = null;
   #address: string | null = null;
@@ -49,7 +53,11 @@ export class Run implements CollectorView {
     this.#startedAtMs = parts.clock.wallMs();
     this.archive = openArchive(parts.directory.root);
     this.#config = followConfig(parts, opened);
-    opened.afterTrustChanged(() => this.#config.allowedMore());
+    this.#plugins = openPlugins(parts, opened, this.#config.reloader);
+    opened.listeners.planned = (plans) => this.#plugins.planned(plans);
+    opened.listeners.trustChanged = () => this.#config.allowedMore();
+    opened.listeners.healthy = (plan) => this.#plugins.healthy(plan);
+    opened.listeners.tries = (trial) => this.#plugins.tries(trial);
     this.done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -65,6 +73,7 @@ export class Run implements CollectorView {
       throw error;
     }
     run.#stayAlive();
+    run.#plugins.planned(parts.plans);
     run.#agents.start();
     void run.#opened.segments.begin();
     void run.#config.begin();
@@ -107,18 +116,22 @@ export class Run implements CollectorView {
   }
 
   plugins(): RegisterReport {
-    const states = new Map(this.#agents.all().map((agent) => [agent.label, agent.snapshot.state]));
     const { directory, clock, config, plans, planner, options } = this.#parts;
     const { builtins = [], cwd = process.cwd() } = options;
     return registerHere({
       plans: plansNow(plans, this.#agents, planner.ground),
-      states,
+      states: this.#agents.pluginStates,
       builtins,
       directory,
       paths: config.registry.paths,
       cwd,
       nowMs: clock.wallMs(),
     });
+  }
+
+  get plugin(): PluginControl {
+    this.#refuseWhileStopping();
+    return this.#plugins.control;
   }
 
   agent(label: string): AgentStatus {
@@ -128,16 +141,7 @@ export class Run implements CollectorView {
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
     const agent = this.#agents.get(label);
     this.#refuseWhileStopping();
-    const blocked = verb !== "stop" && agent.snapshot.state === "blocked" ? agent.judgeAgain().blocked : null;
-    if (blocked !== null)
-      throw new CollectorError("blocked", `${label} is blocked: ${blocked}`, "mimolo register shows why");
-    if (verb === "start") agent.start();
-    else if (verb === "stop") await agent.stop();
-    else if (verb === "restart") agent.restart("restart-requested");
-    else if (!agent.flush("control_request")) {
-      const { state } = agent.snapshot;
-      throw new CollectorError("wrong-state", `${label} cannot flush: it is ${state}`, `mimolo agent start ${label}`);
-    }
+    await steer(agent, verb);
     return agent.status();
   }
 
@@ -207,6 +211,7 @@ export class Run implements CollectorView {
     this.#stopping = true;
     try {
       await everyStep([
+        () => this.#plugins.close(),
         () => this.#config.close(),
         () => options.hurry !== true && this.#opened.segments.lastAnswers(),
         () => this.#agents.stop(options),

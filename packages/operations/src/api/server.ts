@@ -13,6 +13,7 @@ import { configurationRoutes } from "./routes/configuration.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { grantRoutes } from "./routes/grants.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { pluginLifeRoutes } from "./routes/plugin-life.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
 import type { CollectorView } from "./view.ts";
 
@@ -69,6 +70,7 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       keyRoutes(api, view);
       grantRoutes(api, view);
       pluginRoutes(api, view);
+      pluginLifeRoutes(api, view);
       auditRoutes(api, view);
       done();
     },
@@ -119,10 +121,10 @@ function asProblem(error: CollectorError): ProblemError {
     case "dependency":
     case "bad-setting":
     case "not-offered":
+    case "rolled-back":
       return new ProblemError(error.code, error.message, error.hint, error.reason);
     case "not-installed":
       return new ProblemError("unknown-plugin", error.message, error.hint);
-    case "rolled-back":
     case "wrong-state":
       return new ProblemError("agent-not-running", error.message, error.hint);
     default:

@@ -4,6 +4,7 @@ import type { ErasureReport, ErasureRequest } from "../amend/erasure.ts";
 import type { ConfigReport } from "../config-report.ts";
 import type { ConfigEdit } from "../edit/config-editor.ts";
 import type { ConfigChange } from "../edit/config-change.ts";
+import type { PluginControl } from "../plugins/switch/plugin-control.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
@@ -18,6 +19,8 @@ export interface CollectorView {
   readonly desk: TrustDesk;
   status(): StatusReport;
   plugins(): RegisterReport;
+  /** What plugins do while this runs. */
+  readonly plugin: PluginControl;
   /** Throws `CollectorError` `unknown-agent`. */
   agent(label: string): AgentStatus;
   /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */

@@ -10,6 +10,8 @@ export interface Change {
   readonly starting: readonly AgentPlan[];
   /** Take their new settings as they run. */
   readonly retuned: readonly AgentPlan[];
+  /** Whether those that start take the place of what ended: with its id, and at rest where somebody had stopped it. */
+  readonly inPlace?: boolean;
 }
 
 /** What was there before a change. */
@@ -35,9 +37,14 @@ export async function endAgents(agents: Agents, { ending, retuned }: Change): Pr
 }
 
 /** Starts and retunes; hands back those that were started. */
-export function beginAgents(agents: Agents, { starting, retuned }: Change): CollectedAgent[] {
+export function beginAgents(agents: Agents, { starting, retuned, inPlace }: Change, before: Before): CollectedAgent[] {
   for (const plan of retuned) agents.find(plan.label)?.retune(plan);
-  return starting.flatMap((plan) => agents.begin(plan) ?? []);
+  const earlier = new Map(before.ended.map((each) => [each.plan.label, each]));
+  return starting.flatMap((plan) => {
+    const place = inPlace === true ? earlier.get(plan.label) : undefined;
+    const agent = agents.begin(plan, place);
+    return agent === undefined || place?.resting === true ? [] : [agent];
+  });
 }
 
 /** Undoes a change: what it started goes, what it ended comes back with the id it had. */

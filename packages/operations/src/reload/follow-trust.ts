@@ -20,7 +20,7 @@ export function followTrust(
   }
   const plans = agents.all().map((agent) => agent.plan);
   const { config } = parts;
-  parts.adopt({ config, plans });
+  parts.adopt({ ...parts.current, plans });
   budgets.settle(plans, config.monitor);
   policy.planned(plans, config.monitor, clock.wallMs());
 }

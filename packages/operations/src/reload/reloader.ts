@@ -1,6 +1,5 @@
 /** Takes new configurations while the collector runs: all of one, or none of it. */
 import type { Clock } from "@mimolo/supervisor";
-import type { CollectedAgent } from "../agents/agent.ts";
 import type { Agents } from "../agents/agents.ts";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import { ConfigError, type LoadedConfig } from "../config/index.ts";
@@ -9,16 +8,11 @@ import type { CarriedConsent } from "../edit/config-editor.ts";
 import type { Emitter } from "../emitter.ts";
 import { CollectorError } from "../error.ts";
 import type { CollectorEvents } from "../events.ts";
-import { beginAgents, type Change, endAgents, restoreAgents } from "./change-agents.ts";
+import type { Change } from "./change-agents.ts";
 import { type ConfigDiff, diffConfig, diffText, isEmptyDiff } from "./diff.ts";
 import { type ReloadOutcome, type ReloadReport, refused, rolledBack } from "./report.ts";
-import { settled } from "./settled.ts";
-
-/** A configuration with what it means here. */
-export interface Planned {
-  readonly config: LoadedConfig;
-  readonly plans: readonly AgentPlan[];
-}
+import type { Planned } from "./planned.ts";
+import { failures, type Swap, swap } from "./swap.ts";
 
 export interface ReloaderParts {
   readonly agents: Agents;
@@ -28,8 +22,8 @@ export interface ReloaderParts {
   current(): Planned;
   /** Makes another one the current one, and writes it down where the fold has to know. */
   adopt(next: Planned): void;
-  /** Throws `CollectorError` when a program or plugin does not exist. */
-  plan(config: LoadedConfig): readonly AgentPlan[];
+  /** What a written configuration means. Throws `CollectorError` when a program or plugin does not exist. */
+  plan(written: LoadedConfig): Planned;
   say(what: Parameters<typeof entry>[2]): void;
   /** Carries consent on over an edit of ours; absent: nobody was asked for any. */
   carryConsent?(edit: CarriedConsent): Promise<unknown>;
@@ -71,6 +65,18 @@ export class Reloader {
     return report;
   }
 
+  /** Exchanges agents at once, for those who have their turn; resolves to why that did not hold. */
+  swap(exchange: Swap): Promise<string[]> {
+    return swap(this.#parts, exchange, this.#closing.signal);
+  }
+
+  /** Waits for these agents; resolves to why those that did not come up did not. */
+  whyNotUp(labels: readonly string[]): Promise<string[]> {
+    const { agents, current } = this.#parts;
+    const started = labels.flatMap((label) => agents.find(label) ?? []);
+    return failures(started, current().config, this.#parts, this.#closing.signal);
+  }
+
   /** Nothing is applied any more; one under way ends as it stands. */
   close(): void {
     this.#closing.abort();
@@ -87,8 +93,7 @@ export class Reloader {
     const before = this.#parts.current();
     let after: Planned;
     try {
-      const config = read();
-      after = { config, plans: this.#parts.plan(config) };
+      after = this.#parts.plan(read());
     } catch (error) {
       return this.#notTaken(error);
     }
@@ -98,27 +103,10 @@ export class Reloader {
   }
 
   async #change(before: Planned, after: Planned, diff: ConfigDiff): Promise<ReloadOutcome> {
-    const { agents, adopt } = this.#parts;
     const change = changeOf(diff, after.plans);
-    const earlier = await endAgents(agents, change);
-    // The collector stops meanwhile: what is gone would have gone anyway.
-    if (this.#closing.signal.aborted) return { outcome: "unchanged" };
-    adopt(after);
-    const started = beginAgents(agents, change);
-    const reasons = await this.#failures(started, after.config);
-    if (reasons.length === 0) return isEmptyDiff(diff) ? { outcome: "unchanged" } : { outcome: "reloaded" };
-    adopt(before);
-    await restoreAgents(agents, change, earlier);
-    return { outcome: "rolled-back", reasons };
-  }
-
-  async #failures(started: readonly CollectedAgent[], { monitor }: LoadedConfig): Promise<string[]> {
-    const { clock, events } = this.#parts;
-    const verdicts = started.map((agent) => {
-      const patienceS = Math.max(monitor.startup_timeout_s, 2 * agent.plan.config.heartbeat_interval_s);
-      return settled(agent, { clock, events, startupTimeoutMs: patienceS * 1000, signal: this.#closing.signal });
-    });
-    return (await Promise.all(verdicts)).filter((reason) => reason !== null);
+    const reasons = await this.swap({ change, after, back: () => before });
+    if (reasons.length > 0) return { outcome: "rolled-back", reasons };
+    return isEmptyDiff(diff) || this.#closing.signal.aborted ? { outcome: "unchanged" } : { outcome: "reloaded" };
   }
 
   /** It could not even be read or planned: nothing was touched. */

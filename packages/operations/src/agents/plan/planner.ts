@@ -1,15 +1,18 @@
 // Plans the agents of one collector by what was decided about trust, and knows when that has changed.
+import type { PluginManifest } from "@mimolo/protocol";
 import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
 import type { TrustData } from "@mimolo/trust";
 import type { CollectorOptions } from "../../collector-options.ts";
-import type { LoadedConfig } from "../../config/index.ts";
+import type { KnownPlugin, LoadedConfig, RuntimeOverrides } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
 import type { FoundPlugin } from "../../plugins/found-plugin.ts";
+import { knownPlugins, type PluginNeeds } from "../../plugins/dependencies/index.ts";
+import { isEnough } from "../../plugins/dependencies/is-enough.ts";
+import { knownOf } from "../../plugins/known-of.ts";
 import { foundHere } from "../../plugins/plugins-here.ts";
 import { type Decisions, readDecisions } from "../../trust/decisions.ts";
 import { isUnderTrial, type Trial, underTrial } from "../../trust/trial.ts";
-import { CollectorError } from "../../error.ts";
-import type { AgentPlan, InstalledProgram } from "./agent-plan.ts";
+import type { AgentPlan, StoredProgram } from "./agent-plan.ts";
 import { type TrustGround, type Vouchers, vouchersOf } from "./ground.ts";
 import { planAgents, type PlanOptions } from "./plan-agents.ts";
 
@@ -21,6 +24,9 @@ export class Planner {
   readonly #vouchers: Vouchers;
   #decisions: Decisions;
   #trial: Trial | null = null;
+
+  /** What runs in the place of what lies in a folder that somebody is just writing in, by id. */
+  readonly heldBack = new Map<string, FoundPlugin>();
 
   /** Reads `trust.json` and the store; touches nothing. */
   constructor(asked: Asked, directory: DataDirectory) {
@@ -62,29 +68,54 @@ export class Planner {
     return planAgents(this.#options(config));
   }
 
+  /** The plugins that are here, as far as others may need them. Folders are looked through only for what is not known without. */
+  known(config: LoadedConfig, loads: readonly string[], overrides: Pick<RuntimeOverrides, "plugins">): PluginNeeds[] {
+    const { builtins = [] } = this.#asked;
+    const { installed } = this.#described;
+    const known = knownPlugins({ builtins, installed, found: [] }, overrides);
+    if (isEnough(known, config, loads)) return known;
+    return knownPlugins({ builtins, installed, found: this.found(config) }, overrides);
+  }
+
+  /** The same with their settings and defaults. */
+  settingsKnown(config: LoadedConfig): KnownPlugin[] {
+    const { builtins = [] } = this.#asked;
+    const { installed } = this.#described;
+    const enough = isEnough(knownPlugins({ builtins, installed, found: [] }), config, []);
+    const described = [...installed, ...(enough ? [] : this.found(config))];
+    return [...builtins, ...described.map(knownOf)];
+  }
+
+  /** Plugins that lie about, as they are to run. */
+  found({ registry: { paths } }: Pick<LoadedConfig, "registry">): FoundPlugin[] {
+    const { builtins = [], cwd = process.cwd() } = this.#asked;
+    const { found } = foundHere({ directory: this.#directory, builtins, paths, cwd, decisions: this.#decisions });
+    return [...found.filter(({ pluginId }) => !this.heldBack.has(pluginId)), ...this.heldBack.values()];
+  }
+
   /** Reads again what was decided, and plans by that. A label whose package or program is gone keeps its plan of before, judged
    *  anew. */
   planAnew(config: LoadedConfig): ReadonlyMap<string, AgentPlan> {
     this.#decisions = readDecisions(this.#directory);
-    const options = this.#options(config);
-    const plans = Object.entries(config.plugins).flatMap(([label, agent]) => {
-      try {
-        return planAgents({ ...options, plugins: { [label]: agent } });
-      } catch (error) {
-        if (error instanceof CollectorError) return [];
-        throw error;
-      }
-    });
+    const plans = planAgents(this.#options(config), () => undefined);
     return new Map(plans.map((plan) => [plan.label, plan]));
   }
 
-  #options({ plugins, origins, registry: { paths } }: LoadedConfig): PlanOptions {
+  #options(config: LoadedConfig): PlanOptions {
     const { builtins = [], cwd = process.cwd(), env = process.env } = this.#asked;
-    const decisions = this.#decisions;
+    const { plugins, origins } = config;
     const installed = this.#installed;
     let seen: readonly FoundPlugin[] | undefined;
-    const found = () => (seen ??= foundHere({ directory: this.#directory, builtins, paths, cwd, decisions }).found);
+    const found = () => (seen ??= this.found(config));
     return { builtins, installed, found, plugins, origins, ground: this.ground, cwd, env };
+  }
+
+  /** Installed plugins by their manifests, what is on trial in place of what is allowed. */
+  get #described(): { installed: { pluginId: string; folder: string; manifest: PluginManifest }[] } {
+    const { trust, installed } = this.#decisions;
+    const trial = this.#trial;
+    if (trial === null || !isUnderTrial(trust, trial)) return { installed: [...installed] };
+    return { installed: [trial, ...installed.filter(({ pluginId }) => pluginId !== trial.pluginId)] };
   }
 
   get #trust(): TrustData {
@@ -93,12 +124,15 @@ export class Planner {
   }
 
   /** What is on trial stands in for the version that is allowed. */
-  get #installed(): Pick<InstalledProgram, "pluginId" | "version" | "folder">[] {
+  get #installed(): StoredProgram[] {
     const { trust, installed, broken } = this.#decisions;
     const allowed = [...installed, ...broken];
     const trial = this.#trial;
     if (trial === null || !isUnderTrial(trust, trial)) return allowed;
     const { pluginId, folder, manifest } = trial;
-    return [{ pluginId, version: manifest.version, folder }, ...allowed.filter((each) => each.pluginId !== pluginId)];
+    return [
+      { pluginId, version: manifest.version, folder, manifest },
+      ...allowed.filter((each) => each.pluginId !== pluginId),
+    ];
   }
 }

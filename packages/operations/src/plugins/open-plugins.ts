@@ -1,0 +1,81 @@
+// The life of plugins in a collector that runs: what switches, reloads, configures and watches them.
+import type { PluginConfigReport, PluginState } from "@mimolo/protocol";
+import { join } from "node:path";
+import type { AgentPlan } from "../agents/plan/agent-plan.ts";
+import { explainPlugin } from "../config/index.ts";
+import type { Opened, RunParts } from "../open-everything.ts";
+import type { Reloader } from "../reload/reloader.ts";
+import type { Tries } from "../trust/trial.ts";
+import { DevFolders } from "./reload/dev-folders.ts";
+import { DevWatch } from "./reload/dev-watch.ts";
+import { PluginReloads } from "./reload/plugin-reloads.ts";
+import { configured } from "./switch/configured.ts";
+import type { PluginControl } from "./switch/plugin-control.ts";
+import { PluginSwitch } from "./switch/plugin-switch.ts";
+
+export interface OpenedPlugins {
+  readonly control: PluginControl;
+  readonly tries: Tries;
+  stateOf(id: string): PluginState;
+  /** Another set of plans is about to be started. */
+  planned(plans: readonly AgentPlan[]): void;
+  /** What this plan runs does well. */
+  healthy(plan: AgentPlan): void;
+  close(): Promise<void>;
+}
+
+export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader): OpenedPlugins {
+  const { effect, planner, directory, clock } = parts;
+  const { agents, say } = opened;
+  const current = () => parts.current;
+  const stateOf = (id: string) => agents.pluginStates.get(id) ?? "discovered";
+  const dev = new DevFolders({
+    planner,
+    folder: join(directory.plugins, "last-good"),
+    say: (message) => say({ type: "collector", level: "warning", code: "no-way-back", message }),
+  });
+  const reloads = new PluginReloads({ agents, planner, effect, reloader, dev, current, stateOf, say });
+  const watch = new DevWatch({
+    dev,
+    clock,
+    reload: (id) => reloads.reload(id, "an edit"),
+    say: (message) => say({ type: "collector", level: "warning", code: "dev-watch", message }),
+  });
+  const switches = new PluginSwitch({
+    effect,
+    reloader,
+    current,
+    stateOf,
+    keep: (next) => parts.overrides.change(() => next),
+    say: (message) => say({ type: "collector", code: "plugin-switched", message }),
+  });
+  const config = (id: string, label?: string): PluginConfigReport =>
+    explainPlugin(current().config, id, effect.settingsKnown(current().written), label);
+  const control: PluginControl = {
+    load: (id, by) => switches.load(id, by),
+    unload: (id, by) => switches.unload(id, by),
+    enable: (id, by) => switches.enable(id, by),
+    disable: (id, by) => switches.disable(id, by),
+    reload: (id, by) => reloads.reload(id, by),
+    config,
+    configure: (id, change) =>
+      reloader.inTurn(async () => {
+        await configured(id, change, { effect, switches, current });
+        return config(id, change.label);
+      }),
+    upgrade: () => Promise.reject(new Error("later")),
+  };
+  return {
+    control,
+    tries: (trial) => reloads.try(trial),
+    stateOf,
+    planned: (plans) => {
+      dev.follow(plans);
+      watch.follow();
+    },
+    healthy: ({ pluginId, program }) => {
+      if (program.kind === "found") dev.healthy(pluginId);
+    },
+    close: () => watch.close(),
+  };
+}

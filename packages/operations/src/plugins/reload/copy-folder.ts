@@ -1,0 +1,98 @@
+// Copies of a folder that somebody writes a plugin in.
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A plugin is no larger than a package may be. */
+const MOST_FILES = 2_000;
+const MOST_BYTES = 64 * 1_048_576;
+
+/** The files of a folder, as they were read. */
+export interface FolderFiles {
+  /** Relative, with what they held; sorted. */
+  readonly files: readonly string[];
+  /** Installed modules: linked to, never copied. */
+  readonly modules: readonly string[];
+  /** SHA-256 over names and bytes, hex. */
+  readonly fingerprint: string;
+}
+
+/** Whether a change of this path says nothing about the plugin: installed modules, what hides, what editors and interpreters leave. */
+export function isAside(name: string): boolean {
+  return name === "node_modules" || name === "__pycache__" || name.startsWith(".") || /~$|\.(pyc|log|tmp)$/.test(name);
+}
+
+/** Everything that belongs to the plugin, links to files followed. `null` when it is larger than a plugin may be, or cannot be
+ *  read. */
+export function readFolder(folder: string): FolderFiles | null {
+  const files: string[] = [];
+  const modules: string[] = [];
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const walk = (inside: string): boolean => {
+    for (const entry of sorted(join(folder, inside))) {
+      const path = inside === "" ? entry.name : join(inside, entry.name);
+      if (entry.name === "node_modules") modules.push(path);
+      if (isAside(entry.name)) continue;
+      if (entry.isDirectory()) {
+        if (!walk(path)) return false;
+        continue;
+      }
+      const stats = statSync(join(folder, path), { throwIfNoEntry: false });
+      if (stats?.isFile() !== true) continue;
+      bytes += stats.size;
+      if (files.length === MOST_FILES || bytes > MOST_BYTES) return false;
+      files.push(path);
+      const content = createHash("sha256")
+        .update(readFileSync(join(folder, path)))
+        .digest("hex");
+      hash.update(`${path}\0${content}\0`);
+    }
+    return true;
+  };
+  try {
+    return walk("") ? { files, modules, fingerprint: hash.digest("hex") } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Copies what was read to `to`, which must not exist. Modules that the plugin imports are found from there too. Throws what the
+ *  disk says. */
+export function copyFolder(folder: string, { files, modules }: FolderFiles, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const path of files) {
+    mkdirSync(dirname(join(to, path)), { recursive: true, mode: 0o700 });
+    copyFileSync(join(folder, path), join(to, path));
+  }
+  for (const path of modules) link(join(folder, path), join(to, path));
+  const above = modules.includes("node_modules") ? null : modulesAbove(folder);
+  if (above !== null) link(above, join(to, "node_modules"));
+}
+
+function link(target: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  symlinkSync(realpathSync(target), path, "junction");
+}
+
+/** Modules that Node would find further up. */
+function modulesAbove(folder: string): string | null {
+  const above = dirname(folder);
+  if (above === folder) return null;
+  const modules = join(above, "node_modules");
+  return existsSync(modules) ? modules : modulesAbove(above);
+}
+
+function sorted(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true }).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}

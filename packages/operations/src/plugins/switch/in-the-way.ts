@@ -1,0 +1,50 @@
+// What stands in the way of switching a plugin on or off.
+import type { LoadedConfig } from "../../config/index.ts";
+import { nearestName } from "../../config/nearest.ts";
+import { CollectorError } from "../../error.ts";
+import { dependentsOf, type PluginNeeds, resolveDependencies } from "../dependencies/index.ts";
+import { labelsOf } from "./overlay.ts";
+
+/** What is known of this id; a program of somebody's own has no version. Throws `CollectorError` `not-installed`. */
+export function knownOf(known: readonly PluginNeeds[], config: LoadedConfig, id: string): PluginNeeds {
+  const plugin = known.find((each) => each.id === id);
+  if (plugin !== undefined) return plugin;
+  if (labelsOf(config, id, known).length > 0) return { id, version: "", dependencies: {} };
+  const nearest = nearestName(
+    id,
+    known.map((each) => each.id),
+  );
+  const hint = nearest === undefined ? "mimolo plugin list shows what is here" : `did you mean ${nearest}?`;
+  throw new CollectorError("not-installed", `there is no plugin ${id} here`, hint);
+}
+
+/** All that a plugin needs. Throws `CollectorError` `dependency` when something of it is not to be had. */
+export function refuseMissing(known: readonly PluginNeeds[], id: string): readonly string[] {
+  const { order, faults } = resolveDependencies(known, [id]);
+  const [fault] = faults;
+  if (fault === undefined || !known.some((each) => each.id === id)) return order;
+  const missing = fault.path.at(-1) ?? id;
+  const hint =
+    fault.code === "disabled" ? `mimolo plugin enable ${missing}` : `mimolo plugin info ${id} shows what it needs`;
+  throw new CollectorError("dependency", fault.message, hint, { reason: fault.code });
+}
+
+/** Throws `CollectorError` `dependency`, reason `needed`, when plugins that run need this one. */
+export function refuseNeeded(
+  known: readonly PluginNeeds[],
+  id: string,
+  verb: "unload" | "disable",
+  runs: (id: string) => boolean,
+): void {
+  const dependents = dependentsOf(known, id).filter(runs);
+  if (dependents.length === 0) return;
+  const hint = dependents.toReversed().map((each) => `mimolo plugin ${verb} ${each}`);
+  throw new CollectorError(
+    "dependency",
+    `${id} is needed by ${dependents.join(", ")}`,
+    `first: ${hint.join(", then ")}`,
+    {
+      reason: "needed",
+    },
+  );
+}

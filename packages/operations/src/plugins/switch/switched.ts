@@ -1,0 +1,18 @@
+// What is kept of a plugin being on or off.
+import type { RuntimeOverrides } from "../../config/index.ts";
+
+/** On for good; `label` is one to add for it, if no agent runs it yet. */
+export function switchedOn(overrides: RuntimeOverrides, id: string, label: string | null): RuntimeOverrides {
+  const agents = label === null ? {} : { agents: { ...overrides.agents, [label]: { plugin: id } } };
+  return { ...withEnabled(overrides, id, true), ...agents };
+}
+
+/** Off for good; the settings that were changed stay for when it comes back. */
+export function switchedOff(overrides: RuntimeOverrides, id: string): RuntimeOverrides {
+  return withEnabled(overrides, id, false);
+}
+
+function withEnabled(overrides: RuntimeOverrides, id: string, enabled: boolean): RuntimeOverrides {
+  const earlier = overrides.plugins !== undefined && Object.hasOwn(overrides.plugins, id) ? overrides.plugins[id] : {};
+  return { ...overrides, plugins: { ...overrides.plugins, [id]: { ...earlier, enabled } } };
+}

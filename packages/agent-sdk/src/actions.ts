@@ -1,5 +1,6 @@
 // What a command sets going in the parts of a running agent.
 import type { AgentParts } from "./agent-parts.ts";
+import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
 import { answerInvoke } from "./invoke.ts";
 import type { Actions } from "./obey.ts";
@@ -12,10 +13,12 @@ export interface LifeSteps {
   /** The collector has answered the handshake. */
   accepted(): void;
   begin(): Promise<void>;
+  /** It could not begin, and ends for that. */
+  hasFailed(): boolean;
   end(code: number, acknowledge?: () => void): Promise<void>;
 }
 
-export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, end }: LifeSteps): Actions {
+export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, hasFailed, end }: LifeSteps): Actions {
   const { voice, delivery, wellbeing, phases, flusher, tuning, running } = parts;
   return {
     acknowledge(command, id, message) {
@@ -62,10 +65,18 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, en
       wellbeing.tell({ tuned });
     },
     async lifecycle({ phase, config }) {
+      if (hasFailed()) return false;
       if (config !== undefined) adopt({ config }, parts);
       // Sampling is on or off by command now.
       if (tuning.isSafe) tuning.forgive();
-      await phases[phase]();
+      const isWayOut = phase === "suspend" || phase === "unload";
+      await phases[phase]().catch((error: unknown) => {
+        if (!isWayOut) throw error;
+        // The step is taken whatever its hook did: whoever waits for it need not wait longer.
+        const { message, stack } = asError(error);
+        voice.error("hook-failed", message, { context: { stack } });
+      });
+      return true;
     },
     committed: (news) => delivery.committed(news),
     async segment({ phase, id }) {

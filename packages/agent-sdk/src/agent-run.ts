@@ -95,6 +95,7 @@ class AgentRun {
       // It says `committed` right after; one that does not is an old one.
       accepted: () => this.#later(PATIENCE_MS, () => this.#parts.delivery.unanswered()),
       begin: () => this.#begin(),
+      hasFailed: () => this.#exitCode !== 0,
       end: (code, acknowledge) => this.#end({ code: Math.max(code, this.#exitCode) }, acknowledge),
     });
     await readCommands(this.#host.channel, {

@@ -14,7 +14,8 @@ export interface Actions {
   /** `acknowledge` sends the ack, after the last summary and before the end. */
   shutdown(acknowledge: () => void): Promise<void>;
   throttle(terms: Named<"throttle">): Promise<void>;
-  lifecycle(terms: Named<"lifecycle">): Promise<void>;
+  /** False: the step was not taken. */
+  lifecycle(terms: Named<"lifecycle">): Promise<boolean>;
   committed(news: Named<"committed">): void;
   segment(terms: Named<"segment">): Promise<void>;
   acknowledge(command: string, id?: string, message?: string): void;
@@ -45,8 +46,8 @@ export async function obey(command: WireCommand, actions: Actions): Promise<void
     case "throttle":
       return actions.throttle(command.params);
     case "lifecycle":
-      await actions.lifecycle(command.params);
-      return actions.acknowledge("lifecycle", id, command.params.phase);
+      if (await actions.lifecycle(command.params)) actions.acknowledge("lifecycle", id, command.params.phase);
+      return;
     case "committed":
       return actions.committed(command.params);
     case "segment":

@@ -244,6 +244,54 @@ test("lifecycle walks the same steps as start and stop, each hook once", async (
   expect(collector.all("ack").map(({ id, message }) => [id, message])).toContainEqual(["suspend", "suspend"]);
 });
 
+test("a hook that throws on the way out is told and holds nobody up", async () => {
+  const collector = fakeCollector();
+  const fail = (step: string) => () => {
+    throw new Error(`no ${step}`);
+  };
+  await collector.connect(
+    defineAgent({
+      id: "acme.bad-ends",
+      version: "1.0.0",
+      onSuspend: fail("suspend"),
+      onUnload: fail("unload"),
+      summarize: () => ({ data: {}, activity: "passive" }),
+    }),
+  );
+  for (const phase of ["initialize", "activate", "suspend", "unload"]) {
+    await collector.send({ cmd: "lifecycle", id: phase, params: { phase } });
+  }
+  expect(collector.all("ack").map(({ id }) => id)).toEqual(["initialize", "activate", "suspend", "unload"]);
+  const told = collector.all("error").map(({ code, message }) => [code, message]);
+  expect(told).toEqual([
+    ["hook-failed", "no suspend"],
+    ["hook-failed", "no unload"],
+  ]);
+  expect(await collector.shutdown()).toBe(0);
+});
+
+test("an agent that could not begin is not begun again, and acknowledges nothing", async () => {
+  let tries = 0;
+  const collector = fakeCollector();
+  await collector.connect(
+    defineAgent({
+      id: "acme.no-begin",
+      version: "1.0.0",
+      onInitialize: () => {
+        tries += 1;
+        throw new Error("no settings");
+      },
+      summarize: () => ({ data: {}, activity: "passive" }),
+    }),
+  );
+  for (const phase of ["initialize", "activate"]) {
+    await collector.send({ cmd: "lifecycle", id: phase, params: { phase } });
+  }
+  expect(tries).toBe(1);
+  expect(collector.all("ack")).toEqual([]);
+  expect(collector.all("error")).toMatchObject([{ code: "start-failed", severity: "fatal" }]);
+});
+
 test("an agent that cannot start says so and ends with code 1", async () => {
   const collector = fakeCollector();
   await collector.connect(

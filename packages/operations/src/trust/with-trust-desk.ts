@@ -9,6 +9,7 @@ import { ofTrust } from "./decisions.ts";
 import { Desk } from "./desk.ts";
 import { settleStore } from "./settle-store.ts";
 import { clearStaging } from "./staging-place.ts";
+import type { Tries } from "./trial.ts";
 import type { TrustDesk } from "./trust-desk.ts";
 
 /** How long one command waits for another that holds the data directory. */
@@ -20,6 +21,8 @@ export interface TrustDeskOptions {
   readonly clock?: Clock;
   /** What the audit ledger is written through. Default: the system's files. */
   readonly fileSystem?: FileSystem;
+  /** Runs another version of a plugin before it is allowed, for those who run plugins without a collector. */
+  readonly trial?: Tries;
 }
 
 /** Opens the desk under `root` where no collector runs, making the data directory if need be; waits a little for another
@@ -29,7 +32,7 @@ export async function withTrustDesk<Result>(
   use: (desk: TrustDesk) => Promise<Result> | Result,
   options: TrustDeskOptions = {},
 ): Promise<Result> {
-  const { clock = systemClock, fileSystem, autoGrantLow = () => true } = options;
+  const { clock = systemClock, fileSystem, autoGrantLow = () => true, trial } = options;
   const directory = dataDirectory(root);
   makeDataDirectory(directory);
   const release = await awaitedLock(directory, PATIENCE_MS);
@@ -39,7 +42,7 @@ export async function withTrustDesk<Result>(
     try {
       await settleStore(directory, audit);
       const changed = () => Promise.resolve();
-      return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed }));
+      return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial }));
     } finally {
       await audit.close();
     }

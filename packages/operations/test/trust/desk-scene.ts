@@ -18,6 +18,8 @@ export interface PluginLines {
   readonly python?: string;
   /** What `main.mjs` holds. */
   readonly program?: string;
+  /** Ranges of other plugins, by id. */
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 export class DeskScene {
@@ -56,6 +58,8 @@ export class DeskScene {
       `permissions = ${JSON.stringify(permissions)}`,
       "[plugin.capabilities]",
       ...capabilities.map((name) => `${name} = true`),
+      "[plugin.dependencies]",
+      ...Object.entries(lines.needs ?? {}).map(([id, range]) => `"${id}" = "${range}"`),
       ...(lines.python === undefined ? [] : ["[plugin.engines]", `python = "${lines.python}"`]),
     ];
     writeFileSync(join(directory, "plugin.toml"), `${toml.join("\n")}\n`);

@@ -8,13 +8,15 @@ import { readStore } from "../store.ts";
 
 /** Throws `CollectorError` `dependency` when others need this plugin. */
 export function refuseIfNeeded(pluginId: string, data: TrustData, directory: DataDirectory): void {
-  const [first, ...others] = dependentsOf(needsOfInstalled(data, directory), pluginId);
+  const installed = needsOfInstalled(data, directory);
+  const [first, ...others] = dependentsOf(installed, pluginId);
   if (first === undefined) return;
+  const freely = [first, ...others].find((id) => dependentsOf(installed, id).length === 0) ?? first;
   const more = others.length === 0 ? "" : `, and so by ${others.join(", ")}`;
   throw new CollectorError(
     "dependency",
     `${pluginId} is needed by ${first}${more}; nothing was removed`,
-    `remove ${others.length === 0 ? "it" : "them"} first: mimolo plugin remove ${others.at(-1) ?? first}`,
+    `remove ${others.length === 0 ? "it" : "them"} first: mimolo plugin remove ${freely}`,
     { reason: "needed" },
   );
 }

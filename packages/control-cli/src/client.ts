@@ -5,12 +5,15 @@ import { trustRefusal } from "./trust-refusal.ts";
 const PREFIX = "/api/v1";
 /** An agent may take 30 s to flush before it stops; the answer comes after that. */
 const PATIENCE_MS = 45_000;
+/** A plugin's agents are asked to leave, new ones to come, and the old ones back if those fail: each step has its bounds. */
+const PLUGIN_PATIENCE_MS = 240_000;
 
 /** Talks to one running collector over its Unix socket or named pipe. */
 export interface Client {
   /** The body of a 2xx answer, parsed; its shape is the contract with a collector of the same version. Throws `CliError`: exit code 3 when nobody answers, else by the problem sent. */
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: object): Promise<Answer>;
+  put<Answer>(path: string, body: object): Promise<Answer>;
   patch<Answer>(path: string, body: object): Promise<Answer>;
   delete<Answer>(path: string): Promise<Answer>;
 }
@@ -20,6 +23,7 @@ export function clientAt(socket: string): Client {
   return {
     get: async <Answer>(path: string) => (await call(socket, "GET", path)) as Answer,
     post: async <Answer>(path: string, body?: object) => (await call(socket, "POST", path, body ?? {})) as Answer,
+    put: async <Answer>(path: string, body: object) => (await call(socket, "PUT", path, body)) as Answer,
     patch: async <Answer>(path: string, body: object) => (await call(socket, "PATCH", path, body)) as Answer,
     delete: async <Answer>(path: string) => (await call(socket, "DELETE", path)) as Answer,
   };
@@ -36,6 +40,11 @@ export function notReachable(dataDir: string, cause?: unknown): CliError {
   );
 }
 
+/** Path of a plugin's route. */
+export function pluginPath(id: string, rest = ""): string {
+  return `/plugins/${encodeURIComponent(id)}${rest === "" ? "" : `/${rest}`}`;
+}
+
 /** Path of an agent's route; labels are plain words, but what was typed may be anything. */
 export function agentPath(label: string, action?: string): string {
   return `/agents/${encodeURIComponent(label)}${action === undefined ? "" : `/${action}`}`;
@@ -43,7 +52,7 @@ export function agentPath(label: string, action?: string): string {
 
 async function call(
   socket: string,
-  method: "GET" | "POST" | "PATCH" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: object,
 ): Promise<unknown> {
@@ -67,7 +76,8 @@ function exchange(
       "x-mimolo-by": "cli",
     };
     if (payload !== undefined) headers["content-type"] = "application/json";
-    const sent = request({ socketPath, method, path, headers, agent: false, timeout: PATIENCE_MS }, (response) => {
+    const timeout = path.startsWith(`${PREFIX}/plugins/`) ? PLUGIN_PATIENCE_MS : PATIENCE_MS;
+    const sent = request({ socketPath, method, path, headers, agent: false, timeout }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
       response.on("error", (error) => reject(unanswered(socketPath, error)));

@@ -11,3 +11,7 @@ export const toOption = () => new Option("--to <time>", "up to this time, itself
 /** `-f`: go on as `what` come. */
 export const followOption = (what: string) =>
   new Option("-f, --follow", `go on with ${what} as they come, until Ctrl-C`);
+
+/** `--grant`: takes many. */
+export const grantOption = (what: string) =>
+  new Option("--grant <cap...>", `${what}, such as network filesystem subprocess`);

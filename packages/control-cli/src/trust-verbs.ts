@@ -1,7 +1,7 @@
 import { Argument, Option } from "commander";
 import type { AllowOptions } from "./commands/allow.ts";
 import type { KeyOptions } from "./commands/key.ts";
-import type { PluginOptions } from "./commands/plugin.ts";
+import { grantOption } from "./common-options.ts";
 import { type Verb, verb } from "./verb.ts";
 
 /** The verbs that decide what may run and what it may touch. */
@@ -40,42 +40,4 @@ export const trustVerbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/key.ts")).key,
   }),
-  verb<PluginOptions>({
-    name: "plugin",
-    summary: "Make, check, install and steer plugins.",
-    arguments: [
-      new Argument("<action>", "what to do"),
-      new Argument("[words...]", "a package, its folder or its id; capabilities"),
-    ],
-    actions: [
-      ["list", "the plugins known here (as `mimolo register`)"],
-      ["info ID", "one of them: who signed it, what it may touch"],
-      ["pack DIR [--sign] [--out F]", "make the package of a folder with a plugin.toml"],
-      ["sign F|DIR", "sign a package with your newest fitting key"],
-      ["verify F", "would it be trusted here? exit code 4 if not"],
-      ["install F|DIR [--grant CAP…]", "check it, ask, keep it"],
-      ["remove ID", "take it away; its evidence stays"],
-      ["grant ID CAP…", "let it touch more"],
-      ["revoke ID [CAP…]", "let it touch less, at once"],
-    ],
-    options: [
-      new Option("--sign", "pack: sign it, too"),
-      new Option("--out <file>", "pack: the package's file (else its usual name, here)"),
-      grantOption("install: what it may touch; nothing is asked then"),
-      new Option("--accept-downgrade", "install: take an older version than the one that was healthy here"),
-      new Option("--yes", "install: grant all it asks for; remove: do not ask"),
-    ],
-    examples: [
-      ["mimolo plugin pack ./inbox --sign", "the package, signed"],
-      ["mimolo plugin verify inbox.mmpkg --json", "the verdict, for scripts"],
-      ["mimolo plugin install inbox.mmpkg", "asks what it may touch"],
-      ["mimolo plugin install inbox.mmpkg --grant filesystem", "without a terminal"],
-      ["mimolo plugin grant acme.inbox subprocess", "takes effect at once"],
-    ],
-    load: async () => (await import("./commands/plugin.ts")).plugin,
-  }),
 ];
-
-function grantOption(what: string): Option {
-  return new Option("--grant <cap...>", `${what}, such as network filesystem subprocess`);
-}

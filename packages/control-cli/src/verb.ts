@@ -8,8 +8,8 @@ export interface VerbDefinition<Options extends object> {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly arguments?: readonly Argument[];
-  /** Of a verb whose first word is an action: how each is written, and what it does. */
-  readonly actions?: readonly (readonly [line: string, purpose: string])[];
+  /** Of a verb whose first word is an action: how each is written, and what it does; a text alone heads those below it. */
+  readonly actions?: readonly (readonly [line: string, purpose: string] | string)[];
   readonly options?: readonly Option[];
   /** Command lines and what each is for. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
@@ -62,8 +62,13 @@ function parserOf(definition: VerbDefinition<never>): Parser {
   for (const argument of definition.arguments ?? []) parser.addArgument(argument);
   for (const option of [...(definition.options ?? []), ...commonOptions()]) parser.addOption(option);
   const { actions = [], examples } = definition;
-  const listed = actions.length === 0 ? [] : ["", "Actions:", ...linesWithPurposes(actions)];
+  const listed = actions.length === 0 ? [] : ["", "Actions:", ...linesOfActions(actions)];
   return parser.addHelpText("after", [...listed, "", "Examples:", ...linesWithPurposes(examples)].join("\n"));
+}
+
+function linesOfActions(actions: NonNullable<VerbDefinition<never>["actions"]>): string[] {
+  const lines = linesWithPurposes(actions.filter((each) => typeof each !== "string"));
+  return actions.flatMap((each) => (typeof each === "string" ? ` ${each}` : lines.splice(0, 1)));
 }
 
 /** Purposes stand beside their lines, or above them where a terminal of 80 columns has no room for both. */

@@ -11,6 +11,7 @@ import { ledgerVerbs } from "./ledger-verbs.ts";
 import { parseAnother } from "./parse/another.ts";
 import { parsePort, parseSeconds } from "./parse/number.ts";
 import { parseDuration } from "./parse/duration.ts";
+import { pluginVerb } from "./plugin-verb.ts";
 import { trustVerbs } from "./trust-verbs.ts";
 import { type Verb, verb } from "./verb.ts";
 
@@ -138,6 +139,7 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./commands/logs.ts")).logs,
   }),
   ...trustVerbs,
+  pluginVerb,
   ...ledgerVerbs,
   verb<TimelineOptions>({
     name: "timeline",

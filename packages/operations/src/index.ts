@@ -55,6 +55,12 @@ export type { ImportedSpan } from "./journal/import-spans.ts";
 export { type ConfigReport, configReport } from "./config-report.ts";
 export { type CarriedConsent, type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
 export type { ConfigChange } from "./edit/config-change.ts";
+export {
+  changeIdleSettings,
+  type IdleOptions,
+  idleSettings,
+  switchIdle,
+} from "./plugins/switch/without-collector.ts";
 export { knownInstalled } from "./plugins/known-installed.ts";
 export { type Described, knownOf } from "./plugins/known-of.ts";
 export { labelOf } from "./edit/label-of.ts";

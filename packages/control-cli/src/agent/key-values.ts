@@ -1,16 +1,21 @@
 import { describeKeys, type KeyDescription } from "@mimolo/operations";
 import { CliError, EXIT } from "../error.ts";
 
-/** Keys and values as typed, nested as in the file: `poll_interval_s=5`, `enabled=false`, `env.LANG=C`, `args=["-v"]`.
- *  What is no number, switch, list or text in quotes is text. Throws `CliError` with exit code 2. */
-export function keyValues(written: readonly string[]): Record<string, unknown> {
+/** Keys and values as typed, nested as in the file: `poll_interval_s=5`, `enabled=false`, `env.LANG=C`, `args=["-v"]`,
+ *  `token={ env = "TOKEN" }`. What is no number, switch, list, reference or text in quotes is text; with `nullable` a bare
+ *  `null` is none either. Throws `CliError` with exit code 2. */
+export function keyValues(
+  written: readonly string[],
+  { nullable = false }: { readonly nullable?: boolean } = {},
+): Record<string, unknown> {
   return written.reduce((values, each) => {
     const at = each.indexOf("=");
     if (at < 1) {
       throw new CliError("usage", EXIT.usage, `"${each}" is no KEY=VALUE`, "Write it such as poll_interval_s=5.");
     }
     const path = pathOf(each.slice(0, at));
-    return merged(values, path, valueOf(path, each.slice(at + 1)));
+    const text = each.slice(at + 1);
+    return merged(values, path, nullable && text.trim() === "null" ? null : valueOf(path, text));
   }, {});
 }
 
@@ -44,6 +49,8 @@ function unquoted(text: string): string {
 
 function parsed(text: string): unknown {
   if (/^'[^']*'$/.test(text)) return text.slice(1, -1);
+  const [, kind, where] = /^\s*\{\s*(env|file)\s*=\s*["']([^"'\\]*)["']\s*\}\s*$/.exec(text) ?? [];
+  if (kind !== undefined) return { [kind]: where };
   try {
     const value: unknown = JSON.parse(text);
     return value === null ? text : value;

@@ -7,10 +7,10 @@ import {
   labelOf,
   withPlugins,
 } from "@mimolo/operations";
-import { relative } from "node:path";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
+import { placeText } from "../present/place-text.ts";
 import { table } from "../present/table.ts";
 import { printable } from "../present/width.ts";
 import { runSettings } from "../run/settings.ts";
@@ -29,7 +29,7 @@ export async function showConfig(call: Call, label: string): Promise<ExitCode> {
   const rows = values.map(({ key, value, source, from, line }) => [
     key,
     printable(typeof value === "string" ? value : JSON.stringify(value)),
-    source === "plugin" ? from : placeOf(call, from, line),
+    source === "plugin" ? from : placeText(call.surroundings.cwd, from, line),
   ]);
   const columns = [{ title: "KEY" }, { title: "VALUE" }, { title: "FROM" }] as const;
   await output.print(...table(columns, rows, output.colour));
@@ -43,9 +43,4 @@ async function reportOf(call: Call): Promise<ConfigReport> {
   const { config, plugins } = runSettings(call, builtins, { look: true });
   const known = [...builtins, ...knownInstalled(dataDirectory(dataDirOf(call)))];
   return configReport(withPlugins(config, plugins), known);
-}
-
-function placeOf(call: Call, from: string, line: number | undefined): string {
-  const shown = from.startsWith(call.surroundings.cwd) ? relative(call.surroundings.cwd, from) : from;
-  return line === undefined ? shown : `${shown}:${line}`;
 }

@@ -1,6 +1,6 @@
 import { type Action, runAction } from "../action.ts";
 import type { Call } from "../call.ts";
-import { withSpilledWord } from "../consent/grants.ts";
+import { withSpilledIds, withSpilledWord } from "../consent/grants.ts";
 import type { ExitCode } from "../error.ts";
 
 export interface PluginOptions {
@@ -9,11 +9,22 @@ export interface PluginOptions {
   readonly grant?: readonly string[];
   readonly acceptDowngrade?: boolean;
   readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly to?: string;
+  readonly label?: string;
+  readonly explain?: boolean;
 }
 
-/** `mimolo plugin list|info|pack|sign|verify|install|remove|grant|revoke`: packages, from a folder to what they may touch. */
+/** `mimolo plugin ACTION …`: a plugin's life, from a registry or a folder to what it does and may touch. */
 export async function plugin(call: Call<PluginOptions>): Promise<ExitCode> {
-  return await runAction(call.arguments[0] === "install" ? withSpilledWord(call, 2) : call, "plugin", ACTIONS);
+  return await runAction(withSpilled(call), "plugin", ACTIONS);
+}
+
+/** `plugin install --grant network F` means what it looks like. */
+function withSpilled(call: Call<PluginOptions>): Call<PluginOptions> {
+  const [action] = call.arguments;
+  if (action === "install") return withSpilledWord(call, 2);
+  return action === "upgrade" ? withSpilledIds(call) : call;
 }
 
 const MANY = Number.POSITIVE_INFINITY;
@@ -21,19 +32,29 @@ const MANY = Number.POSITIVE_INFINITY;
 const ACTIONS: Readonly<Record<string, Action<PluginOptions>>> = {
   list: { takes: "", words: [0, 0], options: [], load: async () => (await import("./register.ts")).register },
   info: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/info.ts")).info },
-  pack: {
-    takes: "DIR [--sign] [--out F]",
-    words: [1, 1],
-    options: ["sign", "out"],
-    load: async () => (await import("../plugin/pack.ts")).pack,
+  config: {
+    takes: "ID [KEY=VALUE…] [KEY=null] [--label L] [--explain]",
+    words: [1, MANY],
+    options: ["label", "explain"],
+    load: async () => (await import("../plugin/config.ts")).config,
   },
-  sign: { takes: "F|DIR", words: [1, 1], options: [], load: async () => (await import("../plugin/sign.ts")).sign },
-  verify: { takes: "F", words: [1, 1], options: [], load: async () => (await import("../plugin/verify.ts")).verify },
+  search: {
+    takes: "[WORDS]",
+    words: [0, MANY],
+    options: [],
+    load: async () => (await import("../plugin/search.ts")).search,
+  },
   install: {
-    takes: "F|DIR [--grant CAP…] [--yes] [--accept-downgrade]",
+    takes: "F|DIR|ID[@RANGE] [--grant CAP…] [--yes] [--accept-downgrade]",
     words: [1, 1],
     options: ["grant", "yes", "acceptDowngrade"],
     load: async () => (await import("../plugin/install.ts")).install,
+  },
+  upgrade: {
+    takes: "[ID…] [--dry-run] [--grant CAP…] [--yes]",
+    words: [0, MANY],
+    options: ["dryRun", "grant", "yes"],
+    load: async () => (await import("../plugin/upgrade.ts")).upgrade,
   },
   remove: {
     takes: "ID [--yes]",
@@ -41,6 +62,11 @@ const ACTIONS: Readonly<Record<string, Action<PluginOptions>>> = {
     options: ["yes"],
     load: async () => (await import("../plugin/remove.ts")).remove,
   },
+  enable: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/switch.ts")).enable },
+  disable: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/switch.ts")).disable },
+  load: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/switch.ts")).load },
+  unload: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/switch.ts")).unload },
+  reload: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/switch.ts")).reload },
   grant: {
     takes: "ID CAP…",
     words: [2, MANY],
@@ -52,5 +78,19 @@ const ACTIONS: Readonly<Record<string, Action<PluginOptions>>> = {
     words: [1, MANY],
     options: [],
     load: async () => (await import("../plugin/revoke.ts")).revoke,
+  },
+  pack: {
+    takes: "DIR [--sign] [--out F]",
+    words: [1, 1],
+    options: ["sign", "out"],
+    load: async () => (await import("../plugin/pack.ts")).pack,
+  },
+  sign: { takes: "F|DIR", words: [1, 1], options: [], load: async () => (await import("../plugin/sign.ts")).sign },
+  verify: { takes: "F", words: [1, 1], options: [], load: async () => (await import("../plugin/verify.ts")).verify },
+  publish: {
+    takes: "F|DIR --to DIR",
+    words: [1, 1],
+    options: ["to"],
+    load: async () => (await import("../plugin/publish.ts")).publish,
   },
 };

@@ -29,6 +29,17 @@ export function withSpilledWord<Options extends { readonly grant?: readonly stri
   return values === undefined ? call : { ...call, arguments: own, options: { ...call.options, grant: values } };
 }
 
+/** The call with the ids back that `--grant` swallowed: no name of a grant has a dot, every id has one. */
+export function withSpilledIds<Options extends { readonly grant?: readonly string[] }>(
+  call: Call<Options>,
+): Call<Options> {
+  const written = call.options.grant ?? [];
+  const ids = written.filter((each) => each.includes("."));
+  if (ids.length === 0) return call;
+  const grant = written.filter((each) => !each.includes("."));
+  return { ...call, arguments: [...call.arguments, ...ids], options: { ...call.options, grant } };
+}
+
 function split(written: readonly string[]): string[] {
   return written.flatMap((each) => each.split(",")).filter((name) => name !== "");
 }

@@ -1,5 +1,5 @@
 import type { AllowReport, HeldGrants, InstallReport, KeyReport, NewKeyReport, RemoveReport } from "@mimolo/protocol";
-import type { Client } from "../client.ts";
+import { type Client, pluginPath } from "../client.ts";
 import type { Desk } from "./desk.ts";
 
 /** The desk of the running collector. */
@@ -11,7 +11,7 @@ export function deskOver(client: Client): Desk {
     revokeKey: ({ keyId, why }) => client.post<KeyReport>(`/keys/${encodeURIComponent(keyId)}/revoke`, { why }),
     allow: ({ path, grants }) => client.post<AllowReport>("/allow", { path, grants }),
     install: ({ pluginId, path, grants, acceptDowngrade }) =>
-      client.post<InstallReport>(pluginPath(pluginId ?? "", "/install"), {
+      client.post<InstallReport>(pluginPath(pluginId ?? "", "install"), {
         path,
         grants,
         accept_downgrade: acceptDowngrade,
@@ -21,8 +21,4 @@ export function deskOver(client: Client): Desk {
     revoke: ({ pluginId, capabilities }) =>
       client.post<HeldGrants>("/grants/revoke", { plugin_id: pluginId, capabilities }),
   };
-}
-
-function pluginPath(id: string, rest = ""): string {
-  return `/plugins/${encodeURIComponent(id)}${rest}`;
 }

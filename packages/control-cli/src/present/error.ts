@@ -43,10 +43,31 @@ export function errorLines(error: ShownError, colour: Colour): string[] {
 
 /** What one packs or signs oneself, or a package that was made to harm. */
 function packageError({ message }: Error, rule: string): ShownError {
+  const ofRegistry = REGISTRY_RULES[rule];
+  if (ofRegistry !== undefined) return { code: rule, message, ...ofRegistry };
   const { code, exitCode } = trustRefusal("bad-package", rule) ?? { code: rule, exitCode: EXIT.refused };
   const hint = exitCode === EXIT.usage ? "Correct that and try again." : "Get the package again, from its author.";
   return { code, message, hint, exitCode };
 }
+
+/** What a registry does not take, or offers wrongly. */
+const REGISTRY_RULES: Readonly<Record<string, { readonly hint: string; readonly exitCode: ExitCode }>> = {
+  "version-taken": {
+    hint: "What is published stays as it is: raise the version and publish that.",
+    exitCode: EXIT.usage,
+  },
+  "registry-busy": { hint: "Somebody else publishes there just now: try again.", exitCode: EXIT.failed },
+  "registry-unreadable": { hint: "Nothing was written over.", exitCode: EXIT.failed },
+  "registry-unwritable": {
+    hint: "Make it yours with chown or chmod, or name another folder with --to.",
+    exitCode: EXIT.failed,
+  },
+  "registry-mismatch": {
+    hint: "Tell whoever keeps that registry; another version may be sound.",
+    exitCode: EXIT.refused,
+  },
+  "outside-registry": { hint: "Tell whoever keeps that registry; nothing was opened.", exitCode: EXIT.refused },
+};
 
 const MOST_WITHOUT_CONSENT = 4;
 
@@ -86,6 +107,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "unknown-record",
   "not-erasable",
   "already-erased",
+  "bad-setting",
+  "not-offered",
 ]);
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {

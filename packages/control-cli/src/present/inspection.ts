@@ -45,8 +45,8 @@ export function verdictLines(found: Inspection, colour: Colour): string[] {
   ];
 }
 
-/** What became of it; the first line alone is enough. */
-export function installedLines(report: InstallReport, colour: Colour): string[] {
+/** What became of it; the first line alone is enough. `along`: it came because another needs it. */
+export function installedLines(report: InstallReport, colour: Colour, { along = false } = {}): string[] {
   const { plugin_id: id, version, granted, not_granted: lacking, replaced, changed, path } = report;
   const before = replaced === null || replaced === version ? "" : ` in the place of ${replaced}`;
   const first = changed
@@ -59,7 +59,7 @@ export function installedLines(report: InstallReport, colour: Colour): string[] 
     ...(lacking.length === 0
       ? []
       : [`  lacks    ${lacking.join(", ")}`, `           mimolo plugin grant ${id} ${lacking.join(" ")}`]),
-    // Agents that ran the version before run this one by now.
-    ...(replaced === null ? [`  To run it: mimolo agent add ${id.split(".").at(-1)} --plugin ${id}`] : []),
+    // Agents that ran the version before run this one by now; what others need runs with them.
+    ...(replaced === null && !along ? [`  To run it: mimolo plugin enable ${id}`] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { shellWord } from "@mimolo/operations/trust";
 import type { RegisteredPlugin, RegisterReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
+import { problemLines } from "./problem-lines.ts";
 import { table } from "./table.ts";
 import { printable } from "./width.ts";
 
@@ -15,19 +16,13 @@ export function registerLines(report: RegisterReport, colour: Colour): string[] 
     plugin.monitor === undefined ? "" : monitorOf(plugin.monitor),
   ]);
   const listed = rows.length === 0 ? ["No plugins are known here."] : table(COLUMNS, rows, colour);
-  const problems = report.problems.map(({ path, line, message }) => {
-    // Many messages begin with their place.
-    if (message.startsWith(path)) return `  ${printable(message)}`;
-    const place = line === undefined ? path : `${path}:${line}`;
-    return `  ${printable(place)}  ${printable(message)}`;
-  });
   const waiting = foundOnly(report).map((plugin) => {
     return `  ${printable(plugin.plugin_id)}  ${printable(plugin.path)}  ${printable(nextStep(plugin))}`;
   });
   return [
     ...listed,
     ...(waiting.length === 0 ? [] : ["", "Found here; nothing of it runs before you install it:", ...waiting]),
-    ...(problems.length === 0 ? [] : ["", colour("yellow", "Problems:"), ...problems]),
+    ...(report.problems.length === 0 ? [] : ["", colour("yellow", "Problems:"), ...problemLines(report.problems)]),
   ];
 }
 

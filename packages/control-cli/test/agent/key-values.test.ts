@@ -27,3 +27,13 @@ test("keys taken out are null, beside those that are set", () => {
 test.each(["poll_interval_s", "=5", "a..b=1", "__proto__.x=1"])("%s is refused with exit code 2", (written) => {
   expect(() => keyValues([written])).toThrow(expect.objectContaining({ code: "usage", exitCode: 2 }) as Error);
 });
+
+test("a reference to a secret is typed as in the file, and a bare null takes a key back where that is meant", () => {
+  expect(keyValues(['token={ env = "TOKEN" }', "pepper={file='a b.txt'}", 'other={"env":"X"}'])).toEqual({
+    token: { env: "TOKEN" },
+    pepper: { file: "a b.txt" },
+    other: { env: "X" },
+  });
+  expect(keyValues(["suffix=null", "name='null'"], { nullable: true })).toEqual({ suffix: null, name: "null" });
+  expect(keyValues(["suffix=null"])).toEqual({ suffix: "null" });
+});

@@ -157,7 +157,7 @@ test("an update that asks for no more needs no new consent; going back has to be
   writePlugin(join(cwd, "inbox"), { version: "1.1.0" });
   await json("plugin", "pack", "inbox", "--sign");
   const first = await mimolo("plugin", "install", "acme.inbox-1.1.0.mmpkg", "--yes");
-  expect(first.out).toContain("To run it: mimolo agent add inbox --plugin acme.inbox");
+  expect(first.out).toContain("To run it: mimolo plugin enable acme.inbox");
   const refused = await error("plugin", "install", "acme.inbox-1.0.0.mmpkg");
   expect(refused).toMatchObject({ exit: 4, code: "downgrade" });
   expect(refused.hint).toContain("--accept-downgrade");

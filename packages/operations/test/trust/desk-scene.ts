@@ -59,7 +59,7 @@ export class DeskScene {
       "[plugin.capabilities]",
       ...capabilities.map((name) => `${name} = true`),
       "[plugin.dependencies]",
-      ...Object.entries(lines.needs ?? {}).map(([id, range]) => `"${id}" = "${range}"`),
+      ...Object.entries(lines.needs ?? {}).map(([need, range]) => `"${need}" = "${range}"`),
       ...(lines.python === undefined ? [] : ["[plugin.engines]", `python = "${lines.python}"`]),
     ];
     writeFileSync(join(directory, "plugin.toml"), `${toml.join("\n")}\n`);

@@ -15,8 +15,12 @@ export interface Surroundings {
   readonly python?: string | undefined;
 }
 
+/** What a plugin says of where it runs. */
+export type Claims = Pick<PluginManifest, "engines"> &
+  Partial<Pick<PluginManifest, "platforms" | "protocol" | "runtime">>;
+
 /** What keeps a plugin from running here, as the rest of a sentence after its name; null when nothing does. */
-export function incompatibility(manifest: PluginManifest, around: Surroundings): string | null {
+export function incompatibility(manifest: Claims, around: Surroundings): string | null {
   const { engines, platforms, protocol } = manifest;
   const platform: string = around.platform;
   if (platforms !== undefined && !platforms.some((known) => known === platform))

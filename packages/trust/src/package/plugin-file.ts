@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type PluginAuthorFile, readAuthorTree } from "@mimolo/protocol";
 import { parse, TomlError } from "smol-toml";
-import { nameFault } from "./entry-name.ts";
-import { unreadableRange } from "./read-manifest.ts";
+import { authorFault, withPlainPaths } from "./author.ts";
 import { tomlLine } from "./toml-lines.ts";
 
 export const PLUGIN_FILE_NAME = "plugin.toml";
@@ -58,15 +57,9 @@ export function readPluginFile(file: string): PluginFile {
       : { ok: false, problems: [first, ...more] };
   }
   const author = withPlainPaths(read.value.plugin);
-  const fault = unreadableRange(author);
+  const fault = authorFault(author);
   if (fault !== null) {
     return refuse(file, "invalid-value", `plugin.${fault.message}`, tomlLine(text, ["plugin", ...fault.path]));
-  }
-  for (const field of ["entry", "config_schema", "data_schema"] as const) {
-    const path = author[field];
-    const wrong = typeof path === "string" ? nameFault(path) : null;
-    if (wrong === null) continue;
-    return refuse(file, "invalid-value", `plugin.${field}: ${wrong.message}`, tomlLine(text, ["plugin", field]));
   }
   const { filesystem: { read: reads = [], write: writes = [] } = {}, capabilities } = author;
   if (reads.length + writes.length > 0 && !capabilities.includes("filesystem")) {
@@ -80,19 +73,6 @@ export function readPluginFile(file: string): PluginFile {
 function refuse(path: string, code: PluginFileProblem["code"], reason: string, line?: number): PluginFile {
   const message = line === undefined ? `${path} ${reason}` : `${path}:${line}: ${reason}`;
   return { ok: false, problems: [{ path, code, message, ...(line !== undefined && { line }) }] };
-}
-
-type Author = PluginAuthorFile["plugin"];
-
-function withPlainPaths(author: Author): Author {
-  const plain = <Written>(path: Written) => (typeof path === "string" ? path.replace(/^(?:\.\/)+/, "") : path);
-  const { entry, config_schema: config, data_schema: data } = author;
-  return {
-    ...author,
-    entry: entry.replace(/^(?:\.\/)+/, ""),
-    ...(config !== undefined && { config_schema: plain(config) }),
-    ...(data !== undefined && { data_schema: plain(data) }),
-  };
 }
 
 /** Moves what older files say of versions to `engines`, where it is not said there already. */

@@ -2,10 +2,11 @@
 import { agentKeys } from "./agent-schema.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
-import type { KnownPlugin } from "./known-plugin.ts";
+import { type KnownPlugin, knownPluginOf } from "./known-plugin.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
 import { checkSettings } from "./own-settings.ts";
+import { schemaFaults } from "./settings-faults.ts";
 
 /** Fills in `plugin` where the label says it; enabled agents that name nothing to run are problems, unless nobody said which
  *  plugins there are. */
@@ -24,12 +25,16 @@ export function resolveLaunches(
     if (!named && byLabel !== undefined) agent["plugin"] = byLabel.plugin_id;
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
-    const plugin = plugins.find(({ plugin_id }) => plugin_id === agent["plugin"]);
+    const plugin = knownPluginOf(label, agent, plugins);
     const settings = checkSettings(label, layers, plugin);
     // What was meant by a slip that leaves nothing to run has been said already.
     const told = new Set(problems.map(({ key }) => key));
     problems.push(...settings.problems.filter(({ key }) => !told.has(key)));
     notices.push(...settings.notices);
+    const schema = schemaFaults(label, agent, layers, plugin);
+    for (const { key } of settings.problems) told.add(key);
+    problems.push(...schema.problems.filter(({ key }) => !told.has(key)));
+    notices.push(...schema.notices);
   }
   return { problems, notices };
 }

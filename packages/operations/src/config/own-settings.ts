@@ -21,7 +21,8 @@ export function checkSettings(
   const problems: ConfigProblem[] = [];
   const notices: ConfigNotice[] = [];
   const defaults = plugin?.defaults ?? {};
-  const names = [...agentKeys, ...Object.keys(defaults)];
+  const declared = namesIn(plugin?.config_schema);
+  const names = [...agentKeys, ...Object.keys(defaults), ...declared];
   for (const layer of layers) {
     const plugins = layer.tree["plugins"];
     const agent = isTable(plugins) && Object.hasOwn(plugins, label) ? plugins[label] : undefined;
@@ -29,6 +30,8 @@ export function checkSettings(
       if (agentKeys.has(key)) continue;
       const path = ["plugins", label, key];
       const environment = layer.source === "environment";
+      // What the schema says of it comes on its own.
+      if (declared.includes(key)) continue;
       if (Object.hasOwn(defaults, key)) {
         if (!environment) problems.push(...ofAnotherKind(layer, path, value, defaults[key]));
         continue;
@@ -42,6 +45,12 @@ export function checkSettings(
     }
   }
   return { problems, notices };
+}
+
+function namesIn(schema: object | undefined): readonly string[] {
+  const properties: unknown =
+    schema === undefined ? undefined : Object.entries(schema).find(([key]) => key === "properties")?.[1];
+  return isTable(properties) ? Object.keys(properties) : [];
 }
 
 function misspelt(layer: ConfigLayer, path: KeyPath, nearest: string): ConfigProblem {

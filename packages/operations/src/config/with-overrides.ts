@@ -9,7 +9,7 @@ import { type LoadedConfig, configuredAgent } from "./loaded-config.ts";
 import { type Merged, mergeInto } from "./merge.ts";
 import { paceDefaults } from "./pace-defaults.ts";
 import { type RuntimeOverrides, valuesLayer } from "./runtime-layer.ts";
-import { settingsFaults } from "./settings-faults.ts";
+import { faultsBroughtBy } from "./settings-faults.ts";
 import { asInFile } from "./tree-of.ts";
 
 /** How messages and `from` call the file. */
@@ -58,10 +58,17 @@ function lay(
   around: { readonly plugin: KnownPlugin | undefined; readonly notices: ConfigNotice[] },
 ): void {
   const layerOf = (usable: Readonly<Tree>) => valuesLayer({ plugins: { [label]: usable } }, OVERRIDES_TITLE, "").layer;
-  const faults = settingsFaults(merged, label, layerOf(values), around.plugin);
-  for (const problem of faults.problems) around.notices.push(leftOut(problem));
-  const usable = Object.entries(values).filter(([key]) => !faults.keys.has(key));
+  const faults = faultsBroughtBy(layerOf(values), merged, label, around.plugin);
+  for (const problem of faults) around.notices.push(leftOut(problem));
+  const wrong = new Set(faults.map(({ key }) => ownKeyOf(key ?? "", label)));
+  const usable = Object.entries(values).filter(([key]) => !wrong.has(keyText([key])));
   mergeInto(merged, layerOf(Object.fromEntries(usable)));
+}
+
+/** `thresholds` of `plugins.load.thresholds.high`. */
+function ownKeyOf(key: string, label: string): string {
+  const own = key.slice(keyText(["plugins", label]).length + 1);
+  return /^(?:"(?:[^"\\]|\\.)*"|[^.[]+)/.exec(own)?.[0] ?? own;
 }
 
 /** The overrides of labels under the labels' own spelling. */

@@ -10,6 +10,8 @@ export interface Life {
   readonly state: PluginState;
   /** Whether the process announced `lifecycle`; one that did not is asked to `stop` and `start`, and may leave it unanswered. */
   readonly speaks: boolean;
+  /** There is a process that was greeted and is not being ended: somebody to ask. */
+  readonly listens: boolean;
   readonly asked: Phase | null;
   /** It did not come up in time. What it says later still counts. */
   readonly isLate: boolean;
@@ -42,7 +44,14 @@ export interface LifeStep {
 }
 
 /** Nothing was loaded yet. */
-export const unborn: Life = { state: "discovered", speaks: false, asked: null, isLate: false, isLeaving: false };
+export const unborn: Life = {
+  state: "discovered",
+  speaks: false,
+  listens: false,
+  asked: null,
+  isLate: false,
+  isLeaving: false,
+};
 
 /** The whole table. Unexpected events change nothing. Every hook that is entered is left again, and no process is asked the
  *  same twice. */
@@ -71,14 +80,14 @@ export function step(life: Life, event: LifeEvent): LifeStep {
 
 function metSpeaking(life: Life): LifeStep {
   // A handshake that comes after another first word finds it active already: nothing is undone by that.
-  const mayBegin = !life.isLeaving && life.asked === null && !life.speaks;
-  if (!mayBegin || (life.state !== "loaded" && life.state !== "active")) return stay({ ...life, speaks: true });
-  return ask({ ...life, speaks: true }, "initialize");
+  const isNews = !life.isLeaving && life.asked === null && !life.speaks;
+  const met: Life = { ...life, speaks: true, listens: true };
+  return isNews && (life.state === "loaded" || life.state === "active") ? ask(met, "initialize") : stay(met);
 }
 
 function metMute(life: Life): LifeStep {
-  if (life.state !== "loaded" || life.isLeaving || life.speaks) return stay(life);
-  return to({ ...life, state: "active" }, life);
+  const isNews = life.state === "loaded" && !life.isLeaving && !life.speaks;
+  return isNews ? to({ ...life, state: "active", listens: true }, life) : stay(life);
 }
 
 function answered(life: Life, phase: Phase): LifeStep {
@@ -109,30 +118,29 @@ function late(life: Life, phase: Phase): LifeStep {
   return { life: next.life, effects: [...complaint, ...next.effects] };
 }
 
-function mayBeSuspended({ state, asked, isLeaving }: Life): boolean {
-  if (isLeaving) return false;
+function mayBeSuspended({ state, asked, listens, isLeaving }: Life): boolean {
+  if (isLeaving || !listens) return false;
   return (state === "active" && asked !== "suspend" && asked !== "initialize") || asked === "activate";
 }
 
-function mayBeActivated({ state, asked, isLeaving }: Life): boolean {
-  if (isLeaving || asked === "activate") return false;
+function mayBeActivated({ state, asked, listens, isLeaving }: Life): boolean {
+  if (isLeaving || !listens || asked === "activate") return false;
   return state === "suspended" || asked === "suspend";
 }
 
 function leave(life: Life): LifeStep {
   const leaving: Life = { ...life, isLeaving: true };
   // Whoever did not say that it began will say no more now.
-  if (life.isLate) return end(leaving, life);
+  if (!life.listens || life.isLate) return end(leaving, life);
   if (life.asked === "suspend") return stay(leaving);
   if (life.asked === "activate" || (life.state === "active" && life.asked === null)) return ask(leaving, "suspend");
   if (life.state === "suspended") return ask(leaving, "flush");
-  return life.state === "initialized" ? ask(leaving, "unload") : end(leaving, life);
+  return end(leaving, life);
 }
 
 function ending(life: Life): LifeStep {
-  if (life.state === "discovered") return stay(life);
   const state = life.state === "active" ? "suspended" : life.state;
-  return endAsked({ ...life, state, asked: null, isLate: false }, life);
+  return endAsked({ ...life, state, listens: false, asked: null, isLate: false }, life);
 }
 
 function ended(life: Life, comesBack: boolean): LifeStep {

@@ -55,7 +55,10 @@ export class Run implements CollectorView {
     this.#config = followConfig(parts, opened);
     this.#plugins = openPlugins(parts, opened, this.#config.reloader);
     opened.listeners.planned = (plans) => this.#plugins.planned(plans);
-    opened.listeners.trustChanged = () => this.#config.allowedMore();
+    opened.listeners.trustChanged = () => {
+      this.#config.allowedMore();
+      this.#plugins.trustChanged();
+    };
     opened.listeners.healthy = (plan) => this.#plugins.healthy(plan);
     opened.listeners.tries = (trial) => this.#plugins.tries(trial);
     this.done = new Promise((resolve) => {

@@ -21,6 +21,8 @@ export interface OpenedPlugins {
   planned(plans: readonly AgentPlan[]): void;
   /** What this plan runs does well. */
   healthy(plan: AgentPlan): void;
+  /** Others may come in or go by it. Returns at once. */
+  trustChanged(): void;
   close(): Promise<void>;
 }
 
@@ -29,8 +31,13 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
   const { agents, say } = opened;
   const current = () => parts.current;
   const stateOf = (id: string) => agents.pluginStates.get(id) ?? "discovered";
+  const complain = (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ type: "collector", level: "warning", code: "plugin-needed", message });
+  };
   const dev = new DevFolders({
     planner,
+    look: (id, folder) => planner.lookInto(folder, id, current().written),
     folder: join(directory.plugins, "last-good"),
     say: (message) => say({ type: "collector", level: "warning", code: "no-way-back", message }),
   });
@@ -76,6 +83,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     healthy: ({ pluginId, program }) => {
       if (program.kind === "found") dev.healthy(pluginId);
     },
+    trustChanged: () => void reloads.joinNeeded().catch((error: unknown) => complain(error)),
     close: () => watch.close(),
   };
 }

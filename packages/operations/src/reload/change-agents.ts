@@ -10,6 +10,8 @@ export interface Change {
   readonly starting: readonly AgentPlan[];
   /** Take their new settings as they run. */
   readonly retuned: readonly AgentPlan[];
+  /** Run on, or begin to: what they need is here by now, or no longer. */
+  readonly rejudged: readonly AgentPlan[];
   /** Whether those that start take the place of what ended: with its id, and at rest where somebody had stopped it. */
   readonly inPlace?: boolean;
 }
@@ -45,6 +47,12 @@ export function beginAgents(agents: Agents, { starting, retuned, inPlace }: Chan
     const agent = agents.begin(plan, place);
     return agent === undefined || place?.resting === true ? [] : [agent];
   });
+}
+
+/** Those whose needs are met by another plan and were not, or the other way round. */
+export function rejudgedBy(before: readonly AgentPlan[], after: readonly AgentPlan[]): AgentPlan[] {
+  const earlier = new Map(before.map((plan) => [plan.label, plan.unmet]));
+  return after.filter(({ label, unmet }) => earlier.has(label) && earlier.get(label) !== unmet);
 }
 
 /** Undoes a change: what it started goes, what it ended comes back with the id it had. */

@@ -8,7 +8,7 @@ import type { CarriedConsent } from "../edit/config-editor.ts";
 import type { Emitter } from "../emitter.ts";
 import { CollectorError } from "../error.ts";
 import type { CollectorEvents } from "../events.ts";
-import type { Change } from "./change-agents.ts";
+import { type Change, rejudgedBy } from "./change-agents.ts";
 import { type ConfigDiff, diffConfig, diffText, isEmptyDiff } from "./diff.ts";
 import { type ReloadOutcome, type ReloadReport, refused, rolledBack } from "./report.ts";
 import type { Planned } from "./planned.ts";
@@ -103,7 +103,7 @@ export class Reloader {
   }
 
   async #change(before: Planned, after: Planned, diff: ConfigDiff): Promise<ReloadOutcome> {
-    const change = changeOf(diff, after.plans);
+    const change = changeOf(diff, before.plans, after.plans);
     const reasons = await this.swap({ change, after, back: () => before });
     if (reasons.length > 0) return { outcome: "rolled-back", reasons };
     return isEmptyDiff(diff) || this.#closing.signal.aborted ? { outcome: "unchanged" } : { outcome: "reloaded" };
@@ -152,12 +152,13 @@ export class Reloader {
   }
 }
 
-function changeOf(diff: ConfigDiff, plans: readonly AgentPlan[]): Change {
+function changeOf(diff: ConfigDiff, before: readonly AgentPlan[], plans: readonly AgentPlan[]): Change {
   const anew = new Set(diff.changed.filter(({ restarts }) => restarts).map(({ label }) => label));
   const retuned = new Set(diff.changed.filter(({ restarts }) => !restarts).map(({ label }) => label));
   return {
     ending: [...diff.removed, ...anew],
     starting: plans.filter(({ label }) => diff.added.includes(label) || anew.has(label)),
     retuned: plans.filter(({ label }) => retuned.has(label)),
+    rejudged: rejudgedBy(before, plans).filter(({ label }) => diff.unchanged.includes(label)),
   };
 }

@@ -43,7 +43,10 @@ export async function swap(
   if (signal.aborted) return stopping;
   const objection = reasons.length === 0 ? await hold?.() : null;
   if (typeof objection === "string") reasons.push(objection);
-  if (reasons.length === 0) return [];
+  if (reasons.length === 0) {
+    for (const plan of change.rejudged) agents.find(plan.label)?.judgedAnew(plan);
+    return [];
+  }
   const earlier = back();
   adopt(earlier);
   await restoreAgents(agents, change, withPlans(before, earlier));

@@ -123,7 +123,7 @@ test("[registry] paths and npm packages are looked through, and nothing found is
   const one = { name: "Found", version: "1.2.3", type: "agent", verdict: "unsigned", interfaces: ["command"] };
   const none = { capabilities: [], permissions: [] };
   expect(report.plugins).toEqual([
-    { ...one, ...none, plugin_id: "acme.mine", state: "planned", path: registry },
+    { ...one, ...none, plugin_id: "acme.mine", state: "discovered", path: registry },
     { ...one, ...none, plugin_id: "acme.two", state: "discovered", path: join(root, "data/plugins/dev/again") },
   ]);
   expect(report.problems).toMatchObject([

@@ -1,4 +1,5 @@
 // Plans the agents of one collector by what was decided about trust, and knows when that has changed.
+import { sep } from "node:path";
 import type { PluginManifest } from "@mimolo/protocol";
 import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
 import type { TrustData } from "@mimolo/trust";
@@ -68,6 +69,11 @@ export class Planner {
     return planAgents(this.#options(config));
   }
 
+  /** The same without the labels whose program or plugin does not exist. */
+  planLoosely(config: LoadedConfig): AgentPlan[] {
+    return planAgents(this.#options(config), () => undefined);
+  }
+
   /** The plugins that are here, as far as others may need them. Folders are looked through only for what is not known without. */
   known(config: LoadedConfig, loads: readonly string[], overrides: Pick<RuntimeOverrides, "plugins">): PluginNeeds[] {
     const { builtins = [] } = this.#asked;
@@ -93,12 +99,22 @@ export class Planner {
     return [...found.filter(({ pluginId }) => !this.heldBack.has(pluginId)), ...this.heldBack.values()];
   }
 
+  /** The plugin of this id that lies in a folder now, or a sentence on what is wrong there. */
+  lookInto(folder: string, pluginId: string, { registry: { paths } }: LoadedConfig): FoundPlugin | string {
+    const { builtins = [], cwd = process.cwd() } = this.#asked;
+    const here = foundHere({ directory: this.#directory, builtins, paths, cwd, decisions: this.#decisions });
+    const found = here.found.find((each) => each.pluginId === pluginId && each.folder === folder);
+    if (found !== undefined) return found;
+    const told = here.problems.find(({ path }) => path === folder || path.startsWith(`${folder}${sep}`));
+    if (told === undefined) return `there is no plugin ${pluginId} in ${folder} any more`;
+    return `${told.path}${told.line === undefined ? "" : `:${told.line}`}: ${told.message}`;
+  }
+
   /** Reads again what was decided, and plans by that. A label whose package or program is gone keeps its plan of before, judged
    *  anew. */
   planAnew(config: LoadedConfig): ReadonlyMap<string, AgentPlan> {
     this.#decisions = readDecisions(this.#directory);
-    const plans = planAgents(this.#options(config), () => undefined);
-    return new Map(plans.map((plan) => [plan.label, plan]));
+    return new Map(this.planLoosely(config).map((plan) => [plan.label, plan]));
   }
 
   #options(config: LoadedConfig): PlanOptions {

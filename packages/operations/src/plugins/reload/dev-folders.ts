@@ -1,17 +1,17 @@
 // Plugins that somebody is just writing: what of their files ran well last is kept, for when an edit breaks them.
 import { mkdirSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { AgentPlan } from "../../agents/plan/agent-plan.ts";
 import type { Planner } from "../../agents/plan/planner.ts";
 import { CollectorError } from "../../error.ts";
 import type { FoundPlugin } from "../found-plugin.ts";
-import { descriptionIn } from "../plugin-folders.ts";
-import { readDescription } from "../read-description.ts";
 import { copyFolder, readFolder } from "./copy-folder.ts";
 
 /** The files of one plugin as they were at one moment. */
 interface Copy {
   readonly folder: string;
+  /** The same plugin, from there. */
+  readonly plugin: FoundPlugin;
   readonly fingerprint: string;
 }
 
@@ -22,6 +22,8 @@ interface DevPlugin {
   tried: Copy | null;
   /** What ran well last. */
   good: Copy | null;
+  /** Whether it is not known yet what that is worth. */
+  isTrying: boolean;
 }
 
 /** A try of what lies in a folder now; without one there is nothing to do on either way. */
@@ -35,6 +37,8 @@ export interface Attempt {
 
 export interface DevFolderParts {
   readonly planner: Pick<Planner, "heldBack">;
+  /** The plugin of this id that lies in a folder now, or what is wrong there. */
+  look(pluginId: string, folder: string): FoundPlugin | string;
   /** Where copies lie; emptied at the start. */
   readonly folder: string;
   say(message: string): void;
@@ -54,9 +58,10 @@ export class DevFolders {
     for (const { pluginId, program, verdict } of plans) {
       if (program.kind !== "found" || program.folder === null || verdict !== "dev") continue;
       if (this.#plugins.has(pluginId)) continue;
-      const plugin: DevPlugin = { folder: program.folder, tried: null, good: null };
+      const plugin: DevPlugin = { folder: program.folder, tried: null, good: null, isTrying: false };
       this.#plugins.set(pluginId, plugin);
-      plugin.tried = this.#copyOf(pluginId, plugin.folder);
+      const found = this.#parts.look(pluginId, plugin.folder);
+      if (typeof found !== "string") plugin.tried = this.#copyOf(found);
     }
   }
 
@@ -68,7 +73,8 @@ export class DevFolders {
   /** It does well: what was started is what is gone back to. */
   healthy(pluginId: string): void {
     const plugin = this.#plugins.get(pluginId);
-    if (plugin === undefined || plugin.tried === null || this.#parts.planner.heldBack.has(pluginId)) return;
+    if (plugin === undefined || plugin.tried === null || plugin.isTrying) return;
+    if (this.#parts.planner.heldBack.has(pluginId)) return;
     if (plugin.good !== null && plugin.good !== plugin.tried) remove(plugin.good.folder);
     plugin.good = plugin.tried;
   }
@@ -85,63 +91,51 @@ export class DevFolders {
   attempt(pluginId: string): Attempt {
     const plugin = this.#plugins.get(pluginId);
     if (plugin === undefined) return { hold: () => undefined, giveUp: () => undefined };
-    this.#refuseUnreadable(pluginId, plugin.folder);
     const { heldBack } = this.#parts.planner;
+    const held = heldBack.get(pluginId);
     heldBack.delete(pluginId);
+    const found = this.#parts.look(pluginId, plugin.folder);
+    if (typeof found === "string") {
+      if (held !== undefined) heldBack.set(pluginId, held);
+      const hint = "correct it: it is tried again as soon as it is saved";
+      throw new CollectorError("rolled-back", `${pluginId} was not reloaded: ${found}; what ran keeps running`, hint);
+    }
     const before = plugin.tried;
-    plugin.tried = this.#copyOf(pluginId, plugin.folder);
+    plugin.tried = this.#copyOf(found);
+    plugin.isTrying = true;
     const { good } = plugin;
     return {
       hold: () => {
+        plugin.isTrying = false;
         if (before !== null && before !== plugin.good && before !== plugin.tried) remove(before.folder);
         this.healthy(pluginId);
       },
       giveUp: () => {
-        const copied = good === null ? null : asFound(pluginId, good.folder);
-        if (copied !== null) heldBack.set(pluginId, copied);
+        plugin.isTrying = false;
+        if (good === null) return;
+        heldBack.set(pluginId, good.plugin);
+        if (plugin.tried !== null && plugin.tried !== good) remove(plugin.tried.folder);
       },
       hint: `correct it in ${plugin.folder}: it is tried again as soon as it is saved`,
     };
   }
 
-  #refuseUnreadable(pluginId: string, folder: string): void {
-    const file = descriptionIn(folder);
-    const read = file === undefined ? null : readDescription(file);
-    if (read?.ok === true && read.manifest.id === pluginId) return;
-    const why =
-      read === null
-        ? `there is no plugin.toml in ${folder} any more`
-        : read.ok
-          ? `${file} says id = "${read.manifest.id}" now`
-          : `${read.problem.path}${read.problem.line === undefined ? "" : `:${read.problem.line}`}: ${read.problem.message}`;
-    throw new CollectorError(
-      "rolled-back",
-      `${pluginId} was not reloaded: ${why}; what ran keeps running`,
-      "correct it: it is tried again as soon as it is saved",
-    );
-  }
-
-  #copyOf(pluginId: string, folder: string): Copy | null {
+  #copyOf(plugin: FoundPlugin): Copy | null {
+    const { pluginId, folder } = plugin;
     const files = readFolder(folder);
     const to = join(this.#parts.folder, pluginId, `${++this.#copies}-${basename(folder)}`);
     try {
       if (files === null) throw new Error("it is larger than a plugin may be");
       mkdirSync(this.#parts.folder, { recursive: true, mode: 0o700 });
       copyFolder(folder, files, to);
-      return { folder: to, fingerprint: files.fingerprint };
+      const copied = { ...plugin, folder: to, file: join(to, relative(folder, plugin.file)) };
+      return { folder: to, plugin: copied, fingerprint: files.fingerprint };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#parts.say(`there is no way back from an edit of ${pluginId}, ${folder} could not be copied: ${why}`);
       return null;
     }
   }
-}
-
-function asFound(pluginId: string, folder: string): FoundPlugin | null {
-  const file = descriptionIn(folder);
-  const read = file === undefined ? null : readDescription(file);
-  if (file === undefined || read?.ok !== true) return null;
-  return { pluginId, source: "dev", folder, file, manifest: read.manifest };
 }
 
 function remove(folder: string): void {

@@ -12,7 +12,7 @@ import type { Trial } from "../../trust/trial.ts";
 import { knownOf } from "../switch/in-the-way.ts";
 import { runningLabels } from "../switch/overlay.ts";
 import type { DevFolders } from "./dev-folders.ts";
-import { plannedAnew } from "./replacement.ts";
+import { isIdle, plannedAnew } from "./replacement.ts";
 
 export interface ReloadParts {
   readonly agents: Agents;
@@ -84,12 +84,24 @@ export class PluginReloads {
     });
   }
 
+  /** What is installed, allowed or switched by now may be what others wait for. Resolves when what they need runs. */
+  joinNeeded(): Promise<void> {
+    const { reloader, effect, planner, current, say } = this.#parts;
+    return reloader.inTurn(async () => {
+      const before = current();
+      const { after, change } = plannedAnew(before, effect.of(before.written), [], planner);
+      if (isIdle(change)) return;
+      const why = await reloader.swap({ change, after, back: () => before });
+      if (why.length === 0) return;
+      say({ type: "collector", level: "warning", code: "plugin-needed", message: why.join("; ") });
+    });
+  }
+
   /** `null`, or why what ran before runs again. `giveUp`: what is planned from now on is what was there before. */
   async #exchange(labels: readonly string[], giveUp: () => void, hold?: Swap["hold"]): Promise<string | null> {
     const { planner, effect, reloader, current, agents } = this.#parts;
     const before = current();
-    const anew = () => plannedAnew(before, effect.of(before.written), labels, (config) => planner.plan(config));
-    const { after, change } = anew();
+    const { after, change } = plannedAnew(before, effect.of(before.written), labels, planner);
     const blocked = change.starting.flatMap(({ label, blocked: why }) => {
       const isNew = why !== null && agents.find(label)?.snapshot.state !== "blocked";
       return isNew ? [`${label} would be blocked: ${why}`] : [];
@@ -113,7 +125,7 @@ export class PluginReloads {
   #asBefore(before: Planned, labels: readonly string[]): Planned {
     const { planner } = this.#parts;
     try {
-      return plannedAnew(before, before.config, labels, (config) => planner.plan(config)).after;
+      return plannedAnew(before, before.config, labels, planner).after;
     } catch {
       return before;
     }

@@ -9,6 +9,8 @@ import { PackageError } from "../package/package-error.ts";
 const LOOK_AGAIN_MS = 20;
 /** Nobody writes an index for that long: whoever holds it still was cut off. */
 const STALE_MS = 60_000;
+/** Nor does anybody need that long from making the file to saying in it whose it is. */
+const NAMELESS_MS = 5000;
 
 /** Runs `use` while nobody else is at the registry; a publisher that died is passed over. `isOurs` says whether it still is our
  *  turn, after a sleep of the machine, say. Throws PackageError `registry-busy` after `patienceMs`. */
@@ -57,22 +59,30 @@ function removeStale(lock: string, mine: string): void {
   }
   try {
     // Both by the clock of the disk they lie on, not ours.
-    const heldMs = timeOf(judging) - timeOf(lock);
-    if (heldMs > STALE_MS || isDead(contentOf(lock))) rmSync(lock, { force: true });
+    const heldSince = timeOf(lock);
+    if (heldSince === 0) return;
+    const heldMs = timeOf(judging) - heldSince;
+    const holder = holderIn(lock);
+    if (heldMs > (holder === null ? NAMELESS_MS : STALE_MS) || (holder !== null && isDead(holder))) {
+      rmSync(lock, { force: true });
+    }
   } finally {
     rmSync(judging, { force: true });
   }
 }
 
-function isDead(content: string | null): boolean {
-  if (content === null) return false;
+/** Null for a lock that is being written, was cut off in it, or has just gone. */
+function holderIn(lock: string): { readonly host?: unknown; readonly pid?: unknown } | null {
   try {
-    const { host, pid } = JSON.parse(content) as { readonly host?: unknown; readonly pid?: unknown };
-    return host === hostname() && typeof pid === "number" && !isAlive(pid);
+    return JSON.parse(contentOf(lock) ?? "") as { readonly host?: unknown; readonly pid?: unknown };
   } catch {
-    // Just being written, or cut off in it: its age will tell.
-    return false;
+    return null;
   }
+}
+
+/** Of another machine nobody knows it here. */
+function isDead({ host, pid }: { readonly host?: unknown; readonly pid?: unknown }): boolean {
+  return host === hostname() && typeof pid === "number" && !isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync,
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openPackage } from "../../src/package/index.ts";
+import { writeArchive } from "../../src/package/write-archive.ts";
 import { checkedPackage, publish, readSources } from "../../src/registry/index.ts";
 import { temporaryFolder, writeFiles } from "../package/folders.ts";
 import { freshKey, LATER, trusted } from "../samples.ts";
@@ -113,16 +114,26 @@ test("a signature is held to the key, where that is known", async () => {
   const directory = registry();
   const packagePath = await packageFile();
   const stranger = freshKey();
-  const forged = Buffer.from(readFileSync(packagePath));
-  const at = forged.indexOf("trusted comment: acme.inbox");
-  forged.write("trusted comment: acme.outbox".slice(0, 27), at);
   const badly = join(temporaryFolder(), "forged.mmpkg");
-  writeFileSync(badly, forged);
+  const opened = await openPackage(packagePath);
+  writeFileSync(
+    badly,
+    await writeArchive([
+      { name: "mimolo-plugin.json", bytes: Buffer.from(opened.manifestBytes), exec: false },
+      {
+        name: "mimolo-plugin.json.minisig",
+        bytes: Buffer.from(author.signFile(Buffer.from("another"), "acme.inbox 1.0.0")),
+        exec: false,
+      },
+      { name: "main.mjs", bytes: await opened.read("main.mjs"), exec: false },
+    ]),
+  );
+  opened.close();
   const revoked = trusted(author, { revoked: { at: LATER } });
   const expired = trusted(author, { expires_at: "2020-01-01T00:00:00Z" });
   expect(await codeOf({ packagePath, directory, keys: [revoked] })).toBe("revoked");
   expect(await codeOf({ packagePath, directory, keys: [expired] })).toBe("expired");
-  expect(await codeOf({ packagePath: badly, directory, keys: [trusted(author)] })).not.toBe("published");
+  expect(await codeOf({ packagePath: badly, directory, keys: [trusted(author)] })).toBe("bad-signature");
   expect(existsSync(join(directory, "index.json"))).toBe(false);
   // For whom a key may speak is for those who install to say.
   expect(await codeOf({ packagePath, directory, keys: [trusted(author, { scope: ["local.*"] })] })).toBe("published");
@@ -195,6 +206,11 @@ test("whoever publishes waits for others, but not for the dead", async () => {
   const longAgo = Date.now() / 1000 - 120;
   utimesSync(lock, longAgo, longAgo);
   expect(await codeOf({ packagePath, directory })).toBe("published");
+  // Cut off before it said whose it is.
+  writeFileSync(lock, "");
+  const aLittleAgo = Date.now() / 1000 - 10;
+  utimesSync(lock, aLittleAgo, aLittleAgo);
+  expect(await codeOf({ packagePath: await packageFile({ version: "1.2.0" }), directory })).toBe("published");
   expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
 });
 

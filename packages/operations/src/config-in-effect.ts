@@ -1,7 +1,6 @@
 // The configuration that holds while a collector runs, of which what is written is only the ground.
 import type { Planner } from "./agents/plan/planner.ts";
 import { type KnownPlugin, type LoadedConfig, type RuntimeOverrides, withOverrides } from "./config/index.ts";
-import { CollectorError } from "./error.ts";
 import { type PluginNeeds, withNeeded } from "./plugins/dependencies/index.ts";
 import { type Overlay, withoutUnloaded } from "./plugins/switch/overlay.ts";
 import type { Planned } from "./reload/planned.ts";
@@ -41,17 +40,13 @@ export class ConfigInEffect {
     return this.#planner.settingsKnown(written);
   }
 
-  /** Throws `CollectorError` `bad-setting` for what of `next` would be left out. */
-  refuseBadSettings(written: LoadedConfig, next: RuntimeOverrides): void {
-    const before = new Set(this.kept(written).notices.map(({ message }) => message));
-    const [fault] = this.kept(written, next).notices.filter(({ message }) => !before.has(message));
-    if (fault !== undefined) throw new CollectorError("bad-setting", fault.message, "nothing was changed");
-  }
-
   of(written: LoadedConfig): LoadedConfig {
     const { overrides, loads, unloads } = this.#overlay;
     const known = this.known(written);
-    return withNeeded(withoutUnloaded(this.kept(written), unloads, known), { known, loads, overrides });
+    const wanted = withoutUnloaded(this.kept(written), unloads, known);
+    const needed = withNeeded(wanted, { known, loads, overrides });
+    // What was changed for a plugin holds for agents that are there for others, too, and is held to its schema there.
+    return withoutUnloaded(withOverrides(needed, overrides, this.settingsKnown(written)), unloads, known);
   }
 
   /** What it means here. Throws `CollectorError` when a program or plugin does not exist. */

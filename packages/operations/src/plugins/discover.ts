@@ -1,11 +1,14 @@
 /** Looks for plugins. Nothing is run, loaded or asked of the network; every file is read with a bound. */
 import type { PluginProblem } from "@mimolo/protocol";
 import type { DataDirectory } from "../data-directory.ts";
-import type { Discovery, FoundPlugin } from "./found-plugin.ts";
+import { FileReadings } from "./file-readings.ts";
+import type { Discovery, FoundPlugin, UnfitPlugin } from "./found-plugin.ts";
+import { atOnce, type Pausing } from "./in-slices.ts";
 import { npmPackages } from "./npm-packages.ts";
 import { type Candidate, type Candidates, devFolders, registryFolders } from "./plugin-folders.ts";
 import { problem } from "./plugin-folders.ts";
-import { readDescription } from "./read-description.ts";
+import { type Description, readDescription } from "./read-description.ts";
+import { unfitness } from "./unfitness.ts";
 
 export interface DiscoveryOptions {
   readonly directory: Pick<DataDirectory, "devPlugins">;
@@ -15,6 +18,8 @@ export interface DiscoveryOptions {
   readonly npmRoot?: string;
   /** What is known already, from MiMoLo itself and from the store: these ids are taken. */
   readonly known?: readonly KnownPlace[];
+  /** What was read the last time; whoever looks again and again keeps it. */
+  readonly readings?: FileReadings;
 }
 
 export interface KnownPlace {
@@ -24,21 +29,37 @@ export interface KnownPlace {
 
 /** Every plugin in `plugins/dev`, below `[registry] paths` and among the npm packages of a folder. Of equal ids the first in
  *  that order counts, then by path. Never throws: what is broken stands in `problems` and stops nothing. */
-export function discoverPlugins({ directory, paths = [], npmRoot, known = [] }: DiscoveryOptions): Discovery {
-  const places = [
-    quietly(devFolders(directory.devPlugins), directory.devPlugins),
-    joined(paths.map(registryFolders)),
-    ...(npmRoot === undefined ? [] : [npmPackages(npmRoot)]),
-  ];
+export function discoverPlugins(options: DiscoveryOptions): Discovery {
+  return atOnce(discovering(options));
+}
+
+/** The same in small steps. */
+export function* discovering(options: DiscoveryOptions): Pausing<Discovery> {
+  const { directory, paths = [], npmRoot, known = [], readings = new FileReadings() } = options;
+  const places = [quietly(yield* devFolders(directory.devPlugins), directory.devPlugins)];
+  const registries: Candidates[] = [];
+  for (const path of paths) registries.push(yield* registryFolders(path));
+  places.push(joined(registries));
+  if (npmRoot !== undefined) places.push(yield* npmPackages(npmRoot, readings));
   const problems = places.flatMap((place) => place.problems);
-  const found: FoundPlugin[] = [];
+  const described: (FoundPlugin & Description)[] = [];
   for (const candidate of distinct(places.flatMap((place) => place.candidates.toSorted(byPath)))) {
-    const read = readDescription(candidate.file);
-    if (read.ok) found.push({ ...candidate, pluginId: read.manifest.id, manifest: read.manifest });
-    else problems.push(read.problem);
+    yield;
+    const read = readDescription(candidate.file, readings);
+    if (!read.ok) problems.push(read.problem);
+    else described.push({ ...candidate, ...read, pluginId: read.manifest.id });
   }
-  const { first, duplicates } = firstOfEach(found, known);
-  return { found: first, problems: [...problems, ...duplicates] };
+  const { first, duplicates } = firstOfEach(described, known);
+  const found: FoundPlugin[] = [];
+  const unfit: UnfitPlugin[] = [];
+  for (const { pluginId, source, folder, file, manifest, lineOf } of first) {
+    yield;
+    const plugin = { pluginId, source, folder, file, manifest };
+    const fault = unfitness(plugin, lineOf);
+    if (fault === null) found.push(plugin);
+    else unfit.push({ ...plugin, problem: fault });
+  }
+  return { found, unfit, problems: [...problems, ...unfit.map((each) => each.problem), ...duplicates] };
 }
 
 /** A data directory that was not made yet has no such folder. */
@@ -63,9 +84,9 @@ function byPath(one: Candidate, other: Candidate): number {
   return one.file < other.file ? -1 : 1;
 }
 
-function firstOfEach(found: readonly FoundPlugin[], known: readonly KnownPlace[]) {
+function firstOfEach<Found extends FoundPlugin>(found: readonly Found[], known: readonly KnownPlace[]) {
   const taken = new Map(known.map(({ pluginId, path }) => [pluginId, path]));
-  const first: FoundPlugin[] = [];
+  const first: Found[] = [];
   const duplicates: PluginProblem[] = [];
   for (const plugin of found) {
     const holder = taken.get(plugin.pluginId);

@@ -15,9 +15,17 @@ export interface FoundPlugin {
   readonly manifest: PluginDescription;
 }
 
+/** One that cannot run here, whoever trusts it: made for something else, or not whole. */
+export interface UnfitPlugin extends FoundPlugin {
+  readonly problem: PluginProblem;
+}
+
 export interface Discovery {
-  /** One for each id, sorted by source, then by path. */
+  /** Those that could run, one for each id, sorted by source, then by path. */
   readonly found: readonly FoundPlugin[];
-  /** Every description that cannot be read, with its line where there is one; then every id found more than once. */
+  /** Those that cannot, in the same order; their ids are taken too. */
+  readonly unfit: readonly UnfitPlugin[];
+  /** Every description that cannot be read and every plugin that is unfit, with its line where there is one; then every id found
+   *  more than once. One for each plugin. */
   readonly problems: readonly PluginProblem[];
 }

@@ -2,6 +2,8 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import type { PluginProblem } from "@mimolo/protocol";
+import type { FileReadings } from "./file-readings.ts";
+import type { Pausing } from "./in-slices.ts";
 import { type Candidate, type Candidates, descriptionIn, foldersIn } from "./plugin-folders.ts";
 import { PACKAGE_FILE, PLUGIN_FILE, problem, realOf } from "./plugin-folders.ts";
 
@@ -10,16 +12,17 @@ const MOST_BYTES = 1_048_576;
 
 /** The packages in `node_modules` right below `root`, scoped ones too, with a `mimolo` key in their `package.json`: `true`, the path of
  *  a `plugin.toml` inside the package (or of its folder), that path under `plugin`, or the `[plugin]` table itself. Nested `node_modules` are not looked into; links are followed once. */
-export function npmPackages(root: string): Candidates {
+export function* npmPackages(root: string, readings: FileReadings): Pausing<Candidates> {
   const candidates: Candidate[] = [];
   const problems: PluginProblem[] = [];
-  const folders = packageFolders(join(root, "node_modules"));
+  const folders = yield* packageFolders(join(root, "node_modules"));
   if (folders.length > MOST_PACKAGES) {
     const message = `more than ${MOST_PACKAGES} packages: only the first ${MOST_PACKAGES} by name were looked at`;
     problems.push(problem(join(root, "node_modules"), "too-many", message));
   }
   for (const folder of folders.slice(0, MOST_PACKAGES)) {
-    const found = pluginOf(folder);
+    yield;
+    const found = pluginOf(folder, readings);
     if (found === undefined) continue;
     if ("code" in found) problems.push(found);
     else candidates.push(found);
@@ -27,11 +30,15 @@ export function npmPackages(root: string): Candidates {
   return { candidates, problems };
 }
 
-function packageFolders(modules: string): string[] {
-  return named(modules).flatMap((name) => {
+function* packageFolders(modules: string): Pausing<string[]> {
+  const folders: string[] = [];
+  for (const name of named(modules)) {
+    yield;
     const folder = join(modules, name);
-    return name.startsWith("@") ? named(folder).map((inner) => join(folder, inner)) : [folder];
-  });
+    if (name.startsWith("@")) folders.push(...named(folder).map((inner) => join(folder, inner)));
+    else folders.push(folder);
+  }
+  return folders;
 }
 
 /** Most folders have no packages, and that is no problem of a plugin. */
@@ -40,12 +47,11 @@ function named(folder: string): string[] {
   return Array.isArray(names) ? names : [];
 }
 
-function pluginOf(folder: string): Candidate | PluginProblem | undefined {
+function pluginOf(folder: string, readings: FileReadings): Candidate | PluginProblem | undefined {
   const file = join(folder, PACKAGE_FILE);
-  const text = packageText(file);
-  if (text === undefined || !text.includes('"mimolo"')) return undefined;
-  const says = mimoloIn(text);
+  const says = saidIn(file, readings);
   if (says === undefined || says === false) return undefined;
+  if (says === notJson) return problem(file, "invalid-json", 'it speaks of "mimolo", but is not valid JSON');
   const real = realOf(folder);
   if ("problem" in real) return real.problem;
   const path = typeof says === "object" && says !== null && "plugin" in says ? says.plugin : says;
@@ -81,10 +87,17 @@ function realFile(file: string): string | undefined {
   }
 }
 
-function packageText(file: string): string | undefined {
+/** The text speaks of us, and nobody can tell what it says. */
+const notJson = Symbol("not JSON");
+
+/** What stands under `mimolo`; `undefined` where nothing does. Other people's packages are their own business. */
+function saidIn(file: string, readings: FileReadings): unknown {
   try {
-    const stats = statSync(file);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, "utf8") : undefined;
+    return readings.of("npm", file, (stats) => {
+      if (!stats.isFile() || stats.size > MOST_BYTES) return undefined;
+      const text = readFileSync(file, "utf8");
+      return text.includes('"mimolo"') ? mimoloIn(text) : undefined;
+    });
   } catch {
     return undefined;
   }
@@ -96,6 +109,6 @@ function mimoloIn(text: string): unknown {
     if (typeof parsed !== "object" || parsed === null || !Object.hasOwn(parsed, "mimolo")) return undefined;
     return (parsed as Record<string, unknown>)["mimolo"];
   } catch {
-    return undefined;
+    return notJson;
   }
 }

@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PluginProblem } from "@mimolo/protocol";
+import type { Pausing } from "./in-slices.ts";
 
 export type FoundIn = "dev" | "registry" | "npm";
 
@@ -30,22 +31,26 @@ export const PACKAGE_FILE = "package.json";
 const MOST_FOLDERS = 2_000;
 
 /** The folders in `plugins/dev`; one without a description is told, since whoever put it there meant something by it. */
-export function devFolders(parent: string): Candidates {
-  return below(parent, "dev", ({ folder }) => [
+export function* devFolders(parent: string): Pausing<Candidates> {
+  return yield* below(parent, "dev", ({ folder }) => [
     problem(folder, "no-plugin-file", `there is no ${PLUGIN_FILE} in it; it begins with [plugin] and an id`),
   ]);
 }
 
 /** The plugin that a folder of `[registry] paths` is, else those right below it; what else lies there is passed over. */
-export function registryFolders(path: string): Candidates {
+export function* registryFolders(path: string): Pausing<Candidates> {
   const folder = realOf(path);
   if ("problem" in folder) return { candidates: [], problems: [folder.problem] };
   const file = descriptionIn(folder.real);
   if (file !== undefined) return { candidates: [{ source: "registry", folder: folder.real, file }], problems: [] };
-  return below(path, "registry", () => []);
+  return yield* below(path, "registry", () => []);
 }
 
-function below(parent: string, source: FoundIn, empty: (entry: { folder: string }) => PluginProblem[]): Candidates {
+function* below(
+  parent: string,
+  source: FoundIn,
+  empty: (entry: { folder: string }) => PluginProblem[],
+): Pausing<Candidates> {
   const names = foldersIn(parent);
   if (!Array.isArray(names)) return { candidates: [], problems: [names] };
   const candidates: Candidate[] = [];
@@ -55,6 +60,7 @@ function below(parent: string, source: FoundIn, empty: (entry: { folder: string 
     problems.push(problem(parent, "too-many", message));
   }
   for (const name of names.slice(0, MOST_FOLDERS)) {
+    yield;
     const folder = join(parent, name);
     const real = realOf(folder);
     if ("problem" in real) problems.push(real.problem);

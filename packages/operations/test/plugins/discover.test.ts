@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { discoverPlugins } from "../../src/plugins/discover.ts";
 
 function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}) {
@@ -12,12 +12,20 @@ function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}) {
     mkdirSync(dirname(at(name)), { recursive: true });
     writeFileSync(at(name), text);
   };
-  for (const [name, text] of Object.entries(files)) write(name, text);
+  for (const [name, text] of Object.entries(files)) {
+    write(name, text);
+    // What a description speaks of lies beside it.
+    if (text.toString().includes("main.mjs")) write(join(dirname(name), "main.mjs"), TRIPWIRE);
+  }
   mkdirSync(at("dev"), { recursive: true });
   const discover = (more: Partial<Parameters<typeof discoverPlugins>[0]> = {}) =>
     discoverPlugins({ directory: { devPlugins: at("dev") }, npmRoot: at("project"), ...more });
   return { at, write, discover };
 }
+
+/** Whoever runs a plugin while it looks for plugins is found out. */
+const TRIPWIRE = `globalThis.aPluginWasRun = true; throw new Error("a plugin was run");`;
+afterAll(() => expect(globalThis).not.toHaveProperty("aPluginWasRun"));
 
 function description(id: string, more = ""): string {
   return `[plugin]\nid = "${id}"\nname = "One"\nversion = "1.0.0"\ntype = "agent"\nentry = "main.mjs"\n${more}`;
@@ -82,32 +90,131 @@ test("of equal ids the first counts, and the others say which that is", () => {
 
 test("fifty broken ones among two hundred stop nothing and are each explained, within a second", () => {
   const files: Record<string, string> = {};
+  const folder = (index: number) => `dev/p${String(index).padStart(3, "0")}`;
   for (let index = 0; index < 200; index += 1) {
     const text = description(`acme.p${index}`, "[plugin.defaults]\nevery = 5\n");
-    files[`dev/p${String(index).padStart(3, "0")}/plugin.toml`] = index % 4 === 0 ? broken(text, index / 4) : text;
+    files[`${folder(index)}/plugin.toml`] = index % 4 === 3 ? broken(text, (index - 3) / 4) : text;
   }
-  const { discover } = scratch(files);
+  const { at, discover } = scratch(files);
+  for (let index = 0; index < 50; index += 1)
+    if (index % KINDS.length === 1) rmSync(at(folder(4 * index + 3), "main.mjs"));
   const began = performance.now();
   const { found, problems } = discover();
   expect(performance.now() - began).toBeLessThan(1_000);
   expect(found).toHaveLength(150);
-  expect(problems).toHaveLength(50);
-  for (const { path, message } of problems) {
-    expect(path).toMatch(/p\d\d\d\/plugin\.toml$/);
-    expect(message.length).toBeGreaterThan(10);
-  }
-  expect(problems.filter(({ line }) => line === undefined)).toEqual([]);
+  const told = problems.map(({ path, code, line }) => [path.split("/").at(-2), code, line] as const);
+  expect(told.toSorted()).toEqual(
+    Array.from({ length: 50 }, (_, index) => {
+      const [code, line] = KINDS[index % KINDS.length] ?? [];
+      return [folder(4 * index + 3).slice(4), code, line];
+    }),
+  );
+  for (const { message } of problems) expect(message.length).toBeGreaterThan(10);
 
-  function broken(text: string, kind: number): string {
+  function broken(text: string, index: number): string {
     const kinds = [
-      text.replace('version = "1.0.0"', 'version = "one"'),
-      text.replace('id = "', 'id = "UPPER '),
       text.replace('name = "One"', "name = One"),
-      `${text}unknown = true\n[plugin.nonsense]\n`,
+      text,
+      text.replace('type = "agent"', "type = 5"),
+      text.replace(/id = ".*"/, `id = "acme.p${index * 4}"`),
+      `${text}[plugin.protocol]\nmin = "9.0"\n`,
+      text.replace('version = "1.0.0"', 'version = "one"'),
       text.replace('type = "agent"', 'type = "robot"'),
     ];
-    return kinds[kind % kinds.length] ?? "";
+    return kinds[index % kinds.length] ?? "";
   }
+});
+
+/** What is told of each kind of broken plugin, and for which line. */
+const KINDS = [
+  ["invalid-toml", 3],
+  ["missing-file", 6],
+  ["invalid-value", 5],
+  ["duplicate-id", undefined],
+  ["incompatible", 9],
+  ["invalid-value", 4],
+  ["invalid-value", 5],
+] as const;
+
+test("what was made for something else, or is not whole, is told with its line and is not usable", () => {
+  const { at, discover } = scratch({
+    "dev/future/plugin.toml": description("acme.future", '[plugin.engines]\nmimolo = ">=99"\n'),
+    "dev/modern/plugin.toml": description("acme.modern", 'engines = { node = ">=99" }\n'),
+    "dev/native/plugin.toml": description("acme.native", '[plugin.engines]\nnode = ">=99"\n').replace(
+      "main.mjs",
+      "main.sh",
+    ),
+    "dev/foreign/plugin.toml": description("acme.foreign", '[plugin.protocol]\nmin = "9.1"\nmax = "9.2"\n'),
+    "dev/elsewhere/plugin.toml": description(
+      "acme.elsewhere",
+      `platforms = ["${process.platform === "linux" ? "win32" : "linux"}"]\n`,
+    ),
+    "dev/gone/plugin.toml": description("acme.gone").replace("main.mjs", "dist/gone.mjs"),
+    "dev/table/plugin.toml": description("acme.table").replace("main.mjs", "../main.js"),
+    "dev/fits/plugin.toml": description(
+      "acme.fits",
+      'platforms = ["linux", "macos", "windows"]\n[plugin.engines]\nmimolo = ">=0.3"\n[plugin.protocol]\nmin = "0.1"\nmax = "0.9"\n',
+    ),
+    "project/node_modules/one/package.json": packageJson({ id: "acme.one", type: "agent", entry: "./gone.mjs" }),
+    "project/node_modules/two/package.json": packageJson({ id: "acme.two", type: "agent", entry: "../up.mjs" }),
+    "project/node_modules/three/package.json": packageJson({
+      id: "acme.three",
+      type: "agent",
+      entry: "x.js",
+      engines: { mimolo: "often" },
+    }),
+    "project/node_modules/four/package.json": '{"name": "four", "mimolo": tru',
+  });
+  mkdirSync(at("dev/native/main.sh"), { recursive: true });
+  const { found, unfit, problems } = discover();
+  expect(found.map(({ pluginId }) => pluginId)).toEqual(["acme.fits"]);
+  expect(unfit.map(({ pluginId }) => pluginId)).toEqual([
+    "acme.elsewhere",
+    "acme.foreign",
+    "acme.future",
+    "acme.gone",
+    "acme.modern",
+    "acme.native",
+    "acme.one",
+  ]);
+  const told = Object.fromEntries(
+    problems.map(({ path, code, line, message }) => [path.split("/").at(-2) ?? "", [code, line, message]]),
+  );
+  expect(told).toEqual({
+    future: ["incompatible", 8, expect.stringMatching(/^acme.future wants MiMoLo >=99, and this is /)],
+    modern: ["incompatible", 7, expect.stringMatching(/^acme.modern wants Node >=99, and this is 2/)],
+    native: ["missing-file", 6, "its program main.sh is no file; correct entry in plugin.toml"],
+    foreign: [
+      "incompatible",
+      7,
+      expect.stringMatching(/^acme.foreign speaks protocol 9.1 to 9.2, and this is 0.4; install another version/),
+    ],
+    elsewhere: ["incompatible", 7, expect.stringMatching(/^acme.elsewhere runs on .* only, and this is /)],
+    gone: ["missing-file", 6, `its program dist/gone.mjs is not in ${at("dev/gone")}; correct entry in plugin.toml`],
+    table: ["invalid-value", 6, expect.stringMatching(/^plugin.entry: /)],
+    one: [
+      "missing-file",
+      undefined,
+      `its program gone.mjs is not in ${at("project/node_modules/one")}; correct entry in package.json`,
+    ],
+    two: ["invalid-value", undefined, expect.stringMatching(/^mimolo.entry: /)],
+    three: [
+      "invalid-value",
+      undefined,
+      'mimolo.engines.mimolo ("often") is no range of versions, such as "^1" or ">=1.2 <3"',
+    ],
+    four: ["invalid-json", undefined, 'it speaks of "mimolo", but is not valid JSON'],
+  });
+});
+
+test("an unfit plugin holds its id: another one of that id is not taken in its place unseen", () => {
+  const { at, discover } = scratch({
+    "dev/one/plugin.toml": description("acme.one", '[plugin.engines]\nmimolo = ">=99"\n'),
+    "registry/one/plugin.toml": description("acme.one"),
+  });
+  const { found, problems } = discover({ paths: [at("registry")] });
+  expect(found).toEqual([]);
+  expect(problems.map(({ code }) => code)).toEqual(["incompatible", "duplicate-id"]);
 });
 
 test("a broken description is told with its line", () => {
@@ -253,6 +360,7 @@ test.skipIf(process.platform === "win32")("an npm package may not point out of i
     ["gone", "no-plugin-file"],
     ["odd", "no-plugin-file"],
     ["sly", "outside"],
+    ["torn", "invalid-json"],
     ["up", "outside"],
   ]);
 });

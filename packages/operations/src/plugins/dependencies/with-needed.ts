@@ -14,7 +14,8 @@ export interface Around {
 }
 
 /** The configuration with an agent for every plugin that was loaded for this run, and for all that those and the configured ones
- *  need. Its label is the last part of the plugin's id, made unique; its `from` says who wants it. */
+ *  need. Its label is the last part of the plugin's id, made unique; its `from` says who wants it. What is needed and switched off
+ *  gets one that is switched off. */
 export function withNeeded(config: LoadedConfig, { known, loads, overrides = {} }: Around): LoadedConfig {
   const loaded = new Set(loads);
   const plugins: Record<string, AgentConfig> = {};
@@ -27,7 +28,7 @@ export function withNeeded(config: LoadedConfig, { known, loads, overrides = {} 
     Object.entries(plugins).flatMap(([label, agent]) => (agent.enabled ? [pluginRunBy(label, agent, known)] : [])),
   );
   const around = known.map((plugin) => (off.has(plugin.id) ? { ...plugin, disabled: true } : plugin));
-  const { order } = resolveDependencies(around, [...running, ...loads]);
+  const { order, faults } = resolveDependencies(around, [...running, ...loads]);
   const added = order.filter((id) => !running.has(id));
   for (const id of [...loads.filter((load) => !running.has(load) && !order.includes(load)), ...added]) {
     const plugin = known.find((each) => each.id === id);
@@ -37,6 +38,13 @@ export function withNeeded(config: LoadedConfig, { known, loads, overrides = {} 
     const { enabled: _, ...changed } = overrides.plugins?.[id] ?? {};
     const from = { file: loaded.has(id) ? "plugin load" : neededBy(id, known, order), folder: process.cwd() };
     plugins[label] = configuredAgent({ ...changed, plugin: id }, from);
+  }
+  // Said in the configuration, so that whoever plans by it knows why those that need it wait.
+  for (const id of new Set(faults.flatMap(({ code, path }) => (code === "disabled" ? path.slice(-1) : [])))) {
+    const plugin = known.find((each) => each.id === id);
+    if (plugin === undefined || off.has(id)) continue;
+    const from = { file: "plugin disable", folder: process.cwd() };
+    plugins[newLabel(plugin, plugins)] = configuredAgent({ plugin: id, enabled: false }, from);
   }
   return { ...config, plugins };
 }

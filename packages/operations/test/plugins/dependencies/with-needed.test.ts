@@ -69,7 +69,11 @@ test("nothing is started for what cannot run, and nothing that somebody switched
     { plugins: { "acme.low": { enabled: false } } },
   );
   expect(off.filter(({ disabled }) => disabled === true).map(({ id }) => id)).toEqual(["acme.low"]);
-  expect(agents({ work: { plugin: "acme.top" } }, { known: off, loads: [] })).toHaveLength(1);
+  expect(agents({ work: { plugin: "acme.top" } }, { known: off, loads: [] })).toEqual([
+    ["work", "acme.top", "code"],
+    ["low", "acme.low", "off"],
+  ]);
+  expect(agents({}, { known: off, loads: [] })).toEqual([]);
 });
 
 test("what was changed for a plugin while a collector ran holds for an agent that is added", () => {

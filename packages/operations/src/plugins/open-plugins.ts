@@ -1,11 +1,13 @@
 // The life of plugins in a collector that runs: what switches, reloads, configures and watches them.
-import type { PluginConfigReport, PluginState } from "@mimolo/protocol";
+import type { PluginConfigReport, PluginState, RegisterReport } from "@mimolo/protocol";
 import { join } from "node:path";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import { explainPlugin } from "../config/index.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
+import { registerRunning } from "../register-running.ts";
 import type { Reloader } from "../reload/reloader.ts";
 import type { Tries } from "../trust/trial.ts";
+import { discoveriesOf } from "./life/discoveries.ts";
 import { DevFolders } from "./reload/dev-folders.ts";
 import { DevWatch } from "./reload/dev-watch.ts";
 import { PluginReloads } from "./reload/plugin-reloads.ts";
@@ -21,6 +23,10 @@ export interface OpenedPlugins {
   planned(plans: readonly AgentPlan[]): void;
   /** What this plan runs does well. */
   healthy(plan: AgentPlan): void;
+  /** Every plugin known here; an embedder hears of those that are new. */
+  register(): Promise<RegisterReport>;
+  /** Looks around for an embedder that wants to hear of them; resolves when it has. */
+  discovered(): Promise<void>;
   /** Others may come in or go by it. Returns at once. */
   trustChanged(): void;
   close(): Promise<void>;
@@ -56,6 +62,10 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     keep: (next) => parts.overrides.change(() => next),
     say: (message) => say({ type: "collector", code: "plugin-switched", message }),
   });
+  const discoveries = discoveriesOf(parts.options.hooks, {
+    clock,
+    trouble: (what) => say({ type: "collector", level: "warning", ...what }),
+  });
   const config = (id: string, label?: string): PluginConfigReport =>
     explainPlugin(current().config, id, effect.settingsKnown(current().written), label);
   const control: PluginControl = {
@@ -70,7 +80,18 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
         await configured(id, change, { effect, switches, current });
         return config(id, change.label);
       }),
-    upgrade: () => Promise.reject(new Error("later")),
+    upgrade: async (id, request) => {
+      // Whoever takes nothing from a registry does not pay for reading one.
+      const { upgraded } = await import("./switch/upgrade.ts");
+      return await upgraded(id, request, {
+        desk: opened.desk,
+        root: directory.root,
+        builtins: parts.options.builtins ?? [],
+        found: () => planner.found(current().config),
+        sources: () => current().config.registry.sources,
+        nowMs: () => clock.wallMs(),
+      });
+    },
   };
   return {
     control,
@@ -83,6 +104,12 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     healthy: ({ pluginId, program }) => {
       if (program.kind === "found") dev.healthy(pluginId);
     },
+    register: async () => {
+      const report = await registerRunning(parts, agents);
+      void discoveries?.tell(report);
+      return report;
+    },
+    discovered: async () => discoveries?.tell(await registerRunning(parts, agents)),
     trustChanged: () => void reloads.joinNeeded().catch((error: unknown) => complain(error)),
     close: () => watch.close(),
   };

@@ -103,7 +103,8 @@ export class DevFolders {
     const before = plugin.tried;
     plugin.tried = this.#copyOf(found);
     plugin.isTrying = true;
-    const { good } = plugin;
+    // What was not seen to do well before its end ran at least.
+    const good = plugin.good ?? before;
     return {
       hold: () => {
         plugin.isTrying = false;
@@ -112,6 +113,7 @@ export class DevFolders {
       },
       giveUp: () => {
         plugin.isTrying = false;
+        plugin.good = good;
         if (good === null) return;
         heldBack.set(pluginId, good.plugin);
         if (plugin.tried !== null && plugin.tried !== good) remove(plugin.tried.folder);

@@ -61,7 +61,8 @@ export function switchIdle(
     });
     const report = await switches[verb](id, by);
     if (report.outcome === "unchanged") return report;
-    return { ...report, message: `it counts from the next start` };
+    const who = verb === "enable" && report.agents.length > 0 ? `${report.agents.join(", ")} runs` : "it counts";
+    return { ...report, message: `${who} from the next start` };
   });
 }
 

@@ -6,8 +6,6 @@ export interface JsonPlaces {
   readonly lines: ReadonlyMap<string, number>;
   /** Path of the first member whose name came before in the same object; null without such. */
   readonly duplicate: string | null;
-  /** All of them. */
-  readonly duplicates: readonly string[];
   /** Line where the text stops being JSON; null when it is JSON. */
   readonly faultLine: number | null;
 }
@@ -27,39 +25,33 @@ interface Container {
 const MAX_NAMED = 16;
 const SPACE = /[ \t\r\n]*/y;
 const TOKEN =
-  /[[\]{},:]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+  /[[\]{},:]|"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /** Walks a text, however deep it is nested. */
 export function jsonPlaces(text: string): JsonPlaces {
   const lines = new Map<string, number>();
   const open: Container[] = [];
-  const duplicates: string[] = [];
+  let duplicate: string | null = null;
   let expected: Expected = "value";
   let line = 1;
-  const stop = (faultLine: number | null): JsonPlaces => ({
-    lines,
-    duplicate: duplicates[0] ?? null,
-    duplicates,
-    faultLine,
-  });
   for (let at = 0; ; ) {
     const space = matchAt(SPACE, text, at) ?? "";
     line += space.split("\n").length - 1;
     at += space.length;
-    if (at === text.length) return stop(expected === "end" ? null : line);
+    if (at === text.length) return { lines, duplicate, faultLine: expected === "end" ? null : line };
     const token = matchAt(TOKEN, text, at);
-    if (token === null || !fits(token, expected)) return stop(line);
+    if (token === null || !fits(token, expected)) return { lines, duplicate, faultLine: line };
     at += token.length;
     const around = open.at(-1);
     if (token === "}" || token === "]") {
-      if ((around?.names == null) !== (token === "]")) return stop(line);
+      if ((around?.names == null) !== (token === "]")) return { lines, duplicate, faultLine: line };
       open.pop();
       expected = open.length === 0 ? "end" : "more";
     } else if (token === ",") expected = around?.names == null ? "value" : "name";
     else if (token === ":") expected = "value";
     else if (around?.names != null && (expected === "name" || expected === "first-name")) {
       around.name = JSON.parse(token) as string;
-      if (around.names.has(around.name)) duplicates.push(pathIn(around));
+      if (around.names.has(around.name)) duplicate ??= pathIn(around);
       around.names.add(around.name);
       expected = "colon";
     } else {

@@ -1,6 +1,7 @@
 // One entry of an index.json, as strictly as what anybody may have written.
-import { Capability, PluginId } from "@mimolo/protocol";
+import { Capability } from "@mimolo/protocol";
 import { SEMVER_PATTERN } from "@mimolo/protocol/wire";
+import { isPluginId } from "../keyring/scope.ts";
 import { nameFault, shown } from "../package/entry-name.ts";
 import type { SourceProblemCode } from "./offer.ts";
 
@@ -36,7 +37,8 @@ export function readEntry(value: unknown): { ok: true; entry: IndexEntry } | { o
     return { ok: false, fault: { field: missing, code: "missing-key", message: `${missing} is missing` } };
   }
   const { id, version, file, sha256, key_id, capabilities, description = "" } = found;
-  if (!isPluginId(id)) return invalid("id", "is not the id of a plugin, such as acme.inbox", id);
+  if (typeof id !== "string" || !isPluginId(id))
+    return invalid("id", "is not the id of a plugin, such as acme.inbox", id);
   if (typeof version !== "string" || version.length > MAX_VERSION || !SEMVER_PATTERN.test(version)) {
     return invalid("version", "is no semver version, such as 1.2.0", version);
   }
@@ -56,10 +58,6 @@ export function readEntry(value: unknown): { ok: true; entry: IndexEntry } | { o
   }
   const entry = { id, version, file, sha256, key_id, capabilities: asked, description: onOneLine(description) };
   return { ok: true, entry };
-}
-
-function isPluginId(value: unknown): value is string {
-  return typeof value === "string" && PluginId.safeParse(value).success;
 }
 
 /** A list of names, or the table of switches that manifests have; in the order of the table of capabilities. */

@@ -1,13 +1,14 @@
 // index.json, read as what a stranger wrote: capped, strict, and one bad entry takes no other with it.
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { jsonPlaces } from "../keyring/json-places.ts";
-import { jsonFault } from "../package/json-keys.ts";
+import { shown } from "../package/entry-name.ts";
 import { type IndexEntry, readEntry } from "./index-entry.ts";
+import { indexSpans, type KeyPlace, lineAt } from "./index-spans.ts";
 import type { SourceProblem, SourceProblemCode } from "./offer.ts";
 
 export const INDEX_NAME = "index.json";
-/** Some 90,000 entries of usual length. */
-export const MAX_INDEX_BYTES = 32 * 1024 * 1024;
+/** Some 50,000 entries of usual length. */
+export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 export const MAX_INDEX_ENTRIES = 50_000;
 const MAX_NESTING = 64;
 /** More would only hide the first ones. */
@@ -58,52 +59,64 @@ export function parseIndex(text: string, path: string): ReadIndex {
   try {
     tree = JSON.parse(text);
   } catch {
-    return refuse("not-json", "is not JSON", jsonPlaces(text).faultLine ?? 1);
+    return refuse("not-json", "is not JSON", faultLineOf(text));
   }
-  const fault = jsonFault(text, MAX_NESTING);
-  if (fault?.code === "too-deep") return refuse("too-deep", `nests deeper than ${MAX_NESTING}`);
   if (typeof tree !== "object" || tree === null || Array.isArray(tree)) {
     return refuse("invalid-value", 'is no index: it must be an object with "plugins"', 1);
   }
   const root = tree as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(root, "plugins")) return refuse("missing-key", "plugins, the list of packages, is missing", 1);
   const plugins = root["plugins"];
-  // Where things stand is looked up once something is wrong: it takes longer than all the rest.
-  let known: ReturnType<typeof jsonPlaces> | null = null;
-  const places = () => (known ??= jsonPlaces(text));
-  if (!Array.isArray(plugins)) return refuse("invalid-value", "plugins is no list", places().lines.get("plugins"));
+  if (!Array.isArray(plugins)) return refuse("invalid-value", "plugins is no list");
   if (plugins.length > MAX_INDEX_ENTRIES) {
     return refuse("too-many-entries", `lists ${plugins.length} packages; at most ${MAX_INDEX_ENTRIES} are read`);
   }
-  const doubled = fault === null ? [] : places().duplicates;
-  const outside = doubled.find((name) => !name.startsWith("plugins["));
-  if (outside !== undefined) return refuse("duplicate-key", `${outside} is there twice`, places().lines.get(outside));
-  const doubledIn = new Map(doubled.map((name) => [Number(/^plugins\[(\d+)\]/.exec(name)?.[1]), name]));
+  const { spans, doubled, outside, tooDeepAt } = indexSpans(text, MAX_NESTING);
+  if (tooDeepAt !== null) return refuse("too-deep", `nests deeper than ${MAX_NESTING}`, lineAt(text, tooDeepAt));
+  if (outside !== null) {
+    return refuse("duplicate-key", saidTwice(outside), lineAt(text, outside.at));
+  }
   const entries: IndexEntry[] = [];
   const problems: SourceProblem[] = [];
   let faults = 0;
-  const tell = (at: number, field: string, code: SourceProblemCode, message: string) => {
+  const tell = (at: number, code: SourceProblemCode, message: string, line: () => number) => {
     faults += 1;
     if (problems.length >= MAX_PROBLEMS) return;
-    const { lines } = places();
-    const line = lines.get(`plugins[${at}].${field}`) ?? lines.get(`plugins[${at}]`);
-    problems.push(problemAt(path, code, `plugins[${at}]: ${message}; this entry does not count`, line));
+    problems.push(problemAt(path, code, `plugins[${at}]: ${message}; this entry does not count`, line()));
   };
   for (const [at, value] of (plugins as unknown[]).entries()) {
-    const twice = doubledIn.get(at);
+    const twice = doubled.get(at);
     if (twice !== undefined) {
-      const field = twice.slice(`plugins[${at}].`.length);
-      tell(at, field, "duplicate-key", `${field} is there twice`);
+      tell(at, "duplicate-key", saidTwice(twice), () => lineAt(text, twice.at));
       continue;
     }
     const read = readEntry(value);
     if (read.ok) entries.push(read.entry);
-    else tell(at, read.fault.field, read.fault.code, read.fault.message);
+    else tell(at, read.fault.code, read.fault.message, () => lineOfField(text, spans[at], read.fault.field));
   }
   if (faults > problems.length) {
     problems.push(problemAt(path, "invalid-value", `${faults - problems.length} more entries do not count`));
   }
   return { entries, problems, tree: root };
+}
+
+function saidTwice({ key }: KeyPlace): string {
+  return key === "__proto__" ? "__proto__ is no key of ours" : `${shown(key)} is there twice`;
+}
+
+/** What is longer has the line of its beginning. */
+const MAX_ENTRY_LENGTH = 65_536;
+
+/** The line of a field of an entry, else of the entry. */
+function lineOfField(text: string, [start, end]: readonly [number, number] = [0, 0], field: string): number {
+  const line = lineAt(text, start);
+  if (field === "" || end - start > MAX_ENTRY_LENGTH) return line;
+  return line + (jsonPlaces(text.slice(start, end)).lines.get(field) ?? 1) - 1;
+}
+
+/** Where a text stops being JSON; of a very long one that is not looked for. */
+function faultLineOf(text: string): number | undefined {
+  return text.length > MAX_ENTRY_LENGTH * 16 ? undefined : (jsonPlaces(text).faultLine ?? 1);
 }
 
 /** A problem whose message begins with its place. */

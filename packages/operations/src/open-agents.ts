@@ -54,6 +54,7 @@ export function openAgents(parts: RunParts, { budgets, priority }: OpenedBudgets
     streams: new DurableStreams(journal.marks),
     version,
     env: options.env ?? process.env,
+    secrets: diagnostics.scrub,
     diagnostics: (line) => diagnostics.write(line),
     droppedLogs: (label) => diagnostics.droppedLogs(label),
     changed: (agent, change) => {

@@ -11,9 +11,11 @@ export function ownFolderOf(plan: AgentPlan, instanceId: string, directory: Data
   return agentDirectory(directory, plan.pluginId, instanceId);
 }
 
-/** The command line an agent is spawned with, in its scrubbed environment; makes its own folder. */
+/** The command line an agent is spawned with, in its scrubbed environment; makes its own folder. `settings`: what it is given to
+ *  read, secrets and all. */
 export function agentCommand(
   plan: AgentPlan,
+  settings: Readonly<Record<string, unknown>>,
   instanceId: string,
   { directory, env }: Pick<AgentSurroundings, "directory" | "env">,
 ): SpawnRequest {
@@ -24,7 +26,7 @@ export function agentCommand(
     instanceId,
     dataDir: directory.agentsRoot,
     agentDataDir: own,
-    config: plan.settings,
+    config: settings,
     extra: { ...cacheOf(plan, own), ...plan.env },
   };
   return { executable: plan.executable, args: plan.args, cwd: plan.cwd, environment: agentEnvironment(identity, env) };

@@ -34,7 +34,10 @@ export class CollectedAgent implements AgentFacts, Metered {
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
     this.instanceId = instanceId;
     this.#around = around;
-    this.#launcher = new Launcher(plan, instanceId, around, (what) => this.#say(null, what));
+    this.#launcher = new Launcher(plan, instanceId, around, {
+      say: (what) => this.#say(null, what),
+      free: () => void (this.snapshot.state === "blocked" && this.start()),
+    });
     this.calls = new AgentCalls(around.clock, () => this.#supervised);
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
     this.#hearing = new Hearing(this, around, {
@@ -61,6 +64,10 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** What it runs and by which settings, as they stand now. */
   get plan(): AgentPlan {
     return this.#launcher.plan;
+  }
+
+  get settings(): Readonly<Record<string, unknown>> {
+    return this.#launcher.settings;
   }
 
   get enforcement(): Enforcement {
@@ -147,6 +154,7 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   stop(options: { hurry?: boolean } = {}): Promise<void> {
     this.#rounds.end();
+    this.#launcher.rest();
     return this.#supervised.stop(options);
   }
 
@@ -163,6 +171,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Suspend, flush, unload, then the ladder: each bounded, and no start meanwhile. Resolves when the process is gone and its
    *  last line was taken. */
   leave(): Promise<void> {
+    this.#launcher.rest();
     return this.#life.leave();
   }
 

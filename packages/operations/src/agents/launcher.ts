@@ -1,6 +1,13 @@
 // Between an agent's plan and its process: judged again right before every start, put behind its walls, and on record.
 import { closeSync, openSync } from "node:fs";
-import { type AgentChange, type ConfinedDimension, type Confined, confine, type Launch } from "@mimolo/supervisor";
+import {
+  type AgentChange,
+  type ConfinedDimension,
+  type Confined,
+  confine,
+  type Launch,
+  type SpawnRequest,
+} from "@mimolo/supervisor";
 import type { entry } from "../diagnostics/entry.ts";
 import { agentCommand, ownFolderOf } from "./agent-command.ts";
 import { confinementOf, homeIn, withRealProgram } from "./confinement.ts";
@@ -8,16 +15,23 @@ import { type Enforcement, enforcementOn, WALLS } from "./enforcement.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { judge } from "./plan/judge.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
+import { LaunchSecrets } from "./launch-secrets.ts";
 import { complaintHint, deathHint } from "./sandbox-hint.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
 
-type Say = (what: Parameters<typeof entry>[2]) => void;
+/** Who hears of launches. */
+export interface LaunchListeners {
+  say(what: Parameters<typeof entry>[2]): void;
+  /** What kept it from being started is there now. */
+  free(): void;
+}
 
 /** The launches of one agent. Its plan stands here, as it was judged last. */
 export class Launcher {
   readonly #instanceId: string;
   readonly #around: AgentSurroundings;
-  readonly #say: Say;
+  readonly #to: LaunchListeners;
+  readonly #secrets: LaunchSecrets;
   #plan: AgentPlan;
   /** What held the last launch; `null` before the first. */
   #holds: readonly ConfinedDimension[] | null = null;
@@ -27,15 +41,26 @@ export class Launcher {
   #told: string | null = null;
   readonly #hinted = new Set<string>();
 
-  constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings, say: Say) {
+  constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings, to: LaunchListeners) {
     this.#plan = plan;
     this.#instanceId = instanceId;
     this.#around = around;
-    this.#say = say;
+    this.#to = to;
+    this.#secrets = new LaunchSecrets(around, () => to.free());
   }
 
   get plan(): AgentPlan {
     return this.#plan;
+  }
+
+  /** What the process that runs was given to read, or the next one will be as far as it is known. */
+  get settings(): Readonly<Record<string, unknown>> {
+    return this.#secrets.given ?? this.#plan.settings;
+  }
+
+  /** Nothing is looked for any more that a launch had to do without. */
+  rest(): void {
+    this.#secrets.rest();
   }
 
   /** Goes on by another plan for the same label; a process that runs is not touched. */
@@ -64,10 +89,12 @@ export class Launcher {
   #launched(): Launch {
     const { plan, verified } = this.#judge();
     if (plan.blocked !== null) return { ok: false, reason: plan.blocked };
+    const missing = this.#secrets.read(plan);
+    if (missing !== null) return { ok: false, reason: missing };
     if (plan.verdict === "dev") this.#warnOfDev(plan);
     const walled = plan.sandbox === "off" ? null : this.#confined(plan, verified);
     if (walled !== null) this.#tellOfWalls(walled.holds);
-    const { request, holds } = walled ?? { request: agentCommand(plan, this.#instanceId, this.#around), holds: [] };
+    const { request, holds } = walled ?? { request: this.#command(plan), holds: [] };
     this.#holds = holds;
     this.#note("launch", plan, { version: plan.version, sandbox: plan.sandbox, held: holds, granted: plan.granted });
     return { ok: true, request };
@@ -99,7 +126,7 @@ export class Launcher {
   #hint(level: "info" | "warning", message: string | null): void {
     if (message === null || this.#hinted.has(message)) return;
     this.#hinted.add(message);
-    this.#say({ type: "collector", level, code: "sandbox-hint", message });
+    this.#to.say({ type: "collector", level, code: "sandbox-hint", message });
   }
 
   #judge(): { plan: AgentPlan; verified: VerifiedFile | null } {
@@ -109,9 +136,13 @@ export class Launcher {
     return judged;
   }
 
+  #command(plan: AgentPlan): SpawnRequest {
+    return agentCommand(plan, this.settings, this.#instanceId, this.#around);
+  }
+
   #confined(plan: AgentPlan, verified: VerifiedFile | null): Confined {
     const { directory, env, ground } = this.#around;
-    const request = withRealProgram(agentCommand(plan, this.#instanceId, this.#around), plan);
+    const request = withRealProgram(this.#command(plan), plan);
     const ownFolder = ownFolderOf(plan, this.#instanceId, directory);
     const confinement = confinementOf(plan, request, verified, { ownFolder, dataDir: directory.root, env });
     return confine(request, confinement, ground.sandbox, { env, home: homeIn(env) });
@@ -137,7 +168,7 @@ export class Launcher {
 
   #warnOfDev({ label }: AgentPlan): void {
     const message = `${label} runs although nobody has allowed it: this is developer mode`;
-    this.#say({ type: "collector", level: "warning", code: "dev-launch", message });
+    this.#to.say({ type: "collector", level: "warning", code: "dev-launch", message });
   }
 
   /** Once for each agent: what its grants would hold it to, and nothing here does. */
@@ -146,7 +177,7 @@ export class Launcher {
     const why = this.#around.ground.sandbox.why;
     const told = open.length === 0 ? null : `runs with nothing to hold it to its ${open.join(", ")}: ${why}`;
     if (told !== null && told !== this.#told)
-      this.#say({ type: "collector", code: "unconfined", message: `${this.#plan.label} ${told}` });
+      this.#to.say({ type: "collector", code: "unconfined", message: `${this.#plan.label} ${told}` });
     this.#told = told;
   }
 }

@@ -8,6 +8,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { PluginHooks } from "../plugins/life/hooks.ts";
 import type { PluginLives } from "../plugins/life/plugin-lives.ts";
+import type { Scrub } from "../secrets/scrub.ts";
 import type { AuditLog } from "../trust/audit-log.ts";
 import type { DurableStreams } from "./durable/streams.ts";
 import type { Enforcement } from "./enforcement.ts";
@@ -19,6 +20,8 @@ export interface AgentFacts {
   readonly label: string;
   readonly instanceId: string;
   readonly plan: AgentPlan;
+  /** What the process is given to read: those of the plan, with what their references name. Nobody else gets them. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** What holds the process that runs, or ran last. */
   readonly enforcement: Enforcement;
   /** What the agent announced about itself, if it is a monitor. */
@@ -52,6 +55,8 @@ export interface AgentSurroundings {
   /** What decides about programs, as it stands now. */
   readonly ground: TrustGround;
   readonly audit: Pick<AuditLog, "note">;
+  /** Is told what an agent was given that nobody is to read. */
+  readonly secrets: Pick<Scrub, "learn">;
   diagnostics(line: LogLine): void;
   /** How many lines of an agent's log newer ones pushed out. */
   droppedLogs(label: string): number;

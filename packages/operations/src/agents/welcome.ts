@@ -5,7 +5,7 @@ import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 /** The answer to the handshake of one run, by the plan and the limits that hold now. */
 export function welcome(
   message: Handshake | null,
-  { plan, instanceId, enforcement }: AgentFacts,
+  { plan, instanceId, settings, enforcement }: AgentFacts,
   run: { readonly runId: string; readonly privacy: readonly PrivacyRule[] },
   { monitor, version, budgets }: Pick<AgentSurroundings, "monitor" | "version" | "budgets">,
 ): Answer {
@@ -18,7 +18,7 @@ export function welcome(
     maxLineBytes: monitor.max_line_bytes,
     cpuBudgetPercent: budgets.cpuPercent(plan.label),
     memoryMib: budgets.memoryMib(plan.label),
-    config: plan.settings,
+    config: settings,
     privacy: run.privacy,
     granted: plan.granted,
     ...enforcement,

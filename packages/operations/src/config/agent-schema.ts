@@ -85,6 +85,8 @@ export interface ConfigPlace {
   /** The agent's working folder and relative executables start here. */
   readonly folder: string;
   readonly line?: number;
+  /** Who named its secrets, by the dotted key of the setting; absent where there are none. */
+  readonly secrets?: Readonly<Record<string, { readonly file: string; readonly line?: number }>>;
 }
 
 /** One agent, defaults filled in. `settings` are the plugin's own keys, passed to it unread. */

@@ -7,6 +7,7 @@ import type { ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
 import { type ConfigLayer, type KeyPath, isTable, keyText } from "./layer.ts";
 import { leadsOutOf } from "./path-value.ts";
+import { secretsIn } from "./secret-reference.ts";
 
 /** Keys that decide what runs and with what. */
 const launchKeys: readonly string[] = ["executable", "args", "env", "cwd"];
@@ -63,8 +64,12 @@ function consentNeeded(layer: ConfigLayer): { path: KeyPath; what: string }[] {
       const path = ["plugins", label, name];
       if (launchKeys.includes(name)) ask(path, name);
       else if (name === "sandbox" && value === "off") ask(path, 'sandbox = "off"');
-      else if (!agentKeys.has(name))
-        for (const out of pathsOut(layer, value, path)) ask(out, "a path outside its folder");
+      else if (!agentKeys.has(name)) {
+        const secrets = secretsIn(value, path).map((secret) => secret.path);
+        for (const secret of secrets) ask(secret, "what secret an agent gets");
+        const isSecret = (out: KeyPath) => secrets.some((secret) => secret.every((word, index) => out[index] === word));
+        for (const out of pathsOut(layer, value, path)) if (!isSecret(out)) ask(out, "a path outside its folder");
+      }
     }
   }
   for (const section of ["monitor", "registry"]) {

@@ -4,8 +4,7 @@ import { CollectorError } from "../error.ts";
 import { AgentSection } from "./agent-schema.ts";
 import { type KnownPlugin, overDefaults, pluginIdOf } from "./known-plugin.ts";
 import { type ConfigSource, type KeyPath, type Tree, isTable, keyText } from "./layer.ts";
-import type { LoadedConfig } from "./loaded-config.ts";
-import type { Origin } from "./merge.ts";
+import { type LoadedConfig, originOfValue } from "./loaded-config.ts";
 import { nearestName } from "./nearest.ts";
 import { isSecretReference } from "./secret-reference.ts";
 import { OVERRIDES_TITLE } from "./with-overrides.ts";
@@ -44,7 +43,7 @@ function rowsOf(config: LoadedConfig, label: string, defaults: Readonly<Tree>): 
   }
   const all = { ...values, ...overDefaults(ownOf(defaults), settings) };
   return leavesOf(all, []).map(({ path, value }) => {
-    const origin = originOf(config, ["plugins", label, ...path]);
+    const origin = originOfValue(config.origins, ["plugins", label, ...path]);
     return { key: keyText(path), value, ...(origin ?? ofThePlugin(path, defaults)) };
   });
 }
@@ -94,14 +93,6 @@ function leavesOf(value: unknown, path: KeyPath): Leaf[] {
 
 function isReference(value: unknown, [key]: KeyPath): boolean {
   return isSecretReference(value) && !isOurs(String(key));
-}
-
-function originOf({ origins }: LoadedConfig, path: KeyPath): Origin | undefined {
-  for (let length = path.length; length > 2; length -= 1) {
-    const origin = origins.get(keyText(path.slice(0, length)));
-    if (origin !== undefined) return origin;
-  }
-  return undefined;
 }
 
 function ofThePlugin(path: KeyPath, defaults: Readonly<Tree>): { source: ConfigSource; from: string } {

@@ -35,8 +35,8 @@ export function pluginIdOf(
 ): string {
   const plugin = knownPluginOf(label, agent, known);
   if (plugin !== undefined) return plugin.plugin_id;
-  const isPlugin = typeof agent.plugin === "string" && agent.executable === undefined;
-  return isPlugin ? String(agent.plugin) : `local.${label.toLowerCase().replaceAll("_", "-")}`;
+  const named = agent.executable === undefined ? agent.plugin : undefined;
+  return typeof named === "string" ? named : `local.${label.toLowerCase().replaceAll("_", "-")}`;
 }
 
 /** Settings over a plugin's defaults, as layers lie over each other: tables key by key, everything else as a whole. */

@@ -1,10 +1,11 @@
 /** The configuration as the collector reads it: every key there, defaults filled in. */
 import { type AgentConfig, AgentSection, type ConfigPlace, agentKeys } from "./agent-schema.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
-import { type Tree, isTable } from "./layer.ts";
+import { type KeyPath, type Tree, isTable, keyText } from "./layer.ts";
 import type { Merged, Origin } from "./merge.ts";
 import { type PrivacyConfig, PrivacyRule, Rule, type RuleConfig } from "./rule-schema.ts";
 import type { RuntimeOverrides } from "./runtime-layer.ts";
+import { secretsIn } from "./secret-reference.ts";
 import {
   type ControlConfig,
   ControlSection,
@@ -50,7 +51,8 @@ export function configOf(
   const agents = Object.entries(isTable(tree["plugins"]) ? tree["plugins"] : {});
   const here: ConfigPlace = { file: "code", folder: process.cwd() };
   const plugins = agents.map(([label, agent]) => {
-    return [label, configuredAgent(isTable(agent) ? agent : {}, told.places.get(label) ?? here)] as const;
+    const from = withSecretPlaces(label, agent, told.places.get(label) ?? here, origins);
+    return [label, configuredAgent(isTable(agent) ? agent : {}, from)] as const;
   });
   const monitor = MonitorSection.parse(tree["monitor"] ?? {});
   const machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -69,6 +71,33 @@ export function configOf(
     blocked: told.blocked,
     origins,
   };
+}
+
+/** The place of an agent, with those of the secrets that it names. */
+export function withSecretPlaces(
+  label: string,
+  agent: unknown,
+  from: ConfigPlace,
+  origins: ReadonlyMap<string, Origin>,
+): ConfigPlace {
+  const named = secretsIn(agent).filter(({ path }) => !agentKeys.has(String(path[0])));
+  if (named.length === 0) return from;
+  const secrets = named.map(({ path }) => {
+    const origin = originOfValue(origins, ["plugins", label, ...path]);
+    const place =
+      origin === undefined ? from : { file: origin.from, ...(origin.line !== undefined && { line: origin.line }) };
+    return [keyText(path), place] as const;
+  });
+  return { ...from, secrets: Object.fromEntries(secrets) };
+}
+
+/** Who set a value, or what is around it. */
+export function originOfValue(origins: ReadonlyMap<string, Origin>, path: KeyPath): Origin | undefined {
+  for (let length = path.length; length > 2; length -= 1) {
+    const origin = origins.get(keyText(path.slice(0, length)));
+    if (origin !== undefined) return origin;
+  }
+  return undefined;
 }
 
 /** One agent from checked keys: MiMoLo's parsed, all others its settings. */

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { describedAt } from "./describe.ts";
 import { type ConfigLayer, type KeyPath, isTable } from "./layer.ts";
+import { isOwnSetting, isSecretReference } from "./secret-reference.ts";
 
 /** The absolute path a value means: `~` is the home folder, relative ones start in the folder of the file that says it. */
 export function absolutePath(value: string, folder: string): string {
@@ -19,9 +20,12 @@ export function leadsOutOf(folder: string, value: string): boolean {
   return !isInside(realPath(folder), realPath(absolutePath(value, folder)));
 }
 
-/** The layer with the paths of MiMoLo's own keys made absolute. A plugin's settings stay as they are. */
+/** The layer with the paths of MiMoLo's own keys, and of secrets, made absolute. All else that is the plugin's stays as it is. */
 export function withAbsolutePaths(layer: ConfigLayer): ConfigLayer {
   const change = (value: unknown, path: KeyPath): unknown => {
+    const isSecret = isOwnSetting(path) && isSecretReference(value);
+    if (isSecret) return "file" in value ? { file: absolutePath(value.file, layer.folder) } : value;
+    if (Array.isArray(value) && isOwnSetting(path)) return value.map((entry, index) => change(entry, [...path, index]));
     if (isTable(value)) {
       return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner, [...path, name])]));
     }

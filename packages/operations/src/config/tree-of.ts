@@ -3,7 +3,8 @@ import type { AgentConfig } from "./agent-schema.ts";
 import { type Tree, isTable } from "./layer.ts";
 
 /** The keys of an agent as a file would hold them. A copy: whoever lays something over it changes nobody's configuration. */
-export function asInFile({ settings, from: _, ...own }: Readonly<Partial<AgentConfig>>): Tree {
+export function asInFile(agent: Readonly<Partial<AgentConfig>>): Tree {
+  const { settings, from: _, ...own } = agent;
   const set = Object.entries(own).filter(([, value]) => value !== undefined);
   return copyOf({ ...settings, ...Object.fromEntries(set) });
 }

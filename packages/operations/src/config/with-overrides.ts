@@ -5,7 +5,7 @@ import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { type KnownPlugin, knownPluginOf, pluginIdOf } from "./known-plugin.ts";
 import { environmentLabel } from "./labels.ts";
 import { type ConfigLayer, type Tree, keyText } from "./layer.ts";
-import { type LoadedConfig, configuredAgent } from "./loaded-config.ts";
+import { type LoadedConfig, configuredAgent, withSecretPlaces } from "./loaded-config.ts";
 import { type Merged, mergeInto } from "./merge.ts";
 import { paceDefaults } from "./pace-defaults.ts";
 import { type RuntimeOverrides, valuesLayer } from "./runtime-layer.ts";
@@ -44,7 +44,8 @@ export function withOverrides(
     const merged: Merged = { tree: { plugins: { [label]: { ...tree, ...pace } } }, origins };
     for (const values of layers) lay(merged, label, values, { plugin, notices });
     const laid = (merged.tree["plugins"] as Record<string, Tree>)[label] ?? {};
-    plugins[label] = configuredAgent(laid, below?.from ?? { file: OVERRIDES_TITLE, folder: process.cwd() });
+    const { secrets: _, ...from } = below?.from ?? { file: OVERRIDES_TITLE, folder: process.cwd() };
+    plugins[label] = configuredAgent(laid, withSecretPlaces(label, laid, from, origins));
   }
   const others = config.notices.filter(({ file }) => file !== OVERRIDES_TITLE);
   return { ...config, plugins, origins, notices: [...others, ...notices], overrides };

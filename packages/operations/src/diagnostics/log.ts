@@ -4,6 +4,7 @@ import type { Clock } from "@mimolo/supervisor";
 import type { LogLine } from "@mimolo/protocol";
 import { AgentLane } from "./agent-lane.ts";
 import { entry, theCollector } from "./entry.ts";
+import { Scrub } from "../secrets/scrub.ts";
 import { applyRetention } from "./retention.ts";
 
 const FLUSH_AFTER_MS = 200;
@@ -26,6 +27,8 @@ export interface DiagnosticsOptions {
 
 /** The diagnostics plane: one JSON line each, by UTC day, limited in age and size, never part of the evidence. */
 export class DiagnosticsLog {
+  /** What nobody is to read here, nor whoever listens. */
+  readonly scrub = new Scrub();
   readonly #options: DiagnosticsOptions;
   readonly #closed = new AbortController();
   readonly #lanes = new Map<string, AgentLane>();
@@ -41,7 +44,9 @@ export class DiagnosticsLog {
   }
 
   /** Takes one line. Never waits; what is more than an agent's share, or than a stuck disk takes, is counted. */
-  write(line: LogLine): void {
+  write(said: LogLine): void {
+    const message = this.scrub.clean(said.message);
+    const line = message === said.message ? said : { ...said, message };
     if (line.label === null) this.#write(line);
     else this.#laneOf(line.label).take(line);
   }

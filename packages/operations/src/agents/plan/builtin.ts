@@ -20,7 +20,7 @@ export function draftBuiltin(label: string, config: AgentConfig, builtin: Builti
     cwd,
     env: config.env,
     config,
-    settings: { ...builtin.defaults, ...ownSettings(config) },
+    settings: ownSettings(config, builtin.defaults),
     builtin,
     unmet: null,
   };

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { installCommand, packCommand } from "../../allow-command.ts";
 import type { AgentConfig } from "../../config/index.ts";
 import type { FoundPlugin } from "../../plugins/found-plugin.ts";
+import { incompatibilityHere } from "../../plugins/compatibility.ts";
 import { descriptionIn, MANIFEST_FILE } from "../../plugins/plugin-folders.ts";
 import { judgeFolder } from "../../plugins/judge-folder.ts";
 import type { Draft } from "./agent-plan.ts";
@@ -27,7 +28,7 @@ export function draftFound(label: string, config: AgentConfig, plugin: FoundPlug
     cwd: folder,
     env: config.env,
     config: limitsOf(config, manifest),
-    settings: { ...manifest.defaults, ...ownSettings(config) },
+    settings: ownSettings(config, manifest.defaults),
     builtin: null,
     unmet: null,
   };
@@ -45,6 +46,8 @@ export function judgeFound({ program, pluginId, version }: Draft, ground: TrustG
     const reason = `its program ${basename(main)} is not in ${folder}; correct entry in its plugin.toml`;
     return { ...judged, verdict: "missing-file", reason, granted: [] };
   }
+  const misfit = manifest === null ? null : incompatibilityHere(manifest);
+  if (misfit !== null) return { ...judged, verdict: "incompatible", reason: `it ${misfit.reason}`, granted: [] };
   if (ground.dev) return { ...judged, verdict: "dev", reason: "", granted: requested };
   const packed = descriptionIn(folder) === join(folder, MANIFEST_FILE);
   const verdict = packed ? judgeFolder(folder, ground).verdict : "unsigned";

@@ -1,6 +1,11 @@
-import type { AgentConfig } from "../../config/index.ts";
+import { type AgentConfig, overDefaults } from "../../config/index.ts";
 
-/** What the plugin gets to read: its own keys, and the pace if the configuration sets one. */
-export function ownSettings({ settings, poll_interval_s: pollIntervalS }: AgentConfig): Record<string, unknown> {
-  return pollIntervalS === undefined ? settings : { ...settings, poll_interval_s: pollIntervalS };
+/** What the plugin gets to read: its own keys over its defaults, and the pace if the configuration sets one. Secrets are still
+ *  references. */
+export function ownSettings(
+  { settings, poll_interval_s: pollIntervalS }: AgentConfig,
+  defaults: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const pace = pollIntervalS === undefined ? {} : { poll_interval_s: pollIntervalS };
+  return overDefaults(defaults, { ...settings, ...pace });
 }

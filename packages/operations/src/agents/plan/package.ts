@@ -35,7 +35,7 @@ export function draftPackage(
     cwd: folder,
     env: config.env,
     config: limitsOf(config, manifest),
-    settings: { ...manifest?.defaults, ...ownSettings(config) },
+    settings: ownSettings(config, manifest?.defaults),
     builtin: null,
     unmet: null,
   };

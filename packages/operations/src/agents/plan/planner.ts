@@ -6,6 +6,7 @@ import type { TrustData } from "@mimolo/trust";
 import type { CollectorOptions } from "../../collector-options.ts";
 import type { KnownPlugin, LoadedConfig, RuntimeOverrides } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
+import { FileReadings } from "../../plugins/file-readings.ts";
 import type { FoundPlugin } from "../../plugins/found-plugin.ts";
 import { knownPlugins, type PluginNeeds } from "../../plugins/dependencies/index.ts";
 import { isEnough } from "../../plugins/dependencies/is-enough.ts";
@@ -24,6 +25,8 @@ export class Planner {
   readonly #directory: DataDirectory;
   readonly #vouchers: Vouchers;
   #decisions: Decisions;
+  /** Descriptions of plugins: read once, until they change. */
+  readonly readings = new FileReadings();
   #trial: Trial | null = null;
 
   /** What runs in the place of what lies in a folder that somebody is just writing in, by id. */
@@ -95,14 +98,28 @@ export class Planner {
   /** Plugins that lie about, as they are to run. */
   found({ registry: { paths } }: Pick<LoadedConfig, "registry">): FoundPlugin[] {
     const { builtins = [], cwd = process.cwd() } = this.#asked;
-    const { found } = foundHere({ directory: this.#directory, builtins, paths, cwd, decisions: this.#decisions });
+    const { found } = foundHere({
+      directory: this.#directory,
+      builtins,
+      paths,
+      cwd,
+      decisions: this.#decisions,
+      readings: this.readings,
+    });
     return [...found.filter(({ pluginId }) => !this.heldBack.has(pluginId)), ...this.heldBack.values()];
   }
 
   /** The plugin of this id that lies in a folder now, or a sentence on what is wrong there. */
   lookInto(folder: string, pluginId: string, { registry: { paths } }: LoadedConfig): FoundPlugin | string {
     const { builtins = [], cwd = process.cwd() } = this.#asked;
-    const here = foundHere({ directory: this.#directory, builtins, paths, cwd, decisions: this.#decisions });
+    const here = foundHere({
+      directory: this.#directory,
+      builtins,
+      paths,
+      cwd,
+      decisions: this.#decisions,
+      readings: this.readings,
+    });
     const found = here.found.find((each) => each.pluginId === pluginId && each.folder === folder);
     if (found !== undefined) return found;
     const told = here.problems.find(({ path }) => path === folder || path.startsWith(`${folder}${sep}`));

@@ -24,13 +24,11 @@ export function allowedBy(schema: unknown): string {
   }
   const branches = branchesOf(schema);
   if (branches !== undefined && schema["type"] === undefined) {
-    const [several] = [[...new Set(branches.map(allowedBy))]];
-    return several.slice(0, MOST_CHOICES).join(", or ");
+    return [...new Set(branches.map(allowedBy))].slice(0, MOST_CHOICES).join(", or ");
   }
-  const kinds = [schema["type"]].flat().filter((type) => type !== undefined);
-  if (kinds.length === 0)
-    return kinds.length === 0 && implied(schema) !== null ? ofKind(String(implied(schema)), schema) : "another value";
-  return kinds.map((kind) => ofKind(String(kind), schema)).join(", or ");
+  const types = [schema["type"] ?? implied(schema) ?? []].flat();
+  if (types.length === 0) return "another value";
+  return types.map((type) => ofKind(type, schema)).join(", or ");
 }
 
 /** The only values, where there are only a few. */
@@ -69,7 +67,7 @@ function implied(schema: Tree): string | null {
   return null;
 }
 
-function ofKind(kind: string, schema: Tree): string {
+function ofKind(kind: unknown, schema: Tree): string {
   switch (kind) {
     case "boolean":
       return "true or false";
@@ -108,11 +106,15 @@ function listOf(items: Tree): string {
 
 function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: Tree): string {
   const parts = [
-    minimum === undefined ? "" : ` from ${String(minimum)}`,
-    exclusiveMinimum === undefined ? "" : ` above ${String(exclusiveMinimum)}`,
-    maximum === undefined ? "" : minimum === undefined ? ` up to ${String(maximum)}` : ` to ${String(maximum)}`,
-    exclusiveMaximum === undefined ? "" : ` below ${String(exclusiveMaximum)}`,
-    multipleOf === undefined ? "" : `, a multiple of ${String(multipleOf)}`,
+    minimum === undefined ? "" : ` from ${JSON.stringify(minimum)}`,
+    exclusiveMinimum === undefined ? "" : ` above ${JSON.stringify(exclusiveMinimum)}`,
+    maximum === undefined
+      ? ""
+      : minimum === undefined
+        ? ` up to ${JSON.stringify(maximum)}`
+        : ` to ${JSON.stringify(maximum)}`,
+    exclusiveMaximum === undefined ? "" : ` below ${JSON.stringify(exclusiveMaximum)}`,
+    multipleOf === undefined ? "" : `, a multiple of ${JSON.stringify(multipleOf)}`,
   ];
   return parts.join("");
 }
@@ -121,8 +123,8 @@ function many(schema: Tree, what: "Length" | "Items" | "Properties", name: strin
   const [least, most] = [schema[`min${what}`], schema[`max${what}`]];
   const plural = (count: unknown) => (count === 1 ? name : name === "entry" ? "entries" : `${name}s`);
   const parts = [
-    least === undefined || least === 0 ? "" : `at least ${String(least)}`,
-    most === undefined ? "" : `at most ${String(most)}`,
+    least === undefined || least === 0 ? "" : `at least ${JSON.stringify(least)}`,
+    most === undefined ? "" : `at most ${JSON.stringify(most)}`,
   ].filter(Boolean);
   return parts.length === 0 ? "" : `, of ${parts.join(" and ")} ${plural(most ?? least)}`;
 }

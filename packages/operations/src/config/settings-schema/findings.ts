@@ -67,7 +67,7 @@ function foundBy(known: Extract<Compiled, { ok: true }>, settings: Tree): readon
   const validate = (all ? known.all : known.first) ?? validator(known.schema, all);
   if (all) known.all = validate;
   else known.first = validate;
-  return validate(settings) === true ? [] : (validate.errors ?? []);
+  return validate(settings) ? [] : (validate.errors ?? []);
 }
 
 /** Ajv as it is safe for strangers: nothing is fetched, filled in or converted, regular expressions are RE2's. */

@@ -21,11 +21,9 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
-import { plansNow } from "./agents/plans-now.ts";
 import { knownInstalled } from "./plugins/known-installed.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
 import type { PluginControl } from "./plugins/switch/plugin-control.ts";
-import { registerHere } from "./register-here.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
 
@@ -77,6 +75,7 @@ export class Run implements CollectorView {
     }
     run.#stayAlive();
     run.#plugins.planned(parts.plans);
+    await run.#plugins.discovered();
     run.#agents.start();
     void run.#opened.segments.begin();
     void run.#config.begin();
@@ -118,18 +117,8 @@ export class Run implements CollectorView {
     return statusReport(about, this.#opened.budgets.envelope, agents);
   }
 
-  plugins(): RegisterReport {
-    const { directory, clock, config, plans, planner, options } = this.#parts;
-    const { builtins = [], cwd = process.cwd() } = options;
-    return registerHere({
-      plans: plansNow(plans, this.#agents, planner.ground),
-      states: this.#agents.pluginStates,
-      builtins,
-      directory,
-      paths: config.registry.paths,
-      cwd,
-      nowMs: clock.wallMs(),
-    });
+  plugins(): Promise<RegisterReport> {
+    return this.#plugins.register();
   }
 
   get plugin(): PluginControl {

@@ -18,7 +18,7 @@ export interface CollectorView {
   /** Where trust is changed: what runs goes by it when the change resolves. */
   readonly desk: TrustDesk;
   status(): StatusReport;
-  plugins(): RegisterReport;
+  plugins(): Promise<RegisterReport>;
   /** What plugins do while this runs. */
   readonly plugin: PluginControl;
   /** Throws `CollectorError` `unknown-agent`. */

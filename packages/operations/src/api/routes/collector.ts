@@ -6,8 +6,8 @@ import type { CollectorView } from "../view.ts";
 export function collectorRoutes(server: FastifyInstance, view: CollectorView): void {
   server.get("/health", () => ({ ok: true }));
   server.get("/status", () => view.status());
-  server.get("/plugins", () => {
-    const { plugins, problems } = view.plugins();
+  server.get("/plugins", async () => {
+    const { plugins, problems } = await view.plugins();
     return { items: plugins, next_cursor: null, plugins, problems };
   });
   server.get<{ Querystring: Record<string, unknown> }>("/timeline", ({ query }) =>

@@ -38,8 +38,9 @@ export function pluginRoutes(server: FastifyInstance, view: CollectorView): void
   });
 }
 
-function statusOf(id: string, view: CollectorView) {
-  const plugin = view.plugins().plugins.find(({ plugin_id }) => plugin_id === id);
+async function statusOf(id: string, view: CollectorView) {
+  const { plugins } = await view.plugins();
+  const plugin = plugins.find(({ plugin_id }) => plugin_id === id);
   if (plugin === undefined)
     throw new ProblemError("unknown-plugin", `there is no plugin ${id}`, "GET /plugins lists them");
   const held = view.desk.grants().filter(({ plugin_id }) => plugin_id === id);

@@ -7,7 +7,7 @@ import { version } from "../version.ts";
 import { AuditLog } from "./audit-log.ts";
 import { readDecisions } from "./decisions.ts";
 import { Desk } from "./desk.ts";
-import { settleStore } from "./settle-store.ts";
+import { clearUnfinished, settleStore } from "./settle-store.ts";
 import { clearStaging } from "./staging-place.ts";
 import type { Tries } from "./trial.ts";
 
@@ -37,6 +37,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
   const { directory, key, clock, fileSystem, autoGrantLow, changed, trial, say } = options;
   const level = "warning";
   clearStaging(directory);
+  clearUnfinished(directory);
   let said: string | null = null;
   const fault = (message: string | null) => {
     if (message === said) return;

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { type AllowEntry, isPluginId, readTrust, type TrustData } from "@mimolo/trust";
 import { readPackageFolder } from "../agents/plan/package-folder.ts";
 import type { DataDirectory } from "../data-directory.ts";
@@ -8,8 +8,19 @@ import { dropEmpty, dropFolder, incomingAmong, LEAVING, unmark, unmarkLeaving } 
 import { storeFolder } from "./store.ts";
 import { packageEntry } from "./trial.ts";
 
+/** How a file is named until it is whole. */
+const UNFINISHED = /\.[0-9a-f]{12}\.new$/;
+
 /** How the store names the folder of a version. */
 const VERSION_FOLDER = /^(.+)-([0-9a-f]{16})$/;
+
+/** Removes what a dead process had written of a new `trust.json`. Only for the holder of the lock. */
+export function clearUnfinished({ trust, trustFile }: DataDirectory): void {
+  const beginning = `${basename(trustFile)}.`;
+  for (const name of namesIn(trust)) {
+    if (name.startsWith(beginning) && UNFINISHED.test(name)) rmSync(join(trust, name), { force: true });
+  }
+}
 
 /** Finishes what a dead process left half-way in the store: what was brought in and never allowed goes and that is on record, a
  *  version that held takes its predecessor's place. Touches only what is marked; nothing at all while `trust.json` is

@@ -7,7 +7,7 @@ import { AuditLog } from "./audit-log.ts";
 import { collectorKey } from "./collector-key.ts";
 import { ofTrust } from "./decisions.ts";
 import { Desk } from "./desk.ts";
-import { settleStore } from "./settle-store.ts";
+import { clearUnfinished, settleStore } from "./settle-store.ts";
 import { clearStaging } from "./staging-place.ts";
 import type { Tries } from "./trial.ts";
 import type { TrustDesk } from "./trust-desk.ts";
@@ -38,6 +38,7 @@ export async function withTrustDesk<Result>(
   const release = await awaitedLock(directory, PATIENCE_MS);
   try {
     clearStaging(directory);
+    clearUnfinished(directory);
     const audit = await AuditLog.open({ directory, key: collectorKey(directory), clock, fileSystem });
     try {
       await settleStore(directory, audit);

@@ -5,6 +5,7 @@ import {
   createCollector,
   dataDirectory,
   editConfig,
+  knownFound,
   knownInstalled,
   loadConfig,
   type LoadedConfig,
@@ -28,6 +29,7 @@ export async function editInFiles(call: Call, change: AgentChange): Promise<Agen
       env,
       dataDir,
       builtins: [...builtins, ...knownInstalled(directory)],
+      found: knownFound({ directory, builtins, cwd }),
       ...(configFile === undefined ? {} : { configFile }),
       ...more,
     });

@@ -33,13 +33,7 @@ async function fromCollector(call: Call): Promise<RegisterReport | null> {
 
 async function fromFiles(call: Call): Promise<RegisterReport> {
   const settings = runSettings(call, builtins, { look: true });
-  const plans: Collector["plans"][number][] = [];
-  const problems: Problems = [];
-  for (const label of Object.keys({ ...settings.config.plugins, ...settings.plugins })) {
-    const planned = await planOne(call, settings, label);
-    if ("problem" in planned) problems.push(planned.problem);
-    else plans.push(...planned.plans);
-  }
+  const { plans, problems } = await planned(call, settings);
   const report = registerHere({
     plans,
     builtins,
@@ -51,7 +45,30 @@ async function fromFiles(call: Call): Promise<RegisterReport> {
   return { plugins: report.plugins, problems: [...problems, ...report.problems] };
 }
 
-/** One label at a time, so that one bad entry hides no other. */
+type Plans = Collector["plans"];
+
+/** All labels at once, since some need others; where one is wrong, each for itself, so that it hides no other. */
+async function planned(call: Call, settings: RunSettings): Promise<{ plans: Plans; problems: Problems }> {
+  try {
+    return { plans: (await collectorOf(call, settings)).plans, problems: [] };
+  } catch {
+    const plans = new Map<string, Plans[number]>();
+    const problems: Problems = [];
+    for (const label of Object.keys({ ...settings.config.plugins, ...settings.plugins })) {
+      const one = await planOne(call, settings, label);
+      if ("problem" in one) problems.push(one.problem);
+      else for (const plan of one.plans) plans.set(plan.label, plan);
+    }
+    return { plans: [...plans.values()], problems };
+  }
+}
+
+function collectorOf(call: Call, { config, plugins }: RunSettings): Promise<Collector> {
+  const { cwd, env } = call.surroundings;
+  return createCollector({ dataDir: dataDirOf(call), builtins, config, plugins, cwd, env: { ...env } });
+}
+
+/** One label alone, or what is wrong with it. */
 async function planOne(
   call: Call,
   settings: RunSettings,
@@ -60,13 +77,9 @@ async function planOne(
   const configured = settings.config.plugins[label];
   const added = settings.plugins[label];
   try {
-    return await createCollector({
-      dataDir: dataDirOf(call),
-      builtins,
+    return await collectorOf(call, {
       config: { ...settings.config, plugins: configured === undefined ? {} : { [label]: configured } },
       plugins: added === undefined ? {} : { [label]: added },
-      cwd: call.surroundings.cwd,
-      env: call.surroundings.env,
     });
   } catch (error) {
     const { code, message, hint } = shownError(error);

@@ -3,7 +3,7 @@ import type { UpgradeReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { consented } from "../consent/install.ts";
-import { EXIT } from "../error.ts";
+import { EXIT, type ExitCode } from "../error.ts";
 import { shownError } from "../present/error.ts";
 import { type Admitted, admittedOffer, kept } from "./admitted.ts";
 import { inspected } from "./inspected.ts";
@@ -17,6 +17,14 @@ export interface UpgradeAround {
   readonly given: readonly string[];
   /** Whether a collector runs. */
   readonly runs: boolean;
+  /** Whether somebody asked for this one. */
+  readonly named: boolean;
+}
+
+/** What became of it, and what the command ends with for it. */
+export interface Upgraded {
+  readonly upgrade: Upgrade;
+  readonly exitCode: ExitCode;
 }
 
 /** Takes one newer version, after what it newly needs. What stands in its way is its outcome; throws what would stop the next
@@ -24,17 +32,14 @@ export interface UpgradeAround {
 export async function upgradeOne(
   call: Call<PluginOptions>,
   { pluginId: id, from, offer, held }: OfferedUpgrade,
-  { offers, given, runs }: UpgradeAround,
-): Promise<Upgrade> {
-  const as = (outcome: Upgrade["outcome"], message: string): Upgrade => ({
-    plugin_id: id,
-    from,
-    to: (offer ?? held?.offer)?.version ?? from,
-    outcome,
-    message,
-    at: new Date(call.surroundings.nowMs()).toISOString(),
-  });
-  if (offer === null) return as("refused", heldBack(held));
+  { offers, given, runs, named }: UpgradeAround,
+): Promise<Upgraded> {
+  const to = (offer ?? held?.offer)?.version ?? from;
+  const as = (outcome: Upgrade["outcome"], message: string, exitCode: ExitCode = EXIT.refused): Upgraded => {
+    const at = new Date(call.surroundings.nowMs()).toISOString();
+    return { upgrade: { plugin_id: id, from, to, outcome, message, at }, exitCode };
+  };
+  if (offer === null) return as("refused", heldBack(held), named ? EXIT.failed : EXIT.done);
   try {
     const packages: Admitted[] = [];
     for (const each of await packagesToInstall(call, offers, { id, range: offer.version })) {
@@ -49,16 +54,19 @@ export async function upgradeOne(
     if (grants === null) return as("waiting", "It asks for more, and you did not agree.");
     for (const [at, each] of packages.entries()) await kept(call, each, grants[at] ?? []);
     const told = runs ? "What ran of it was replaced, with its settings." : "It counts from the next `mimolo run`.";
-    return as("upgraded", held === null ? told : `${told}\n${heldBack(held)}`);
+    return as("upgraded", held === null ? told : `${told}\n${heldBack(held)}`, EXIT.done);
   } catch (error) {
     const { code, message, hint, exitCode } = shownError(error);
     const told = hint === "" ? message : `${message}\n${hint}`;
-    if (code === "rolled-back") return as("rolled-back", told);
+    if (code === "rolled-back") return as("rolled-back", told, EXIT.failed);
     if (code === "needs-consent") return as("waiting", told);
-    if (exitCode === EXIT.refused || code === "dependency" || code === "not-found") return as("refused", told);
+    if (exitCode === EXIT.refused || PASSING.has(code)) return as("refused", told, exitCode);
     throw error;
   }
 }
+
+/** What keeps one from coming and says nothing about the next. */
+const PASSING: ReadonlySet<string> = new Set(["dependency", "not-found"]);
 
 /** What stands in the way of one newer version, if anything does; changes nothing. */
 export async function wouldUpgrade(

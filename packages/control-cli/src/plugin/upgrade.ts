@@ -12,25 +12,25 @@ import { installedVersions } from "./installed-versions.ts";
 import { NAME_ONE, registries } from "./registry.ts";
 import { upgradeOne, wouldUpgrade } from "./upgrade-one.ts";
 
-type Upgrade = UpgradeReport["upgrades"][number];
-
 /** `mimolo plugin upgrade [ID…]`: each to the newest version that is offered, one after the other; what fails is taken back and
- *  stops no other. Exit code 1 when one was taken back, 4 when one was refused or waits for consent. */
+ *  stops no other. Exit code 1 when one was taken back or does not fit, 4 when one is not trusted or waits for consent. */
 export async function upgrade(call: Call<PluginOptions>, ids: readonly string[]): Promise<ExitCode> {
   const { output, options } = call;
   checkKnown(ids, installedVersions(call));
   const given = grantNames(options.grant ?? []);
   const { sources, offers, problems } = await whileBusy(output, "reading the registries", () => registries(call));
   const runs = (await clientIfRunning(call)) !== null;
-  const upgrades: Upgrade[] = [];
+  const upgrades: UpgradeReport["upgrades"] = [];
+  const exitCodes = new Set<ExitCode>();
   const { installed } = knownHere(dataDirOf(call), builtins);
   for (const newer of upgradesFor(installed, offers)) {
     if (ids.length > 0 && !ids.includes(newer.pluginId)) continue;
-    const done =
+    const { upgrade: done, exitCode } =
       options.dryRun === true
-        ? await wouldUpgrade(call, newer)
-        : await upgradeOne(call, newer, { offers, given, runs });
+        ? { upgrade: await wouldUpgrade(call, newer), exitCode: EXIT.done }
+        : await upgradeOne(call, newer, { offers, given, runs, named: ids.length > 0 });
     upgrades.push(done);
+    exitCodes.add(exitCode);
     if (!output.options.json) await output.print(...oneUpgrade(done, output.columns, output.colour));
   }
   const report: UpgradeReport = { upgrades, problems: [...problems] };
@@ -38,8 +38,8 @@ export async function upgrade(call: Call<PluginOptions>, ids: readonly string[])
   else if (sources.length === 0) {
     await output.print("No registry is named here, so nothing newer is offered.");
     output.note(`  ${NAME_ONE}`);
-  } else await output.print(...upgradeLines({ told: upgrades.length, problems }, output.colour));
-  return exitCodeOf(upgrades);
+  } else await output.print(...upgradeLines(report, output.colour));
+  return [EXIT.failed, EXIT.refused].find((code) => exitCodes.has(code)) ?? EXIT.done;
 }
 
 function checkKnown(ids: readonly string[], installed: ReadonlyMap<string, string>): void {
@@ -51,10 +51,4 @@ function checkKnown(ids: readonly string[], installed: ReadonlyMap<string, strin
     `no plugin ${stranger} is installed here`,
     `\`mimolo plugin list\` shows what is; to take it: mimolo plugin install ${stranger}`,
   );
-}
-
-function exitCodeOf(upgrades: readonly Upgrade[]): ExitCode {
-  const is = (...outcomes: readonly Upgrade["outcome"][]) => upgrades.some(({ outcome }) => outcomes.includes(outcome));
-  if (is("rolled-back")) return EXIT.failed;
-  return is("refused", "waiting") ? EXIT.refused : EXIT.done;
 }

@@ -4,17 +4,11 @@ import { printable, wrap } from "./width.ts";
 
 /** What became of it; the first line alone is enough. */
 export function changedLines(report: PluginChangeReport, colour: Colour, columns: number): string[] {
-  const { plugin_id: id, version, state, outcome, agents, message } = report;
+  const { plugin_id: id, version, state, outcome, message } = report;
   const name = printable(`${id} ${version}`.trimEnd());
   const first =
     outcome === "unchanged"
       ? `${name} was so already: ${state}`
       : `${colour("green", `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}:`)} ${name}, ${state}`;
-  return [
-    first,
-    ...wrap(printable(message), columns - 2).map((line) => `  ${line}`),
-    ...(agents.length === 0
-      ? []
-      : wrap(`agents  ${agents.map(printable).join(", ")}`, columns - 2).map((line) => `  ${line}`)),
-  ];
+  return [first, ...wrap(printable(message), columns - 2).map((line) => `  ${line}`)];
 }

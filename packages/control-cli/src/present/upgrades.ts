@@ -26,12 +26,9 @@ export function oneUpgrade(
 }
 
 /** What there is to say after all of them. */
-export function upgradeLines(
-  { told, problems }: { readonly told: number; readonly problems: UpgradeReport["problems"] },
-  colour: Colour,
-): string[] {
+export function upgradeLines({ upgrades, problems }: UpgradeReport, colour: Colour): string[] {
   return [
-    ...(told === 0 ? ["Nothing newer is offered."] : []),
+    ...(upgrades.length === 0 ? ["Nothing newer is offered."] : []),
     ...(problems.length === 0 ? [] : ["", colour("yellow", "Problems:"), ...problemLines(problems)]),
   ];
 }

@@ -104,6 +104,6 @@ test("an upgrade says where from, where to and why; none is an answer, too", () 
   const lines = oneUpgrade(waiting, 80, plain);
   expect(lines.slice(0, 2)).toEqual(["a.b 1.0.0 → 2.0.0  waiting", "  it asks"]);
   expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
-  expect(upgradeLines({ told: 0, problems: [] }, plain)).toEqual(["Nothing newer is offered."]);
-  expect(upgradeLines({ told: 1, problems: [] }, plain)).toEqual([]);
+  expect(upgradeLines({ upgrades: [], problems: [] }, plain)).toEqual(["Nothing newer is offered."]);
+  expect(upgradeLines({ upgrades: [waiting], problems: [] }, plain)).toEqual([]);
 });

@@ -7,9 +7,9 @@ import { indexSpans, type KeyPlace, lineAt } from "./index-spans.ts";
 import type { SourceProblem, SourceProblemCode } from "./offer.ts";
 
 export const INDEX_NAME = "index.json";
-/** Some 50,000 entries of usual length. */
-export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
-export const MAX_INDEX_ENTRIES = 50_000;
+/** Some 25,000 entries of usual length. */
+export const MAX_INDEX_BYTES = 8 * 1024 * 1024;
+export const MAX_INDEX_ENTRIES = 25_000;
 const MAX_NESTING = 64;
 /** More would only hide the first ones. */
 const MAX_PROBLEMS = 100;

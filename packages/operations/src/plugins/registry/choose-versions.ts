@@ -17,7 +17,7 @@ export interface VersionSearch {
   readonly rootId: string;
   readonly candidates: Candidates;
   readonly here: ReadonlyMap<string, PluginNeeds>;
-  readonly look: OfferLook;
+  readonly look: Pick<OfferLook, "at" | "count">;
   /** Told of every offer that was passed over for what it is itself. */
   passed(offer: Offer, reason: string): void;
   /** Whether a choice that holds in itself suits everything else, too. */

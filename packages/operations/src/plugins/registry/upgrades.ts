@@ -2,6 +2,7 @@ import { type Offer, versionsOf } from "@mimolo/trust/registry";
 import gt from "semver/functions/gt.js";
 import prerelease from "semver/functions/prerelease.js";
 import { breaksRange, type DependencyFault, type PluginNeeds } from "../dependencies/index.ts";
+import { suitedNow } from "./suited-now.ts";
 
 /** A newer version of something that is installed. */
 export interface OfferedUpgrade {
@@ -29,7 +30,7 @@ export function upgradesFor(
     });
     const [newest] = newer;
     if (newest === undefined) return [];
-    const suited = known.filter((one) => breaksRange([one], { id, version: from }) === null);
+    const suited = suitedNow(known, { id, version: from });
     const offer = newer.find(({ version }) => breaksRange(suited, { id, version }) === null) ?? null;
     const fault = offer === newest ? null : breaksRange(suited, { id, version: newest.version });
     return [{ pluginId: id, from, offer, held: fault === null ? null : { offer: newest, fault } }];

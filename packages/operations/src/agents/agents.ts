@@ -1,10 +1,22 @@
 import type { PluginState } from "@mimolo/protocol";
+import type { AgentState } from "@mimolo/supervisor";
 import { nearestName } from "../config/nearest.ts";
 import { CollectorError } from "../error.ts";
 import type { Instances } from "../instances.ts";
 import { CollectedAgent } from "./agent.ts";
+import { DependencyOrder, neededBy } from "./dependency-order.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
+
+/** How long an agent waits for what it needs before it starts without. */
+const NEEDED_PATIENCE_MS = 5_000;
+/** When everything stops, all of it has ten seconds. */
+const STOPPING_PATIENCE_MS = 750;
+/** When some of it goes, it takes what that takes. */
+const LEAVING_PATIENCE_MS = 15_000;
+
+/** From these an agent may come up by itself. */
+const comingStates: ReadonlySet<AgentState> = new Set(["planned", "starting", "handshaking", "running", "backing-off"]);
 
 /** All agents of a collector, by label. */
 export class Agents {
@@ -69,8 +81,10 @@ export class Agents {
     return this.#closed;
   }
 
+  /** What is needed starts first; whoever needs it starts once it works, or has had its time. */
   start(): void {
-    for (const agent of this.all()) agent.start();
+    const order = new DependencyOrder(this.all());
+    for (const agent of order.sorted) this.#startAfter(agent, order.needs(agent));
   }
 
   /** Starts an agent by this plan; the one that had its label before must have been removed. `undefined` when everything is
@@ -80,7 +94,9 @@ export class Agents {
     if (earlier !== undefined) this.#instances.keep(plan.label, plan.pluginId, earlier.instanceId);
     const agent = this.#made(plan);
     this.#agents.set(plan.label, agent);
-    if (earlier?.resting !== true) agent.start();
+    const ids = new Set(neededBy(plan));
+    const needs = ids.size === 0 ? [] : this.all().filter((each) => ids.has(each.plan.pluginId));
+    if (earlier?.resting !== true) this.#startAfter(agent, needs);
     return agent;
   }
 
@@ -91,14 +107,41 @@ export class Agents {
     if (this.#agents.get(label) === agent) this.#agents.delete(label);
   }
 
-  /** Resolves when no process of any agent is left. */
+  /** The same with several, whoever needs others before those. */
+  async removeAll(labels: readonly string[]): Promise<void> {
+    const order = new DependencyOrder(labels.flatMap((label) => this.#agents.get(label) ?? []));
+    await order.end(({ label }) => this.remove(label), { clock: this.#around.clock, patienceMs: LEAVING_PATIENCE_MS });
+  }
+
+  /** Resolves when no process of any agent is left. Whoever needs others goes before them, as far as time allows. */
   async stop(options: { hurry?: boolean } = {}): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.all().map((agent) => agent.stop(options)));
+    const patienceMs = options.hurry === true ? 0 : STOPPING_PATIENCE_MS;
+    await new DependencyOrder(this.all()).end((agent) => agent.stop(options), {
+      clock: this.#around.clock,
+      patienceMs,
+    });
   }
 
   hurry(): void {
     for (const agent of this.all()) agent.hurry();
+  }
+
+  /** Starts an agent once those that it needs work; at once when there are none. */
+  #startAfter(agent: CollectedAgent, needs: readonly CollectedAgent[]): void {
+    const isComing = (need: CollectedAgent) => !need.isHealthy && comingStates.has(need.snapshot.state);
+    if (!needs.some(isComing)) return agent.start();
+    const waiting = new AbortController();
+    const start = () => {
+      waiting.abort();
+      for (const forget of watches) forget();
+      // Meanwhile somebody may have started or stopped it, or another may have taken its label.
+      const isPlanned = agent.snapshot.state === "planned" && this.#agents.get(agent.label) === agent;
+      if (isPlanned && !this.#closed) agent.start();
+    };
+    const look = () => !needs.some(isComing) && start();
+    const watches = needs.map((need) => need.watchLife(look));
+    this.#around.clock.after(NEEDED_PATIENCE_MS, start, waiting.signal);
   }
 
   #made(plan: AgentPlan): CollectedAgent {

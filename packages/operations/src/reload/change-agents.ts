@@ -1,6 +1,7 @@
 /** Brings the agents of a collector from one set of plans to another, and back if that does not hold. */
 import type { CollectedAgent } from "../agents/agent.ts";
 import type { Agents } from "../agents/agents.ts";
+import { DependencyOrder } from "../agents/dependency-order.ts";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 
 export interface Change {
@@ -22,7 +23,7 @@ export interface Before {
   readonly retuned: readonly AgentPlan[];
 }
 
-/** Ends what has to end, by the ladder and side by side; hands back what it takes to undo that. */
+/** Ends what has to end, side by side as far as nobody needs another; hands back what it takes to undo that. */
 export async function endAgents(agents: Agents, { ending, retuned }: Change): Promise<Before> {
   const known = (label: string) => agents.find(label) ?? [];
   const before = {
@@ -34,7 +35,7 @@ export async function endAgents(agents: Agents, { ending, retuned }: Change): Pr
     })),
     retuned: retuned.flatMap(({ label }) => agents.find(label)?.plan ?? []),
   };
-  await Promise.all(ending.map((label) => agents.remove(label)));
+  await agents.removeAll(ending);
   return before;
 }
 
@@ -42,7 +43,7 @@ export async function endAgents(agents: Agents, { ending, retuned }: Change): Pr
 export function beginAgents(agents: Agents, { starting, retuned, inPlace }: Change, before: Before): CollectedAgent[] {
   for (const plan of retuned) agents.find(plan.label)?.retune(plan);
   const earlier = new Map(before.ended.map((each) => [each.plan.label, each]));
-  return starting.flatMap((plan) => {
+  return inOrder(starting).flatMap((plan) => {
     const place = inPlace === true ? earlier.get(plan.label) : undefined;
     const agent = agents.begin(plan, place);
     return agent === undefined || place?.resting === true ? [] : [agent];
@@ -57,7 +58,13 @@ export function rejudgedBy(before: readonly AgentPlan[], after: readonly AgentPl
 
 /** Undoes a change: what it started goes, what it ended comes back with the id it had. */
 export async function restoreAgents(agents: Agents, change: Change, before: Before): Promise<void> {
-  await Promise.all(change.starting.map(({ label }) => agents.remove(label)));
+  await agents.removeAll(change.starting.map(({ label }) => label));
   for (const plan of before.retuned) agents.find(plan.label)?.retune(plan);
-  for (const { plan, instanceId, resting } of before.ended) agents.begin(plan, { instanceId, resting });
+  const ended = new Map(before.ended.map((each) => [each.plan, each]));
+  for (const plan of inOrder([...ended.keys()])) agents.begin(plan, ended.get(plan));
+}
+
+/** What is needed before those that need it. */
+function inOrder(plans: readonly AgentPlan[]): AgentPlan[] {
+  return new DependencyOrder(plans.map((plan) => ({ label: plan.label, plan }))).sorted.map(({ plan }) => plan);
 }

@@ -3,6 +3,7 @@ import {
   type ExplainedValue,
   explainSections,
   type KnownPlugin,
+  knownPluginOf,
   type LoadedConfig,
 } from "./config/index.ts";
 
@@ -26,11 +27,7 @@ export function configReport(
   trouble: string | null = null,
 ): ConfigReport {
   const agents = Object.entries(config.plugins).flatMap(([label, agent]) => {
-    const plugin = known.find(({ plugin_id, default_label }) =>
-      agent.plugin === undefined
-        ? agent.executable === undefined && default_label === label
-        : plugin_id === agent.plugin,
-    );
+    const plugin = knownPluginOf(label, agent, known);
     const explained = explainAgent(config, label, plugin?.defaults ?? {});
     return explained === undefined ? [] : [[label, explained] as const];
   });

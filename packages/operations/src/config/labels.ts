@@ -1,7 +1,7 @@
 /** One agent, one label, however many files speak of it. */
 import type { ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
-import { type ConfigLayer, isTable } from "./layer.ts";
+import { type ConfigLayer, type KeyPath, isTable } from "./layer.ts";
 
 /** How a label looks in the name of an environment variable. */
 export function environmentLabel(label: string): string {
@@ -41,13 +41,14 @@ export function withLabels(layer: ConfigLayer, labels: readonly string[]): Confi
     own.set(agreed, label);
     return [agreed, agent] as const;
   });
+  const asWritten = (path: KeyPath) =>
+    path.map((word, index) => (index === 1 && path[0] === "plugins" ? (own.get(String(word)) ?? word) : word));
+  const { variable } = layer;
   return {
     ...layer,
     tree: { ...layer.tree, plugins: Object.fromEntries(renamed) },
-    place: (path) =>
-      layer.place(
-        path.map((word, index) => (index === 1 && path[0] === "plugins" ? (own.get(String(word)) ?? word) : word)),
-      ),
+    place: (path) => layer.place(asWritten(path)),
+    ...(variable !== undefined && { variable: (path: KeyPath) => variable(asWritten(path)) }),
   };
 }
 

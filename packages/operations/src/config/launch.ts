@@ -5,6 +5,7 @@ import { problemAt } from "./issue.ts";
 import { type KnownPlugin, knownPluginOf } from "./known-plugin.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
+import type { ConfigOptions } from "./load.ts";
 import { checkSettings } from "./own-settings.ts";
 import { schemaFaults } from "./settings-faults.ts";
 
@@ -13,11 +14,17 @@ import { schemaFaults } from "./settings-faults.ts";
 export function resolveLaunches(
   tree: Tree,
   layers: readonly ConfigLayer[],
-  known: readonly KnownPlugin[] | undefined,
+  { known, found }: { readonly known: readonly KnownPlugin[] | undefined; readonly found: ConfigOptions["found"] },
 ): { problems: ConfigProblem[]; notices: ConfigNotice[] } {
   const plugins = known ?? [];
   const problems: ConfigProblem[] = [];
   const notices: ConfigNotice[] = [];
+  let seen: readonly KnownPlugin[] | undefined;
+  const lyingAbout = ({ plugin: id, executable }: Tree) => {
+    if (id === undefined || executable !== undefined || found === undefined) return undefined;
+    seen ??= found(registryPaths(tree));
+    return seen.find(({ plugin_id }) => plugin_id === id);
+  };
   for (const [label, agent] of Object.entries(isTable(tree["plugins"]) ? tree["plugins"] : {})) {
     if (!isTable(agent)) continue;
     const named = agent["plugin"] !== undefined || agent["executable"] !== undefined;
@@ -25,7 +32,7 @@ export function resolveLaunches(
     if (!named && byLabel !== undefined) agent["plugin"] = byLabel.plugin_id;
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
-    const plugin = knownPluginOf(label, agent, plugins);
+    const plugin = knownPluginOf(label, agent, plugins) ?? lyingAbout(agent);
     const settings = checkSettings(label, layers, plugin);
     // What was meant by a slip that leaves nothing to run has been said already.
     const told = new Set(problems.map(({ key }) => key));
@@ -37,6 +44,11 @@ export function resolveLaunches(
     notices.push(...schema.notices);
   }
   return { problems, notices };
+}
+
+function registryPaths({ registry }: Tree): string[] {
+  const paths = isTable(registry) ? registry["paths"] : undefined;
+  return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
 }
 
 function nothingToRun(

@@ -4,6 +4,7 @@ import type { ConfigPlace } from "./agent-schema.ts";
 import { checkLayer } from "./check.ts";
 import { type AskedConsent, withoutConsent } from "./consent.ts";
 import { readEnvironment } from "./environment.ts";
+import { withTexts } from "./environment-texts.ts";
 import { ConfigError, type ConfigNotice, type ConfigProblem } from "./error.ts";
 import { type FileOptions, configFiles } from "./files.ts";
 import { agentLabels, joinLabels, withLabels } from "./labels.ts";
@@ -41,6 +42,8 @@ export interface ConfigOptions extends FileOptions {
   /** Built-in and installed plugins: their labels need no `plugin` key, their settings are no misspellings. With it, an
    *  enabled agent that names nothing to run is an error; without it that is left to whoever knows the plugins. */
   readonly builtins?: readonly KnownPlugin[];
+  /** Plugins that merely lie about, with `[registry] paths`; asked when an agent names none of the others. */
+  readonly found?: (paths: readonly string[]) => readonly KnownPlugin[];
 }
 
 const overridesTitle = "state/overrides.json";
@@ -80,9 +83,10 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
   const byPlugin = told.check(pluginOverrides(overrides, provisional.tree, overridesTitle, cwd));
   told.throwProblems();
 
-  const layers = [...settled.below, ...byPlugin.map(settle), ...settled.above];
+  const asText = (layer: ConfigLayer) => withTexts(layer, options.env, provisional.tree, builtins ?? []);
+  const layers = [...settled.below.map(asText), ...byPlugin.map(settle), ...settled.above];
   const merged = mergeLayers(layers);
-  const launches = resolveLaunches(merged.tree, layers, builtins);
+  const launches = resolveLaunches(merged.tree, layers, { known: builtins, found: options.found });
   told.problems.push(...launches.problems);
   told.throwProblems();
 

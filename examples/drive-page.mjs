@@ -14,8 +14,9 @@ export function pageOf(page, example) {
     const commands = [];
     const isTranscript = /^\s*\$ /.test(lines);
     for (const line of lines.split("\n")) {
+      if (line.trim() === "") continue;
       if (!isTranscript || /^\s*\$ /.test(line)) commands.push({ words: wordsOf(line), shown: [] });
-      else if (line.trim() !== "") commands.at(-1).shown.push(line.trim());
+      else commands.at(-1).shown.push(line.trim());
     }
     return commands;
   };

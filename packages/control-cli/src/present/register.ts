@@ -30,7 +30,9 @@ export function registerLines(report: RegisterReport, colour: Colour): string[] 
 function foundOnly({ plugins, problems }: RegisterReport): RegisteredPlugin[] {
   const told = new Set(problems.map(({ path }) => path));
   return plugins.filter(
-    ({ state, verdict, path }) => state === "discovered" && verdict !== "trusted" && !told.has(path),
+    ({ state, verdict, path }) =>
+      // What runs in developer mode was not merely found, and waits for nobody.
+      state === "discovered" && verdict !== "trusted" && verdict !== "dev" && !told.has(path),
   );
 }
 

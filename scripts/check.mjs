@@ -29,6 +29,7 @@ await step("snippets", script("scripts/snippets.mjs", "--check"));
 // It reads /proc. The seed draws faults of both halves that are over soon; then each kind of the second is seen to turn red.
 if (process.platform === "linux") {
   await step("faults: ten rounds", script("bench/faults.mjs", "--rounds", "10", "--seed", "577"));
+  await step("reloads under load", script("bench/reloads.mjs", "--rounds", "4", "--broken", "2"));
   await step("faults: a broken promise is found", script("bench/faults.mjs", "--prove", "--seed", "577"));
 }
 

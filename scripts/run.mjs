@@ -1,4 +1,4 @@
-// The short root words: lint, format, bench, faults.
+// The short root words: lint, format, bench, faults, reloads.
 import { join } from "node:path";
 import { pnpm, root, run } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
@@ -8,6 +8,7 @@ const words = {
   lint: () => pnpm(["exec", "oxlint", "--type-aware", "--deny-warnings", ...args]),
   format: () => pnpm(["exec", "biome", "format", "--write", ".", ...args]),
   bench: () => run(process.execPath, [join(root, "bench/run.mjs"), ...args]),
+  reloads: () => run(process.execPath, [join(root, "bench/reloads.mjs"), ...args]),
   faults: () => run(process.execPath, [join(root, "bench/faults.mjs"), ...args]),
 };
 const work = words[word];

@@ -54,9 +54,9 @@ export async function startCollector({ folder, mark, config, within = [], seenAt
     guardians,
     exited,
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    status: () => ask(socket, "GET", "/status"),
+    status: () => answerOf(socket, "GET", "/status"),
     /** @param {string} label @param {"restart" | "flush" | "stop" | "start"} action */
-    agent: (label, action) => ask(socket, "POST", `/agents/${label}/${action}`),
+    agent: (label, action) => answerOf(socket, "POST", `/agents/${label}/${action}`),
     /** Ctrl-C, once; resolves with how it ended. */
     async stop() {
       const startedMs = Date.now();
@@ -112,15 +112,24 @@ async function addressIn(dataDir, pid, seenAt) {
     const address = JSON.parse(readFileSync(join(seenAt + dataDir, "control/address.json"), "utf8"));
     if (address.pid !== pid) return "";
     const socket = seenAt + address.socket;
-    await ask(socket, "GET", "/status");
+    await answerOf(socket, "GET", "/status");
     return socket;
   } catch {
     return "";
   }
 }
 
-/** @param {string} socketPath @param {string} method @param {string} path @returns {Promise<any>} */
-function ask(socketPath, method, path) {
+/** What is answered; rejects for a problem. @param {string} socketPath @param {string} method @param {string} path
+ *  @returns {Promise<any>} */
+async function answerOf(socketPath, method, path) {
+  const { status, body } = await ask(socketPath, method, path);
+  if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** One request over the socket. @param {string} socketPath @param {string} method @param {string} path @param {object} [body]
+ *  @returns {Promise<{status: number, body: any}>} */
+export function ask(socketPath, method, path, body = {}) {
   return new Promise((resolve, reject) => {
     const headers = { host: "localhost", ...(method === "POST" ? { "content-type": "application/json" } : {}) };
     const options = { socketPath, method, path: `/api/v1${path}`, headers, agent: false, timeout: ANSWER_MS };
@@ -130,12 +139,11 @@ function ask(socketPath, method, path) {
       response.on("error", reject);
       response.on("end", () => {
         const text = Buffer.concat(parts).toString();
-        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
-        else resolve(text === "" ? null : JSON.parse(text));
+        resolve({ status: response.statusCode ?? 500, body: text === "" ? null : JSON.parse(text) });
       });
     });
     sent.on("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer within ${ANSWER_MS / 1000} s`)));
     sent.on("error", reject);
-    sent.end(method === "POST" ? "{}" : undefined);
+    sent.end(method === "POST" ? JSON.stringify(body) : undefined);
   });
 }

@@ -21,7 +21,6 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
-import { knownInstalled } from "./plugins/known-installed.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
 import type { PluginControl } from "./plugins/switch/plugin-control.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
@@ -154,8 +153,8 @@ export class Run implements CollectorView {
   }
 
   configuration(): ConfigReport {
-    const { config, options, directory } = this.#parts;
-    const known = [...(options.builtins ?? []), ...knownInstalled(directory)];
+    const { config, effect, current } = this.#parts;
+    const known = effect.settingsKnown(current.written);
     return configReport(config, known, this.#config.reloader.trouble);
   }
 

@@ -8,12 +8,15 @@ import { registerRunning } from "../register-running.ts";
 import type { Reloader } from "../reload/reloader.ts";
 import type { Tries } from "../trust/trial.ts";
 import { discoveriesOf } from "./life/discoveries.ts";
+import { InstalledNews } from "./installed-news.ts";
 import { DevFolders } from "./reload/dev-folders.ts";
 import { DevWatch } from "./reload/dev-watch.ts";
 import { PluginReloads } from "./reload/plugin-reloads.ts";
 import { configured } from "./switch/configured.ts";
+import { SharedLook } from "./shared-look.ts";
 import type { PluginControl } from "./switch/plugin-control.ts";
 import { PluginSwitch } from "./switch/plugin-switch.ts";
+import { toldAtStart } from "./told-at-start.ts";
 
 export interface OpenedPlugins {
   readonly control: PluginControl;
@@ -41,6 +44,10 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     const message = error instanceof Error ? error.message : String(error);
     say({ type: "collector", level: "warning", code: "plugin-needed", message });
   };
+  const news = new InstalledNews(parts.events, planner.decisions.installed);
+  for (const message of toldAtStart(parts.overrides, parts.config)) {
+    say({ type: "collector", level: "warning", code: "overrides", message });
+  }
   const dev = new DevFolders({
     planner,
     look: (id, folder) => planner.lookInto(folder, id, current().written),
@@ -93,6 +100,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
       });
     },
   };
+  const look = new SharedLook(() => registerRunning(parts, agents));
   return {
     control,
     tries: (trial) => reloads.try(trial),
@@ -105,12 +113,15 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
       if (program.kind === "found") dev.healthy(pluginId);
     },
     register: async () => {
-      const report = await registerRunning(parts, agents);
+      const report = await look.ask();
       void discoveries?.tell(report);
       return report;
     },
-    discovered: async () => discoveries?.tell(await registerRunning(parts, agents)),
-    trustChanged: () => void reloads.joinNeeded().catch((error: unknown) => complain(error)),
+    discovered: async () => discoveries?.tell(await look.ask()),
+    trustChanged: () => {
+      news.look(planner.decisions.installed);
+      void reloads.joinNeeded().catch((error: unknown) => complain(error));
+    },
     close: () => watch.close(),
   };
 }

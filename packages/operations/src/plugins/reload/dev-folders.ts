@@ -51,6 +51,8 @@ export class DevFolders {
 
   constructor(parts: DevFolderParts) {
     this.#parts = parts;
+    // What an earlier run left says nothing about the files of today.
+    remove(parts.folder);
   }
 
   /** Copies what is to be started, before it is: a plugin that is met for the first time. */

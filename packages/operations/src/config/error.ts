@@ -42,6 +42,8 @@ export interface ConfigNotice {
   readonly file?: string;
   readonly line?: number;
   readonly key?: string;
+  /** What to do about it. */
+  readonly hint?: string;
 }
 
 /** A configuration that cannot be used. `problems` holds all that was found; the error itself speaks of the first. */

@@ -47,7 +47,8 @@ export function withOverrides(
     const { secrets: _, ...from } = below?.from ?? { file: OVERRIDES_TITLE, folder: process.cwd() };
     plugins[label] = configuredAgent(laid, withSecretPlaces(label, laid, from, origins));
   }
-  const others = config.notices.filter(({ file }) => file !== OVERRIDES_TITLE);
+  const told = new Set(notices.map(({ message }) => message));
+  const others = config.notices.filter(({ file, message }) => file !== OVERRIDES_TITLE && !told.has(message));
   return { ...config, plugins, origins, notices: [...others, ...notices], overrides };
 }
 
@@ -100,9 +101,12 @@ function usablePlugins(
   plugins: Readonly<Record<string, Readonly<Tree>>>,
   notices: ConfigNotice[],
 ): Record<string, Tree> {
-  const each = Object.entries(plugins).map(
-    ([id, values]) => [id, usableValues("agent", values, ["plugins", id], notices)] as const,
-  );
+  const each = Object.entries(plugins).map(([id, { plugin, executable, ...values }]) => {
+    for (const [key, value] of Object.entries({ plugin, executable })) {
+      if (value !== undefined) notices.push(notice(["plugins", id, key], "it runs what it is"));
+    }
+    return [id, usableValues("agent", values, ["plugins", id], notices)] as const;
+  });
   return Object.fromEntries(each);
 }
 
@@ -127,7 +131,8 @@ function notice(path: readonly string[], why: string): ConfigNotice {
   return { message: `${OVERRIDES_TITLE}: ${key} is left out: ${why}`, file: OVERRIDES_TITLE, key };
 }
 
-function leftOut({ message, key }: ConfigProblem): ConfigNotice {
+function leftOut({ message, key, hint }: ConfigProblem): ConfigNotice {
   const why = message.replace(`${OVERRIDES_TITLE}: `, "");
-  return { message: `${OVERRIDES_TITLE}: a change is left out: ${why}`, file: OVERRIDES_TITLE, ...(key && { key }) };
+  const told = { message: `${OVERRIDES_TITLE}: a change is left out: ${why}`, file: OVERRIDES_TITLE };
+  return { ...told, ...(key !== undefined && { key }), ...(hint !== undefined && { hint }) };
 }

@@ -1,6 +1,6 @@
 /** A change of what agents of a plugin are told, checked before anything is kept. */
 import { checkLayer } from "../config/check.ts";
-import type { ConfigProblem } from "../config/error.ts";
+import type { ConfigNotice, ConfigProblem } from "../config/error.ts";
 import {
   explainPlugin,
   type KnownPlugin,
@@ -56,10 +56,9 @@ export function settingsChanged(
   const next = changedOverrides(overrides, own === undefined ? { pluginId } : { label: own }, values);
   // A plugin that nobody runs yet is asked as if somebody did.
   const trial = labels.length > 0 ? config : { ...config, plugins: { ...config.plugins, agent: agentOf(pluginId) } };
-  const already = new Set(notesOf(withOverrides(trial, overrides, known)));
-  const refused = notesOf(withOverrides(trial, next, known)).find((each) => !already.has(each));
-  if (refused !== undefined)
-    throw badSetting(refused.replace(/^.*? is left out: /, "").replace(/^.*? a change is left out: /, ""));
+  const already = new Set(notesOf(withOverrides(trial, overrides, known)).map(({ message }) => message));
+  const refused = notesOf(withOverrides(trial, next, known)).find(({ message }) => !already.has(message));
+  if (refused !== undefined) throw badSetting(refused.message.replace(/^.*? left out: /, ""), refused.hint);
   return next;
 }
 
@@ -114,8 +113,8 @@ function agentOf(plugin: string): LoadedConfig["plugins"][string] {
   return configuredAgent({ plugin }, { file: OVERRIDES_TITLE, folder: "" });
 }
 
-function notesOf({ notices }: LoadedConfig): string[] {
-  return notices.filter(({ file }) => file === OVERRIDES_TITLE).map(({ message }) => message);
+function notesOf({ notices }: LoadedConfig): ConfigNotice[] {
+  return notices.filter(({ file }) => file === OVERRIDES_TITLE);
 }
 
 function ofProblem({ message, hint, allowed }: ConfigProblem): CollectorError {

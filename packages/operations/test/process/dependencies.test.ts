@@ -103,11 +103,11 @@ test("a thousand npm packages keep nobody waiting while somebody asks for the pl
     return plugins.length;
   };
   const looked = { at: false };
-  const asked = Promise.all([ask(), ask(), ask()]).finally(() => (looked.at = true));
+  const asked = Promise.all(Array.from({ length: 10 }, ask)).finally(() => (looked.at = true));
   let answered = 0;
   for (; !looked.at; answered += 1) await call(collector, "GET", "/health");
-  expect(await asked).toEqual([50, 50, 50]);
-  expect(answered).toBeGreaterThan(5);
+  expect(new Set(await asked)).toEqual(new Set([50]));
+  expect(answered).toBeGreaterThan(2);
   // What was looked at before is not read again, and what changed is.
   rmSync(join(modules, "p1"), { recursive: true });
   writeFileSync(join(modules, "p3", "main.mjs"), "");

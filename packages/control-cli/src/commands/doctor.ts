@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { allowedFiles, dataDirectory, findRunning, type LoadedConfig, loadConfig } from "@mimolo/operations";
+import { agents as builtins } from "@mimolo/agents";
+import { allowedFiles, dataDirectory, findRunning, type LoadedConfig, loadConfig, Overrides } from "@mimolo/operations";
+import { knownHere } from "@mimolo/operations/trust";
 import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
 import { clientAt } from "../client.ts";
@@ -8,12 +10,17 @@ import { type Check, failed, ok, warning } from "../doctor/check.ts";
 import { checkPrivate, checkRoom, checkSocketPath, checkWritable } from "../doctor/folder.ts";
 import { checkClock, checkGit, checkNode, checkSandbox, checkWatches } from "../doctor/machine.ts";
 import { programsIn } from "../doctor/node-program.ts";
+import { checkOverrides } from "../doctor/overrides.ts";
+import { checkPlugins } from "../doctor/plugins.ts";
 import { checkTrust } from "../doctor/trust.ts";
+import { checkUpdates } from "../doctor/updates.ts";
 import { previewRules } from "../doctor/privacy.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
+import { registries } from "../plugin/registry.ts";
 import type { Colour } from "../present/colour.ts";
 import { shownError } from "../present/error.ts";
+import { knownPlugins } from "./register.ts";
 
 export interface DoctorOptions {
   readonly privacy?: boolean;
@@ -35,6 +42,9 @@ export async function doctor(call: Call<DoctorOptions>): Promise<ExitCode> {
     checkRoom(directory.root),
     checkSocketPath(join(directory.control, "mimolo.sock"), platform),
     checkConfig(call),
+    checkOverrides(directory, Overrides.open(directory.overrides)),
+    await checked("plugins", async () => checkPlugins(await knownPlugins(call))),
+    await checked("updates", async () => checkUpdates(await registries(call), knownHere(directory.root, builtins))),
     await checkCollector(directory.root),
     await checkGit(run),
     checkWatches(platform),
@@ -57,6 +67,16 @@ function checkConfig(call: Call): Check {
   } catch (error) {
     const { message, hint } = shownError(error);
     return failed("config", message, hint);
+  }
+}
+
+/** What goes by the configuration is looked at once that can be read. */
+async function checked(id: string, look: () => Promise<Check>): Promise<Check> {
+  try {
+    return await look();
+  } catch (error) {
+    const { message, hint } = shownError(error);
+    return warning(id, `cannot be looked at: ${message}`, hint);
   }
 }
 

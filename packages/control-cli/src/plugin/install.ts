@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
@@ -24,14 +24,18 @@ async function atHand(call: Call<PluginOptions>, typed: string): Promise<readonl
 }
 
 async function offered(call: Call<PluginOptions>, typed: string): Promise<readonly (Admitted | null)[]> {
-  const { id, range, offers } = await registriesFor(call, typed);
+  const { id, range, offers, problems } = await registriesFor(call, typed);
   const packages: (Admitted | null)[] = [];
-  for (const each of await packagesToInstall(call, offers, { id, range }))
+  for (const each of await packagesToInstall(call, offers, { id, range }, problems))
     packages.push(await admittedOffer(call, each));
   return packages;
 }
 
-/** What looks like a path, or lies there: a file of that name is not passed over. */
+/** What looks like a path, or is a package that lies there. An author's folder that is called like its plugin is none yet: the id
+ *  is meant. */
 function isPath({ surroundings }: Pick<Call, "surroundings">, typed: string): boolean {
-  return /[/\\]|\.mmpkg$|^\.{1,2}$|^$/.test(typed) || existsSync(resolve(surroundings.cwd, typed));
+  if (/[/\\]|\.mmpkg$|^\.{1,2}$|^$/.test(typed)) return true;
+  const stats = statSync(resolve(surroundings.cwd, typed), { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return stats !== undefined;
+  return !typed.includes(".") || existsSync(resolve(surroundings.cwd, typed, "mimolo-plugin.json"));
 }

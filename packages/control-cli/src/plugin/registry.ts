@@ -21,7 +21,7 @@ export async function registries(
 export async function registriesFor(
   call: Pick<Call, "options" | "output" | "surroundings">,
   typed: string,
-): Promise<Pick<ReadSources, "offers"> & { readonly id: string; readonly range: string | undefined }> {
+): Promise<ReadSources & { readonly id: string; readonly range: string | undefined }> {
   const at = typed.indexOf("@");
   const [id, range] = at === -1 ? [typed, undefined] : [typed.slice(0, at), typed.slice(at + 1)];
   if (id === "" || range === "") {
@@ -37,8 +37,7 @@ export async function registriesFor(
       NAME_ONE,
     );
   }
-  for (const { message } of problems) call.output.warn(printable(message));
-  return { id, range, offers };
+  return { id, range, offers, problems };
 }
 
 /** What is said where no registry is named. */

@@ -19,9 +19,12 @@ export function oneUpgrade(
   columns: number,
   colour: Colour,
 ): string[] {
+  const [sentence = "", ...more] = message.split("\n");
   return [
     `${printable(id)} ${printable(from)} → ${printable(to)}  ${colour(COLOURS[outcome], outcome)}`,
-    ...message.split("\n").flatMap((line) => wrap(printable(line), columns - 2).map((each) => `  ${each}`)),
+    ...wrap(printable(sentence), columns - 2).map((line) => `  ${line}`),
+    // Commands are to be copied: they stay on one line.
+    ...more.map((line) => `  ${printable(line)}`),
   ];
 }
 

@@ -99,11 +99,12 @@ test("what became of a plugin stands in its first line", () => {
 });
 
 test("an upgrade says where from, where to and why; none is an answer, too", () => {
-  const message = `it asks\nmimolo ${"x ".repeat(60)}`;
+  const message = `it asks ${"for more ".repeat(20)}\nmimolo ${"x ".repeat(60)}`;
   const waiting = { plugin_id: "a.b", from: "1.0.0", to: "2.0.0", outcome: "waiting", message } as const;
   const lines = oneUpgrade(waiting, 80, plain);
-  expect(lines.slice(0, 2)).toEqual(["a.b 1.0.0 → 2.0.0  waiting", "  it asks"]);
-  expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+  expect(lines[0]).toBe("a.b 1.0.0 → 2.0.0  waiting");
+  expect(Math.max(...lines.slice(0, -1).map(widthOf))).toBeLessThanOrEqual(80);
+  expect(lines.at(-1)).toBe(`  mimolo ${"x ".repeat(60)}`);
   expect(upgradeLines({ upgrades: [], problems: [] }, plain)).toEqual(["Nothing newer is offered."]);
   expect(upgradeLines({ upgrades: [waiting], problems: [] }, plain)).toEqual([]);
 });

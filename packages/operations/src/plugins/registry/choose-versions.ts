@@ -33,9 +33,8 @@ export async function chooseVersions(search: VersionSearch): Promise<ReadonlyMap
   const choices = new Map<string, Choice>();
   let steps = 0;
   const choose = async (open: readonly string[]): Promise<boolean> => {
-    const [id, ...later] = open;
+    const [id, ...later] = open.filter((one) => !choices.has(one));
     if (id === undefined) return search.suits(choices);
-    if (choices.has(id)) return choose(later);
     for (const candidate of search.candidates(id)) {
       steps += 1;
       if (steps > MAX_STEPS || search.look.count > MAX_LOOKS) return false;

@@ -49,7 +49,8 @@ async function firstThatComesToMind(
     }
     const facts = await look.at(offer);
     if (facts.ok) return { id, version: offer.version, dependencies: facts.manifest.dependencies };
-    unusable ??= { id, version: offer.version, dependencies: {}, unusable: facts.reason };
+    const why = `${offer.version}${facts.damaged ? ":" : ""} ${facts.reason}`;
+    unusable ??= { id, version: offer.version, dependencies: {}, unusable: why };
   }
   return unusable ?? (id === rootId ? null : (own ?? null));
 }

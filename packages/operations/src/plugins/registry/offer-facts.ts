@@ -7,7 +7,8 @@ import { version } from "../../version.ts";
 /** What an offered package is, once it was opened. */
 export type OfferFacts =
   | { readonly ok: true; readonly path: string; readonly manifest: PluginManifest }
-  /** `damaged`: it is not what the index says, or breaks the rules; else it does not fit this machine. */
+  /** `damaged`: it is not what the index says, or breaks the rules; else it does not fit this machine. `reason` is the rest of a sentence
+   *  after its name. */
   | { readonly ok: false; readonly damaged: boolean; readonly reason: string; readonly cause?: unknown };
 
 /** Looks into offered packages, into each once. */
@@ -27,17 +28,16 @@ export class OfferLook {
 }
 
 async function factsOf(offer: Offer): Promise<OfferFacts> {
-  const name = `${offer.pluginId} ${offer.version}`;
   try {
     const { path, manifest } = await readOffer(offer);
     if (manifest === null) {
-      return { ok: false, damaged: false, reason: `${name} has a manifest that this version of MiMoLo cannot read` };
+      return { ok: false, damaged: false, reason: "has a manifest that this version of MiMoLo cannot read" };
     }
     const python = pythonFor(manifest);
     const { platform, versions } = process;
     const misfit = incompatibility(manifest, { version, platform, node: versions.node, python });
-    return misfit === null ? { ok: true, path, manifest } : { ok: false, damaged: false, reason: `${name} ${misfit}` };
+    return misfit === null ? { ok: true, path, manifest } : { ok: false, damaged: false, reason: misfit };
   } catch (cause) {
-    return { ok: false, damaged: true, reason: `${name}: ${(cause as Error).message}`, cause };
+    return { ok: false, damaged: true, reason: (cause as Error).message, cause };
   }
 }

@@ -22,7 +22,7 @@ export interface PlannedPackage {
 /** An offer that would have been taken, had it been sound and for this machine. */
 export interface PassedOver {
   readonly offer: Offer;
-  /** One sentence for people. */
+  /** For people: the rest of a sentence after its name. */
   readonly reason: string;
 }
 

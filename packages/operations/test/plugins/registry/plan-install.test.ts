@@ -136,10 +136,10 @@ test("what is for another MiMoLo is passed over and told, an older version that 
   const plan = await planInstall(offers, { id: "acme.x", known: [] });
   expect(shown(plan)).toEqual(["acme.x 1.0.0"]);
   expect(plan.passedOver).toMatchObject([{ offer: { version: "2.0.0" } }]);
-  expect(plan.passedOver[0]?.reason).toContain("acme.x 2.0.0 wants MiMoLo >=99");
+  expect(plan.passedOver[0]?.reason).toMatch(/^wants MiMoLo >=99, and this is /);
   const only = await planInstall(offers, { id: "acme.x", range: "^2", known: [] });
   expect(only).toMatchObject({ ok: false, code: "dependency", faults: [{ code: "unusable" }] });
-  expect(only.ok ? "" : only.message).toContain("wants MiMoLo >=99");
+  expect(only.ok ? "" : only.message).toMatch(/^acme\.x cannot run: 2\.0\.0 wants MiMoLo >=99/);
   // Nor does it go back behind what is here.
   const known = [here("acme.x", "1.5.0")];
   expect(await planInstall(offers, { id: "acme.x", known })).toMatchObject({ ok: false });
@@ -177,16 +177,16 @@ test("a package from elsewhere gets what it needs, and as much of it as there is
     { id: "acme.low", version: "2.0.0" },
     { id: "acme.mid", needs: { "acme.low": "^1" } },
   );
-  const package_ = (dependencies: Record<string, string>) => ({ id: "acme.mine", version: "1.0.0", dependencies });
-  const whole = await planNeeds(offers, package_({ "acme.low": "*", "acme.mid": "*" }), { known: [] });
+  const mine = (dependencies: Record<string, string>) => ({ id: "acme.mine", version: "1.0.0", dependencies });
+  const whole = await planNeeds(offers, mine({ "acme.low": "*", "acme.mid": "*" }), { known: [] });
   expect(whole.faults).toEqual([]);
   expect(whole.packages.map(({ offer }) => `${offer.pluginId} ${offer.version}`)).toEqual([
     "acme.low 1.0.0",
     "acme.mid 1.0.0",
   ]);
-  const part = await planNeeds(offers, package_({ "acme.gone": "^1", "acme.low": "^2" }), { known: [] });
+  const part = await planNeeds(offers, mine({ "acme.gone": "^1", "acme.low": "^2" }), { known: [] });
   expect(part.packages.map(({ offer }) => `${offer.pluginId} ${offer.version}`)).toEqual(["acme.low 2.0.0"]);
   expect(part.faults).toMatchObject([{ code: "missing", path: ["acme.mine", "acme.gone"] }]);
-  const nothing = await planNeeds(offers, package_({ "acme.low": "^1" }), { known: [here("acme.low", "1.9.0")] });
+  const nothing = await planNeeds(offers, mine({ "acme.low": "^1" }), { known: [here("acme.low", "1.9.0")] });
   expect(nothing).toEqual({ packages: [], faults: [] });
 });

@@ -161,3 +161,20 @@ test("where there is no plan, what is said is so", async () => {
     { numRuns: 1000 },
   );
 });
+
+test("what is offered so that nobody could choose in time is given up in time", async () => {
+  const versions = Array.from({ length: 30 }, (_, minor) => `1.${minor}.0`);
+  const chain = Array.from({ length: 12 }, (_, at) => {
+    const dependencies = at === 11 ? { "b.x0": "^9" } : { [`b.x${at + 1}`]: "*" };
+    return versions.map((version) => ({ id: `b.x${at}`, version, dependencies }));
+  }).flat();
+  const before = process.cpuUsage();
+  const plan = await planIn({
+    offered: [{ id: ROOT, version: "1.0.0", dependencies: { "b.x0": "^1" } }, ...chain],
+    known: [],
+    unfit: [],
+  });
+  expect(plan.ok ? [] : plan.faults.map(({ code }) => code)).toEqual(["cycle", "conflict"]);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(5000);
+});

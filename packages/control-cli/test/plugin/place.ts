@@ -11,9 +11,10 @@ say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabi
 setInterval(() => say({ type: "heartbeat", metrics: {} }), 500);
 createInterface({ input: process.stdin })
   .on("line", (line) => {
-    const { cmd } = JSON.parse(line);
-    if (cmd === "flush") say({ type: "summary", data: { settings: process.env.MIMOLO_CONFIG } });
+    const { cmd, sequence = [cmd] } = JSON.parse(line);
+    if (sequence.includes("flush")) say({ type: "summary", data: { settings: process.env.MIMOLO_CONFIG } });
     if (cmd === "flush" || cmd === "stop") say({ type: "ack", ack_command: cmd });
+    if (sequence.includes("shutdown")) process.exit(0);
   })
   .on("close", () => process.exit(0));
 `;

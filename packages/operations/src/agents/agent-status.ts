@@ -53,12 +53,20 @@ export function agentStatus(
     cpu_budget_percent: spending.cpuBudgetPercent,
     memory_mib: rounded(spending.memoryMib, 10),
     verdict: plan.verdict,
-    ...(snapshot.state === "blocked" && plan.blocked !== null ? { blocked: plan.blocked } : {}),
+    ...whyBlocked(plan.blocked, snapshot),
     granted: [...plan.granted],
     enforced: [...enforcement.enforced],
     unenforced: [...enforcement.unenforced],
     counters,
   };
 }
+
+/** A plan says it before every launch; what only a launch finds out, such as a secret that is not there, the snapshot does. */
+function whyBlocked(planned: string | null, { state, cause }: AgentSnapshot): Pick<AgentStatus, "blocked"> {
+  const blocked = planned ?? (cause.startsWith(BLOCKED_BY) ? cause.slice(BLOCKED_BY.length) : null);
+  return state === "blocked" && blocked !== null ? { blocked } : {};
+}
+
+const BLOCKED_BY = "blocked: ";
 
 const rounded = (value: number | null, parts: number) => (value === null ? null : Math.round(value * parts) / parts);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { call, LivePlugins } from "./live-plugins.ts";
@@ -81,4 +81,41 @@ test("who asks for a plugin that is not here is told what is", async () => {
     status: 404,
     body: { code: "unknown-plugin", hint: "did you mean acme.mine?" },
   });
+});
+
+test("what somebody had stopped stays stopped over a reload", async () => {
+  live.write("acme.mine");
+  const collector = await live.started(mine);
+  await collector.control("mine", "stop");
+  expect(await call(collector, "POST", "/plugins/acme.mine/reload")).toMatchObject({ body: { outcome: "reloaded" } });
+  expect(collector.status().agents[0]).toMatchObject({ state: "planned", pid: null });
+});
+
+test("modules beside a plugin are found by the copy that runs when an edit failed, too", async () => {
+  const folder = live.write("acme.mine");
+  const source = readFileSync(join(folder, "main.mjs"), "utf8");
+  mkdirSync(join(folder, "node_modules", "dep"), { recursive: true });
+  writeFileSync(
+    join(folder, "node_modules", "dep", "package.json"),
+    '{"name":"dep","type":"module","exports":"./index.js"}',
+  );
+  writeFileSync(join(folder, "node_modules", "dep", "index.js"), "export const dep = 1;");
+  live.write("acme.mine", { source: `import "dep";\n${source}` });
+  const collector = await live.started(mine);
+  live.write("acme.mine", { source: "throw new Error('an edit')" });
+  expect(await call(collector, "POST", "/plugins/acme.mine/reload")).toMatchObject({ status: 409 });
+  expect(collector.status().agents[0]).toMatchObject({ state: "running" });
+});
+
+test("a plugin that writes into its own folder is not started anew for ever", async () => {
+  const folder = live.write("acme.mine");
+  const source = readFileSync(join(folder, "main.mjs"), "utf8");
+  const writes =
+    'import { mkdirSync, readFileSync, writeFileSync } from "node:fs";\nwriteFileSync("state.json", String(Date.now()));\n';
+  live.write("acme.mine", { source: `${writes}${source}` });
+  await live.started(mine);
+  await live.until(() => live.said.some(({ code }) => code === "dev-watch"));
+  const told = live.said.find(({ code }) => code === "dev-watch")?.message;
+  expect(told).toContain("changes all the time: acme.mine is reloaded no more than 8 times a minute");
+  expect(live.said.filter(({ code }) => code === "plugin-reloaded").length).toBeLessThanOrEqual(8);
 });

@@ -1,6 +1,6 @@
 // A durable plugin without any library that knows `lifecycle`: every summary is in its spool before it is sent, and stays there until
 // `committed` covers it. The spool outlives its versions.
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -20,6 +20,7 @@ if (BREAKS === "at-start") throw new Error("made to fail");
 if (BREAKS === "at-exit") process.exit(3);
 if (read("stream") === "") writeFileSync(own("stream"), randomUUID());
 const stream = read("stream");
+const file = openSync(own("promised"), existsSync(own("promised")) ? "r+" : "w+");
 // What is not whole was never sent.
 let spool = read("spool")
   .split("\n")
@@ -41,7 +42,7 @@ const promise = () => {
   const line = JSON.stringify({ timestamp: new Date().toISOString(), type: "summary", data, seq });
   appendFileSync(own("spool"), `${line}\n`);
   spool.push({ line, seq });
-  writeFileSync(own("promised"), String(last));
+  writeSync(file, String(last).padEnd(12), 0);
 };
 const send = () => {
   for (const { line, seq } of spool) {

@@ -1,7 +1,7 @@
 // Putting a package into a registry: the file first, then the index that names it, each whole or not at all.
 import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { link, rename } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { link, realpath, rename } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { PublishReport } from "@mimolo/protocol";
 import { nameFault } from "../package/entry-name.ts";
 import { PackageError } from "../package/package-error.ts";
@@ -54,7 +54,8 @@ async function enter(directory: string, found: PackageToPublish, isOurs: () => b
   if (there !== undefined && there.sha256 !== sha256) throw taken(id, version, join(directory, there.file));
   const file = there?.file ?? `${id}-${version}.mmpkg`;
   const path = join(directory, ...file.split("/"));
-  const isNew = await putInPlace(found, path);
+  await refuseOutside(directory, path);
+  const isNew = await putInPlace(found, path, there !== undefined);
   if (there === undefined) {
     if (!isOurs()) throw new PackageError("registry-busy", `somebody else took over in ${directory}; try again`);
     await replaceFile(index, Buffer.from(withEntry(tree, entryOf(manifest, file, sha256, keyId))));
@@ -76,9 +77,18 @@ function indexToChange(path: string): {
   throw new PackageError("registry-unreadable", message);
 }
 
-/** False when exactly these bytes lie there already. */
-async function putInPlace({ draft, manifest, sha256 }: PackageToPublish, path: string): Promise<boolean> {
-  const fault = nameFault(path.slice(dirname(path).length + 1));
+/** A link in the registry is no way to write elsewhere. */
+async function refuseOutside(directory: string, path: string): Promise<void> {
+  const below = relative(await realpath(directory), await realpath(dirname(path)));
+  if (below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below)) return;
+  throw new PackageError("outside-registry", `${path} is behind a link that leads out of the registry`);
+}
+
+/** False when exactly these bytes lie there already. Other bytes stay, unless `isListed`: then these are the ones that the index
+ *  promised, and what lies there was damaged. */
+async function putInPlace(found: PackageToPublish, path: string, isListed: boolean): Promise<boolean> {
+  const { draft, manifest, sha256 } = found;
+  const fault = nameFault(basename(path));
   if (fault !== null) throw new PackageError(fault.code, `the package would be named ${fault.message}`);
   try {
     await link(draft, path);
@@ -90,8 +100,11 @@ async function putInPlace({ draft, manifest, sha256 }: PackageToPublish, path: s
       return true;
     }
   }
-  if (lstatSync(path).isFile() && (await packageHash(path)) === sha256) return false;
-  throw taken(manifest.id, manifest.version, path);
+  const isIntact = lstatSync(path).isFile() && (await packageHash(path)) === sha256;
+  if (isIntact) return false;
+  if (!isListed) throw taken(manifest.id, manifest.version, path);
+  await rename(draft, path);
+  return true;
 }
 
 function isThere(path: string): boolean {

@@ -67,13 +67,17 @@ test("the index has the fields of the format, a line for each version, sorted by
   expect(readFileSync(join(directory, "index.json"), "utf8").split("\n")).toHaveLength(4 + plugins.length + 1);
 });
 
-test("the same package again changes nothing, and puts back what got lost", async () => {
+test("the same package again changes nothing, and puts back what got lost or damaged", async () => {
   const packagePath = await packageFile();
   const directory = registry();
   const { path } = await publish({ packagePath, directory });
   const index = readFileSync(join(directory, "index.json"));
   expect((await publish({ packagePath, directory })).changed).toBe(false);
   rmSync(path);
+  expect((await publish({ packagePath, directory })).changed).toBe(true);
+  expect(sha256Of(path)).toBe(sha256Of(packagePath));
+  rmSync(path);
+  writeFileSync(path, "damaged");
   expect((await publish({ packagePath, directory })).changed).toBe(true);
   expect(sha256Of(path)).toBe(sha256Of(packagePath));
   expect(readFileSync(join(directory, "index.json"))).toEqual(index);
@@ -186,6 +190,13 @@ test("a name that leads elsewhere is not written through", async () => {
   symlinkSync(elsewhere, join(directory, "acme.inbox-1.0.0.mmpkg"));
   expect(await codeOf({ packagePath: await packageFile(), directory })).toBe("version-taken");
   expect(readFileSync(elsewhere, "utf8")).toBe("precious");
+  const packagePath = await packageFile({ version: "3.0.0" });
+  const outside = temporaryFolder();
+  symlinkSync(outside, join(directory, "sub"));
+  const listed = entry({ version: "3.0.0", file: "sub/x.mmpkg", sha256: sha256Of(packagePath) });
+  writeFileSync(join(directory, "index.json"), JSON.stringify({ plugins: [listed] }));
+  expect(await codeOf({ packagePath, directory })).toBe("outside-registry");
+  expect(readdirSync(outside)).toEqual([]);
 });
 
 test("a folder that cannot be one is said so", async () => {

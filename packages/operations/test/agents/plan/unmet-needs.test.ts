@@ -13,7 +13,7 @@ const ground: TrustGround = {
   trust: { version: 1, keys: [], allow: [], highWater: {} } as unknown as TrustGround["trust"],
   vouchers: { words: new Set(), held: new Map() },
   dev: true,
-  sandbox: { bubblewrap: null, why: "not here" } as TrustGround["sandbox"],
+  sandbox: { bubblewrap: null, why: "not here" },
   place: {},
   nowMs: 0,
 };

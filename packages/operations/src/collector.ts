@@ -50,7 +50,7 @@ export class Collector {
     this.#planner = new Planner(options, this.directory);
     this.#overrides = Overrides.open(this.directory.overrides);
     this.#effect = new ConfigInEffect(this.#planner, this.#overrides.current);
-    this.#current = this.#effect.planned(withPlugins(options.config, options.plugins ?? {}));
+    this.#current = this.#effect.planned(withPlugins(options.config, options.plugins ?? {}, options.cwd));
   }
 
   /** What would run, and why something would not. */

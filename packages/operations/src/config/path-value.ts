@@ -23,9 +23,7 @@ export function leadsOutOf(folder: string, value: string): boolean {
 /** The layer with the paths of MiMoLo's own keys, and of secrets, made absolute. All else that is the plugin's stays as it is. */
 export function withAbsolutePaths(layer: ConfigLayer): ConfigLayer {
   const change = (value: unknown, path: KeyPath): unknown => {
-    const isSecret = isOwnSetting(path) && isSecretReference(value);
-    if (isSecret) return "file" in value ? { file: absolutePath(value.file, layer.folder) } : value;
-    if (Array.isArray(value) && isOwnSetting(path)) return value.map((entry, index) => change(entry, [...path, index]));
+    if (isOwnSetting(path)) return withAbsoluteSecrets(value, layer.folder);
     if (isTable(value)) {
       return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner, [...path, name])]));
     }
@@ -37,6 +35,14 @@ export function withAbsolutePaths(layer: ConfigLayer): ConfigLayer {
     ...layer,
     tree: Object.fromEntries(Object.entries(layer.tree).map(([name, value]) => [name, change(value, [name])])),
   };
+}
+
+/** A setting in which the files that hold secrets are named by their absolute paths. */
+export function withAbsoluteSecrets(value: unknown, folder: string): unknown {
+  if (isSecretReference(value)) return "file" in value ? { file: absolutePath(value.file, folder) } : value;
+  if (Array.isArray(value)) return value.map((entry) => withAbsoluteSecrets(entry, folder));
+  if (!isTable(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withAbsoluteSecrets(inner, folder)]));
 }
 
 function isInside(folder: string, path: string): boolean {

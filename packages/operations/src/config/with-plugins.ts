@@ -1,9 +1,10 @@
 /** Agents that an embedding program configures in code, over those of the files. */
-import type { AgentConfig } from "./agent-schema.ts";
+import { type AgentConfig, agentKeys } from "./agent-schema.ts";
 import { checkLayer } from "./check.ts";
 import { ConfigError } from "./error.ts";
 import { keyText } from "./layer.ts";
 import { type LoadedConfig, configuredAgent, defaultConfig } from "./loaded-config.ts";
+import { withAbsoluteSecrets } from "./path-value.ts";
 import { valuesLayer } from "./runtime-layer.ts";
 import { asInFile } from "./tree-of.ts";
 
@@ -15,7 +16,12 @@ export function withPlugins(
   folder = process.cwd(),
 ): LoadedConfig {
   const base = config ?? defaultConfig();
-  const agents = Object.entries(plugins).map(([label, values]) => [label, asInFile(values)] as const);
+  const agents = Object.entries(plugins).map(([label, values]) => {
+    const own = Object.entries(asInFile(values)).map(([key, value]) => {
+      return [key, agentKeys.has(key) ? value : withAbsoluteSecrets(value, folder)] as const;
+    });
+    return [label, Object.fromEntries(own)] as const;
+  });
   const { layer, problems } = valuesLayer({ plugins: Object.fromEntries(agents) }, "plugins", folder);
   const [first, ...others] = [...problems, ...checkLayer(layer).problems];
   if (first !== undefined) throw new ConfigError([first, ...others]);

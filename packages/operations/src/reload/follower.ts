@@ -13,12 +13,12 @@ import { type FileWatch, watchFiles } from "./watch-files.ts";
 export class ConfigFollower {
   readonly reloader: Reloader;
   readonly #parts: ReloaderParts;
-  readonly #options: Pick<CollectorOptions, "reload" | "plugins">;
+  readonly #options: Pick<CollectorOptions, "reload" | "plugins" | "cwd">;
   #watch: FileWatch | null = null;
   #watched: readonly string[] = [];
   #closed = false;
 
-  constructor(options: Pick<CollectorOptions, "reload" | "plugins">, parts: ReloaderParts) {
+  constructor(options: Pick<CollectorOptions, "reload" | "plugins" | "cwd">, parts: ReloaderParts) {
     this.#options = options;
     this.#parts = parts;
     this.reloader = new Reloader(parts);
@@ -43,7 +43,8 @@ export class ConfigFollower {
       const hint = "give it to reload(config), or give the collector a `reload` option";
       throw new CollectorError("wrong-state", "this collector has no configuration to read again", hint);
     }
-    const read = () => (config === undefined ? this.read() : withPlugins(config, this.#options.plugins ?? {}));
+    const read = () =>
+      config === undefined ? this.read() : withPlugins(config, this.#options.plugins ?? {}, this.#options.cwd);
     const report = await this.reloader.reload(read);
     await this.#rewatch();
     return report;
@@ -51,9 +52,9 @@ export class ConfigFollower {
 
   /** The configuration as it is now, or would be with `texts` in the place of files. Throws `ConfigError`. */
   read(texts?: ReadonlyMap<string, string>): LoadedConfig {
-    const { reload, plugins = {} } = this.#options;
+    const { reload, plugins = {}, cwd } = this.#options;
     const loaded = reload?.load(texts);
-    const config = withPlugins(loaded?.config, loaded?.plugins ?? plugins);
+    const config = withPlugins(loaded?.config, loaded?.plugins ?? plugins, cwd);
     refuseVanished(this.#parts.current().config, config);
     return config;
   }

@@ -75,7 +75,7 @@ interface Ground {
 
 function groundOf(options: IdleOptions, kept: RuntimeOverrides): Ground {
   const planner = new Planner(options, dataDirectory(options.dataDir));
-  const written = withPlugins(options.config, options.plugins ?? {});
+  const written = withPlugins(options.config, options.plugins ?? {}, options.cwd);
   return { effect: new ConfigInEffect(planner, kept), written };
 }
 

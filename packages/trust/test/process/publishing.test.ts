@@ -29,7 +29,7 @@ test("several processes that publish into one registry at once lose nothing of e
   );
   for (const offer of offers) await checkedPackage(offer);
   expect(readdirSync(directory).filter((name) => !name.startsWith("acme."))).toEqual(["index.json"]);
-});
+}, 60_000);
 
 test("a publisher killed at any step leaves a sound registry, and the next one gets through", async () => {
   const prepared = await registryOf({});

@@ -106,6 +106,7 @@ async function itIsConfigured() {
 async function itIsUpgraded() {
   raise("1.0.0", "1.1.0");
   await type(publishing("the next version"), authorData);
+  await type(publishing("doctor"), userData, [0, 1]);
   await type(publishing("upgrade"), userData);
   assert.equal(await versionHere(), "1.1.0");
   console.log("ok: upgraded while it ran");
@@ -166,8 +167,8 @@ async function aDevFolderIsFollowed() {
 }
 
 async function anEmbedderHearsOfIt() {
-  const once = ["is loaded", "has its settings", "observes", "observes no more", "is gone"];
-  const expected = [...once, ...once].map((what) => `mimolo.system-load (load) ${what}`);
+  const steps = ["is loaded", "has its settings", "observes", "observes no more", "is gone"];
+  const expected = [...steps, ...steps].map((what) => `mimolo.system-load (load) ${what}`);
   assert.deepEqual(await lifeOfOne(join(scratch, "embedded")), expected);
   console.log("ok: an embedder hears of every step");
 }

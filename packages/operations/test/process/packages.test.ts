@@ -42,7 +42,7 @@ test("a file of an installed package that changes is found out at the next launc
   chmodSync(more, 0o644);
   appendFileSync(more, "\n");
   expect(live.agent("mail")).toMatchObject({ state: "running", verdict: "trusted" });
-  const listed = { plugin_id: "acme.x", state: "running", verdict: "modified" };
+  const listed = { plugin_id: "acme.x", state: "active", verdict: "modified" };
   expect(await live.ask("GET", "/plugins/acme.x/status")).toMatchObject({ body: listed });
   await collector.control("mail", "restart");
   const blocked = await live.blocked("mail");

@@ -25,11 +25,13 @@ createInterface({ input: process.stdin })
   .on("close", () => process.exit(0));
 `;
 
-const pluginFile = `
+const registry = '[registry]\nsources = ["registry"]\n';
+
+const pluginFile = (version) => `
 [plugin]
 id = "acme.tick"
 name = "Tick"
-version = "1.0.0"
+version = "${version}"
 type = "agent"
 entry = "main.mjs"
 `;
@@ -65,7 +67,7 @@ export async function checkPacked(totals) {
     const mimolo = (...args) => npm(["exec", "--", "mimolo", ...args]);
     const here = (...args) => mimolo(...args, "--data-dir", dataDir);
     const version = await mimolo("--version");
-    writeFileSync(config, labelled("counter", 'executable = "node"\nargs = ["counter.mjs"]\n'));
+    writeFileSync(config, registry + labelled("counter", 'executable = "node"\nargs = ["counter.mjs"]\n'));
     const forbidden = await here("run", "--config", config, "--for", "2s");
     const collector = await here("run", "--dev", "--config", config, "--for", "5s");
     const evidence = await here("evidence", "--json", "--kind", "message");
@@ -74,6 +76,9 @@ export async function checkPacked(totals) {
     writeFileSync(config, `${readFileSync(config, "utf8")}\n${labelled("tick", 'plugin = "acme.tick"\n')}`);
     const released = await here("run", "--config", config, "--for", "6s");
     const trusted = await here("evidence", "--json", "--kind", "message");
+    writeFileSync(join(elsewhere, "tick", "plugin.toml"), pluginFile("1.1.0"));
+    const published = await here("plugin", "publish", "./tick", "--to", "registry");
+    const upgraded = await here("plugin", "upgrade", "--config", config, "--json");
     const verified = await here("verify", "--json");
     const measured = await mimolo("bench", "--only", "start_version,restart_latency", "--quick", "--json");
     const claims = [
@@ -83,9 +88,14 @@ export async function checkPacked(totals) {
       ["its summaries are evidence", ticksOf(evidence, "counter", "dev") > 0, evidence],
       ["allowed, it runs without --dev", ticksOf(trusted, "counter", "trusted") > 0, both(allowed, released)],
       [
-        "a plugin is packed, signed, installed and run",
+        "a plugin is packed, signed, published, installed and run",
         ticksOf(trusted, "tick", "trusted") > 0,
         both(plugin, released),
+      ],
+      [
+        "a newer version is found in the registry and taken",
+        upgraded.code === 0 && /"to":"1\.1\.0","outcome":"upgraded"/.test(upgraded.stdout),
+        both(published, upgraded),
       ],
       [
         "mimolo bench measures with what is in the packages",
@@ -115,17 +125,19 @@ function isMeasured(text) {
   return figures.length === 2 && figures.every(({ value, why }) => value !== null || why.includes("no C compiler"));
 }
 
-/** A plugin without dependencies, from its folder to the store; the first step that fails is what comes back. */
+/** A plugin without dependencies, from its folder through a registry to the store; the first step that fails is what comes back. */
 async function installPlugin(elsewhere, here) {
   const folder = join(elsewhere, "tick");
   mkdirSync(folder);
   writeFileSync(join(folder, "main.mjs"), plainAgent);
-  writeFileSync(join(folder, "plugin.toml"), pluginFile);
+  writeFileSync(join(folder, "plugin.toml"), pluginFile("1.0.0"));
   const steps = [
     ["key", "new", "--scope", "acme.*"],
     ["plugin", "pack", "tick", "--sign"],
     ["plugin", "verify", "acme.tick-1.0.0.mmpkg"],
-    ["plugin", "install", "acme.tick-1.0.0.mmpkg"],
+    ["plugin", "publish", "acme.tick-1.0.0.mmpkg", "--to", "registry"],
+    ["plugin", "search", "tick"],
+    ["plugin", "install", "acme.tick@^1"],
   ];
   for (const step of steps) {
     const result = await here(...step);

@@ -20,7 +20,7 @@ export async function packagesToInstall(
     planInstall(offers, { ...wanted, known, fixed }),
   );
   const passedOver = plan.passedOver.map(
-    ({ offer, reason }) => `passed over ${offer.pluginId} ${offer.version}: ${reason}`,
+    ({ offer, reason }) => `passed over: ${offer.pluginId} ${offer.version} ${reason}`,
   );
   const beside = [...problems.map(({ message }) => message), ...passedOver].map(printable);
   if (!plan.ok) throw noPlan(plan, beside);

@@ -7,10 +7,11 @@ import { withTrustDesk } from "@mimolo/operations/trust";
 
 const [root, steps, ran, verb, what, how] = process.argv.slice(2);
 
-const trial = async (trial) => {
+async function tries(trial) {
   writeFileSync(ran, trial.to.digest);
   return how === "broken" ? "it is broken" : await trial.hold();
-};
+}
+
 /** Only the steps of the change itself count. */
 async function work(desk) {
   dieAt(Number(steps));
@@ -19,7 +20,8 @@ async function work(desk) {
     verb === "remove" ? desk.remove({ pluginId: what, by }) : desk.install({ path: what, grants: "all", by });
   await change.finally(live);
 }
-await withTrustDesk(root, work, how === "never" ? {} : { trial }).catch((error) => {
+
+await withTrustDesk(root, work, how === "never" ? {} : { trial: tries }).catch((error) => {
   if (error.code !== "rolled-back") throw error;
 });
 process.stdout.write("done\n");

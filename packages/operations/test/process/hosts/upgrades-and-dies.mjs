@@ -2,6 +2,7 @@
 // socket once it works, and is killed in the middle of the STEPth call that changes the disk after that. Says the pids of its
 // agent, and "done" with the answer when it got through.
 // usage: upgrades-and-dies.mjs DATA_DIR STEP PACKAGE
+import { once } from "node:events";
 import { request } from "node:http";
 import { dieAt, live } from "./dying-disk.mjs";
 import { createCollector } from "@mimolo/operations";
@@ -26,11 +27,10 @@ const sent = request({
   path: "/api/v1/plugins/acme.x/install",
   headers: { "content-type": "application/json" },
 });
-sent.on("response", (reply) => {
-  reply.resume().on("end", async () => {
-    live();
-    say({ done: reply.statusCode });
-    await collector.stop({ hurry: true });
-  });
-});
 sent.end(JSON.stringify({ path }));
+const [reply] = await once(sent, "response");
+reply.resume();
+await once(reply, "end");
+live();
+say({ done: reply.statusCode });
+await collector.stop({ hurry: true });

@@ -16,7 +16,8 @@ export function judgeFolder(
 ): { readonly verdict: Verdict; readonly reason: string } {
   const found = readPackageFolder(folder);
   const files = found.manifest === null ? ({ ok: true } as const) : checkFolder(folder, found.manifest);
-  const around = { version, platform: process.platform, nowMs, stage: "launch" } as const;
+  const { platform, versions } = process;
+  const around = { version, platform, node: versions.node, nowMs, stage: "launch" } as const;
   const { verdict, reason } = judgePackage({ ...found, files }, trust, around);
   return { verdict, reason };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { call, LivePlugins } from "./live-plugins.ts";
+import { LiveTrust, textOf } from "./live-trust.ts";
 
 let live: LivePlugins;
 beforeEach(() => {
@@ -82,6 +83,29 @@ test("who needs what is not here, does not fit or is switched off waits and says
     ],
   ]);
   await expect(collector.control("top", "start")).rejects.toThrow("acme.low ^2 is needed, 1.4.0 is here");
+});
+
+test("what is installed waits for what it needs, and starts once that is installed too", async () => {
+  const trusted = new LiveTrust();
+  await trusted.scene.trustAuthor();
+  const program = textOf("reports-work");
+  const packed = (id: string, lines: object = {}) => trusted.scene.packed({ id, program, ...lines });
+  await trusted.scene.install(await packed("acme.top", { needs: { "acme.low": "^2" } }));
+  await trusted.scene.install(await packed("acme.low", { version: "1.4.0" }));
+  const agents = { top: { plugin: "acme.top", heartbeat_interval_s: 0.5 } };
+  await trusted.start(agents);
+  const waiting = await trusted.blocked("top");
+  expect(waiting.blocked).toMatch(
+    /^acme.top → acme.low: acme.low \^2 is needed, 1.4.0 is here; mimolo plugin install 'acme.low@\^2'/,
+  );
+  const path = await packed("acme.low", { version: "2.1.0" });
+  expect(await trusted.ask("POST", "/plugins/acme.low/install", { path })).toMatchObject({ status: 201 });
+  expect((await trusted.running("top")).plugin_id).toBe("acme.top");
+  expect((await trusted.running("low")).plugin_id).toBe("acme.low");
+  expect(await trusted.ask("DELETE", "/plugins/acme.low")).toMatchObject({
+    status: 409,
+    body: { code: "dependency", reason: "needed" },
+  });
 });
 
 test("a thousand npm packages keep nobody waiting while somebody asks for the plugins", async () => {

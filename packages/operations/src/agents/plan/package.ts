@@ -46,7 +46,8 @@ export function judgeInstalled({ program, pluginId }: Draft, { trust, nowMs }: T
   const found = readPackageFolder(folder);
   const { manifest, digest } = found;
   const files = manifest === null ? null : checkFolder(folder, manifest);
-  const around = { version, platform: process.platform, nowMs, stage: "launch" } as const;
+  const { platform, versions } = process;
+  const around = { version, platform, node: versions.node, nowMs, stage: "launch" } as const;
   const judged = judgePackage({ ...found, files: files ?? { ok: true } }, trust, around);
   // Another manifest than the one its command line was made from: what is started must be what was judged.
   const replaced = judged.verdict === "trusted" && digest !== program.digest;

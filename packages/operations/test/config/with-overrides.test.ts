@@ -89,8 +89,8 @@ test("laying them twice is laying them once, whatever they are", () => {
   });
   fc.assert(
     fc.property(any, (overrides) => {
-      const once = withOverrides(config, overrides as RuntimeOverrides, known);
-      const twice = withOverrides(once, overrides as RuntimeOverrides, known);
+      const once = withOverrides(config, overrides, known);
+      const twice = withOverrides(once, overrides, known);
       expect(isDeepStrictEqual({ ...twice.plugins }, { ...once.plugins })).toBe(true);
       expect(twice.notices).toEqual(once.notices);
     }),

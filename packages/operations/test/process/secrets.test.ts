@@ -34,7 +34,7 @@ async function started(settings: Record<string, unknown>): Promise<Collector> {
     cwd: folder,
     env: { PATH: process.env["PATH"], MAIL_TOKEN: TOKEN },
   });
-  collector.on("log", (line) => lines.push(line) && console.log(JSON.stringify(line).slice(0, 300)));
+  collector.on("log", (line) => lines.push(line));
   await collector.start();
   return collector;
 }
@@ -52,7 +52,8 @@ async function until(made: Collector, seen: () => boolean): Promise<void> {
 const digest = (text: string) => createHash("sha256").update(text).digest("hex");
 const said = (code: string) => () => lines.some((line) => line.code === code);
 
-const whyBlocked = () => lines.find(({ type, message }) => type === "agent_state" && message.startsWith("blocked"))?.message;
+const whyBlocked = () =>
+  lines.find(({ type, message }) => type === "agent_state" && message.startsWith("blocked"))?.message;
 
 /** Everything that was ever written down, as one text. */
 function written(at: string): string {
@@ -83,7 +84,7 @@ test("an agent gets the secrets that its settings name, and nobody reads them an
   expect(summaries).toContainEqual({ token: digest(TOKEN), answered: digest(TOKEN), nested: digest(KEY) });
   expect(explained.filter(({ key }) => key === "token" || key === "nested")).toMatchObject([
     { key: "token", value: { env: "MAIL_TOKEN" } },
-    { key: "nested", value: [{ key: { file: "key.pem" } }] },
+    { key: "nested", value: [{ key: { file: join(folder, "key.pem") } }] },
   ]);
   const everything = [status, JSON.stringify(explained), JSON.stringify(lines), written(join(folder, "data"))].join(
     "\n",
@@ -112,7 +113,7 @@ test("a secret that is not there blocks the agent with its key, its place and wh
     `its setting deep.token (code) names a secret that is not there: there is no file ${later}; write the secret into it`,
   );
   await made.control("mine", "start");
-  expect(made.status().agents[0]?.state).toBe("blocked");
+  await until(made, () => made.status().agents[0]?.state === "blocked");
   writeFileSync(later, "now it is there\n");
   await until(made, () => made.status().agents[0]?.state === "running");
 });

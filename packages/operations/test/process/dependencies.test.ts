@@ -108,6 +108,20 @@ test("what is installed waits for what it needs, and starts once that is install
   });
 });
 
+test("a plugin that is configured and cannot be read is told with its line", async () => {
+  const folder = live.write("acme.typo");
+  writeFileSync(join(folder, "plugin.toml"), '[plugin]\nid = "acme.typo"\nname = = 1\n');
+  const error: unknown = await live
+    .collector('[plugins.typo]\nplugin = "acme.typo"\n')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: "unknown-plugin",
+    hint: expect.stringContaining(
+      `what lies here and cannot be used: ${folder}/plugin.toml:3: not valid TOML`,
+    ) as string,
+  });
+});
+
 test("a thousand npm packages keep nobody waiting while somebody asks for the plugins", async () => {
   const modules = join(live.root, "project", "node_modules");
   for (let index = 0; index < 1_000; index += 1) {

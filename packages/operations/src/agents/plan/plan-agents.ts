@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly installed: readonly StoredProgram[];
   /** What lies about; looked for when nothing else has the id. */
   readonly found: () => readonly FoundPlugin[];
+  /** What is wrong with what lies there and is no plugin, a sentence each. */
+  readonly unread?: () => readonly string[];
   readonly plugins: Readonly<Record<string, AgentConfig>>;
   readonly ground: TrustGround;
   readonly cwd: string;
@@ -26,6 +28,8 @@ export interface PlanOptions {
   /** Who set each value, by dotted key, so that an error names the line of the value itself. */
   readonly origins?: ReadonlyMap<string, { readonly from: string; readonly line?: number }>;
 }
+
+const MOST_TOLD = 3;
 
 /** Plans every enabled label. What it needs and does not get leaves a plugin `blocked`. Throws `CollectorError` naming the label when
  *  a program or plugin does not exist, unless `unplanned` takes that. */
@@ -102,8 +106,15 @@ function unknownPlugin(label: string, config: AgentConfig, options: PlanOptions)
     : new CollectorError(
         "unknown-plugin",
         `${place}plugin "${config.plugin}" of [plugins.${label}] is not known here`,
-        `known plugins: ${known}; another one is installed with: mimolo plugin install FILE`,
+        `known plugins: ${known}; another one is installed with: mimolo plugin install FILE${unreadHere(options)}`,
       );
+}
+
+/** It may be one of those that nobody can read. */
+function unreadHere({ unread = () => [] }: PlanOptions): string {
+  const told = unread();
+  const more = told.length > MOST_TOLD ? `; and ${told.length - MOST_TOLD} more: mimolo register` : "";
+  return told.length === 0 ? "" : `; what lies here and cannot be used: ${told.slice(0, MOST_TOLD).join("; ")}${more}`;
 }
 
 /** Where the value was set, as every error of the configuration begins: `mimolo.toml:3: `. */

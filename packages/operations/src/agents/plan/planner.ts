@@ -1,6 +1,6 @@
 // Plans the agents of one collector by what was decided about trust, and knows when that has changed.
 import { sep } from "node:path";
-import type { PluginManifest } from "@mimolo/protocol";
+import type { PluginManifest, PluginProblem } from "@mimolo/protocol";
 import { probeSandbox, type Sandbox } from "@mimolo/supervisor";
 import type { TrustData } from "@mimolo/trust";
 import type { CollectorOptions } from "../../collector-options.ts";
@@ -96,35 +96,25 @@ export class Planner {
   }
 
   /** Plugins that lie about, as they are to run. */
-  found({ registry: { paths } }: Pick<LoadedConfig, "registry">): FoundPlugin[] {
-    const { builtins = [], cwd = process.cwd() } = this.#asked;
-    const { found } = foundHere({
-      directory: this.#directory,
-      builtins,
-      paths,
-      cwd,
-      decisions: this.#decisions,
-      readings: this.readings,
-    });
+  found(config: Pick<LoadedConfig, "registry">): FoundPlugin[] {
+    const { found } = this.#lyingHere(config);
     return [...found.filter(({ pluginId }) => !this.heldBack.has(pluginId)), ...this.heldBack.values()];
   }
 
-  /** The plugin of this id that lies in a folder now, or a sentence on what is wrong there. */
-  lookInto(folder: string, pluginId: string, { registry: { paths } }: LoadedConfig): FoundPlugin | string {
+  /** The plugin of this id that lies in a folder now and could run, or a sentence on what is wrong there. */
+  lookInto(folder: string, pluginId: string, config: LoadedConfig): FoundPlugin | string {
+    const { found, problems } = this.#lyingHere(config);
+    const here = found.find((each) => each.pluginId === pluginId && each.folder === folder);
+    const told = problems.find(({ path }) => path === folder || path.startsWith(`${folder}${sep}`));
+    // One that is unfit is found, too, and told of.
+    if (here !== undefined && told?.path !== here.file) return here;
+    return told === undefined ? `there is no plugin ${pluginId} in ${folder} any more` : toldAt(told);
+  }
+
+  #lyingHere({ registry: { paths } }: Pick<LoadedConfig, "registry">): ReturnType<typeof foundHere> {
     const { builtins = [], cwd = process.cwd() } = this.#asked;
-    const here = foundHere({
-      directory: this.#directory,
-      builtins,
-      paths,
-      cwd,
-      decisions: this.#decisions,
-      readings: this.readings,
-    });
-    const found = here.found.find((each) => each.pluginId === pluginId && each.folder === folder);
-    if (found !== undefined) return found;
-    const told = here.problems.find(({ path }) => path === folder || path.startsWith(`${folder}${sep}`));
-    if (told === undefined) return `there is no plugin ${pluginId} in ${folder} any more`;
-    return `${told.path}${told.line === undefined ? "" : `:${told.line}`}: ${told.message}`;
+    const [directory, decisions, readings] = [this.#directory, this.#decisions, this.readings];
+    return foundHere({ directory, builtins, paths, cwd, decisions, readings });
   }
 
   /** Reads again what was decided, and plans by that. A label whose package or program is gone keeps its plan of before, judged
@@ -140,7 +130,8 @@ export class Planner {
     const installed = this.#installed;
     let seen: readonly FoundPlugin[] | undefined;
     const found = () => (seen ??= this.found(config));
-    return { builtins, installed, found, plugins, origins, ground: this.ground, cwd, env };
+    const unread = () => this.#lyingHere(config).problems.map(toldAt);
+    return { builtins, installed, found, unread, plugins, origins, ground: this.ground, cwd, env };
   }
 
   /** Installed plugins by their manifests, what is on trial in place of what is allowed. */
@@ -168,4 +159,9 @@ export class Planner {
       ...allowed.filter((each) => each.pluginId !== pluginId),
     ];
   }
+}
+
+/** What is wrong with a plugin, and where. */
+function toldAt({ path, line, message }: PluginProblem): string {
+  return `${path}${line === undefined ? "" : `:${line}`}: ${message}`;
 }

@@ -44,7 +44,7 @@ export function readEntry(value: unknown): { ok: true; entry: IndexEntry } | { o
   }
   if (typeof file !== "string") return invalid("file", "is not the name of a file", file);
   const fault = nameFault(file);
-  if (fault !== null) return invalid("file", fault.message);
+  if (fault !== null) return invalid("file", fault.message.replace("out of the package", "out of the registry"));
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
     return invalid("sha256", "is not a SHA-256 in lower-case hex", sha256);
   }

@@ -44,7 +44,7 @@ const bad: Readonly<Record<string, readonly [unknown, string, string]>> = {
   "an endless id": [entry({ id: `a${".b".repeat(100)}` }), "invalid-value", "id"],
   "a version that is none": [entry({ version: "v1" }), "invalid-value", 'version ("v1")'],
   "an endless version": [entry({ version: `1.0.0-${"a".repeat(200)}` }), "invalid-value", "version"],
-  "a file above the folder": [entry({ file: "../x.mmpkg" }), "invalid-value", "leads out of the package"],
+  "a file above the folder": [entry({ file: "../x.mmpkg" }), "invalid-value", "leads out of the registry"],
   "a file far above": [entry({ file: "a/../../x.mmpkg" }), "invalid-value", "leads out"],
   "an absolute file": [entry({ file: "/etc/passwd" }), "invalid-value", "absolute path"],
   "a file of Windows": [entry({ file: "C:\\x.mmpkg" }), "invalid-value", "backslash"],

@@ -35,26 +35,21 @@ export class CollectedAgent implements AgentFacts, Metered {
     this.instanceId = instanceId;
     this.#around = around;
     this.#launcher = new Launcher(plan, instanceId, around, {
-      say: (what) => this.#say(null, what),
+      say: (what) => this.say(null, what),
       free: () => void (this.snapshot.state === "blocked" && this.start()),
     });
     this.calls = new AgentCalls(around.clock, () => this.#supervised);
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
+    this.#supervised = this.#makeSupervised();
+    this.#life = lifeOf(this, this.#supervised, around);
+    this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.say(this.snapshot.runId, sentence));
     this.#hearing = new Hearing(this, around, {
       calls: this.calls,
       rounds: this.#rounds,
-      supervised: () => this.#supervised,
-      keeper: () => this.#keeper,
-      life: () => this.#life,
-      note: (line) => this.#note(line),
-      say: (runId, what) => this.#say(runId, what),
+      supervised: this.#supervised,
+      keeper: this.#keeper,
+      life: this.#life,
     });
-    this.#supervised = this.#makeSupervised();
-    this.#life = lifeOf(this, this.#supervised, around, {
-      moved: (previous) => this.#lived(previous),
-      say: (what) => this.#say(this.snapshot.runId, what),
-    });
-    this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.#say(this.snapshot.runId, sentence));
   }
 
   get label(): string {
@@ -199,6 +194,25 @@ export class CollectedAgent implements AgentFacts, Metered {
     return agentStatus(this, countedToo(this.snapshot, this.#hearing.uncounted), spending);
   }
 
+  /** Its plugin has come further, or back. */
+  lived(previous: PluginState): void {
+    if (this.life === "suspended") this.#rounds.end();
+    if (this.life === "active" && previous === "suspended") this.#beginRounds();
+    else if (this.life === "active") this.#around.healthy(this.plan);
+  }
+
+  /** Says something about it in the diagnostics. */
+  say(runId: string | null, what: Parameters<typeof entry>[2]): void {
+    const speaker = { label: this.label, instance_id: this.instanceId, run_id: runId };
+    this.note(entry(speaker, this.#around.clock.wallMs(), what));
+  }
+
+  /** The same, of a line that is made. */
+  note(line: LogLine): void {
+    this.#around.diagnostics(line);
+    if (line.type === "error" || line.type === "stderr") this.#launcher.complained(line.message);
+  }
+
   #makeSupervised(): SupervisedAgent {
     return new SupervisedAgent({
       launch: () => this.#launcher.launch(),
@@ -206,7 +220,7 @@ export class CollectedAgent implements AgentFacts, Metered {
       handshake: (message, run) => this.#hearing.welcome(message, run.runId),
       received: (message) => this.#hearing.receive(message),
       refused: (refusal) => this.#hearing.refuse(refusal),
-      stderr: (line, runId, level) => this.#say(runId, { type: "stderr", level, message: line }),
+      stderr: (line, runId, level) => this.say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
       ...supervisedOptions(this.plan, this.#around),
     });
@@ -230,21 +244,5 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   #beginRounds(): void {
     this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
-  }
-
-  #lived(previous: PluginState): void {
-    if (this.life === "suspended") this.#rounds.end();
-    if (this.life === "active" && previous === "suspended") this.#beginRounds();
-    else if (this.life === "active") this.#around.healthy(this.plan);
-  }
-
-  #say(runId: string | null, what: Parameters<typeof entry>[2]): void {
-    const speaker = { label: this.label, instance_id: this.instanceId, run_id: runId };
-    this.#note(entry(speaker, this.#around.clock.wallMs(), what));
-  }
-
-  #note(line: LogLine): void {
-    this.#around.diagnostics(line);
-    if (line.type === "error" || line.type === "stderr") this.#launcher.complained(line.message);
   }
 }

@@ -16,13 +16,8 @@ import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 import { welcome } from "./welcome.ts";
 import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
 
-/** What the rest of an agent hears of. */
-export interface Hearers {
-  readonly calls: AgentCalls;
-  readonly rounds: FlushRounds;
-  readonly supervised: () => SupervisedAgent;
-  readonly keeper: () => BudgetKeeper;
-  readonly life: () => AgentLife;
+/** Whose words they are. */
+export interface HeardAgent extends AgentFacts {
   note(line: LogLine): void;
   say(
     runId: string | null,
@@ -30,9 +25,18 @@ export interface Hearers {
   ): void;
 }
 
+/** What the rest of an agent hears of. */
+export interface Hearers {
+  readonly calls: AgentCalls;
+  readonly rounds: FlushRounds;
+  readonly supervised: SupervisedAgent;
+  readonly keeper: BudgetKeeper;
+  readonly life: AgentLife;
+}
+
 /** Everything one agent says, and where it goes: kept, counted, answered or handed on. */
 export class Hearing {
-  readonly #agent: AgentFacts;
+  readonly #agent: HeardAgent;
   readonly #around: AgentSurroundings;
   readonly #to: Hearers;
   readonly #intake: Intake;
@@ -43,7 +47,7 @@ export class Hearing {
   /** What it was told of its settings, until its handshake was dealt with. */
   #config: Readonly<Record<string, unknown>> | null = null;
 
-  constructor(agent: AgentFacts, around: AgentSurroundings, to: Hearers) {
+  constructor(agent: HeardAgent, around: AgentSurroundings, to: Hearers) {
     this.#agent = agent;
     this.#around = around;
     this.#to = to;
@@ -51,9 +55,9 @@ export class Hearing {
       instanceId: agent.instanceId,
       journal: around.journal,
       streams: around.streams,
-      supervised: to.supervised,
-      say: (runId, what) => to.say(runId, what),
-      fault: () => to.keeper().health.error(),
+      supervised: () => to.supervised,
+      say: (runId, what) => agent.say(runId, what),
+      fault: () => to.keeper.health.error(),
     });
     this.#privacy = new AgentPrivacy(agent.label, around.privacy);
     this.#intake = this.#makeIntake();
@@ -97,20 +101,20 @@ export class Hearing {
 
   /** The process runs. One that shook hands is greeted when the answer to that was said. */
   runs(): void {
-    if (this.#config === null) this.#to.life().greeted({});
+    if (this.#config === null) this.#to.life.greeted({});
   }
 
   receive(received: ReceivedMessage): void {
-    if (received.known) this.#to.keeper().heard(received.message as WireMessage);
+    if (received.known) this.#to.keeper.heard(received.message as WireMessage);
     const screened = this.#privacy.screened(received);
     if (screened !== null) this.#intake.take(screened);
   }
 
   refuse(refusal: RefusedMessage): void {
-    this.#to.keeper().health.error();
+    this.#to.keeper.health.error();
     const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
     if (placed !== null) this.#evidence.unread(placed, refusal.code);
-    this.#to.say(refusal.runId, {
+    this.#agent.say(refusal.runId, {
       type: "refused",
       level: "warning",
       code: refusal.code,
@@ -123,11 +127,11 @@ export class Hearing {
     const { calls, rounds, life, supervised } = this.#to;
     return new Intake(new PlannedOwner(this.#agent), {
       evidence: (evidence) => this.#evidence.take(evidence),
-      diagnostics: (line) => this.#to.note(line),
+      diagnostics: (line) => this.#agent.note(line),
       frame: (line) => this.#frame.put(line),
       summarized: (worked) => {
         rounds.summarized(worked);
-        life().summarized();
+        life.summarized();
       },
       pending: () => rounds.pending(),
       monitor: (monitor) => {
@@ -137,9 +141,9 @@ export class Hearing {
       filter: (message, line) => this.#privacy.judge(message, line),
       unkept: (evidence) => this.#evidence.unkept(evidence),
       welcomed: () => this.#welcomed(),
-      acknowledged: (command, id) => life().acknowledged(command, id),
+      acknowledged: (command, id) => life.acknowledged(command, id),
       result: (message) => calls.result(message),
-      reply: (command) => void supervised().send(command),
+      reply: (command) => void supervised.send(command),
     });
   }
 
@@ -147,7 +151,7 @@ export class Hearing {
     this.#evidence.welcomed();
     const config = this.#config;
     this.#config = null;
-    if (config !== null && this.#agent.isRunning) this.#to.life().greeted(config);
+    if (config !== null && this.#agent.isRunning) this.#to.life.greeted(config);
   }
 }
 

@@ -12,7 +12,7 @@ export class LaunchSecrets {
   readonly #around: Around;
   readonly #free: () => void;
   #given: Readonly<Record<string, unknown>> | null = null;
-  #looking = new AbortController();
+  #looking: AbortController | null = null;
 
   /** `free` is called once what was missing can be read. */
   constructor(around: Around, free: () => void) {
@@ -28,7 +28,7 @@ export class LaunchSecrets {
   /** Reads what this plan names, for the launch that follows. A sentence when something cannot be read: which setting, who set
    *  it, what helps. */
   read(plan: AgentPlan): string | null {
-    this.#looking.abort();
+    this.rest();
     const read = this.#resolve(plan);
     if (!read.ok) {
       this.#given = null;
@@ -42,7 +42,8 @@ export class LaunchSecrets {
 
   /** Looks for nothing any more. */
   rest(): void {
-    this.#looking.abort();
+    this.#looking?.abort();
+    this.#looking = null;
   }
 
   #resolve({ settings, config }: AgentPlan) {

@@ -6,8 +6,12 @@ import { printable, wrap } from "./width.ts";
 
 /** A package in full: what it is, who signed it, what it wants to touch, and what would hold it. */
 export function packageLines(found: Inspection, colour: Colour, columns: number): string[] {
-  const { manifest, requested, granted, unconfined } = found;
-  const mark = (name: string) => (granted.includes(name) ? colour("dim", "(granted by itself)") : "");
+  const { manifest, requested, granted, unconfined, installed } = found;
+  const mark = (name: string) => {
+    if (!granted.includes(name)) return "";
+    const byItself = installed === null || touches([name])[0]?.risk === "low";
+    return colour("dim", byItself ? "(granted by itself)" : "(granted already)");
+  };
   const asked =
     requested.length === 0
       ? ["It asks for nothing but its own data folder."]

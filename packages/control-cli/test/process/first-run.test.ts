@@ -121,9 +121,9 @@ test("logs tell what agents said, and only of the one asked for", async () => {
 test("register and doctor know the running collector", async () => {
   const { plugins } = await answer<{ plugins: { plugin_id: string; state: string; verdict: string }[] }>("register");
   expect(plugins.map(({ plugin_id, state, verdict }) => `${plugin_id} ${state} ${verdict}`)).toEqual([
-    "mimolo.folder-activity running trusted",
-    "mimolo.git-activity running trusted",
-    "mimolo.system-load running trusted",
+    "mimolo.folder-activity active trusted",
+    "mimolo.git-activity active trusted",
+    "mimolo.system-load active trusted",
   ]);
   const doctor = await mimolo(at, "doctor", "--data-dir", dataDir).ended;
   expect(doctor.out).toContain(`runs (pid ${collector.pid})`);

@@ -14,6 +14,8 @@ export interface EnvironmentReading {
   readonly layer: ConfigLayer;
   /** Variables that name nothing. */
   readonly notices: readonly ConfigNotice[];
+  /** Those of agents that nobody configured so far. */
+  readonly unclaimed: Readonly<Record<string, string>>;
 }
 
 /** Reads the variables. `labels` are the agents that files configure or that are built in; a variable for another label
@@ -25,10 +27,12 @@ export function readEnvironment(
   const tree: Tree = {};
   const variables = new Map<string, string>();
   const notices: ConfigNotice[] = [];
+  const unclaimed: Record<string, string> = {};
   for (const [variable, value] of Object.entries(env)) {
     if (value === undefined || !variable.startsWith(prefix) || !variable.includes("__")) continue;
     const target = targetOf(variable, env, options.labels);
     if ("unknown" in target) {
+      if (variable.startsWith(`${prefix}PLUGINS__`)) unclaimed[variable] = value;
       notices.push({
         message: `environment ${variable} is ignored: ${target.unknown}`,
         file: "environment",
@@ -49,7 +53,7 @@ export function readEnvironment(
     place: () => undefined,
     variable: (path) => nearestVariable(variables, path),
   };
-  return { layer, notices };
+  return { layer, notices, unclaimed };
 }
 
 type Target = { readonly path: KeyPath } | { readonly unknown: string };

@@ -96,7 +96,9 @@ export function loadConfig(options: ConfigOptions): LoadedConfig {
     blocked: look ? asked : [],
     places: agentPlaces(layers),
   });
-  return { ...config, notices: [...config.notices, ...slowHeartbeats(config)] };
+  const { unclaimed } = environment;
+  const later = Object.keys(unclaimed).length === 0 ? {} : { unclaimed };
+  return { ...config, ...later, notices: [...config.notices, ...slowHeartbeats(config)] };
 }
 
 /** What helps, said once for each file. */

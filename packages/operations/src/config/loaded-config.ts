@@ -34,6 +34,8 @@ export interface LoadedConfig {
   readonly blocked: readonly ConfigProblem[];
   /** Who set each value, by dotted key; what is missing here is a default. */
   readonly origins: ReadonlyMap<string, Origin>;
+  /** Variables of agents that no file configures; they count once there is such an agent. Absent: none. */
+  readonly unclaimed?: Readonly<Record<string, string>>;
   /** What was laid over it that was changed while a collector ran. */
   readonly overrides?: RuntimeOverrides;
 }

@@ -5,6 +5,7 @@ import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { type KnownPlugin, knownPluginOf, pluginIdOf } from "./known-plugin.ts";
 import { environmentLabel } from "./labels.ts";
 import { type ConfigLayer, type Tree, keyText } from "./layer.ts";
+import { isTaken, latecomers } from "./latecomers.ts";
 import { type LoadedConfig, configuredAgent, withSecretPlaces } from "./loaded-config.ts";
 import { type Merged, mergeInto } from "./merge.ts";
 import { paceDefaults } from "./pace-defaults.ts";
@@ -37,18 +38,23 @@ export function withOverrides(
     const layers = [byPlugin[id] ?? {}, own].filter((values) => Object.keys(values).length > 0);
     const plugin = knownPluginOf(label, { ...tree, ...own }, known);
     const pace = paceDefaults(label, plugin, origins, notices);
-    if (below !== undefined && layers.length === 0 && pace === null) {
+    const environment = latecomers(label, config, origins);
+    if (below !== undefined && layers.length === 0 && pace === null && environment === null) {
       plugins[label] = below;
       continue;
     }
     const merged: Merged = { tree: { plugins: { [label]: { ...tree, ...pace } } }, origins };
+    if (environment !== null) mergeInto(merged, environment);
     for (const values of layers) lay(merged, label, values, { plugin, notices });
     const laid = (merged.tree["plugins"] as Record<string, Tree>)[label] ?? {};
     const { secrets: _, ...from } = below?.from ?? { file: OVERRIDES_TITLE, folder: process.cwd() };
     plugins[label] = configuredAgent(laid, withSecretPlaces(label, laid, from, origins));
   }
   const told = new Set(notices.map(({ message }) => message));
-  const others = config.notices.filter(({ file, message }) => file !== OVERRIDES_TITLE && !told.has(message));
+  const isIdle = ({ file, key }: ConfigNotice) => file === "environment" && isTaken(key ?? "", origins);
+  const others = config.notices.filter(
+    (each) => each.file !== OVERRIDES_TITLE && !told.has(each.message) && !isIdle(each),
+  );
   return { ...config, plugins, origins, notices: [...others, ...notices], overrides };
 }
 

@@ -94,6 +94,19 @@ test("laying them twice is laying them once, whatever they are", () => {
       expect(isDeepStrictEqual({ ...twice.plugins }, { ...once.plugins })).toBe(true);
       expect(twice.notices).toEqual(once.notices);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
+});
+
+test("the environment counts for agents that only the overrides know, below them", () => {
+  const env = { MIMOLO_PLUGINS__INBOX__COUNT: "5", MIMOLO_PLUGINS__INBOX__FREE: "e", MIMOLO_PLUGINS__NOBODY__X: "1" };
+  const loaded = loadToml("[plugins.load]\n", { builtins: known, env });
+  expect(loaded.notices).toHaveLength(3);
+  const overrides = { agents: { inbox: { plugin: "acme.mail", free: "r" } } };
+  const laid = withOverrides(loaded, overrides, known);
+  expect(laid.plugins["inbox"]?.settings).toEqual({ count: 5, free: "r" });
+  expect(laid.origins.get("plugins.inbox.count")?.from).toBe("environment MIMOLO_PLUGINS__INBOX__COUNT");
+  expect(laid.notices.map(({ key }) => key)).toContain("MIMOLO_PLUGINS__NOBODY__X");
+  expect(laid.notices.map(({ key }) => key)).not.toContain("MIMOLO_PLUGINS__INBOX__COUNT");
+  expect(withOverrides(laid, overrides, known).plugins["inbox"]).toEqual(laid.plugins["inbox"]);
 });

@@ -49,7 +49,12 @@ const liveMonitorKeys: ReadonlySet<keyof MonitorConfig> = new Set<keyof MonitorC
 ]);
 
 /** Asked for whenever they are needed. */
-const liveKeys: ReadonlySet<string> = new Set(["privacy", "registry.paths", "registry.sources", "trust.auto_grant_low"]);
+const liveKeys: ReadonlySet<string> = new Set([
+  "privacy",
+  "registry.paths",
+  "registry.sources",
+  "trust.auto_grant_low",
+]);
 
 /** Compares what both mean, not how it is written: files, lines and comments make no difference. */
 export function diffConfig(before: LoadedConfig, after: LoadedConfig): ConfigDiff {

@@ -76,7 +76,7 @@ test("where plugins are looked for and what is granted by itself counts from now
   const base = defaultConfig();
   const other = { ...base, registry: { paths: ["/p"], sources: ["/s"] }, trust: { auto_grant_low: false } };
   expect(diffConfig(base, other)).toMatchObject({
-    live: ["trust.auto_grant_low", "registry.paths"],
-    atNextStart: ["registry.sources"],
+    live: ["trust.auto_grant_low", "registry.paths", "registry.sources"],
+    atNextStart: [],
   });
 });

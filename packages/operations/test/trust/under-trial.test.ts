@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { packageEntry, type Trial, underTrial } from "../../src/trust/trial.ts";
 
-const names = ["network", "filesystem", "display", "midi"] as const;
+const names: readonly string[] = ["network", "filesystem", "display", "midi"];
 const asked = names.slice(0, 3);
 const grants = fc.subarray([...names]);
 

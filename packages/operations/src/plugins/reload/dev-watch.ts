@@ -69,6 +69,8 @@ export class DevWatch {
             .some((name) => name !== "" && isAside(name)),
       });
       watcher.on("all", (_event, path) => this.#touched(id, path));
+      // What was saved before the watch stood.
+      watcher.on("ready", () => this.#touched(id, folder));
       watcher.on("error", failed);
       return watcher;
     });

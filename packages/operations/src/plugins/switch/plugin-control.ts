@@ -42,4 +42,3 @@ export interface PluginControl {
 }
 
 export const pluginVerbs = ["load", "unload", "enable", "disable", "reload"] as const;
-export type PluginVerb = (typeof pluginVerbs)[number];

@@ -25,12 +25,14 @@ export class Discoveries {
 
   /** Resolves when what was said to those that were not known before has settled, or after 5 s. */
   async tell({ plugins }: Pick<RegisterReport, "plugins">): Promise<void> {
-    const calls = plugins.map(({ plugin_id: pluginId, version }) => {
+    const calls: Promise<void>[] = [];
+    for (const { plugin_id: pluginId, version } of plugins) {
       const which = `${pluginId} ${version}`;
-      if (this.#told.has(which)) return null;
+      if (this.#told.has(which)) continue;
       this.#told.add(which);
-      return callHook(this.#hooks, "discover", { pluginId, version }, this.#to);
-    });
+      const call = callHook(this.#hooks, "discover", { pluginId, version }, this.#to);
+      if (call !== null) calls.push(call);
+    }
     await Promise.all(calls);
   }
 }

@@ -67,19 +67,19 @@ export function callHook(
   }
   return new Promise((resolve) => {
     const over = new AbortController();
-    const done = () => {
+    const goOn = () => {
       over.abort();
       resolve();
     };
     const late = () => {
       const message = `${NAMES[name]} of ${plugin.pluginId} takes longer than ${HOOK_PATIENCE_MS / 1000} s: it is not waited for`;
       trouble({ code: "hook-late", message });
-      done();
+      goOn();
     };
     clock.after(HOOK_PATIENCE_MS, late, over.signal);
-    settling.then(done, (error: unknown) => {
+    settling.then(goOn, (error: unknown) => {
       failed(error);
-      done();
+      goOn();
     });
   });
 }

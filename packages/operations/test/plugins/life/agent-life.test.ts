@@ -169,7 +169,9 @@ test("suspend and activate resolve by its word, or after a while", async () => {
   const activated = scene.life.activate();
   scene.ack("lifecycle");
   expect(await activated).toBe(null);
-  await Promise.all([scene.life.suspend(), scene.clock.advance(5_001)]);
+  const unanswered = scene.life.suspend();
+  scene.clock.advance(5_001);
+  await unanswered;
   const refused = scene.life.activate();
   scene.clock.advance(5_001);
   expect(await refused).toBe("has not acknowledged lifecycle activate within 5 s");

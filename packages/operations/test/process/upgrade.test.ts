@@ -155,3 +155,20 @@ test("where nobody runs it, a newer version is simply allowed, and has proved no
   expect(trustOf(live)).toMatchObject({ allow: [{ version: "1.1.0" }], high_water: {} });
   expect(storeOf(live)).toHaveLength(1);
 });
+
+test("a version whose schema does not allow what is configured is not started: the next start could not take it", async () => {
+  const live = new LiveTrust();
+  await live.scene.trustAuthor();
+  const schemaOf = (maximum: number) => ({ type: "object", properties: { depth: { type: "integer", maximum } } });
+  await live.scene.install(await live.scene.packed({ program: works, schema: schemaOf(20) }));
+  await live.start({ mail: { plugin: "acme.x", settings: { depth: 12 } } });
+  const { pid } = await live.running("mail");
+  const path = await live.scene.packed({ version: "1.1.0", program: works, schema: schemaOf(10) });
+  const { status, body } = await live.ask("POST", "/plugins/acme.x/install", { path });
+  expect({ status, body }).toMatchObject({ status: 409, body: { code: "rolled-back" } });
+  expect((body as { detail: string }).detail).toMatch(
+    /its settings do not suit it: .*"depth".*12.*what ran keeps running/,
+  );
+  expect(live.agent("mail")).toMatchObject({ state: "running", pid });
+  expect(trustOf(live)).toMatchObject({ allow: [{ version: "1.0.0" }] });
+});

@@ -10,6 +10,8 @@ import { openArchive } from "../../src/reading/archive.ts";
 import { type TrustDesk, withTrustDesk } from "../../src/trust/index.ts";
 
 export interface PluginLines {
+  /** Of its settings. */
+  readonly schema?: object;
   readonly id?: string;
   readonly version?: string;
   readonly capabilities?: readonly string[];
@@ -56,6 +58,7 @@ export class DeskScene {
       'entry = "main.mjs"',
       `runtime = "${lines.python === undefined ? "node" : "python"}"`,
       `permissions = ${JSON.stringify(permissions)}`,
+      ...(lines.schema === undefined ? [] : ['config_schema = "config.schema.json"']),
       "[plugin.capabilities]",
       ...capabilities.map((name) => `${name} = true`),
       "[plugin.dependencies]",
@@ -64,6 +67,7 @@ export class DeskScene {
     ];
     writeFileSync(join(directory, "plugin.toml"), `${toml.join("\n")}\n`);
     writeFileSync(join(directory, "main.mjs"), program);
+    if (lines.schema !== undefined) writeFileSync(join(directory, "config.schema.json"), JSON.stringify(lines.schema));
     writeFileSync(join(directory, "lib", "more.mjs"), `export const version = "${version}";\n`);
     const made = await packPlugin({ directory, ...(sign === null ? {} : { sign }) });
     const file = join(this.folder, `${this.#packages}-${made.fileName}`);

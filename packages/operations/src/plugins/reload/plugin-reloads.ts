@@ -13,6 +13,7 @@ import { knownOf } from "../switch/in-the-way.ts";
 import { runningLabels } from "../switch/overlay.ts";
 import type { DevFolders } from "./dev-folders.ts";
 import { isIdle, plannedAnew } from "./replacement.ts";
+import { unfitSettings } from "./unfit-settings.ts";
 
 export interface ReloadParts {
   readonly agents: Agents;
@@ -70,10 +71,14 @@ export class PluginReloads {
     const { reloader, planner } = this.#parts;
     return reloader.inTurn(async () => {
       const labels = this.#labelsOf(trial.pluginId);
+      const already = this.#unfit(labels, trial.pluginId);
       planner.withTrial(trial);
       const backToOld = () => planner.withTrial(null);
       try {
         if (labels.length === 0) return await trial.hold();
+        // The next start would find a configuration that cannot be taken.
+        const unfit = this.#unfit(labels, trial.pluginId).filter((each) => !already.includes(each));
+        if (unfit.length > 0) return `its settings do not suit it: ${unfit.join("; ")}; what ran keeps running`;
         return await this.#exchange(labels, backToOld, () => trial.hold());
       } catch (error) {
         if (error instanceof CollectorError || error instanceof ConfigError) return error.message;
@@ -129,6 +134,13 @@ export class PluginReloads {
     } catch {
       return before;
     }
+  }
+
+  #unfit(labels: readonly string[], id: string): string[] {
+    const { effect, current } = this.#parts;
+    const { written } = current();
+    const plugin = effect.settingsKnown(written).find(({ plugin_id }) => plugin_id === id);
+    return unfitSettings(labels, effect.of(written), plugin);
   }
 
   #labelsOf(id: string): string[] {

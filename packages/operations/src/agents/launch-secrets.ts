@@ -47,7 +47,7 @@ export class LaunchSecrets {
   }
 
   #resolve({ settings, config }: AgentPlan) {
-    return resolveSecrets(settings, { env: this.#around.env, folder: config.from.folder });
+    return resolveSecrets(settings, config.settings, { env: this.#around.env, folder: config.from.folder });
   }
 
   #lookAgain(plan: AgentPlan): void {

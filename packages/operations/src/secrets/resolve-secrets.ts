@@ -19,11 +19,17 @@ export type ResolvedSettings =
   /** `why` is a sentence about `key` that says what helps, and never what was read. */
   | { readonly ok: false; readonly key: string; readonly why: string };
 
-/** The settings with what the references name in their place. Settings without any come back as they are. */
-export function resolveSecrets(settings: Readonly<Tree>, place: SecretPlace): ResolvedSettings {
+/** The settings with what the references name in their place. Settings without any come back as they are. Only what stands in
+ *  `configured` too counts: a plugin whose own defaults name a file or a variable would otherwise be handed whatever the
+ *  collector may read. */
+export function resolveSecrets(
+  settings: Readonly<Tree>,
+  configured: Readonly<Tree>,
+  place: SecretPlace,
+): ResolvedSettings {
   const secrets: string[] = [];
   let resolved: unknown = settings;
-  for (const { path, reference } of secretsIn(settings)) {
+  for (const { path, reference } of secretsIn(configured)) {
     const read = readSecret(reference, place);
     if (!read.ok) return { ok: false, key: keyText(path), why: read.why };
     secrets.push(read.text);

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { agents as builtins } from "@mimolo/agents";
-import { allowedFiles, dataDirectory, findRunning, type LoadedConfig, loadConfig, Overrides } from "@mimolo/operations";
+import { dataDirectory, findRunning, type LoadedConfig, Overrides } from "@mimolo/operations";
 import { knownHere } from "@mimolo/operations/trust";
 import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
@@ -20,6 +20,7 @@ import { dataDirOf } from "../place.ts";
 import { registries } from "../plugin/registry.ts";
 import type { Colour } from "../present/colour.ts";
 import { shownError } from "../present/error.ts";
+import { runSettings } from "../run/settings.ts";
 import { knownPlugins } from "./register.ts";
 
 export interface DoctorOptions {
@@ -81,16 +82,7 @@ async function checked(id: string, look: () => Promise<Check>): Promise<Check> {
 }
 
 function configOf(call: Call, { look }: { readonly look: boolean }): LoadedConfig {
-  const { options, surroundings } = call;
-  const dataDir = dataDirOf(call);
-  return loadConfig({
-    cwd: surroundings.cwd,
-    env: { ...surroundings.env },
-    ...(options.config === undefined ? {} : { configFile: options.config }),
-    consent: allowedFiles(dataDirectory(dataDir).trustFile),
-    look,
-    dataDir,
-  });
+  return runSettings(call, builtins, { look }).config;
 }
 
 async function checkCollector(root: string): Promise<Check> {

@@ -46,7 +46,7 @@ function checkKnown(ids: readonly string[], installed: ReadonlyMap<string, strin
   const stranger = ids.find((id) => !installed.has(id));
   if (stranger === undefined) return;
   throw new CliError(
-    "not-installed",
+    "unknown-plugin",
     EXIT.usage,
     `no plugin ${stranger} is installed here`,
     `\`mimolo plugin list\` shows what is; to take it: mimolo plugin install ${stranger}`,

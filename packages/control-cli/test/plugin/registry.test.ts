@@ -94,6 +94,16 @@ test("only what is signed is published, a version never changes, and where to ha
   expect(readFileSync(join(cwd, "r", "index.json"), "utf8").match(/acme\.low-1\.0\.0/g)).toHaveLength(1);
 });
 
+test("a setting that its plugin's schema does not allow fails the doctor, as it would a start", async () => {
+  const { cwd, json, mimolo, publish } = await registryPlace();
+  await publish("acme.low");
+  await json("plugin", "install", "acme.low");
+  const wrong = '[plugins.low]\nplugin = "acme.low"\ndepth = "deep"\n';
+  writeFileSync(join(cwd, "mimolo.toml"), wrong);
+  const { code, out } = await mimolo("doctor", "--config", "mimolo.toml");
+  expect([code, out]).toEqual([1, expect.stringMatching(/failed\s+config .*mimolo\.toml:3.*"depth"/)]);
+});
+
 test("an upgrade goes as far as everybody here allows, asks for what is new, and is offered by doctor", async () => {
   const { json, mimolo, error, publish } = await registryPlace();
   await publish("acme.low");
@@ -124,5 +134,5 @@ test("an upgrade goes as far as everybody here allows, asks for what is new, and
   const held = await mimolo("plugin", "upgrade", "acme.low");
   expect([held.code, held.out]).toEqual([1, expect.stringContaining("2.0.0 is held back")]);
   expect((await mimolo("plugin", "upgrade")).code).toBe(0);
-  expect(await error("plugin", "upgrade", "acme.gone")).toMatchObject({ exit: 2, code: "not-installed" });
+  expect(await error("plugin", "upgrade", "acme.gone")).toMatchObject({ exit: 2, code: "unknown-plugin" });
 });

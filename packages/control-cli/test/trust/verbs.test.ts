@@ -74,6 +74,10 @@ for (const door of ["the files", "a collector"]) {
       versions: ["1.0.0"],
     });
     expect(await error("plugin", "info", "acme.inbox")).toMatchObject({ exit: 2, code: "unknown-plugin" });
+    for (const words of [["remove", "--yes"], ["enable"], ["disable"], ["config"]]) {
+      const unknown = await error("plugin", ...words, "acme.inbox");
+      expect(unknown).toMatchObject({ exit: 2, code: "unknown-plugin" });
+    }
   });
 
   test(`through ${door}: a script is allowed as it is, with what it may touch; a folder's configuration, too`, async () => {

@@ -6,8 +6,13 @@ import type { CollectedAgent } from "./agent.ts";
 export async function steer(agent: CollectedAgent, verb: AgentVerb): Promise<void> {
   const { label, snapshot } = agent;
   const blocked = verb !== "stop" && snapshot.state === "blocked" ? agent.judgeAgain().blocked : null;
-  if (blocked !== null)
-    throw new CollectorError("blocked", `${label} is blocked: ${blocked}`, "mimolo register shows why");
+  if (blocked !== null) {
+    throw new CollectorError(
+      "blocked",
+      `${label} is blocked: ${blocked}`,
+      `mend that, then: mimolo agent ${verb} ${label}`,
+    );
+  }
   if (verb === "start") agent.start();
   else if (verb === "stop") await agent.stop();
   else if (verb === "restart") agent.restart("restart-requested");

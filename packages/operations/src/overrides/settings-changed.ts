@@ -26,12 +26,16 @@ export interface SettingsEdit {
   readonly label?: string | undefined;
 }
 
-/** Keys that decide what runs, where and whether: those have verbs and files of their own. */
-const refusedKeys: ReadonlyMap<string, string> = new Map([
-  ...["plugin", "executable", "args", "env", "cwd", "runtime", "plugin_type", "launch_in_separate_terminal"].map(
-    (key) => [key, "it is set in a configuration file: mimolo agent config LABEL KEY=VALUE"] as const,
-  ),
-  ["enabled", "mimolo plugin enable ID, mimolo plugin disable ID"],
+/** Keys that decide what runs and where: those are for the configuration's files. */
+const refusedKeys: ReadonlySet<string> = new Set([
+  "plugin",
+  "executable",
+  "args",
+  "env",
+  "cwd",
+  "runtime",
+  "plugin_type",
+  "launch_in_separate_terminal",
 ]);
 
 /** The overrides with this change in them. `config` is the configuration they will lie over. Throws `CollectorError`:
@@ -48,17 +52,20 @@ export function settingsChanged(
     return agent !== undefined && pluginIdOf(each, agent, known) === pluginId;
   });
   const own = label === undefined ? undefined : labels.find((each) => each.toLowerCase() === label.toLowerCase());
+  const shows = `mimolo plugin config ${pluginId} shows what is set`;
+  refuseOthers(values, pluginId, own ?? labels[0]);
   refuseWrong(
     values,
     own ?? labels[0] ?? "agent",
     known.find(({ plugin_id }) => plugin_id === pluginId),
+    shows,
   );
   const next = changedOverrides(overrides, own === undefined ? { pluginId } : { label: own }, values);
   // A plugin that nobody runs yet is asked as if somebody did.
   const trial = labels.length > 0 ? config : { ...config, plugins: { ...config.plugins, agent: agentOf(pluginId) } };
   const already = new Set(notesOf(withOverrides(trial, overrides, known)).map(({ message }) => message));
   const refused = notesOf(withOverrides(trial, next, known)).find(({ message }) => !already.has(message));
-  if (refused !== undefined) throw badSetting(refused.message.replace(/^.*? left out: /, ""), refused.hint);
+  if (refused !== undefined) throw badSetting(refused.message.replace(/^.*? left out: /, ""), refused.hint ?? shows);
   return next;
 }
 
@@ -90,10 +97,19 @@ function merged(before: Readonly<Tree>, values: Readonly<Tree>): Tree {
   return after;
 }
 
-function refuseWrong(values: Readonly<Tree>, label: string, plugin: KnownPlugin | undefined): void {
+/** What has verbs or files of its own, with the command for it. */
+function refuseOthers(values: Readonly<Tree>, id: string, label: string | undefined): void {
+  for (const key of Object.keys(values)) {
+    const what = `"${key}" is no setting of the plugin`;
+    if (key === "enabled") throw badSetting(what, `mimolo plugin enable ${id}, or mimolo plugin disable ${id}`);
+    if (!refusedKeys.has(key)) continue;
+    const there = label === undefined ? "under a [plugins.LABEL]" : `with mimolo agent config ${label} ${key}=VALUE`;
+    throw badSetting(what, `it is set in a configuration file, ${there}`);
+  }
+}
+
+function refuseWrong(values: Readonly<Tree>, label: string, plugin: KnownPlugin | undefined, otherwise: string): void {
   for (const [key, value] of Object.entries(values)) {
-    const instead = refusedKeys.get(key);
-    if (instead !== undefined) throw badSetting(`"${key}" is no setting of the plugin`, instead);
     for (const { path, reference } of secretsIn(value, [key])) {
       if (!("file" in reference) || isLasting(reference.file)) continue;
       const hint = "write the whole path, or one that begins with ~/";
@@ -106,7 +122,7 @@ function refuseWrong(values: Readonly<Tree>, label: string, plugin: KnownPlugin 
   const set = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
   const { layer, problems } = valuesLayer({ plugins: { [label]: set } }, OVERRIDES_TITLE, "");
   const [first] = [...problems, ...checkLayer(layer).problems, ...checkSettings(label, [layer], plugin).problems];
-  if (first !== undefined) throw ofProblem(first);
+  if (first !== undefined) throw ofProblem(first, otherwise);
 }
 
 function agentOf(plugin: string): LoadedConfig["plugins"][string] {
@@ -117,12 +133,11 @@ function notesOf({ notices }: LoadedConfig): ConfigNotice[] {
   return notices.filter(({ file }) => file === OVERRIDES_TITLE);
 }
 
-function ofProblem({ message, hint, allowed }: ConfigProblem): CollectorError {
-  const instead =
-    allowed === undefined ? "mimolo plugin config ID shows what is set" : `allowed: ${allowed.join(", ")}`;
+function ofProblem({ message, hint, allowed }: ConfigProblem, otherwise: string): CollectorError {
+  const instead = allowed === undefined ? otherwise : `allowed: ${allowed.join(", ")}`;
   return badSetting(message.replace(`${OVERRIDES_TITLE}: `, ""), hint ?? instead);
 }
 
-function badSetting(message: string, hint = "mimolo plugin config ID shows what is set"): CollectorError {
+function badSetting(message: string, hint: string): CollectorError {
   return new CollectorError("bad-setting", message, hint);
 }

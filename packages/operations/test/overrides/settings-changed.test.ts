@@ -93,6 +93,15 @@ test("what the plugin or MiMoLo does not allow is refused with what is allowed, 
   }
 });
 
+test("what is refused comes with a command that can be typed as it stands", () => {
+  expect(refusal(() => change({ enabled: false }))[2]).toBe(
+    "mimolo plugin enable acme.mail, or mimolo plugin disable acme.mail",
+  );
+  expect(refusal(() => change({ cwd: "/" }, { label: "OTHER" }))[2]).toContain("mimolo agent config other cwd=VALUE");
+  expect(refusal(() => change({ args: ["x"] }, { pluginId: "acme.idle" }))[2]).toContain("[plugins.LABEL]");
+  expect(refusal(() => change({ memory_mib: "much" }))[2]).not.toContain(" ID");
+});
+
 test("unknown plugins and labels are named with the nearest", () => {
   expect(refusal(() => change({}, { pluginId: "acme.mali" }))).toEqual([
     "not-installed",

@@ -56,8 +56,10 @@ export function judgePackage(found: PackageFacts, data: TrustData, around: Packa
   if (entry?.digest === digest) return say("trusted", "");
   const newer = newerThan(manifest, entry, data);
   if (newer !== null && around.acceptDowngrade !== true) {
-    const help = `if you mean to go back: mimolo plugin install FILE --accept-downgrade`;
-    return say("downgrade", `${name} is older than ${newer}, which you had before; ${help}`);
+    return say(
+      "downgrade",
+      `${name} is older than ${newer}, which you had before; going back wants --accept-downgrade`,
+    );
   }
   if (around.stage !== "launch") return say("trusted", "");
   const what = entry === undefined ? "was not installed by you" : "is not the package that you installed";

@@ -1,6 +1,7 @@
 import type { RegisterReport } from "@mimolo/protocol";
 import { atOnce, inSlices, type Pausing } from "./plugins/in-slices.ts";
 import { type PlacesToLook, pluginsHere } from "./plugins/plugins-here.ts";
+import { unmetHere } from "./plugins/unmet-here.ts";
 import { type KnownPlugins, registerReport } from "./register.ts";
 
 export interface RegisterOptions extends PlacesToLook, Pick<KnownPlugins, "plans" | "states"> {
@@ -19,5 +20,8 @@ export function registerMeanwhile(options: RegisterOptions): Promise<RegisterRep
 }
 
 function* registering({ nowMs = Date.now(), ...places }: RegisterOptions): Pausing<RegisterReport> {
-  return registerReport({ ...places, ...(yield* pluginsHere(places, nowMs)) });
+  const { plans, builtins, directory } = places;
+  const { idle, problems } = yield* pluginsHere(places, nowMs);
+  const unmet = unmetHere({ plans, builtins, idle }, { dataDir: directory.root });
+  return registerReport({ ...places, idle, problems: [...unmet, ...problems] });
 }

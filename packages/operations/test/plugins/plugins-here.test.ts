@@ -104,3 +104,33 @@ test("a trust file that others may write is told, and what it allowed is trusted
     expect.objectContaining({ path: scene.directory.trustFile, code: "trust-file-unsafe" }),
   );
 });
+
+test("what plugins that lie there would need and could not have is told with the whole path", () => {
+  const scene = new DeskScene();
+  const lay = (name: string, needs: Record<string, string>) => {
+    const folder = join(scene.directory.devPlugins, name);
+    mkdirSync(folder, { recursive: true });
+    const lines = Object.entries(needs).map(([id, range]) => `"acme.${id}" = "${range}"`);
+    const head = `[plugin]\nid = "acme.${name}"\nname = "X"\nversion = "1.4.0"\ntype = "agent"\nentry = "main.mjs"\n`;
+    writeFileSync(join(folder, "plugin.toml"), `${head}[plugin.dependencies]\n${lines.join("\n")}\n`);
+    writeFileSync(join(folder, "main.mjs"), "");
+  };
+  lay("low", {});
+  lay("mid", { low: "^1" });
+  lay("top", { mid: "^1", gone: "^3" });
+  lay("over", { top: "*" });
+  lay("new", { low: "^2" });
+  lay("ring", { turn: "*" });
+  lay("turn", { ring: "*" });
+  const told = register(scene).problems.map(({ path, code, message }) => [path.split("/").at(-1), code, message]);
+  expect(told.map(([name, code]) => [name, code])).toEqual(
+    ["new", "over", "ring", "top", "turn"].map((name) => [name, "dependency"]),
+  );
+  expect(told.map(([, , message]) => message?.split(";")[0])).toEqual([
+    "acme.new → acme.low: acme.low ^2 is needed, 1.4.0 is here",
+    "acme.over → acme.top → acme.gone: acme.gone ^3 is needed and is not here",
+    "acme.ring → acme.turn → acme.ring: they need each other in a circle",
+    "acme.top → acme.gone: acme.gone ^3 is needed and is not here",
+    "acme.turn → acme.ring → acme.turn: they need each other in a circle",
+  ]);
+});

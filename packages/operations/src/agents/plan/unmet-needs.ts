@@ -1,11 +1,10 @@
 // Plugins that cannot run because of what they need.
-import { enableCommand, installCommand } from "../../allow-command.ts";
 import {
-  type DependencyFault,
   knownPlugins,
   type PluginNeeds,
   resolveDependencies,
   switchedOff,
+  unmetSentences,
 } from "../../plugins/dependencies/index.ts";
 import type { AgentPlan } from "./agent-plan.ts";
 import type { PlanOptions } from "./plan-agents.ts";
@@ -18,7 +17,7 @@ export function withUnmetNeeds(plans: readonly AgentPlan[], options: PlanOptions
   const off = new Set(switchedOff(options.plugins, known));
   const around = known.map((plugin) => (off.has(plugin.id) ? { ...plugin, disabled: true } : plugin));
   const wanted = needy.filter(({ blocked }) => blocked === null).map(({ pluginId }) => pluginId);
-  const unmet = sentences(resolveDependencies(around, wanted).faults, options);
+  const unmet = unmetSentences(resolveDependencies(around, wanted).faults, options.ground.place);
   return plans.map((plan) => {
     const sentence = unmet.get(plan.pluginId);
     return sentence === undefined ? plan : { ...plan, unmet: sentence, blocked: plan.blocked ?? sentence };
@@ -46,31 +45,4 @@ function knownTo(plans: readonly AgentPlan[], { builtins, installed, found }: Pl
   const ids = new Set(known.map(({ id }) => id));
   const isWhole = known.every(({ dependencies }) => Object.keys(dependencies).every((id) => ids.has(id)));
   return isWhole ? known : [...known, ...knownPlugins({ builtins: [], installed: [], found: found() })];
-}
-
-/** One for each plugin: the first cause and what helps, and what else there is. */
-function sentences(faults: readonly DependencyFault[], { ground }: PlanOptions): ReadonlyMap<string, string> {
-  const byId = new Map<string, string>();
-  for (const fault of faults) {
-    const before = byId.get(fault.id);
-    const help = helpFor(fault, ground);
-    byId.set(fault.id, before === undefined ? `${fault.message}${help}` : `${before}; and ${fault.message}${help}`);
-  }
-  return byId;
-}
-
-function helpFor({ code, path, range }: DependencyFault, { place }: PlanOptions["ground"]): string {
-  const last = path.at(-1) ?? "";
-  switch (code) {
-    case "missing":
-    case "conflict":
-      return `; ${installCommand(range === undefined || range === "*" ? last : `${last}@${range}`, place)}`;
-    case "disabled":
-      return `; ${enableCommand(last, place)}`;
-    case "cycle":
-      return "; one of them has to do without: tell its author";
-    case "unusable":
-      // Why it may not run says what helps.
-      return "";
-  }
 }

@@ -45,10 +45,19 @@ export class DiagnosticsLog {
 
   /** Takes one line. Never waits; what is more than an agent's share, or than a stuck disk takes, is counted. */
   write(said: LogLine): void {
-    const message = this.scrub.clean(said.message);
-    const line = message === said.message ? said : { ...said, message };
+    const line = this.#cleaned(said);
     if (line.label === null) this.#write(line);
     else this.#laneOf(line.label).take(line);
+  }
+
+  /** An agent chooses its words: what is one of them may be a secret too. */
+  #cleaned(said: LogLine): LogLine {
+    const { scrub } = this;
+    const message = scrub.clean(said.message);
+    const type = scrub.clean(said.type);
+    const code = said.code === undefined ? undefined : scrub.clean(said.code);
+    if (message === said.message && type === said.type && code === said.code) return said;
+    return { ...said, type, message, ...(code === undefined ? {} : { code }) };
   }
 
   /** How many `log` lines and the like of an agent newer ones pushed out. */

@@ -138,3 +138,17 @@ test("an endless message is cut, and a disk that takes nothing costs bounded mem
   await log.close();
   expect((await messages()).some((message) => /diagnostics lines were dropped/.test(message))).toBe(true);
 });
+
+test("a secret is taken out of whatever an agent may choose the words of", async () => {
+  const { log, heard } = logOf();
+  const secret = "hunter2 of the whole house";
+  log.scrub.learn([secret]);
+  const what = { type: "error", code: secret, message: `it is ${secret}` };
+  log.write(entry(theCollector, clock.wallMs(), what));
+  log.write(entry(theCollector, clock.wallMs(), { type: secret, message: "plain" }));
+  expect(heard.map(({ type, code, message }) => [type, code, message])).toEqual([
+    ["error", "[secret]", "it is [secret]"],
+    ["[secret]", undefined, "plain"],
+  ]);
+  await log.close();
+});

@@ -7,6 +7,7 @@ import type { KnownPlugin } from "./known-plugin.ts";
 import { type ConfigLayer, type KeyPath, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
 import { noticeAt } from "./old-names.ts";
+import { isSecretReference } from "./secret-reference.ts";
 
 /** Names this short are near to too many others. */
 const shortestJudged = 4;
@@ -60,6 +61,8 @@ function misspelt(layer: ConfigLayer, path: KeyPath, nearest: string): ConfigPro
 }
 
 function ofAnotherKind(layer: ConfigLayer, path: KeyPath, value: unknown, usual: unknown): ConfigProblem[] {
+  // What a secret is like shows when it is read.
+  if (isSecretReference(value)) return [];
   const wanted = kindOf(usual);
   const kind = kindOf(value);
   // A single text is a list of one.

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { scratch } from "./scratch.ts";
+import { loadToml, refuseToml, scratch } from "./scratch.ts";
 
 test("references keep their form; their files start where the file lies that names them", () => {
   const { root, project, load } = scratch({
@@ -43,4 +43,12 @@ test("a file that was only found may name no secrets before somebody agrees", ()
     ["needs-consent", "plugins.mail.inner.list[0]", 4],
   ]);
   expect(refused().message).toContain("may not set what secret an agent gets before you agree");
+});
+
+test("where a plugin's default is a text or a number, a reference is as good", () => {
+  const mail = { plugin_id: "acme.mail", defaults: { token: "", port: 25, other: "" } };
+  const toml = '[plugins.mail]\nplugin = "acme.mail"\ntoken = { env = "TOKEN" }\nport = { file = "/port" }\n';
+  expect(loadToml(toml, { builtins: [mail] }).plugins["mail"]?.settings["token"]).toEqual({ env: "TOKEN" });
+  const wrong = refuseToml(`${toml}other = { env = "A", more = 1 }\n`, { builtins: [mail] });
+  expect(wrong.problems.map(({ key, code }) => [key, code])).toEqual([["plugins.mail.other", "wrong-type"]]);
 });

@@ -1,21 +1,24 @@
 // Copies of a folder that somebody writes a plugin in.
 import { createHash } from "node:crypto";
 import {
-  copyFileSync,
   type Dirent,
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { readPlainFile } from "../../plain-file.ts";
 
 /** A plugin is no larger than a package may be. */
 const MOST_FILES = 2_000;
 const MOST_BYTES = 64 * 1_048_576;
+/** Looked at one after the other while everything else waits: what is no plugin's must not take seconds. */
+const MOST_FOLDERS = 500;
+const MOST_NAMES = 10_000;
 
 /** The files of a folder, as they were read. */
 export interface FolderFiles {
@@ -39,8 +42,14 @@ export function readFolder(folder: string): FolderFiles | null {
   const modules: string[] = [];
   const hash = createHash("sha256");
   let bytes = 0;
+  let folders = 0;
+  let names = 0;
   const walk = (inside: string): boolean => {
-    for (const entry of sorted(join(folder, inside))) {
+    const entries = sorted(join(folder, inside));
+    folders += 1;
+    names += entries.length;
+    if (folders > MOST_FOLDERS || names > MOST_NAMES) return false;
+    for (const entry of entries) {
       const path = inside === "" ? entry.name : join(inside, entry.name);
       if (entry.name === "node_modules") modules.push(path);
       if (isAside(entry.name)) continue;
@@ -53,9 +62,10 @@ export function readFolder(folder: string): FolderFiles | null {
       bytes += stats.size;
       if (files.length === MOST_FILES || bytes > MOST_BYTES) return false;
       files.push(path);
-      const content = createHash("sha256")
-        .update(readFileSync(join(folder, path)))
-        .digest("hex");
+      // By now it may be a pipe.
+      const read = readPlainFile(join(folder, path), MOST_BYTES);
+      if (read === null) return false;
+      const content = createHash("sha256").update(read).digest("hex");
       hash.update(`${path}\0${content}\0`);
     }
     return true;
@@ -73,7 +83,9 @@ export function copyFolder(folder: string, { files, modules }: FolderFiles, to: 
   mkdirSync(to, { recursive: true, mode: 0o700 });
   for (const path of files) {
     mkdirSync(dirname(join(to, path)), { recursive: true, mode: 0o700 });
-    copyFileSync(join(folder, path), join(to, path));
+    const read = readPlainFile(join(folder, path), MOST_BYTES);
+    if (read === null) throw new Error(`${path} is no file any more`);
+    writeFileSync(join(to, path), read, { flag: "wx", mode: statSync(join(folder, path)).mode & 0o777 });
   }
   for (const path of modules) link(join(folder, path), join(to, path));
   const above = modules.includes("node_modules") ? null : modulesAbove(folder);

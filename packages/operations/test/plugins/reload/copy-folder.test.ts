@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,4 +57,23 @@ test("a folder that is larger than a plugin may be, or is not there, is not copi
   for (let count = 0; count < 2_001; count += 1) put(`plugin/many/${count}`, "");
   expect(read()).toBeNull();
   expect(readFolder(join(root, "gone"))).toBeNull();
+});
+
+test("a tree that is no plugin's is given up before it takes seconds", () => {
+  for (let count = 0; count < 501; count += 1) mkdirSync(join(root, "plugin/many", `${count}`), { recursive: true });
+  expect(read()).toBeNull();
+  rmSync(join(root, "plugin/many"), { recursive: true });
+  for (let count = 0; count < 10_000; count += 1) put(`plugin/logs/${count}.log`, "");
+  expect(read()).toBeNull();
+});
+
+test.skipIf(process.platform === "win32")("a pipe in the place of a file that was read holds nobody up", () => {
+  const files = read();
+  const file = join(root, "plugin/lib/more.mjs");
+  rmSync(file);
+  execFileSync("mkfifo", [file]);
+  expect(read()?.files).toEqual(["plugin.toml"]);
+  expect(() => files !== null && copyFolder(join(root, "plugin"), files, join(root, "copy"))).toThrow(
+    "no file any more",
+  );
 });

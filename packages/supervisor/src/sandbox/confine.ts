@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { SpawnRequest } from "../ports.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
 import type { ConfinedDimension, Confinement, Sandbox } from "./confinement.ts";
@@ -108,8 +109,12 @@ function byFlagsAlone(
   const isShown = (path: string) => files === "all" || shown.some((folder) => isWithin(path, folder, platform));
   const leaks = subprocess || underBothNames(hidden, disk).some(isShown);
   const [executable, ...first] = runtime.command;
+  // Node asks where the links above its main file lead, before any of its rules allows that.
+  const isMain = (arg: string) => isAbsolute(arg) && program.some((folder) => isWithin(arg, folder, platform));
+  const main = request.args.findIndex(isMain);
+  const args = request.args.map((arg, at) => (at === main ? (disk.realPath(arg) ?? arg) : arg));
   return {
-    request: { ...request, executable, args: [...flags, ...first, ...request.args] },
+    request: { ...request, executable, args: [...flags, ...first, ...args] },
     holds: leaks ? ["subprocess"] : ["files", "subprocess"],
   };
 }

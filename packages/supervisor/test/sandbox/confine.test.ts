@@ -77,6 +77,14 @@ test("without bubblewrap Node's own rules hold files and programs, not the netwo
   expect(ruled).not.toHaveProperty("signalsAsCodes");
 });
 
+test("without bubblewrap a program behind a link is called by where it lies; what it is told stays as it is", () => {
+  const linked = { ...request, args: ["/link/main.mjs", "--verbose", "/link/main.mjs"] };
+  const disk = paperDisk(["/p/main.mjs", "/own/"], { "/link": "/p/" });
+  const { request: ruled } = confine(linked, confinement({ program: ["/link"] }), none, { ...around, disk });
+  expect(ruled.args).toEqual(expect.arrayContaining(["--allow-fs-read=/link", "--allow-fs-read=/p"]));
+  expect(ruled.args.slice(-3)).toEqual(["/p/main.mjs", "--verbose", "/link/main.mjs"]);
+});
+
 test.each<[string, Confinement, string[]]>([
   ["a program it starts is under no rule", confinement({}, "subprocess"), ["subprocess"]],
   ["rules cannot hide a part of what they show", confinement({ files: "all" }), ["subprocess"]],

@@ -1,5 +1,5 @@
 import { copyFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type Confinement, confine, describeRuntime } from "../../../src/index.ts";
@@ -58,4 +58,11 @@ test.runIf(process.platform !== "win32")("a program that is named through a link
   const link = join(at.outside, "link");
   symlinkSync(at.program, link);
   expect(await attempt(at, {}, link)).toEqual(ALONE);
+});
+
+test.runIf(process.platform !== "win32")("so does one in a folder below a link", async () => {
+  const at = place();
+  const link = join(at.outside, "link");
+  symlinkSync(dirname(at.program), link);
+  expect(await attempt(at, {}, join(link, basename(at.program)))).toEqual(ALONE);
 });

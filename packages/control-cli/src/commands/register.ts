@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { agents as builtins } from "@mimolo/agents";
 import { type Collector, createCollector, dataDirectory, registerHere } from "@mimolo/operations";
 import type { RegisterReport } from "@mimolo/protocol";
@@ -13,10 +14,20 @@ type Problems = RegisterReport["problems"];
 /** `mimolo register`: what the running collector knows, else what the configuration and the built-in agents say. */
 export async function register(call: Call): Promise<ExitCode> {
   const { output } = call;
+  makeDevFolder(call);
   const report = await knownPlugins(call);
   if (output.options.json) await output.json(report);
   else await output.print(...registerLines(report, output.colour));
   return EXIT.done;
+}
+
+/** Whoever asks which plugins are here has a place to put one. */
+function makeDevFolder(call: Call): void {
+  try {
+    mkdirSync(dataDirectory(dataDirOf(call)).devPlugins, { recursive: true, mode: 0o700 });
+  } catch {
+    // It says what is known all the same; a collector would say what is wrong with the folder.
+  }
 }
 
 /** Every plugin known here, by whoever knows. */

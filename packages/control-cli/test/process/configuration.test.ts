@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { fixture, mimolo, place } from "./spawned.ts";
@@ -139,6 +139,7 @@ test("register works without a collector and names what is missing", async () =>
     { path: file, code: "missing-executable", line: 4 },
     { code: "not-allowlisted", message: /allow it with: mimolo allow / },
   ]);
+  expect(readdirSync(join(at.dataDir, "plugins"))).toEqual(["dev"]);
 });
 
 test("init writes a configuration that passes, and replaces none", async () => {

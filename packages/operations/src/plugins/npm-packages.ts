@@ -11,7 +11,7 @@ const MOST_PACKAGES = 10_000;
 const MOST_BYTES = 1_048_576;
 
 /** The packages in `node_modules` right below `root`, scoped ones too, with a `mimolo` key in their `package.json`: `true`, the path of
- *  a `plugin.toml` inside the package (or of its folder), that path under `plugin`, or the `[plugin]` table itself. Nested `node_modules` are not looked into; links are followed once. */
+ *  a `plugin.toml` inside the package (or of its folder), that path under `plugin`, or the `[plugin]` table itself, there or under `plugin`. Nested `node_modules` are not looked into; links are followed once. */
 export function* npmPackages(root: string, readings: FileReadings): Pausing<Candidates> {
   const candidates: Candidate[] = [];
   const problems: PluginProblem[] = [];

@@ -44,7 +44,9 @@ function readAnew(file: string, stats: Stats): DescriptionReading {
 function ofPackageJson(file: string): DescriptionReading {
   const tree = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as Record<string, unknown>;
   const { name, version, description, license, homepage, mimolo } = tree;
-  const read = readAuthorTree({ plugin: { name, version, description, license, homepage, ...Object(mimolo) } });
+  // It may stand there as in a plugin.toml, below its name.
+  const said = Object(Object(mimolo)["plugin"] ?? mimolo) as object;
+  const read = readAuthorTree({ plugin: { name, version, description, license, homepage, ...said } });
   if (!read.ok) {
     const [{ code, message }] = read.faults;
     return failed(problem(file, code, message.replace("plugin.", "mimolo.")));

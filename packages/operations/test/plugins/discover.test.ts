@@ -316,6 +316,12 @@ test("an npm package names its plugin.toml, the folder of it, or says everything
     "project/node_modules/folder/package.json": packageJson("./sub"),
     "project/node_modules/folder/sub/plugin.toml": description("acme.folder"),
     "project/node_modules/inside/package.json": JSON.stringify({ name: "inside", version: "2.1.0", mimolo: table }),
+    "project/node_modules/below/package.json": JSON.stringify({
+      name: "below",
+      version: "2.2.0",
+      mimolo: { plugin: { ...table, id: "acme.below" } },
+    }),
+    "project/node_modules/below/main.mjs": "",
     "project/node_modules/named/package.json": packageJson({ plugin: "./plugin.toml" }),
     "project/node_modules/named/plugin.toml": description("acme.named"),
     "project/node_modules/wrong/package.json": JSON.stringify({
@@ -325,8 +331,10 @@ test("an npm package names its plugin.toml, the folder of it, or says everything
     "project/node_modules/list/package.json": packageJson(["plugin.toml"]),
   });
   const { found, problems } = discover();
-  expect(found.map(({ pluginId }) => pluginId)).toEqual(["acme.empty", "acme.folder", "acme.inside", "acme.named"]);
-  expect(found[2]).toMatchObject({
+  const ids = found.map(({ pluginId }) => pluginId);
+  expect(ids).toEqual(["acme.below", "acme.empty", "acme.folder", "acme.inside", "acme.named"]);
+  expect(found[0]).toMatchObject({ manifest: { name: "below", version: "2.2.0", capabilities: ["network"] } });
+  expect(found[3]).toMatchObject({
     folder: at("project/node_modules/inside"),
     manifest: { name: "inside", version: "2.1.0", capabilities: ["network"] },
   });

@@ -101,6 +101,6 @@ function idsIn(written: LoadedConfig, overrides: RuntimeOverrides): string[] {
 
 function goneNotice([label, plugin]: KeptAgent): ConfigNotice {
   const key = `agents.${label}`;
-  const message = `${OVERRIDES_TITLE}: ${key} is left out: there is no plugin ${plugin} here`;
+  const message = `${OVERRIDES_TITLE}: ${key} is left out: there is no plugin ${plugin} here; to forget it: mimolo plugin disable ${plugin}`;
   return { message, file: OVERRIDES_TITLE, key };
 }

@@ -65,6 +65,8 @@ export interface Listeners {
   /** These are about to be started. */
   planned?: (plans: readonly AgentPlan[]) => void;
   tries?: Tries;
+  /** This plugin was taken out. */
+  removed?: (pluginId: string) => Promise<void>;
 }
 
 /** Everything a running collector holds. */
@@ -116,6 +118,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       autoGrantLow: () => parts.config.trust.auto_grant_low,
       changed: () => Promise.resolve(trustChanged()),
       trial: (trial) => listeners.tries?.(trial) ?? trial.hold(),
+      removed: (id) => listeners.removed?.(id) ?? Promise.resolve(),
       say,
     });
     closers.unshift(() => trust.audit.close());

@@ -99,5 +99,6 @@ function monitorOf(plugin: { readonly monitor?: MonitorSpec | undefined } | null
 function codeOf({ verdict, blocked, unmet }: AgentPlan): string {
   if (!mayRun(verdict)) return verdict;
   if (blocked === unmet) return "dependency";
-  return blocked?.startsWith("needs consent") === true ? "needs-consent" : "needs-sandbox";
+  if (blocked?.startsWith("needs consent") === true) return "needs-consent";
+  return blocked?.startsWith("its sandbox is required") === true ? "needs-sandbox" : "missing-secret";
 }

@@ -57,6 +57,7 @@ export class Run implements CollectorView {
       this.#plugins.trustChanged();
     };
     opened.listeners.healthy = (plan) => this.#plugins.healthy(plan);
+    opened.listeners.removed = (id) => this.#plugins.removed(id);
     opened.listeners.tries = (trial) => this.#plugins.tries(trial);
     this.done = new Promise((resolve) => {
       this.#finish = resolve;

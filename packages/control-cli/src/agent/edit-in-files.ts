@@ -41,7 +41,9 @@ export async function editInFiles(call: Call, change: AgentChange): Promise<Agen
     const { carryOn } = await import("../desk/carry-consent.ts");
     await carryOn(call, { path, from, to });
   };
-  const { files, overruled } = await editConfig(change, { read, check, carryConsent });
+  // A collector lays over it what was changed while one ran.
+  const inEffect = async (config: LoadedConfig) => (await check(config)).config;
+  const { files, overruled } = await editConfig(change, { read, check, inEffect, carryConsent });
   const [asked] = load({ consent: allowed, look: true }).blocked;
   const notes = asked === undefined ? [] : [`It says what runs: ${asked.hint ?? asked.message}`];
   return { files, live: null, blocked: [], overruled, notes };

@@ -1,15 +1,19 @@
+import type { ConfigReport } from "@mimolo/operations";
 import type { StatusReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { clientOf } from "../place.ts";
-import { agentLines } from "../present/status.ts";
+import { agentLines, noAgentLines } from "../present/status.ts";
 
 /** `mimolo agents`: every agent; with `--json` `{agents}` as in `status`. */
 export async function agents(call: Call): Promise<ExitCode> {
   const { output, surroundings } = call;
-  const report = await (await clientOf(call)).get<StatusReport>("/status");
+  const client = await clientOf(call);
+  const report = await client.get<StatusReport>("/status");
   if (output.options.json) await output.json({ agents: report.agents });
-  else {
+  else if (report.agents.length === 0) {
+    await output.print(...noAgentLines((await client.get<Pick<ConfigReport, "agents">>("/config")).agents));
+  } else {
     const columns = output.isTerminal ? output.columns : undefined;
     await output.print(...agentLines(report.agents, surroundings.nowMs(), output.colour, columns));
   }

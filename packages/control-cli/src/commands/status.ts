@@ -4,7 +4,7 @@ import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { clientOf } from "../place.ts";
 import { enforcementLines } from "../present/enforcement.ts";
-import { agentLines, collectorLines } from "../present/status.ts";
+import { agentLines, collectorLines, noAgentLines } from "../present/status.ts";
 import { printable } from "../present/width.ts";
 
 /** `mimolo status`: the collector and every agent. */
@@ -15,11 +15,14 @@ export async function status(call: Call): Promise<ExitCode> {
   if (output.options.json) await output.json(report);
   else {
     const nowMs = surroundings.nowMs();
-    const { trouble } = await client.get<Pick<ConfigReport, "trouble">>("/config");
+    const { trouble, agents: configured } = await client.get<Pick<ConfigReport, "trouble" | "agents">>("/config");
+    const columns = output.isTerminal ? output.columns : undefined;
     await output.print(
       ...collectorLines(report.collector, output.colour),
       "",
-      ...agentLines(report.agents, nowMs, output.colour, output.isTerminal ? output.columns : undefined),
+      ...(report.agents.length === 0
+        ? noAgentLines(configured)
+        : agentLines(report.agents, nowMs, output.colour, columns)),
       ...(output.options.verbose ? enforcementLines(report.agents) : []),
     );
     if (trouble !== null && trouble !== undefined) output.warn(printable(trouble));

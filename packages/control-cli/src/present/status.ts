@@ -1,3 +1,4 @@
+import type { ConfigReport } from "@mimolo/operations";
 import type { AgentStatus, StatusReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
 import { ago, duration } from "./duration.ts";
@@ -33,6 +34,22 @@ function budgetText({ sum, ops, total, reasons }: StatusReport["collector"]["bud
   return [told, ...reasons].join(`\n${" ".repeat(12)}`);
 }
 
+/** Why there is none, and how there is one: those that are configured are switched off. */
+export function noAgentLines(configured: ConfigReport["agents"]): string[] {
+  const off = Object.entries(configured).filter(([, { values }]) =>
+    values.some(({ key, value }) => key === "enabled" && value === false),
+  );
+  if (off.length === 0) return ["No agents. `mimolo init` writes a configuration to start from."];
+  const labels = off.map(([label]) => printable(label));
+  const ids = [...new Set(off.map(([, { plugin_id: id }]) => printable(id)))];
+  const shown = ids.slice(0, MOST_SHOWN).map((id) => `  mimolo plugin enable ${id}`);
+  const more = ids.length > MOST_SHOWN ? [`  and ${ids.length - MOST_SHOWN} more: mimolo plugin list`] : [];
+  const what = labels.length === 1 ? "it is switched off" : "all are switched off";
+  return [`No agent runs, ${what}: ${labels.join(", ")}. To bring one back:`, ...shown, ...more];
+}
+
+const MOST_SHOWN = 5;
+
 /** Every agent as a line of a table, then what about them needs a word. On fewer `columns` than the table takes, what can be
  *  spared goes; without `columns` nothing does. */
 export function agentLines(
@@ -41,7 +58,6 @@ export function agentLines(
   colour: Colour,
   columns = Number.POSITIVE_INFINITY,
 ): string[] {
-  if (agents.length === 0) return ["No agents. `mimolo init` writes a configuration to start from."];
   const tableOf = (spared: readonly string[]) => {
     const shown = COLUMNS.filter(({ title }) => !spared.includes(title));
     return table(

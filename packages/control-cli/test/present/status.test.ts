@@ -1,7 +1,7 @@
 import type { AgentStatus } from "@mimolo/protocol";
 import { expect, test } from "vitest";
 import { plain } from "../../src/present/colour.ts";
-import { agentLines, collectorLines } from "../../src/present/status.ts";
+import { agentLines, collectorLines, noAgentLines } from "../../src/present/status.ts";
 import { widthOf } from "../../src/present/width.ts";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
@@ -50,6 +50,20 @@ test("every agent is a line; what was not measured is a dash", () => {
     "mine             running, degraded  throttled   104 %  0.10 %  640 MiB         0  2 s ago     1234567  dev",
     "other            blocked            free            –  0.10 %        –         0  –                 –  trusted",
   ]);
+});
+
+test("where none runs, those that are switched off are named with what brings them back", () => {
+  const row = (value: boolean) => [{ key: "enabled", value, source: "runtime" as const, from: "state/overrides.json" }];
+  const off = { plugin_id: "acme.x", values: row(false) };
+  expect(noAgentLines({})).toEqual(["No agents. `mimolo init` writes a configuration to start from."]);
+  expect(noAgentLines({ one: off })).toEqual([
+    "No agent runs, it is switched off: one. To bring one back:",
+    "  mimolo plugin enable acme.x",
+  ]);
+  const many = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`a${n}`, { ...off, plugin_id: `acme.a${n}` }]));
+  const lines = noAgentLines({ ...many, twin: { ...off, plugin_id: "acme.a1" } });
+  expect(lines[0]).toContain("all are switched off: a1, a2,");
+  expect(lines.slice(-2)).toEqual(["  mimolo plugin enable acme.a5", "  and 1 more: mimolo plugin list"]);
 });
 
 test("on 80 columns nothing wraps, and what matters stays", () => {

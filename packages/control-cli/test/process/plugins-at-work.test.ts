@@ -51,7 +51,7 @@ test("a plugin is loaded, reloaded, unloaded, disabled and enabled while the col
 });
 
 test("on and off without a collector is kept for its next start, whatever happens to the plugin meanwhile", async () => {
-  const { change, agents, error, collecting, dataDir, json } = await twoInstalled();
+  const { change, agents, error, collecting, dataDir, json, mimolo } = await twoInstalled();
   expect(await change("enable", "acme.top")).toMatchObject({
     outcome: "enabled",
     agents: ["top"],
@@ -74,8 +74,15 @@ test("on and off without a collector is kept for its next start, whatever happen
   expect(await change("disable", "acme.top")).toMatchObject({ outcome: "disabled" });
   await change("enable", "acme.top");
   await json("plugin", "remove", "acme.top", "--yes");
-  // What is gone keeps nobody from starting.
+  // Nothing is kept of what is gone.
+  const empty = { plugins: {}, agents: {} };
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(empty);
   await collecting();
+  expect(Object.keys(await agents())).toEqual([]);
+  await change("enable", "acme.low");
+  await mimolo("plugin", "config", "acme.low", "depth=5");
+  await json("plugin", "remove", "acme.low", "--yes");
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(empty);
   expect(Object.keys(await agents())).toEqual([]);
 });
 

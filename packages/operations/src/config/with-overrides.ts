@@ -10,7 +10,7 @@ import { type LoadedConfig, configuredAgent, withSecretPlaces } from "./loaded-c
 import { type Merged, mergeInto } from "./merge.ts";
 import { paceDefaults } from "./pace-defaults.ts";
 import { type RuntimeOverrides, valuesLayer } from "./runtime-layer.ts";
-import { faultsBroughtBy } from "./settings-faults.ts";
+import { faultsBroughtBy, schemaFaults } from "./settings-faults.ts";
 import { asInFile } from "./tree-of.ts";
 
 /** How messages and `from` call the file. */
@@ -37,6 +37,10 @@ export function withOverrides(
     const id = pluginIdOf(label, { ...tree, ...own }, known);
     const layers = [byPlugin[id] ?? {}, own].filter((values) => Object.keys(values).length > 0);
     const plugin = knownPluginOf(label, { ...tree, ...own }, known);
+    // Of what files say this was told when they were read.
+    if (below === undefined || !config.files.includes(below.from.file)) {
+      notices.push(...schemaFaults(label, { ...tree, ...own }, [], plugin).notices);
+    }
     const pace = paceDefaults(label, plugin, origins, notices);
     const environment = latecomers(label, config, origins);
     if (below !== undefined && layers.length === 0 && pace === null && environment === null) {
@@ -98,7 +102,13 @@ function usableAgents(
     if (plugins[label] !== undefined || runs) {
       usable[label] = own;
       spelling.set(environmentLabel(label), label);
-    } else notices.push(notice(["agents", written], "no agent has this label"));
+    } else
+      notices.push(
+        notice(
+          ["agents", written],
+          "no agent has this label any more; give one that label, or take it out of the file",
+        ),
+      );
   }
   return usable;
 }

@@ -13,6 +13,8 @@ export interface EditSource {
   read(texts?: ReadonlyMap<string, string>): LoadedConfig;
   /** Throws or rejects with a `CollectorError` when a program or plugin of it does not exist. */
   check(config: LoadedConfig): unknown;
+  /** With what was changed while a collector ran laid over it; absent: nothing was. */
+  inEffect?(config: LoadedConfig): LoadedConfig | Promise<LoadedConfig>;
   /** Carries the consent to a file on over an edit of it: whoever agreed to `from` agrees to `to`. Nobody agreed: nothing to
    *  carry. */
   carryConsent?(edit: CarriedConsent): unknown;
@@ -61,7 +63,8 @@ export async function editConfig(
     throw new CollectorError("rolled-back", `taken back: ${why}`, hint);
   }
   const files = changes.map(({ file }) => file);
-  return { files, config, overruled: overruled(change, config), ...(report === undefined ? {} : { reload: report }) };
+  const inEffect = (await source.inEffect?.(config)) ?? config;
+  return { files, config, overruled: overruled(change, inEffect), ...(report === undefined ? {} : { reload: report }) };
 }
 
 function write(changes: readonly FileChange[]): void {

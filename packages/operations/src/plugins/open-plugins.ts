@@ -32,6 +32,8 @@ export interface OpenedPlugins {
   discovered(): Promise<void>;
   /** Others may come in or go by it. Returns at once. */
   trustChanged(): void;
+  /** This one was taken out: nothing more is kept for it. Never rejects. */
+  removed(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     say({ type: "collector", level: "warning", code: "plugin-needed", message });
   };
   const news = new InstalledNews(parts.events, planner.decisions.installed);
-  for (const message of toldAtStart(parts.overrides, parts.config)) {
+  for (const message of toldAtStart(parts.overrides, parts.current)) {
     say({ type: "collector", level: "warning", code: "overrides", message });
   }
   const dev = new DevFolders({
@@ -66,6 +68,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     reloader,
     current,
     stateOf,
+    whyBlocked: (label) => agents.find(label)?.status().blocked ?? null,
     keep: (next) => parts.overrides.change(() => next),
     say: (message) => say({ type: "collector", code: "plugin-switched", message }),
   });
@@ -121,6 +124,9 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     trustChanged: () => {
       news.look(planner.decisions.installed);
       void reloads.joinNeeded().catch((error: unknown) => complain(error));
+    },
+    removed: async (id) => {
+      await switches.forget(id).catch((error: unknown) => complain(error));
     },
     close: () => watch.close(),
   };

@@ -66,7 +66,8 @@ export class ConfigFollower {
       throw new CollectorError("not-editable", "this collector was configured in code, there is no file to edit", hint);
     }
     const { plan: check, carryConsent = () => undefined } = this.#parts;
-    const source = { read: (texts?: ReadonlyMap<string, string>) => this.read(texts), check, carryConsent };
+    const read = (texts?: ReadonlyMap<string, string>) => this.read(texts);
+    const source = { read, check, inEffect: (written: LoadedConfig) => check(written).config, carryConsent };
     const apply = () => this.reloader.apply(() => this.read());
     const edit = await this.reloader.inTurn(() => editConfig(change, source, apply));
     await this.#rewatch();

@@ -50,6 +50,8 @@ export interface DeskOptions {
   readonly changed: () => Promise<unknown>;
   /** Runs another version of a plugin before it is allowed; absent: it is allowed untried. */
   readonly trial?: Tries | undefined;
+  /** Lets go what was kept for a plugin that was taken out. */
+  readonly removed?: ((pluginId: string) => Promise<void>) | undefined;
 }
 
 /** The one who writes `trust.json`, its keys, its store and its audit ledger. One at a time: the holder of the lock. */
@@ -108,8 +110,10 @@ export class Desk implements TrustDesk {
     return stagingPlace(this.#options.directory, ".mmpkg");
   }
 
-  remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport> {
-    return this.#change(request, removePlugin);
+  async remove(request: Asked & { readonly pluginId: string }): Promise<RemoveReport> {
+    const report = await this.#change(request, removePlugin);
+    await this.#options.removed?.(request.pluginId);
+    return report;
   }
 
   grant(request: GrantRequest): Promise<HeldGrants> {

@@ -21,6 +21,8 @@ export interface OpenTrustOptions {
   readonly changed: () => Promise<unknown>;
   /** Runs another version of a plugin before it is allowed; absent: it is allowed untried. */
   readonly trial?: Tries | undefined;
+  /** Lets go what was kept for a plugin that was taken out. */
+  readonly removed?: (pluginId: string) => Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
   say(what: { type: string; level?: LogLevel; code?: string; message: string }): void;
 }
@@ -34,7 +36,7 @@ export interface OpenedTrust {
 /** Opens the audit ledger and the desk for the holder of the lock: clears what a killed installation left, and says aloud what
  *  was mended, what is damaged, and that a record of older decisions is gone. Throws `LedgerError`. */
 export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust> {
-  const { directory, key, clock, fileSystem, autoGrantLow, changed, trial, say } = options;
+  const { directory, key, clock, fileSystem, autoGrantLow, changed, trial, removed, say } = options;
   const level = "warning";
   clearStaging(directory);
   clearUnfinished(directory);
@@ -65,5 +67,5 @@ export async function openTrust(options: OpenTrustOptions): Promise<OpenedTrust>
     });
     say({ type: "collector", level: "error", code: "audit-missing", message });
   }
-  return { audit, desk: new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial }) };
+  return { audit, desk: new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial, removed }) };
 }

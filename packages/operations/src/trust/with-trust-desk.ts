@@ -2,6 +2,7 @@ import type { FileSystem } from "@mimolo/ledger";
 import { type Clock, systemClock } from "@mimolo/supervisor";
 import { awaitedLock } from "../control/awaited-lock.ts";
 import { dataDirectory, makeDataDirectory } from "../data-directory.ts";
+import { forgetKept } from "../overrides/forget-kept.ts";
 import { version } from "../version.ts";
 import { AuditLog } from "./audit-log.ts";
 import { collectorKey } from "./collector-key.ts";
@@ -43,7 +44,8 @@ export async function withTrustDesk<Result>(
     try {
       await settleStore(directory, audit);
       const changed = () => Promise.resolve();
-      return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial }));
+      const removed = (id: string) => Promise.resolve(forgetKept(directory, id));
+      return await use(new Desk({ directory, audit, clock, version, autoGrantLow, changed, trial, removed }));
     } finally {
       await audit.close();
     }

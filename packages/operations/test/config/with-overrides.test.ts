@@ -50,13 +50,25 @@ test("a plugin may wish for a pace, and for nothing else of MiMoLo's", () => {
   expect(withOverrides(code, {}, known).plugins["mail"]?.agent_flush_interval_s).toBe(60);
 });
 
+test("a schema that cannot be used is told of agents that no file names, too", () => {
+  const broken = [{ plugin_id: "acme.mail", schema_fault: 'config_schema "x.json" is no JSON' }];
+  const told = (from: LoadedConfig, overrides: RuntimeOverrides = {}) => {
+    const laid = withOverrides(from, overrides, broken);
+    return withOverrides(laid, overrides, broken).notices.map(({ message }) => message);
+  };
+  const sentence = 'acme.mail: config_schema "x.json" is no JSON; that is for its author to mend, and stops nothing';
+  expect(told(loadToml(""), { agents: { inbox: { plugin: "acme.mail" } } })).toEqual([sentence]);
+  expect(told(withPlugins(undefined, { mail: { plugin: "acme.mail" } }))).toEqual([sentence]);
+  expect(told(loadToml('[plugins.mail]\nplugin = "acme.mail"\n', { builtins: broken }))).toEqual([sentence]);
+});
+
 test("a label that only they know is an agent if they say what it runs", () => {
   const { plugins, origins } = lay({ agents: { inbox: { plugin: "acme.mail", count: 2 }, nobody: { x: 1 } } });
   expect(Object.keys(plugins)).toEqual(["load", "Mail", "inbox"]);
   expect(plugins["inbox"]).toMatchObject({ plugin: "acme.mail", enabled: true, settings: { count: 2 } });
   expect(origins.get("plugins.inbox.plugin")).toEqual({ source: "runtime", from: "state/overrides.json" });
   expect(messages({ agents: { nobody: { x: 1 } } })).toEqual([
-    "state/overrides.json: agents.nobody is left out: no agent has this label",
+    "state/overrides.json: agents.nobody is left out: no agent has this label any more; give one that label, or take it out of the file",
   ]);
 });
 

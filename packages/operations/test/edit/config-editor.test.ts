@@ -3,7 +3,13 @@ import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ReloadReport } from "../../src/reload/report.ts";
-import { type CarriedConsent, type ConfigChange, editConfig } from "../../src/index.ts";
+import {
+  type CarriedConsent,
+  type ConfigChange,
+  editConfig,
+  type LoadedConfig,
+  withOverrides,
+} from "../../src/index.ts";
 import { replaceText } from "../../src/edit/write-file.ts";
 import { scratch } from "../config/scratch.ts";
 
@@ -38,6 +44,21 @@ test("what is added, changed and removed stands in the file, and the rest of it 
   expect(edited.config.plugins["mine-2"]).toMatchObject({ memory_mib: 64, args: [], env: { A: "1" } });
   await edit({ do: "collector", values: { monitor: { cooldown_seconds: 60 } } });
   expect(text()).toContain("cooldown_seconds = 60 # ten minutes");
+});
+
+test("who writes a value is told of what was changed while a collector ran and lies over it", async () => {
+  const { load } = editing();
+  const overrides = { agents: { mine: { memory_mib: 32 } } };
+  const source = {
+    read: (texts?: ReadonlyMap<string, string>) => load({ consent: true, ...(texts && { texts }) }),
+    check: () => undefined,
+    inEffect: (config: LoadedConfig) => withOverrides(config, overrides, []),
+  };
+  const edit = (values: object) => editConfig({ do: "set", label: "mine", values: { ...values } }, source);
+  expect((await edit({ memory_mib: 64 })).overruled).toEqual([
+    "plugins.mine.memory_mib is overruled by state/overrides.json",
+  ]);
+  expect((await edit({ cpu_budget_percent: 2 })).overruled).toEqual([]);
 });
 
 test.each<[string, ConfigChange, string]>([

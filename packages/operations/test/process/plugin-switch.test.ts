@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { call, LivePlugins } from "./live-plugins.ts";
@@ -135,5 +135,46 @@ test("a plugin that may not run is not loaded", async () => {
   const answer = await call(collector, "POST", "/plugins/acme.mine/load");
   expect(answer).toMatchObject({ status: 409, body: { code: "agent-blocked" } });
   expect(answer.body["detail"]).toContain("nobody installed it");
+  expect(answer.body["hint"]).toBe("mend that, then: mimolo plugin load acme.mine");
   expect(collector.status().agents).toEqual([]);
+  const held = expect.stringMatching(/; mine is blocked: .*nobody installed it/) as string;
+  const enabled = await call(collector, "POST", "/plugins/acme.mine/enable");
+  expect(enabled.body).toMatchObject({
+    outcome: "enabled",
+    message: expect.stringMatching(/: mine is blocked: .*nobody installed it/) as string,
+  });
+  for (const verb of ["enable", "load"]) {
+    const again = await call(collector, "POST", `/plugins/acme.mine/${verb}`);
+    expect(again).toMatchObject({ status: 200, body: { outcome: "unchanged", message: held } });
+  }
+});
+
+test("an agent that waits for a secret says so wherever it is asked after", async () => {
+  live.write("acme.mine");
+  const collector = await live.started('[plugins.mine]\nplugin = "acme.mine"\ntoken = { env = "NO_SUCH_TOKEN" }\n');
+  const { body } = await call(collector, "GET", "/plugins");
+  expect(body["problems"]).toMatchObject([
+    { code: "missing-secret", message: expect.stringMatching(/^mine: its setting token .*NO_SUCH_TOKEN/) as string },
+  ]);
+  expect(await call(collector, "POST", "/plugins/acme.mine/load")).toMatchObject({
+    body: { outcome: "unchanged", message: expect.stringMatching(/mine is blocked: its setting token/) as string },
+  });
+});
+
+test("what was kept for a plugin that is gone is forgotten by whoever disables it", async () => {
+  const folder = live.write("acme.mine");
+  const collector = await live.started("");
+  await call(collector, "POST", "/plugins/acme.mine/enable");
+  await collector.stop();
+  rmSync(folder, { recursive: true });
+  const again = await live.started("");
+  const told = /agents\.mine is left out: .*to forget it: mimolo plugin disable acme\.mine/;
+  expect(live.said.some(({ message }) => told.test(message))).toBe(true);
+  const gone = await call(again, "POST", "/plugins/acme.mine/disable");
+  expect(gone).toMatchObject({
+    status: 200,
+    body: { outcome: "disabled", agents: [], message: expect.stringMatching(/is forgotten$/) as string },
+  });
+  expect(overrides()).toEqual({ plugins: {}, agents: {} });
+  expect(await call(again, "POST", "/plugins/acme.mine/disable")).toMatchObject({ status: 404 });
 });

@@ -18,6 +18,11 @@ export function knownOf(known: readonly PluginNeeds[], config: LoadedConfig, id:
   throw new CollectorError("not-installed", `there is no plugin ${id} here`, hint);
 }
 
+/** Whether anything here has this id. */
+export function isHere(known: readonly PluginNeeds[], config: LoadedConfig, id: string): boolean {
+  return known.some((each) => each.id === id) || labelsOf(config, id, known).length > 0;
+}
+
 /** All that a plugin needs. Throws `CollectorError` `dependency` when something of it is not to be had. */
 export function refuseMissing(known: readonly PluginNeeds[], id: string): readonly string[] {
   const { order, faults } = resolveDependencies(known, [id]);

@@ -6,15 +6,17 @@ import { CollectorError } from "../../error.ts";
 import type { Planned } from "../../reload/planned.ts";
 import type { Reloader } from "../../reload/reloader.ts";
 import { type PluginNeeds, withNeeded } from "../dependencies/index.ts";
-import { knownOf, refuseMissing, refuseNeeded } from "./in-the-way.ts";
+import { isHere, knownOf, refuseMissing, refuseNeeded } from "./in-the-way.ts";
 import { labelsOf, type Overlay, runningLabels } from "./overlay.ts";
-import { switchedOff, switchedOn } from "./switched.ts";
+import { forgotten, switchedOff, switchedOn } from "./switched.ts";
 
 export interface SwitchParts {
   readonly effect: ConfigInEffect;
   readonly reloader: Pick<Reloader, "inTurn" | "apply">;
   current(): Planned;
   stateOf(id: string): PluginState;
+  /** Why this agent is held back; `null` when it is not. */
+  whyBlocked(label: string): string | null;
   /** Writes down what is kept over restarts; throws when it cannot. */
   keep(overrides: Overlay["overrides"]): void;
   say(message: string): void;
@@ -77,13 +79,40 @@ export class PluginSwitch {
     });
   }
 
-  disable(id: string, by: string): Promise<PluginChangeReport> {
+  /** Of one that is here no more, what was kept is forgotten. */
+  async disable(id: string, by: string): Promise<PluginChangeReport> {
+    const isGone = () => !isHere(this.#parts.effect.known(this.#written, [id]), this.#config, id);
+    if (await this.forget(id, isGone)) {
+      const message = `${id} is not here any more; what was kept for it is forgotten`;
+      this.#parts.say(`${message} (${by})`);
+      return this.#report({ id, version: "", dependencies: {} }, "disabled", [], message);
+    }
     return this.#change(id, by, (plugin, known) => {
       if (plugin.disabled === true && this.#labels(id, known).length === 0) return null;
       refuseNeeded(known, id, "disable", (each) => this.#labels(each, known).length > 0);
       const { overrides, loads, unloads } = this.#overlay;
       const rest = loads.filter((each) => each !== id);
       return { overlay: { overrides: switchedOff(overrides, id), loads: rest, unloads }, outcome: "disabled" };
+    });
+  }
+
+  /** Keeps nothing more for a plugin that was taken out, and lets go what is there for it alone; whether there was anything. Throws
+   *  what the disk says. */
+  forget(id: string, may: () => boolean = () => true): Promise<boolean> {
+    return this.#parts.reloader.inTurn(async () => {
+      const { overrides, loads, unloads } = this.#overlay;
+      const next = forgotten(overrides, id);
+      if (next === overrides || !may()) return false;
+      const overlay = { overrides: next, loads, unloads };
+      try {
+        await this.apply(overlay, `what was kept for ${id} was not forgotten`);
+      } catch (error) {
+        if (!(error instanceof CollectorError)) throw error;
+        // What is written does not hold without it either: it is gone all the same.
+        this.#parts.effect.use(overlay);
+        this.#parts.keep(next);
+      }
+      return true;
     });
   }
 
@@ -129,14 +158,16 @@ export class PluginSwitch {
       const switched = decide(plugin, known);
       const before = this.#labels(id, known);
       if (switched === null) {
-        const message = `${id} is ${before.length === 0 ? "off" : "on"} already`;
+        const message = [`${id} is ${before.length === 0 ? "off" : "on"} already`, ...this.#blocked(before)].join("; ");
         return this.#report(plugin, "unchanged", before, message);
       }
       await this.apply(switched.overlay, `${id} was not ${switched.outcome}`);
       const after = this.#labels(id, known);
       await this.#refuseBlocked(plugin, switched.outcome, after);
       const labels = after.length === 0 ? before : after;
-      const message = `${id} is ${switched.outcome}: ${saidOf(labels, after.length > 0)}`;
+      const held = this.#blocked(after);
+      const said = held.length === 0 ? saidOf(labels, after.length > 0) : held.join("; ");
+      const message = `${id} is ${switched.outcome}: ${said}`;
       this.#parts.say(`${message} (${by})`);
       return this.#report(plugin, switched.outcome, labels, message);
     });
@@ -149,12 +180,23 @@ export class PluginSwitch {
     if (outcome !== "loaded" || why.length === 0 || why.length < plans.length) return;
     const { loads } = this.#overlay;
     await this.apply({ ...this.#overlay, loads: loads.filter((each) => each !== id) }, `${id} was not loaded`);
-    throw new CollectorError("blocked", `${id} was not loaded, it is blocked: ${why[0]}`, "mimolo register shows why");
+    throw new CollectorError(
+      "blocked",
+      `${id} was not loaded, it is blocked: ${why[0]}`,
+      `mend that, then: mimolo plugin load ${id}`,
+    );
   }
 
   #report(plugin: PluginNeeds, outcome: Outcome, agents: readonly string[], message: string): PluginChangeReport {
     const { id: plugin_id, version } = plugin;
     return { plugin_id, version, state: this.#parts.stateOf(plugin_id), outcome, agents: [...agents], message };
+  }
+
+  #blocked(labels: readonly string[]): string[] {
+    return labels.flatMap((label) => {
+      const why = this.#parts.whyBlocked(label);
+      return why === null ? [] : [`${label} is blocked: ${why}`];
+    });
   }
 
   #labels(id: string, known: readonly PluginNeeds[]): string[] {

@@ -46,7 +46,11 @@ export function switchIdle(
   by: string,
 ): Promise<PluginChangeReport> {
   return withKept(options.dataDir, async (kept) => {
-    const { effect, written } = groundOf(options, kept.current);
+    const { effect, written, planner } = groundOf(options, kept.current);
+    const whyBlocked = (label: string) => {
+      const plans = planner.planLoosely(effect.of(written));
+      return plans.find((plan) => plan.label === label)?.blocked ?? null;
+    };
     const switches = new PluginSwitch({
       effect,
       reloader: {
@@ -56,13 +60,19 @@ export function switchIdle(
       },
       current: () => ({ written, config: effect.of(written), plans: [] }),
       stateOf: () => "discovered",
+      whyBlocked,
       keep: (next) => kept.change(() => next),
       say: () => undefined,
     });
     const report = await switches[verb](id, by);
-    if (report.outcome === "unchanged") return report;
-    const who = verb === "enable" && report.agents.length > 0 ? `${report.agents.join(", ")} runs` : "it counts";
-    return { ...report, message: `${who} from the next start` };
+    if (!report.message.startsWith(`${id} is ${report.outcome}: `)) return report;
+    if (verb === "disable" || report.agents.length === 0)
+      return { ...report, message: "it counts from the next start" };
+    const held = report.agents.flatMap((label) => {
+      const why = whyBlocked(label);
+      return why === null ? [] : [`; as things stand, ${label} will be blocked: ${why}`];
+    });
+    return { ...report, message: `${report.agents.join(", ")} runs from the next start${held.join("")}` };
   });
 }
 
@@ -71,12 +81,13 @@ const NOTHING_RUNS: ReloadReport = { outcome: "reloaded", message: "", reasons: 
 interface Ground {
   readonly effect: ConfigInEffect;
   readonly written: LoadedConfig;
+  readonly planner: Planner;
 }
 
 function groundOf(options: IdleOptions, kept: RuntimeOverrides): Ground {
   const planner = new Planner(options, dataDirectory(options.dataDir));
   const written = withPlugins(options.config, options.plugins ?? {}, options.cwd);
-  return { effect: new ConfigInEffect(planner, kept), written };
+  return { effect: new ConfigInEffect(planner, kept), written, planner };
 }
 
 function explained({ effect, written }: Ground, id: string, label?: string): PluginConfigReport {

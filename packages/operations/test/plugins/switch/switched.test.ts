@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultConfig } from "../../../src/index.ts";
 import { configuredAgent } from "../../../src/config/loaded-config.ts";
 import { runningLabels, withoutUnloaded } from "../../../src/plugins/switch/overlay.ts";
-import { switchedOff, switchedOn } from "../../../src/plugins/switch/switched.ts";
+import { forgotten, switchedOff, switchedOn } from "../../../src/plugins/switch/switched.ts";
 
 const from = { file: "/x/mimolo.toml", folder: "/x" };
 const config = {
@@ -24,6 +24,16 @@ test("what is switched off keeps its settings, and has them when it is switched 
     plugins: { "acme.z": { enabled: true } },
     agents: { z: { plugin: "acme.z" } },
   });
+});
+
+test("of a plugin that is gone nothing is kept, and of others all of it", () => {
+  const others = { plugins: { "acme.y": { unit: 1 } }, agents: { own: { executable: "x" }, two: { unit: 2 } } };
+  const kept = {
+    plugins: { ...others.plugins, "acme.x": { enabled: true } },
+    agents: { ...others.agents, x: { plugin: "acme.x", unit: 3 } },
+  };
+  expect(forgotten(kept, "acme.x")).toEqual(others);
+  expect(forgotten(others, "acme.x")).toBe(others);
 });
 
 test("agents of an unloaded plugin are off, and nobody else's", () => {

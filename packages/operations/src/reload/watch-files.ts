@@ -1,6 +1,6 @@
 /** Tells when one of a few files was changed, replaced, deleted or brought back. */
 import { existsSync, realpathSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, normalize } from "node:path";
 import type { Clock } from "@mimolo/supervisor";
 
 /** An editor writes in several steps; this long after the last one the file is taken for whole. */
@@ -24,7 +24,8 @@ export async function watchFiles(
   const watcher = watch([...folders], {
     depth: 0,
     ignoreInitial: true,
-    ignored: (path) => !wanted.has(path) && !folders.has(path),
+    // On Windows, too, it asks with "/" between names.
+    ignored: (path) => !wanted.has(normalize(path)) && !folders.has(normalize(path)),
   });
   watcher.on("all", (_event, path) => {
     if (!wanted.has(path)) return;

@@ -1,5 +1,5 @@
 // Sees when somebody saves a file of a plugin that runs from where it is written.
-import { sep } from "node:path";
+import * as paths from "node:path";
 import type { Clock } from "@mimolo/supervisor";
 import { isAside } from "./copy-folder.ts";
 import type { DevFolders } from "./dev-folders.ts";
@@ -61,12 +61,7 @@ export class DevWatch {
       const watcher = watch(folder, {
         ignoreInitial: true,
         followSymlinks: false,
-        ignored: (path) =>
-          path !== folder &&
-          path
-            .slice(folder.length)
-            .split(sep)
-            .some((name) => name !== "" && isAside(name)),
+        ignored: (path) => isPassedOver(path, folder),
       });
       watcher.on("all", (_event, path) => this.#touched(id, path));
       // What was saved before the watch stood.
@@ -101,4 +96,12 @@ export class DevWatch {
     watched.reloadedMs.push(this.#parts.clock.ticksMs());
     void this.#parts.reload(id).catch(() => undefined);
   }
+}
+
+/** Whether a change at this path in the folder says nothing about the plugin. On Windows, too, the watcher asks with "/" between
+ *  names. */
+export function isPassedOver(path: string, folder: string, { relative, sep }: paths.PlatformPath = paths): boolean {
+  return relative(folder, path)
+    .split(sep)
+    .some((name) => name !== "" && isAside(name));
 }

@@ -159,6 +159,13 @@ test("an agent that waits for a secret says so wherever it is asked after", asyn
   expect(await call(collector, "POST", "/plugins/acme.mine/load")).toMatchObject({
     body: { outcome: "unchanged", message: expect.stringMatching(/mine is blocked: its setting token/) as string },
   });
+  for (const verb of ["start", "restart", "flush"]) {
+    const refused = await call(collector, "POST", `/agents/mine/${verb}`);
+    expect(refused).toMatchObject({
+      body: { code: "agent-blocked", hint: `mend that, then: mimolo agent ${verb} mine` },
+    });
+    expect(refused.body["detail"]).toContain("NO_SUCH_TOKEN");
+  }
 });
 
 test("what was kept for a plugin that is gone is forgotten by whoever disables it", async () => {

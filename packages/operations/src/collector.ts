@@ -147,7 +147,7 @@ export class Collector {
     await this.#running().control(label, verb);
   }
 
-  /** The life of plugins: switched, reloaded, configured, upgraded while this runs. */
+  /** The life of plugins: switched, reloaded, configured, upgraded while this runs. To be asked for only then. */
   get plugins(): PluginControl {
     return this.#running().plugin;
   }

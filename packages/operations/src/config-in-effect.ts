@@ -1,10 +1,13 @@
 // The configuration that holds while a collector runs, of which what is written is only the ground.
+import type { PluginConfigReport } from "@mimolo/protocol";
 import type { Planner } from "./agents/plan/planner.ts";
 import {
   type ConfigNotice,
+  explainPlugin,
   type KnownPlugin,
   type LoadedConfig,
   OVERRIDES_TITLE,
+  pluginIdOf,
   type RuntimeOverrides,
   withOverrides,
 } from "./config/index.ts";
@@ -43,13 +46,25 @@ export class ConfigInEffect {
     return withOverrides(written, this.#usable(written, overrides).usable, this.settingsKnown(written));
   }
 
-  /** Every plugin that is here, as far as settings are concerned. */
-  settingsKnown(written: LoadedConfig): readonly KnownPlugin[] {
+  /** Every plugin that is here, as far as settings are concerned; `asked` too, where it merely lies about. */
+  settingsKnown(written: LoadedConfig, asked: readonly string[] = []): readonly KnownPlugin[] {
     const kept = newAgents(written, this.#overlay.overrides).map(([label, plugin]) => {
       return [label, configuredAgent({ plugin }, { file: OVERRIDES_TITLE, folder: "" })] as const;
     });
     const plugins = { ...Object.fromEntries(kept), ...written.plugins };
-    return this.#planner.settingsKnown({ ...written, plugins });
+    return this.#planner.settingsKnown({ ...written, plugins }, asked);
+  }
+
+  /** What agents of a plugin are given, with sources; of one that nothing runs, what an agent would be given that is loaded. Throws
+   *  `CollectorError` as `explainPlugin` does. */
+  explained({ written, config }: Omit<Planned, "plans">, id: string, label?: string): PluginConfigReport {
+    const known = this.settingsKnown(written, [id]);
+    const isRun = Object.entries(config.plugins).some(([each, agent]) => pluginIdOf(each, agent, known) === id);
+    if (isRun) return explainPlugin(config, id, known, label);
+    const { overrides, loads, unloads } = this.#overlay;
+    const loaded = new ConfigInEffect(this.#planner, overrides);
+    loaded.use({ overrides, loads: [...loads, id], unloads: unloads.filter((each) => each !== id) });
+    return explainPlugin(loaded.of(written), id, known, label);
   }
 
   of(written: LoadedConfig): LoadedConfig {

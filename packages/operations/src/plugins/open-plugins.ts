@@ -2,7 +2,6 @@
 import type { PluginConfigReport, PluginState, RegisterReport } from "@mimolo/protocol";
 import { join } from "node:path";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
-import { explainPlugin } from "../config/index.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
 import { registerRunning } from "../register-running.ts";
 import type { Reloader } from "../reload/reloader.ts";
@@ -76,8 +75,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     clock,
     trouble: (what) => say({ type: "collector", level: "warning", ...what }),
   });
-  const config = (id: string, label?: string): PluginConfigReport =>
-    explainPlugin(current().config, id, effect.settingsKnown(current().written), label);
+  const config = (id: string, label?: string): PluginConfigReport => effect.explained(current(), id, label);
   const control: PluginControl = {
     load: (id, by) => switches.load(id, by),
     unload: (id, by) => switches.unload(id, by),

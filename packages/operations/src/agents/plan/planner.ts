@@ -86,11 +86,11 @@ export class Planner {
     return knownPlugins({ builtins, installed, found: this.found(config) }, overrides);
   }
 
-  /** The same with their settings and defaults. */
-  settingsKnown(config: LoadedConfig): KnownPlugin[] {
+  /** The same with their settings and defaults; those `asked` for, too, where they merely lie about. */
+  settingsKnown(config: LoadedConfig, asked: readonly string[] = []): KnownPlugin[] {
     const { builtins = [] } = this.#asked;
     const { installed } = this.#described;
-    const enough = isEnough(knownPlugins({ builtins, installed, found: [] }), config, []);
+    const enough = isEnough(knownPlugins({ builtins, installed, found: [] }), config, asked);
     const described = [...installed, ...(enough ? [] : this.found(config))];
     return [...builtins, ...described.map(knownOf)];
   }

@@ -16,7 +16,7 @@ interface Around {
 export async function configured(id: string, change: SettingsChange, around: Around): Promise<void> {
   const { effect, switches, current } = around;
   const { written, config } = current();
-  const known = effect.settingsKnown(written);
+  const known = effect.settingsKnown(written, [id]);
   const edit = { pluginId: id, values: change.values, label: change.label };
   const next = settingsChanged(effect.overlay.overrides, edit, { config, known });
   await switches.apply({ ...effect.overlay, overrides: next }, `the settings of ${id} were not changed`);

@@ -3,7 +3,7 @@ import type { PluginChangeReport, PluginConfigReport } from "@mimolo/protocol";
 import { Planner } from "../../agents/plan/planner.ts";
 import type { CollectorOptions } from "../../collector-options.ts";
 import { ConfigInEffect } from "../../config-in-effect.ts";
-import { explainPlugin, type LoadedConfig, type RuntimeOverrides, withPlugins } from "../../config/index.ts";
+import { type LoadedConfig, type RuntimeOverrides, withPlugins } from "../../config/index.ts";
 import { dataDirectory } from "../../data-directory.ts";
 import { Overrides } from "../../overrides/overrides.ts";
 import { settingsChanged } from "../../overrides/settings-changed.ts";
@@ -30,7 +30,7 @@ export function changeIdleSettings(
 ): Promise<PluginConfigReport> {
   return withKept(options.dataDir, (kept) => {
     const { effect, written } = groundOf(options, kept.current);
-    const known = effect.settingsKnown(written);
+    const known = effect.settingsKnown(written, [id]);
     const next = settingsChanged(kept.current, { pluginId: id, values, label }, { config: written, known });
     kept.change(() => next);
     return explained(groundOf(options, kept.current), id, label);
@@ -91,5 +91,5 @@ function groundOf(options: IdleOptions, kept: RuntimeOverrides): Ground {
 }
 
 function explained({ effect, written }: Ground, id: string, label?: string): PluginConfigReport {
-  return explainPlugin(effect.of(written), id, effect.settingsKnown(written), label);
+  return effect.explained({ written, config: effect.of(written) }, id, label);
 }

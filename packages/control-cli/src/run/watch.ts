@@ -26,6 +26,9 @@ const PLUMBING: ReadonlySet<string> = new Set([
   "agent_state",
 ]);
 
+/** What became of an edit of the configuration, or of a plugin that somebody is writing. */
+const EDITS_TAKEN: ReadonlySet<string> = new Set(["config-reloaded", "plugin-reloaded"]);
+
 export interface Watching {
   readonly output: Output;
   readonly live: LiveLine;
@@ -40,7 +43,7 @@ export interface Watching {
 export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
   if (PLUMBING.has(line.type)) return false;
   // The collector's own coming and going is on the screen anyhow; what it made of an edit is not.
-  if (line.code === "config-reloaded") return LEVELS.indexOf(verbosity) <= LEVELS.indexOf("info");
+  if (EDITS_TAKEN.has(line.code ?? "")) return LEVELS.indexOf(verbosity) <= LEVELS.indexOf("info");
   const least = line.type === "collector" && verbosity === "info" ? "warning" : verbosity;
   return LEVELS.indexOf(line.level) >= LEVELS.indexOf(least);
 }

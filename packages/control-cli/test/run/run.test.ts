@@ -184,6 +184,8 @@ test("heartbeats are no news, warnings are, and the verbosity decides the rest",
   expect(isNews({ ...line, type: "heartbeat", level: "warning" }, "debug")).toBe(false);
   expect(isNews({ ...line, type: "log", level: "info" }, "info")).toBe(true);
   expect(isNews({ ...line, type: "log", level: "info" }, "warning")).toBe(false);
+  const edited = { ...line, type: "collector", level: "info" as const, code: "plugin-reloaded" };
+  expect([isNews(edited, "info"), isNews(edited, "warning")]).toEqual([true, false]);
   expect(isNews({ ...line, type: "collector", level: "info" }, "info")).toBe(false);
   expect(isNews({ ...line, type: "collector", level: "warning" }, "info")).toBe(true);
 });

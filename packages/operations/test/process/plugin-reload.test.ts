@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { call, LivePlugins } from "./live-plugins.ts";
 
 let live: LivePlugins;
@@ -71,6 +72,13 @@ test("a description that is broken touches nothing that runs, and says the line"
   const answer = await call(collector, "POST", "/plugins/acme.mine/reload");
   expect(answer).toMatchObject({ status: 409, body: { code: "rolled-back" } });
   expect(answer.body["detail"]).toContain(`${join(folder, "plugin.toml")}:2`);
+  // Nobody hears the answer to an edit.
+  const said = (by: string) =>
+    live.said.some(
+      ({ code, message }) => code === "plugin-rolled-back" && message.endsWith(`what ran keeps running (${by})`),
+    );
+  expect(said("api")).toBe(true);
+  await live.until(() => said("an edit"));
   expect(collector.status().agents[0]).toMatchObject({ state: "running", pid });
 });
 
@@ -91,7 +99,7 @@ test("what somebody had stopped stays stopped over a reload", async () => {
   expect(collector.status().agents[0]).toMatchObject({ state: "planned", pid: null });
 });
 
-test("modules beside a plugin are found by the copy that runs when an edit failed, too", async () => {
+async function findsItsModulesAgain(toml: string) {
   const folder = live.write("acme.mine");
   const source = readFileSync(join(folder, "main.mjs"), "utf8");
   mkdirSync(join(folder, "node_modules", "dep"), { recursive: true });
@@ -101,11 +109,18 @@ test("modules beside a plugin are found by the copy that runs when an edit faile
   );
   writeFileSync(join(folder, "node_modules", "dep", "index.js"), "export const dep = 1;");
   live.write("acme.mine", { source: `import "dep";\n${source}` });
-  const collector = await live.started(mine);
+  const collector = await live.started(toml);
   live.write("acme.mine", { source: "throw new Error('an edit')" });
   expect(await call(collector, "POST", "/plugins/acme.mine/reload")).toMatchObject({ status: 409 });
   expect(collector.status().agents[0]).toMatchObject({ state: "running" });
-});
+}
+
+test("modules beside a plugin are found by the copy that runs when an edit failed, too", () =>
+  findsItsModulesAgain(mine));
+
+test.runIf(needs("bwrap"))("they are found behind walls as well", () =>
+  findsItsModulesAgain(`${mine}sandbox = "require"\n`),
+);
 
 test("a plugin that writes into its own folder is not started anew for ever", async () => {
   const folder = live.write("acme.mine");

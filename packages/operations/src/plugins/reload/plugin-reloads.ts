@@ -38,7 +38,7 @@ export class PluginReloads {
   /** From the files as they lie there now. Throws `CollectorError` `rolled-back` when they are worth nothing. */
   reload(id: string, by: string): Promise<PluginChangeReport> {
     return this.#parts.reloader.inTurn(async () => {
-      const { agents, dev, stateOf, say } = this.#parts;
+      const { agents, stateOf, say } = this.#parts;
       const labels = this.#labelsOf(id);
       if (labels.length === 0) {
         throw new CollectorError(
@@ -47,7 +47,7 @@ export class PluginReloads {
           `mimolo plugin load ${id}`,
         );
       }
-      const attempt = dev.attempt(id);
+      const attempt = this.#attempt(id, by);
       const why = await this.#exchange(labels, () => attempt.giveUp()).catch((error: unknown) => {
         attempt.giveUp();
         throw error;
@@ -64,6 +64,17 @@ export class PluginReloads {
       say({ type: "collector", code: "plugin-reloaded", message: `${message} (${by})` });
       return { plugin_id: id, version, state: stateOf(id), outcome: "reloaded", agents: labels, message };
     });
+  }
+
+  /** A description that cannot be read touches nothing; it is said all the same, since nobody hears the answer to an edit. */
+  #attempt(id: string, by: string): ReturnType<DevFolders["attempt"]> {
+    try {
+      return this.#parts.dev.attempt(id);
+    } catch (error) {
+      const message = `${error instanceof Error ? error.message : String(error)} (${by})`;
+      this.#parts.say({ type: "collector", level: "warning", code: "plugin-rolled-back", message });
+      throw error;
+    }
   }
 
   /** In another version that is not allowed yet: `null` once it is healthy and held, else why not; then the old one runs. */

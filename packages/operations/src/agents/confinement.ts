@@ -104,7 +104,7 @@ function keptIn(dataDir: string): string[] {
 
 /** A package's folder, or the folders its own files lie in; of a folder that holds much more than a program only the file. */
 function programOf({ program }: AgentPlan, home: string, dataDir: string): string[] {
-  if (program.folder !== null) return [program.folder];
+  if (program.folder !== null) return [program.folder, ...(program.linked ?? [])];
   const realHome = realPath(home) ?? home;
   const realData = realPath(dataDir) ?? dataDir;
   const closed = keptIn(realData).filter((path) => path !== dataDirectory(realData).plugins);

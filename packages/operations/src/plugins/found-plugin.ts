@@ -13,6 +13,8 @@ export interface FoundPlugin {
   /** The file that describes it. */
   readonly file: string;
   readonly manifest: PluginDescription;
+  /** Of a copy: folders elsewhere that are linked to from it and belong to it, links followed. */
+  readonly linked?: readonly string[];
 }
 
 /** One that cannot run here, whoever trusts it: made for something else, or not whole. */

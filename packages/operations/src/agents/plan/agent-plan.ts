@@ -16,6 +16,8 @@ export interface Program {
   readonly manifest: PluginDescription | null;
   /** Where it lies. */
   readonly folder: string | null;
+  /** What belongs to it and lies elsewhere. */
+  readonly linked?: readonly string[];
 }
 
 /** How a program stands with those who may forbid it: as it was judged last, which is right before every launch. */

@@ -15,7 +15,7 @@ import { ownSettings } from "./own-settings.ts";
 
 /** By the description that lies in its folder now. */
 export function draftFound(label: string, config: AgentConfig, plugin: FoundPlugin, env: NodeJS.ProcessEnv): Draft {
-  const { pluginId, folder, manifest } = plugin;
+  const { pluginId, folder, manifest, linked = [] } = plugin;
   const main = join(folder, manifest.entry);
   return {
     label,
@@ -23,7 +23,7 @@ export function draftFound(label: string, config: AgentConfig, plugin: FoundPlug
     name: manifest.name,
     version: manifest.version,
     type: manifest.type,
-    program: { kind: "found", files: [main], digest: null, manifest, folder },
+    program: { kind: "found", files: [main], digest: null, manifest, folder, linked },
     ...commandOf(main, manifest, config.args, env),
     cwd: folder,
     env: config.env,

@@ -1,6 +1,6 @@
 // Plugins that somebody is just writing: what of their files ran well last is kept, for when an edit breaks them.
-import { mkdirSync, rmSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { mkdirSync, realpathSync, rmSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
 import type { AgentPlan } from "../../agents/plan/agent-plan.ts";
 import type { Planner } from "../../agents/plan/planner.ts";
 import { CollectorError } from "../../error.ts";
@@ -132,7 +132,10 @@ export class DevFolders {
       if (files === null) throw new Error("it is larger than a plugin may be");
       mkdirSync(this.#parts.folder, { recursive: true, mode: 0o700 });
       copyFolder(folder, files, to);
-      const copied = { ...plugin, folder: to, file: join(to, relative(folder, plugin.file)) };
+      // In its sandbox it sees of its modules what it saw where it is written.
+      const modules = files.modules.map((path) => realpathSync(join(folder, path)));
+      const linked = modules.filter((path) => path.startsWith(`${folder}${sep}`));
+      const copied = { ...plugin, folder: to, file: join(to, relative(folder, plugin.file)), linked };
       return { folder: to, plugin: copied, fingerprint: files.fingerprint };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

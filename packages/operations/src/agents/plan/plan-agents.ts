@@ -106,7 +106,7 @@ function unknownPlugin(label: string, config: AgentConfig, options: PlanOptions)
     : new CollectorError(
         "unknown-plugin",
         `${place}plugin "${config.plugin}" of [plugins.${label}] is not known here`,
-        `known plugins: ${known}; another one is installed with: mimolo plugin install FILE${unreadHere(options)}`,
+        `known plugins: ${known}; it is installed with: mimolo plugin install ${config.plugin}, or its package's file${unreadHere(options)}`,
       );
 }
 
@@ -120,6 +120,6 @@ function unreadHere({ unread = () => [] }: PlanOptions): string {
 /** Where the value was set, as every error of the configuration begins: `mimolo.toml:3: `. */
 function placeOf(label: string, { from }: AgentConfig, key: string, { origins }: PlanOptions): string {
   const origin = origins?.get(`plugins.${label}.${key}`);
-  const line = origin?.line ?? from.line;
+  const line = origin === undefined ? from.line : origin.line;
   return line === undefined ? `${origin?.from ?? from.file}: ` : `${origin?.from ?? from.file}:${line}: `;
 }

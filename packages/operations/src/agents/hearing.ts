@@ -2,15 +2,19 @@ import type { Handshake, LogLevel, LogLine, WireMessage } from "@mimolo/protocol
 import type { ReceivedMessage, RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { AgentCalls } from "../calls/agent-calls.ts";
+import type { MessageEntry } from "../journal/message-entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
 import { type Uncounted } from "./agent-status.ts";
+import type { NamedMonitor } from "./announcements.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import type { FlushRounds } from "./flush-rounds.ts";
+import type { Filtered } from "./filtered.ts";
 import { FrameSlot } from "./frame-slot.ts";
 import type { Answer } from "./handshake.ts";
 import { Intake } from "./intake.ts";
+import type { EvidenceMessage, IntakeDoors, Unkept } from "./intake-doors.ts";
 import { PlannedOwner } from "./intake-owner.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 import { welcome } from "./welcome.ts";
@@ -34,8 +38,9 @@ export interface Hearers {
   readonly life: AgentLife;
 }
 
-/** Everything one agent says, and where it goes: kept, counted, answered or handed on. */
-export class Hearing {
+/** Everything one agent says, and where it goes: kept, counted, answered or handed on. It is its own intake's doors: a closure for
+ *  each of them would cost a thousand agents most of a megabyte. */
+export class Hearing implements IntakeDoors {
   readonly #agent: HeardAgent;
   readonly #around: AgentSurroundings;
   readonly #to: Hearers;
@@ -60,7 +65,7 @@ export class Hearing {
       fault: () => to.keeper.health.error(),
     });
     this.#privacy = new AgentPrivacy(agent.label, around.privacy);
-    this.#intake = this.#makeIntake();
+    this.#intake = new Intake(new PlannedOwner(agent), this);
   }
 
   /** What the agent announced about itself, if it is a monitor. */
@@ -123,35 +128,57 @@ export class Hearing {
     });
   }
 
-  #makeIntake(): Intake {
-    const { calls, rounds, life, supervised } = this.#to;
-    return new Intake(new PlannedOwner(this.#agent), {
-      evidence: (evidence) => this.#evidence.take(evidence),
-      diagnostics: (line) => this.#agent.note(line),
-      frame: (line) => this.#frame.put(line),
-      summarized: (worked) => {
-        rounds.summarized(worked);
-        life.summarized();
-      },
-      pending: () => rounds.pending(),
-      monitor: (monitor) => {
-        this.#monitor = monitor;
-        this.#around.announced(this.#agent);
-      },
-      filter: (message, line) => this.#privacy.judge(message, line),
-      unkept: (evidence) => this.#evidence.unkept(evidence),
-      welcomed: () => this.#welcomed(),
-      acknowledged: (command, id) => life.acknowledged(command, id),
-      result: (message) => calls.result(message),
-      reply: (command) => void supervised.send(command),
-    });
+  filter(message: EvidenceMessage, line: Uint8Array): Filtered {
+    return this.#privacy.judge(message, line);
   }
 
-  #welcomed(): void {
+  evidence(evidence: MessageEntry): void {
+    this.#evidence.take(evidence);
+  }
+
+  unkept(evidence: Unkept): void {
+    this.#evidence.unkept(evidence);
+  }
+
+  welcomed(): void {
     this.#evidence.welcomed();
     const config = this.#config;
     this.#config = null;
     if (config !== null && this.#agent.isRunning) this.#to.life.greeted(config);
+  }
+
+  acknowledged(command: string, id: string | undefined): void {
+    this.#to.life.acknowledged(command, id);
+  }
+
+  result(message: Extract<WireMessage, { type: "result" }>): void {
+    this.#to.calls.result(message);
+  }
+
+  diagnostics(line: LogLine): void {
+    this.#agent.note(line);
+  }
+
+  frame(line: Uint8Array): void {
+    this.#frame.put(line);
+  }
+
+  summarized(worked: boolean | null): void {
+    this.#to.rounds.summarized(worked);
+    this.#to.life.summarized();
+  }
+
+  pending(): void {
+    this.#to.rounds.pending();
+  }
+
+  announced(monitor: NamedMonitor): void {
+    this.#monitor = monitor;
+    this.#around.announced(this.#agent);
+  }
+
+  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void {
+    this.#to.supervised.send(command);
   }
 }
 

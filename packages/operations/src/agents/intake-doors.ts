@@ -48,6 +48,6 @@ export interface IntakeDoors {
   summarized(worked: boolean | null): void;
   /** Changes wait in the agent. */
   pending(): void;
-  monitor(monitor: NamedMonitor): void;
+  announced(monitor: NamedMonitor): void;
   reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
 }

@@ -192,7 +192,7 @@ export class Intake {
 
   #announce(received: Received, monitor: object): void {
     const news = this.#announced.take(monitor);
-    if (news === "new" && this.#announced.monitor !== null) this.#doors.monitor(this.#announced.monitor);
+    if (news === "new" && this.#announced.monitor !== null) this.#doors.announced(this.#announced.monitor);
     if (news !== "ignored") return;
     const sentence = `said ${MOST_ANNOUNCEMENTS} times what kind of monitor it is: the last one holds`;
     this.#once(received, "announcements", "announcement-ignored", sentence);

@@ -7,17 +7,21 @@ const LOOK_AGAIN_MS = 5_000;
 
 type Around = Pick<AgentSurroundings, "env" | "secrets" | "clock">;
 
+interface Freed {
+  /** What was missing can be read. */
+  free(): void;
+}
+
 /** The secrets of one agent: read right before each launch, and looked for while one is missing. */
 export class LaunchSecrets {
   readonly #around: Around;
-  readonly #free: () => void;
+  readonly #to: Freed;
   #given: Readonly<Record<string, unknown>> | null = null;
   #looking: AbortController | null = null;
 
-  /** `free` is called once what was missing can be read. */
-  constructor(around: Around, free: () => void) {
+  constructor(around: Around, to: Freed) {
     this.#around = around;
-    this.#free = free;
+    this.#to = to;
   }
 
   /** The settings of the last launch, with the secrets in them; `null` before the first. */
@@ -54,7 +58,7 @@ export class LaunchSecrets {
     const looking = new AbortController();
     this.#looking = looking;
     const look = () => {
-      if (this.#resolve(plan).ok) this.#free();
+      if (this.#resolve(plan).ok) this.#to.free();
       else this.#around.clock.after(LOOK_AGAIN_MS, look, looking.signal);
     };
     this.#around.clock.after(LOOK_AGAIN_MS, look, looking.signal);

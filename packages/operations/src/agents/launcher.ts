@@ -46,7 +46,7 @@ export class Launcher {
     this.#instanceId = instanceId;
     this.#around = around;
     this.#to = to;
-    this.#secrets = new LaunchSecrets(around, () => to.free());
+    this.#secrets = new LaunchSecrets(around, to);
   }
 
   get plan(): AgentPlan {

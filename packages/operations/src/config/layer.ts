@@ -43,11 +43,14 @@ export function placeText(layer: ConfigLayer, path: KeyPath): string {
 
 /** A dotted path as people write it; odd names are quoted: `plugins.load.args[1]`. */
 export function keyText(path: KeyPath): string {
-  return path.reduce<string>((text, word) => {
-    if (typeof word === "number") return `${text}[${word}]`;
-    const name = /^[A-Za-z0-9_-]+$/.test(word) ? word : JSON.stringify(word);
-    return text === "" ? name : `${text}.${name}`;
-  }, "");
+  const parts: string[] = [];
+  for (const word of path) {
+    if (typeof word === "string" && parts.length > 0) parts.push(".");
+    if (typeof word === "number") parts.push(`[${word}]`);
+    else parts.push(/^[A-Za-z0-9_-]+$/.test(word) ? word : JSON.stringify(word));
+  }
+  // Joined it is one text in memory; what is added up stays a tree of its pieces, and there is one for every value that is set.
+  return parts.join("");
 }
 
 /** Finds the position of a path or of its nearest known ancestor in what a locator collected. */

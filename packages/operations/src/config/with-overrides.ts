@@ -29,17 +29,19 @@ export function withOverrides(
   const agents = usableAgents(config, overrides.agents ?? {}, notices);
   const byPlugin = usablePlugins(overrides.plugins ?? {}, notices);
   const origins = new Map(config.origins);
+  let isAsBefore = true;
   const plugins: Record<string, AgentConfig> = {};
   for (const label of new Set([...Object.keys(config.plugins), ...Object.keys(agents)])) {
     const below = config.plugins[label];
     const own = agents[label] ?? {};
-    const tree = below === undefined ? {} : asInFile(below);
-    const id = pluginIdOf(label, { ...tree, ...own }, known);
+    const tree = () => (below === undefined ? {} : asInFile(below));
+    const runs = { plugin: below?.plugin, executable: below?.executable, ...own };
+    const id = pluginIdOf(label, runs, known);
     const layers = [byPlugin[id] ?? {}, own].filter((values) => Object.keys(values).length > 0);
-    const plugin = knownPluginOf(label, { ...tree, ...own }, known);
+    const plugin = knownPluginOf(label, runs, known);
     // Of what files say this was told when they were read.
-    if (below === undefined || !config.files.includes(below.from.file)) {
-      notices.push(...schemaFaults(label, { ...tree, ...own }, [], plugin).notices);
+    if (plugin !== undefined && (below === undefined || !config.files.includes(below.from.file))) {
+      notices.push(...schemaFaults(label, { ...tree(), ...own }, [], plugin).notices);
     }
     const pace = paceDefaults(label, plugin, origins, notices);
     const environment = latecomers(label, config, origins);
@@ -47,7 +49,8 @@ export function withOverrides(
       plugins[label] = below;
       continue;
     }
-    const merged: Merged = { tree: { plugins: { [label]: { ...tree, ...pace } } }, origins };
+    isAsBefore = false;
+    const merged: Merged = { tree: { plugins: { [label]: { ...tree(), ...pace } } }, origins };
     if (environment !== null) mergeInto(merged, environment);
     for (const values of layers) lay(merged, label, values, { plugin, notices });
     const laid = (merged.tree["plugins"] as Record<string, Tree>)[label] ?? {};
@@ -59,7 +62,9 @@ export function withOverrides(
   const others = config.notices.filter(
     (each) => each.file !== OVERRIDES_TITLE && !told.has(each.message) && !isIdle(each),
   );
-  return { ...config, plugins, origins, notices: [...others, ...notices], overrides };
+  // A second copy would be as large as everything that is set.
+  const laid = isAsBefore ? config.origins : origins;
+  return { ...config, plugins, origins: laid, notices: [...others, ...notices], overrides };
 }
 
 /** One set of values over an agent, without those that the plugin's schema does not allow. */

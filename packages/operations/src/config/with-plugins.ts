@@ -5,6 +5,7 @@ import { ConfigError } from "./error.ts";
 import { keyText } from "./layer.ts";
 import { type LoadedConfig, configuredAgent, defaultConfig } from "./loaded-config.ts";
 import { withAbsoluteSecrets } from "./path-value.ts";
+import type { Origin } from "./merge.ts";
 import { valuesLayer } from "./runtime-layer.ts";
 import { asInFile } from "./tree-of.ts";
 
@@ -34,7 +35,11 @@ export function withPlugins(
     Object.keys(values).map((key) => [label, keyText(["plugins", label, key])] as const),
   );
   const origins = new Map([...base.origins].filter(([known]) => !set.some(([, key]) => isIn(known, key))));
-  for (const [label, key] of set) origins.set(key, { source: "runtime", from: plugins[label]?.from?.file ?? "code" });
+  const inCode: Origin = { source: "runtime", from: "code" };
+  for (const [label, key] of set) {
+    const from = plugins[label]?.from?.file;
+    origins.set(key, from === undefined ? inCode : { source: "runtime", from });
+  }
   return { ...base, plugins: { ...base.plugins, ...Object.fromEntries(laid) }, origins };
 }
 

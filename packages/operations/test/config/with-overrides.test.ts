@@ -90,6 +90,15 @@ test("what no longer fits is left out one by one and told; a collector starts wi
   ]);
 });
 
+test("what nothing is laid over is not copied: neither an agent nor who set its values", () => {
+  const written = withPlugins(undefined, { mine: { executable: "/bin/true" } });
+
+  const laid = withOverrides(written, {}, known);
+
+  expect(laid.origins).toBe(written.origins);
+  expect(laid.plugins["mine"]).toBe(written.plugins["mine"]);
+});
+
 test("laying them twice is laying them once, whatever they are", () => {
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(1, "x", true, { env: "A" }, { deep: { er: 1 } }));
   const key = fc.constantFrom("count", "memory_mib", "enabled", "free", "deep", "plugin", "executable", "__proto__");

@@ -6,6 +6,7 @@ export function ownSettings(
   { settings, poll_interval_s: pollIntervalS }: AgentConfig,
   defaults: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
+  if (pollIntervalS === undefined && Object.keys(defaults).length === 0) return settings;
   const pace = pollIntervalS === undefined ? {} : { poll_interval_s: pollIntervalS };
   return overDefaults(defaults, { ...settings, ...pace });
 }

@@ -3,8 +3,11 @@ import {
   type ConfigReport,
   configReport,
   dataDirectory,
+  knownFound,
   knownInstalled,
   labelOf,
+  Overrides,
+  withOverrides,
   withPlugins,
 } from "@mimolo/operations";
 import type { Call } from "../call.ts";
@@ -41,6 +44,9 @@ async function reportOf(call: Call): Promise<ConfigReport> {
   const client = call.options.config === undefined ? await clientIfRunning(call) : null;
   if (client !== null) return await client.get<ConfigReport>("/config");
   const { config, plugins } = runSettings(call, builtins, { look: true });
-  const known = [...builtins, ...knownInstalled(dataDirectory(dataDirOf(call)))];
-  return configReport(withPlugins(config, plugins), known);
+  const directory = dataDirectory(dataDirOf(call));
+  const found = knownFound({ directory, builtins, cwd: call.surroundings.cwd })(config.registry.paths);
+  const known = [...builtins, ...knownInstalled(directory), ...found];
+  const kept = Overrides.open(directory.overrides).current;
+  return configReport(withOverrides(withPlugins(config, plugins), kept, known), known);
 }

@@ -66,6 +66,7 @@ test("on and off without a collector is kept for its next start, whatever happen
   expect((await json<RegisterReport>("plugin", "list")).plugins.map(({ plugin_id }) => plugin_id)).toContain(
     "acme.low",
   );
+  expect((await mimolo("agent", "config", "top")).out).toMatch(/\nplugin +acme\.top +state\/overrides\.json\n/);
   const collector = await collecting();
   await expect
     .poll(agents, { timeout: 30_000 })

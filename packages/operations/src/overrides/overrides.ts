@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from "node:path";
 import type { RuntimeOverrides } from "../config/index.ts";
 import { isTable } from "../config/layer.ts";
+import { syncFolder } from "../sync-folder.ts";
 import { readOverrides } from "./read-overrides.ts";
 
 /** What was changed while a collector ran, kept in `state/overrides.json`. Only the holder of the lock changes it. */
@@ -61,17 +62,6 @@ function writeWhole(file: string, text: string): void {
   const open = openSync(file, "wx", 0o600);
   try {
     writeFileSync(open, text);
-    fsyncSync(open);
-  } finally {
-    closeSync(open);
-  }
-}
-
-/** Makes the new name durable. Windows opens no folders. */
-function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const open = openSync(folder, "r");
-  try {
     fsyncSync(open);
   } finally {
     closeSync(open);

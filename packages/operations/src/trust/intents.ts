@@ -1,7 +1,8 @@
 // What is about to change in the store, marked in it: whoever opens the store after a death knows what was not finished.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DataDirectory } from "../data-directory.ts";
+import { syncFolder } from "../sync-folder.ts";
 import { removeTree } from "./remove-tree.ts";
 import { stagingPlace } from "./staging-place.ts";
 
@@ -69,15 +70,4 @@ function mark(file: string): void {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   syncFolder(dirname(file));
-}
-
-/** Makes new names in a folder durable. Windows opens no folders. */
-export function syncFolder(path: string): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

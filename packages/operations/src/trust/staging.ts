@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { PluginManifest } from "@mimolo/protocol";
 import { checkFolder, type FilesCheck, type OpenPackage } from "@mimolo/trust/package";
 import type { DataDirectory } from "../data-directory.ts";
-import { dropFolder, markIncoming, syncFolder, unmark } from "./intents.ts";
+import { syncFolder } from "../sync-folder.ts";
+import { dropFolder, markIncoming, unmark } from "./intents.ts";
 import { removeTree } from "./remove-tree.ts";
 import { stagingPlace } from "./staging-place.ts";
 

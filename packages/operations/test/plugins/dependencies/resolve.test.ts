@@ -119,14 +119,15 @@ test("of several plugins of one id the first counts, and names that every object
 test("a chain of ten thousand plugins is neither too deep nor too slow", () => {
   const count = 10_000;
   const known = Array.from({ length: count }, (_, at) => plugin(`p${at}`, { [`p${at + 1}`]: "*" }));
-  const began = performance.now();
+  // Time of ours, whatever else this machine is busy with.
+  const began = process.cpuUsage();
   expect(resolveDependencies([...known, plugin(`p${count}`)], ["p0"]).order).toHaveLength(count + 1);
   const [fault] = resolveDependencies(known, ["p0"]).faults;
   expect(fault?.path).toHaveLength(count + 1);
   expect(fault?.message).toBe(
     "p0 → p1 → p2 → p3 → p4 → p5 → … → p9995 → p9996 → p9997 → p9998 → p9999 → p10000: p10000 * is needed and is not here",
   );
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(3_000);
 });
 
 test("those that need a plugin are named, the nearest first", () => {

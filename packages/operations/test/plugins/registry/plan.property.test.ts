@@ -89,7 +89,8 @@ function isWhole(id: string, then: ReadonlyMap<string, PluginNeeds>, way: readon
 /** Those who had what they need of each other still have it. */
 function nobodyLoses(known: readonly PluginNeeds[], then: ReadonlyMap<string, PluginNeeds>): boolean {
   return known.every((one) => {
-    if (then.get(one.id)?.version !== one.version) return true;
+    // Another package takes its place, of the same version even.
+    if (then.get(one.id) !== one) return true;
     return Object.entries(one.dependencies).every(([need, wanted]) => {
       const before = known.find(({ id }) => id === need);
       return (

@@ -112,7 +112,7 @@ test("a secret that is not there blocks the agent with its key, its place and wh
   expect(why).toContain(
     `its setting deep.token (code) names a secret that is not there: there is no file ${later}; write the secret into it`,
   );
-  await made.control("mine", "start");
+  await expect(made.control("mine", "start")).rejects.toMatchObject({ code: "blocked" });
   await until(made, () => made.status().agents[0]?.state === "blocked");
   writeFileSync(later, "now it is there\n");
   await until(made, () => made.status().agents[0]?.state === "running");

@@ -81,6 +81,12 @@ test("who needs what is not here, does not fit or is switched off waits and says
       "dependency",
       "a: acme.a → acme.b → acme.a: they need each other in a circle; one of them has to do without: tell its author",
     ],
+    // Nobody runs these, and nobody could.
+    [
+      "dependency",
+      "acme.b → acme.a → acme.b: they need each other in a circle; one of them has to do without: tell its author",
+    ],
+    ["dependency", "acme.mid → acme.low: acme.low ^2 is needed, 1.4.0 is here"],
   ]);
   await expect(collector.control("top", "start")).rejects.toThrow("acme.low ^2 is needed, 1.4.0 is here");
 });

@@ -15,7 +15,7 @@ import { textOf } from "./live-trust.ts";
 const host = fileURLToPath(new URL("hosts/upgrades-and-dies.mjs", import.meta.url));
 const plugins = { mail: { plugin: "acme.x", heartbeat_interval_s: 0.5 } };
 /** How many steps lie between two deaths; 1: each of them. */
-const STRIDE = Number(process.env["MIMOLO_TEST_STRIDE"] ?? 12);
+const STRIDE = Number(process.env["MIMOLO_TEST_STRIDE"] ?? 20);
 
 interface Death {
   readonly root: string;

@@ -48,6 +48,7 @@ test("an edit of a file is taken by itself, and one that does not run is taken b
   const [agent] = collector.status().agents;
   expect(agent).toMatchObject({ label: "mine", state: "running" });
   expect(agent?.pid).not.toBe(pid);
+  await collector.committed();
   expect(await live.told("mine")).toContain("1.1.0 activate");
   live.write("acme.mine", { version: "1.2.0" });
   await live.until(() => live.said.some(({ message }) => message.includes("started anew in version 1.2.0 (an edit)")));

@@ -181,7 +181,7 @@ async function strikes(collector) {
 /** @param {import("./world.mjs").World} world @param {any} params @param {{ports?: boolean}} how */
 async function underLoad(world, params, how) {
   const collector = await world.running(how);
-  world.load(params.load);
+  await world.busy(params.load);
   await sleep(params.afterMs);
   return collector;
 }

@@ -67,6 +67,7 @@ function builtin(
     interfaces: [],
     permissions: [],
     default_label: label,
+    by_default: true,
     rootsFor: (settings, around) => [...rootsFor(settings, around), ...regexEngineRoots(entry)],
     ...rest,
   };

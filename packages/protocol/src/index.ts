@@ -38,6 +38,17 @@ export {
   SearchReport,
   UpgradeReport,
 } from "./control/plugin-report.ts";
+export {
+  CommandReport,
+  InvokeReport,
+  MessageReport,
+  PluginReport,
+  PluginStats,
+  RuleReport,
+  RulesReport,
+  RulesTestReport,
+  TelemetryReport,
+} from "./control/platform-report.ts";
 export { Problem, ProblemCode } from "./control/problem.ts";
 export {
   BudgetReport,
@@ -89,7 +100,8 @@ export {
   PluginAuthorFile,
   PluginManifest,
 } from "./plugin/manifest.ts";
-export { PluginPlatform, PluginType, SYMBOLIC_ROOT_PATTERN } from "./plugin/manifest-fields.ts";
+export { PluginPlatform, SYMBOLIC_ROOT_PATTERN } from "./plugin/manifest-fields.ts";
+export { PluginType } from "./plugin/plugin-type.ts";
 export { Permission, type PermissionFacts, PERMISSIONS } from "./plugin/permission.ts";
 export { PluginRuntime, runtimeOfEntry } from "./plugin/runtime.ts";
 export { ArtifactReference, RetentionClass } from "./record/artifact-reference.ts";

@@ -83,9 +83,11 @@ function flagsOf(options: RunOptions): Record<string, Record<string, unknown>> {
 
 function newcomerPlugins(builtins: readonly BuiltinPlugin[]): Record<string, Partial<AgentConfig>> {
   return Object.fromEntries(
-    builtins.map((builtin) => [
-      builtin.default_label,
-      { plugin: builtin.plugin_id, agent_flush_interval_s: NEWCOMER_FLUSH_S },
-    ]),
+    builtins
+      .filter(({ by_default: byDefault }) => byDefault === true)
+      .map((builtin) => [
+        builtin.default_label,
+        { plugin: builtin.plugin_id, agent_flush_interval_s: NEWCOMER_FLUSH_S },
+      ]),
   );
 }

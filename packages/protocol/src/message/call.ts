@@ -1,6 +1,6 @@
 // Calls: an agent's answer to `invoke`, and its own wishes to the collector.
 import { z } from "zod";
-import { envelope, JsonObject } from "./envelope.ts";
+import { Cause, envelope, JsonObject } from "./envelope.ts";
 
 /** Why a call failed: a word for machines and a sentence for people. */
 export const CallError = z.object({ code: z.string(), message: z.string() });
@@ -27,5 +27,6 @@ export const RequestMessage = z.object({
   id: z.string().min(1),
   method: z.string().min(1),
   params: JsonObject.optional(),
+  cause: Cause,
 });
 export type RequestMessage = z.infer<typeof RequestMessage>;

@@ -54,3 +54,10 @@ export const envelope = {
     .optional()
     .describe("object of numbers (cpu_budget_ok: boolean); a value of another type is ignored"),
 };
+
+/** What led to a message: the `cause` that came with the call or delivery its sender was at work on; null: nothing did. Without it
+ *  the collector goes by what it asked of the sender just before. */
+export const Cause = z
+  .unknown()
+  .optional()
+  .describe("text that came as `cause` with an invoke or event, null for none; a value of another type is ignored");

@@ -1,6 +1,6 @@
 // Single happenings: a monitor's evidence, or news for subscribers.
 import { z } from "zod";
-import { envelope, Sequence } from "./envelope.ts";
+import { Cause, envelope, Sequence } from "./envelope.ts";
 
 /** A short-named happening. Evidence when the agent announced a monitor, else routed by topic. */
 export const EventMessage = z.object({
@@ -14,5 +14,6 @@ export const EventMessage = z.object({
   }),
   /** Only a monitor's events with a durable spool carry one. */
   seq: Sequence.optional(),
+  cause: Cause,
 });
 export type EventMessage = z.infer<typeof EventMessage>;

@@ -47,6 +47,10 @@ export const Metadata = z.object({
     /** JSON Schema of the agent's own summary data. */
     data_schema: JsonObject.optional(),
     monitor: MonitorSpec.optional(),
+    /** What it answers behind `invoke`. */
+    interfaces: z.unknown().optional().describe("list of interface names; anything else is ignored"),
+    /** JSON Schema of the `params` of its action. */
+    params_schema: z.unknown().optional().describe("JSON Schema of the action's params; anything else is ignored"),
   }),
 });
 export type Metadata = z.infer<typeof Metadata>;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { MonitorSpec } from "../message/handshake.ts";
 import { LABEL_PATTERN, SHA256_PATTERN } from "../wire/constants.ts";
+import { PluginType } from "./plugin-type.ts";
 
 /** Lower-case dotted slug, at most 64 characters, such as `acme.inbox-watch`. */
 export const PluginId = z
@@ -38,7 +39,7 @@ export const BuiltinPlugin = z.object({
   plugin_id: PluginId,
   name: z.string(),
   version: z.string(),
-  type: z.enum(["agent", "monitor"]),
+  type: PluginType,
   description: z.string(),
   /** Absolute path of the file Node runs. */
   entry: z.string(),
@@ -55,5 +56,7 @@ export const BuiltinPlugin = z.object({
   /** First source of the plugin's settings. */
   defaults: z.record(z.string(), z.unknown()),
   default_label: z.string().regex(LABEL_PATTERN),
+  /** Whether it runs where nobody configured anything. */
+  by_default: z.boolean().optional(),
 });
 export type BuiltinPlugin = z.infer<typeof BuiltinPlugin>;

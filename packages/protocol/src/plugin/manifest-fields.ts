@@ -6,10 +6,8 @@ import { PluginId } from "./builtin-plugin.ts";
 import { Capability } from "./capability.ts";
 import { PluginInterface, readPluginInterface } from "./interface.ts";
 import { Permission } from "./permission.ts";
+import { PluginType } from "./plugin-type.ts";
 import { PluginRuntime } from "./runtime.ts";
-
-export const PluginType = z.enum(["agent", "monitor", "action", "trigger", "reporter", "bridge"]);
-export type PluginType = z.infer<typeof PluginType>;
 
 /** As `process.platform` names them. */
 export const PluginPlatform = z.enum(["linux", "darwin", "win32"]);

@@ -14,6 +14,15 @@ const needsLog = join(scratch, "needs.log");
 const only = process.argv.slice(2);
 const totals = { passed: 0, failed: 0 };
 
+/** What would judge its neighbours, were it not alone. */
+const timed = [
+  ...["deaf-agents", "endings", "hostile-output", "metering", "rates"].map((name) => `supervisor/test/process/${name}`),
+  ...["held-up", "self-tuning"].map((name) => `agent-sdk/test/process/${name}`),
+  ...["budgets", "hostile-agents", "throttled-agent"].map((name) => `operations/test/process/${name}`),
+  "control-cli/test/process/bench",
+  "trust/test/process/hostile-memory",
+].map((file) => `${file}.test.ts`);
+
 /** One vitest run; its JSON report gives the numbers, its own output is shown when something fails. */
 function vitest(name, args) {
   const report = join(scratch, `${name}.json`);
@@ -35,7 +44,10 @@ const coverage = ["--coverage"];
 // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
 const together = ["--no-isolate"];
 const unit = await step("unit tests", vitest("unit", ["--exclude", "**/test/process/**", ...together, ...coverage]));
-await step("process tests", vitest("process", ["test/process", "--no-file-parallelism", "--passWithNoTests"]));
+// Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
+const except = timed.flatMap((file) => ["--exclude", `**/${file}`]);
+await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", "--passWithNoTests", ...except]));
+await step("process tests that judge time", vitest("timed", [...timed, "--no-file-parallelism", "--passWithNoTests"]));
 if (only.length === 0) {
   await step("examples", () => checkExamples(totals));
   await step("packed and installed elsewhere", () => checkPacked(totals));

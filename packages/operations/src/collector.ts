@@ -1,4 +1,11 @@
-import type { StatusReport, TimelineReport } from "@mimolo/protocol";
+import type {
+  MessageReport,
+  RulesReport,
+  RulesTestReport,
+  StatusReport,
+  TelemetryReport,
+  TimelineReport,
+} from "@mimolo/protocol";
 import { type Clock, systemClock } from "@mimolo/supervisor";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import { Planner } from "./agents/plan/planner.ts";
@@ -12,7 +19,9 @@ import type { CollectorEvents } from "./events.ts";
 import type { ImportedSpan } from "./journal/import-spans.ts";
 import { ConfigInEffect } from "./config-in-effect.ts";
 import { Overrides } from "./overrides/overrides.ts";
-import type { PluginControl } from "./plugins/switch/plugin-control.ts";
+import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
+import type { TimeWindow } from "./reading/window.ts";
+import type { OutgoingMessage } from "./requests/open-requests.ts";
 import type { Planned } from "./reload/planned.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { Run } from "./run.ts";
@@ -147,9 +156,30 @@ export class Collector {
     await this.#running().control(label, verb);
   }
 
-  /** The life of plugins: switched, reloaded, configured, upgraded while this runs. To be asked for only then. */
-  get plugins(): PluginControl {
+  /** The plugins of a collector that runs: switched, reloaded, configured, upgraded, called. To be asked for only then. */
+  get plugins(): RunningPlugins {
     return this.#running().plugin;
+  }
+
+  /** Sends a message to a plugin, or to whichever handles its type best; resolves with the answer. Throws `CollectorError`
+   *  `no-handler` and what calls throw. */
+  async send(message: Omit<OutgoingMessage, "from">): Promise<MessageReport> {
+    return await this.#running().platform.requests.send({ ...message, from: "embedder" });
+  }
+
+  /** Every rule, and what became of it. */
+  rules(): RulesReport {
+    return this.#running().platform.rules.report();
+  }
+
+  /** What each rule would do at this event, such as `{source: "event", agent: "mail", event: "came"}`; does nothing. */
+  testRules(event: unknown): RulesTestReport {
+    return this.#running().platform.rules.test(event);
+  }
+
+  /** What plugins cost and how their calls ended, in this window. */
+  async telemetry(window: TimeWindow = {}): Promise<TelemetryReport> {
+    return await this.#running().platform.telemetry.report(window);
   }
 
   /** Takes `config`, or reads it again where `reload` of the options says, and applies what is different: agents whose

@@ -40,8 +40,22 @@ export type CollectorErrorCode =
   | "dependency"
   /** A setting that the plugin's schema does not allow, or a secret that cannot be read. */
   | "bad-setting"
-  /** No registry offers it. */
-  | "not-offered";
+  /** No registry offers it, or no plugin that interface. */
+  | "not-offered"
+  /** A call came to nothing by the plugin's doing; `reason` is its own code, or `ended`. */
+  | "plugin-failed"
+  | "timed-out"
+  | "not-running"
+  | "invalid-params"
+  | "too-large"
+  /** More calls than it may have; `reason` is `rate-limited` or `busy`. */
+  | "too-many-requests"
+  /** Nobody handles that message. */
+  | "no-handler"
+  /** It went through too many plugins. */
+  | "loop"
+  /** What was given cannot be read. */
+  | "invalid-parameter";
 
 /** One class for everything the collector throws. `hint` says what to do next. */
 export class CollectorError extends Error {

@@ -1,4 +1,4 @@
-import type { LogLine, Segment } from "@mimolo/protocol";
+import type { CommandReport, LogLine, Segment } from "@mimolo/protocol";
 
 /** What a collector tells those who embed it; names and payloads as the WebSocket will carry them. */
 export interface CollectorEvents {
@@ -15,6 +15,10 @@ export interface CollectorEvents {
   /** Suspended, or its process is gone; `reason` in a word. */
   "plugin:deactivated": { plugin_id: string; reason: string };
   "plugin:unloaded": { plugin_id: string };
+  /** A message was handled. `from`: a plugin's id, `cli`, `api` or `embedder`. */
+  "plugin:message": { from: string; to: string; content: unknown };
+  /** A command of a plugin was carried out. */
+  "plugin:command": CommandReport;
   /** A line of the diagnostics plane. */
   log: LogLine;
 }

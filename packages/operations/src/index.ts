@@ -73,6 +73,14 @@ export { Overrides } from "./overrides/overrides.ts";
 export { type SettingsEdit, settingsChanged } from "./overrides/settings-changed.ts";
 export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
 export type { HookedPlugin, PluginHooks } from "./plugins/life/hooks.ts";
-export type { PluginControl, SettingsChange, UpgradeRequest } from "./plugins/switch/plugin-control.ts";
+export type {
+  Invocation,
+  PluginControl,
+  RunningPlugins,
+  SettingsChange,
+  UpgradeRequest,
+} from "./plugins/switch/plugin-control.ts";
+export type { Caller, PluginCall } from "./calls/plugin-call.ts";
+export type { OutgoingMessage } from "./requests/open-requests.ts";
 export { type KnownPlugins, registerReport } from "./register.ts";
 export { registerHere, type RegisterOptions } from "./register-here.ts";

@@ -1,5 +1,6 @@
 import { type Cgroup, type Guardian, ReadingTurns, type RunFile, SpawnGate } from "@mimolo/supervisor";
 import { Agents } from "./agents/agents.ts";
+import type { AgentNews } from "./agents/news.ts";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import { backstop } from "./agents/backstop.ts";
 import { DurableStreams } from "./agents/durable/streams.ts";
@@ -25,6 +26,8 @@ export interface Ground {
   readonly runFile: RunFile;
   readonly policy: PolicyLog;
   healthy(plan: AgentPlan): void;
+  /** Who hears now what agents say. */
+  news(): AgentNews;
 }
 
 /** The agents of a collector, none of them started. */
@@ -48,6 +51,9 @@ export function openAgents(parts: RunParts, { budgets, priority }: OpenedBudgets
       return parts.planner.ground;
     },
     audit: trust.audit,
+    get news() {
+      return ground.news();
+    },
     guardian,
     runFile,
     journal,

@@ -31,6 +31,8 @@ import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
 import { notYet } from "./not-yet.ts";
 import { version } from "./version.ts";
+import { type AgentNews, unheard } from "./agents/news.ts";
+import type { AuditLog } from "./trust/audit-log.ts";
 
 const SHORTEST_GAP_MS = 1_000;
 /** A command such as `mimolo allow` may be at work just now. */
@@ -67,6 +69,8 @@ export interface Listeners {
   tries?: Tries;
   /** This plugin was taken out. */
   removed?: (pluginId: string) => Promise<void>;
+  /** What agents say that concerns other plugins. */
+  news?: AgentNews;
 }
 
 /** Everything a running collector holds. */
@@ -78,6 +82,7 @@ export interface Opened {
   readonly segments: SegmentKeeper;
   /** Where trust is changed while it runs. */
   readonly desk: Desk;
+  readonly audit: Pick<AuditLog, "note">;
   /** Goes by what the files of trust say now. */
   trustChanged(): void;
   /** Who is told of all that, once there is somebody. */
@@ -154,6 +159,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       runFile,
       policy,
       healthy: (plan) => listeners.healthy?.(plan),
+      news: () => listeners.news ?? unheard,
     });
     opened.budgets.settle(parts.plans, parts.config.monitor);
     const rounds = opened.watch(() => agents.each);
@@ -180,6 +186,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       budgets: opened.budgets,
       segments,
       desk,
+      audit: trust.audit,
       trustChanged,
       listeners,
       close,

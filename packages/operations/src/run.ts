@@ -22,7 +22,9 @@ import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
-import type { PluginControl } from "./plugins/switch/plugin-control.ts";
+import { Platform } from "./platform/platform.ts";
+import { runningPlugins } from "./platform/running-plugins.ts";
+import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
 
@@ -39,6 +41,8 @@ export class Run implements CollectorView {
   readonly #closing = new AbortController();
   readonly #config: ConfigFollower;
   readonly #plugins: OpenedPlugins;
+  readonly #platform: Platform;
+  readonly #running: RunningPlugins;
   #finish: () => void = () => {};
   #api: ApiServer | null = null;
   #address: string | null = null;
@@ -51,6 +55,9 @@ export class Run implements CollectorView {
     this.archive = openArchive(parts.directory.root);
     this.#config = followConfig(parts, opened);
     this.#plugins = openPlugins(parts, opened, this.#config.reloader);
+    const { control } = this.#plugins;
+    this.#platform = new Platform({ parts, opened, archive: this.archive, control: () => control });
+    this.#running = runningPlugins(control, this.#platform, parts.events);
     opened.listeners.planned = (plans) => this.#plugins.planned(plans);
     opened.listeners.trustChanged = () => {
       this.#config.allowedMore();
@@ -76,6 +83,7 @@ export class Run implements CollectorView {
     run.#stayAlive();
     run.#plugins.planned(parts.plans);
     await run.#plugins.discovered();
+    run.#platform.begin();
     run.#agents.start();
     void run.#opened.segments.begin();
     void run.#config.begin();
@@ -121,9 +129,14 @@ export class Run implements CollectorView {
     return this.#plugins.register();
   }
 
-  get plugin(): PluginControl {
+  get plugin(): RunningPlugins {
     this.#refuseWhileStopping();
-    return this.#plugins.control;
+    return this.#running;
+  }
+
+  get platform(): Platform {
+    this.#refuseWhileStopping();
+    return this.#platform;
   }
 
   agent(label: string): AgentStatus {
@@ -204,9 +217,11 @@ export class Run implements CollectorView {
     try {
       await everyStep([
         () => this.#plugins.close(),
+        () => this.#platform.close(),
         () => this.#config.close(),
         () => options.hurry !== true && this.#opened.segments.lastAnswers(),
         () => this.#agents.stop(options),
+        () => this.#platform.closeStatistics(),
         () => this.#config.reloader.idle(),
         () => this.#closing.abort(),
         () => this.#api?.close(),

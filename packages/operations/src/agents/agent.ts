@@ -1,5 +1,5 @@
 import type { AgentStatus, LogLine, PluginState } from "@mimolo/protocol";
-import { type AgentChange, type GroupUsage, SupervisedAgent } from "@mimolo/supervisor";
+import { type AgentChange, type GroupUsage, type OutgoingCommand, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Metered } from "../budgets/meter-rounds.ts";
 import { AgentCalls } from "../calls/agent-calls.ts";
@@ -189,6 +189,11 @@ export class CollectedAgent implements AgentFacts, Metered {
     return this.#supervised.send({ cmd: "flush", params: { reason } });
   }
 
+  /** Sends a command; false when nobody is there to hear it, or does not read. */
+  send(command: OutgoingCommand): boolean {
+    return this.#supervised.send(command);
+  }
+
   status(): AgentStatus {
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
     return agentStatus(this, countedToo(this.snapshot, this.#hearing.uncounted), spending);
@@ -216,7 +221,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   #makeSupervised(): SupervisedAgent {
     return new SupervisedAgent({
       launch: () => this.#launcher.launch(),
-      readsSparsely: () => !this.#hearing.isFiltered,
+      readsSparsely: () => !this.#hearing.isFiltered && !this.#around.news.wants(this).summaries,
       handshake: (message, run) => this.#hearing.welcome(message, run.runId),
       received: (message) => this.#hearing.receive(message),
       refused: (refusal) => this.#hearing.refuse(refusal),
@@ -237,7 +242,9 @@ export class CollectedAgent implements AgentFacts, Metered {
       if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change);
     }
     this.#around.changed(this, change);
+    this.#around.news.changed(this, change);
     if (!hasMoved) return;
+    if (change.state !== "running" && change.previous === "running") this.#around.news.ended(this);
     this.#life.moved(change.state, change.cause);
     if (change.state === "running") this.#hearing.runs();
   }

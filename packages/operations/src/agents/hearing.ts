@@ -1,4 +1,4 @@
-import type { Handshake, LogLevel, LogLine, WireMessage } from "@mimolo/protocol";
+import type { EventMessage, Handshake, LogLine, RequestMessage, WireMessage } from "@mimolo/protocol";
 import type { ReceivedMessage, RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { AgentCalls } from "../calls/agent-calls.ts";
@@ -6,6 +6,7 @@ import type { MessageEntry } from "../journal/message-entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
+import type { CollectedAgent } from "./agent.ts";
 import { type Uncounted } from "./agent-status.ts";
 import type { NamedMonitor } from "./announcements.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
@@ -16,18 +17,9 @@ import type { Answer } from "./handshake.ts";
 import { Intake } from "./intake.ts";
 import type { EvidenceMessage, IntakeDoors, Unkept } from "./intake-doors.ts";
 import { PlannedOwner } from "./intake-owner.ts";
-import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
 import { welcome } from "./welcome.ts";
 import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
-
-/** Whose words they are. */
-export interface HeardAgent extends AgentFacts {
-  note(line: LogLine): void;
-  say(
-    runId: string | null,
-    what: { type: string; level: LogLevel; code: string; message: string; line?: number | undefined },
-  ): void;
-}
 
 /** What the rest of an agent hears of. */
 export interface Hearers {
@@ -41,7 +33,7 @@ export interface Hearers {
 /** Everything one agent says, and where it goes: kept, counted, answered or handed on. It is its own intake's doors: a closure for
  *  each of them would cost a thousand agents most of a megabyte. */
 export class Hearing implements IntakeDoors {
-  readonly #agent: HeardAgent;
+  readonly #agent: CollectedAgent;
   readonly #around: AgentSurroundings;
   readonly #to: Hearers;
   readonly #intake: Intake;
@@ -52,7 +44,7 @@ export class Hearing implements IntakeDoors {
   /** What it was told of its settings, until its handshake was dealt with. */
   #config: Readonly<Record<string, unknown>> | null = null;
 
-  constructor(agent: HeardAgent, around: AgentSurroundings, to: Hearers) {
+  constructor(agent: CollectedAgent, around: AgentSurroundings, to: Hearers) {
     this.#agent = agent;
     this.#around = around;
     this.#to = to;
@@ -177,8 +169,18 @@ export class Hearing implements IntakeDoors {
     this.#around.announced(this.#agent);
   }
 
-  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void {
-    this.#to.supervised.send(command);
+  requested(message: RequestMessage, receivedAtMs: number): void {
+    this.#around.news.requested(this.#agent, message, receivedAtMs);
+  }
+
+  fired(message: EventMessage, receivedAtMs: number): void {
+    this.#around.news.fired(this.#agent, message, receivedAtMs);
+  }
+
+  kept(message: EvidenceMessage, receivedAtMs: number): void {
+    const { news } = this.#around;
+    const wanted = news.wants(this.#agent);
+    if (message.type === "summary" ? wanted.summaries : wanted.events) news.kept(this.#agent, message, receivedAtMs);
   }
 }
 

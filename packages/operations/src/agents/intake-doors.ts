@@ -1,5 +1,5 @@
 import type { Origin } from "@mimolo/evidence";
-import type { LogLine, WireMessage } from "@mimolo/protocol";
+import type { EventMessage, LogLine, RequestMessage, WireMessage } from "@mimolo/protocol";
 import type { MessageEntry } from "../journal/message-entry.ts";
 import type { NamedMonitor } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
@@ -49,5 +49,10 @@ export interface IntakeDoors {
   /** Changes wait in the agent. */
   pending(): void;
   announced(monitor: NamedMonitor): void;
-  reply(command: { cmd: string; id: string; params: Record<string, unknown> }): void;
+  /** A wish to the collector. */
+  requested(message: RequestMessage, receivedAtMs: number): void;
+  /** An event that is no evidence, as the privacy rules leave it. */
+  fired(message: EventMessage, receivedAtMs: number): void;
+  /** Evidence was kept, with this message. */
+  kept(message: EvidenceMessage, receivedAtMs: number): void;
 }

@@ -1,4 +1,4 @@
-import { type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
+import { isWireMessage, type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
 import type { Origin } from "@mimolo/evidence";
 import type { RefusedMessage } from "@mimolo/supervisor";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
@@ -83,14 +83,7 @@ export class Intake {
         this.#metadata(received, message.data);
         return;
       case "request":
-        this.#doors.reply({
-          cmd: "response",
-          id: message.id,
-          params: {
-            ok: false,
-            error: { code: "not-available", message: `"${message.method}" is not offered by this version` },
-          },
-        });
+        this.#doors.requested(message, received.receivedAtMs);
         return;
       case "ack":
         this.#doors.acknowledged(message.ack_command, message.id);
@@ -117,9 +110,9 @@ export class Intake {
     const { monitor } = this.#announced;
     // Only evidence has a number in a stream: one that comes again may be here before its `metadata`.
     if (monitor === null && (message.seq === undefined || this.#stream === undefined)) {
-      const isOpen = this.#doors.filter(message, received.bytes).verdict === "keep";
-      const name = isOpen ? `event "${message.data.event}"` : "an event";
-      this.#note(received, { level: "debug", message: `${name} has no subscriber` });
+      const filtered = this.#doors.filter(message, received.bytes);
+      const open = openPart(message, filtered);
+      if (open?.type === "event") this.#doors.fired(open, received.receivedAtMs);
       return;
     }
     const header = this.#who.dataHeader ?? monitor?.data_header;
@@ -150,6 +143,8 @@ export class Intake {
       agentSeq: place?.agentSeq,
     };
     this.#doors.evidence(filtered.verdict === "keep" ? evidence : redacted(evidence, filtered));
+    const open = openPart(message, filtered);
+    if (open !== null) this.#doors.kept(open, received.receivedAtMs);
   }
 
   #refuse(received: Received, message: EvidenceMessage, code: string, why: string): void {
@@ -222,6 +217,14 @@ export class Intake {
     const { type } = received.message;
     this.#doors.diagnostics(entry(speaker, received.receivedAtMs, { type, line: received.lineNumber, ...what }));
   }
+}
+
+/** What others may see of a message; `null` when that is nothing, or makes no message any more. */
+function openPart(message: EvidenceMessage, filtered: Filtered): EvidenceMessage | null {
+  if (filtered.verdict === "keep") return message;
+  if (filtered.verdict === "drop" || !isWireMessage(filtered.message)) return null;
+  const rest = filtered.message;
+  return rest.type === "summary" || rest.type === "event" ? rest : null;
 }
 
 function redacted(kept: MessageEntry, { message, rules }: Extract<Filtered, { verdict: "redact" }>): MessageEntry {

@@ -12,6 +12,7 @@ import type { Scrub } from "../secrets/scrub.ts";
 import type { AuditLog } from "../trust/audit-log.ts";
 import type { DurableStreams } from "./durable/streams.ts";
 import type { Enforcement } from "./enforcement.ts";
+import type { AgentNews } from "./news.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import type { TrustGround } from "./plan/ground.ts";
 
@@ -55,6 +56,8 @@ export interface AgentSurroundings {
   /** What decides about programs, as it stands now. */
   readonly ground: TrustGround;
   readonly audit: Pick<AuditLog, "note">;
+  /** Who hears what it says that concerns other plugins; changes. */
+  readonly news: AgentNews;
   /** Is told what an agent was given that nobody is to read. */
   readonly secrets: Pick<Scrub, "learn">;
   diagnostics(line: LogLine): void;

@@ -122,9 +122,20 @@ function asProblem(error: CollectorError): ProblemError {
     case "bad-setting":
     case "not-offered":
     case "rolled-back":
+    case "plugin-failed":
+    case "timed-out":
+    case "too-many-requests":
+    case "no-handler":
+    case "loop":
+    case "invalid-parameter":
       return new ProblemError(error.code, error.message, error.hint, error.reason);
     case "not-installed":
       return new ProblemError("unknown-plugin", error.message, error.hint);
+    case "invalid-params":
+      return new ProblemError("invalid-parameter", error.message, error.hint, error.code);
+    case "too-large":
+      return new ProblemError("body-too-large", error.message, error.hint);
+    case "not-running":
     case "wrong-state":
       return new ProblemError("agent-not-running", error.message, error.hint);
     default:

@@ -4,7 +4,8 @@ import type { ErasureReport, ErasureRequest } from "../amend/erasure.ts";
 import type { ConfigReport } from "../config-report.ts";
 import type { ConfigEdit } from "../edit/config-editor.ts";
 import type { ConfigChange } from "../edit/config-change.ts";
-import type { PluginControl } from "../plugins/switch/plugin-control.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { RunningPlugins } from "../plugins/switch/plugin-control.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
@@ -20,7 +21,9 @@ export interface CollectorView {
   status(): StatusReport;
   plugins(): Promise<RegisterReport>;
   /** What plugins do while this runs. */
-  readonly plugin: PluginControl;
+  readonly plugin: RunningPlugins;
+  /** What plugins do for each other, and what that costs. */
+  readonly platform: Pick<Platform, "requests" | "rules" | "telemetry">;
   /** Throws `CollectorError` `unknown-agent`. */
   agent(label: string): AgentStatus;
   /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */

@@ -1,4 +1,12 @@
-import type { PluginChangeReport, PluginConfigReport, UpgradeReport } from "@mimolo/protocol";
+import type {
+  CommandReport,
+  InvokeReport,
+  PluginChangeReport,
+  PluginConfigReport,
+  PluginStats,
+  UpgradeReport,
+} from "@mimolo/protocol";
+import type { PluginCall } from "../../calls/plugin-call.ts";
 
 /** A change of what agents of a plugin are told, kept over restarts. */
 export interface SettingsChange {
@@ -39,6 +47,20 @@ export interface PluginControl {
   configure(id: string, change: SettingsChange): Promise<PluginConfigReport>;
   /** Takes another version from the registries. */
   upgrade(id: string, request: UpgradeRequest): Promise<UpgradeReport>;
+}
+
+/** A question to a plugin from outside; `by` defaults to the embedder. */
+export type Invocation = Omit<PluginCall, "by" | "cause"> & Partial<Pick<PluginCall, "by">>;
+
+/** What plugins can be asked while a collector runs, beside their lives. Throws `CollectorError`: `not-installed`, `not-running`,
+ *  `not-offered`, `refused-by-trust`, `invalid-params`, `too-large`, `too-many-requests`, `timed-out`, and `plugin-failed` with the
+ *  plugin's own code as `reason`. */
+export interface RunningPlugins extends PluginControl {
+  /** Asks a plugin, by its id or an agent's label. */
+  invoke(idOrLabel: string, call: Invocation): Promise<InvokeReport>;
+  /** Carries out one of its commands. */
+  command(idOrLabel: string, command: string, args?: readonly string[], by?: PluginCall["by"]): Promise<CommandReport>;
+  stats(id: string): PluginStats;
 }
 
 export const pluginVerbs = ["load", "unload", "enable", "disable", "reload"] as const;

@@ -1,0 +1,69 @@
+// The business of plugins with each other: calls, requests, rules and what it all costs.
+import { unheard } from "../agents/news.ts";
+import { PluginCalls } from "../calls/plugin-calls.ts";
+import { Causes } from "../causes/causes.ts";
+import { everyStep } from "../every-step.ts";
+import type { Opened, RunParts } from "../open-everything.ts";
+import type { PluginControl } from "../plugins/switch/plugin-control.ts";
+import type { Archive } from "../reading/archive.ts";
+import { openRequests, type Requests } from "../requests/open-requests.ts";
+import { openRules, type Rules } from "../rules/open-rules.ts";
+import { openTelemetry, type Telemetry } from "../telemetry/open-telemetry.ts";
+import { NewsDesk } from "./news-desk.ts";
+import type { PlatformAround } from "./platform-around.ts";
+
+export interface PlatformOptions {
+  readonly parts: RunParts;
+  readonly opened: Opened;
+  readonly archive: Archive;
+  control(): PluginControl;
+}
+
+export class Platform {
+  readonly calls: PluginCalls;
+  readonly requests: Requests;
+  readonly rules: Rules;
+  readonly telemetry: Telemetry;
+  readonly #opened: Opened;
+  readonly #desk: NewsDesk;
+
+  constructor({ parts, opened, archive, control }: PlatformOptions) {
+    const { clock, directory, events } = parts;
+    const { agents, say, audit } = opened;
+    this.#opened = opened;
+    const causes = new Causes({
+      clock,
+      cut: (chain) => {
+        const message = `cut a loop: ${chain.join(" → ")}`;
+        say({ type: "collector", level: "warning", code: "loop", message });
+      },
+    });
+    this.calls = new PluginCalls({ agents, causes, clock });
+    const base = { parts, opened, agents, clock, directory, events, say, audit, causes, archive, control };
+    const upon = { ...base, calls: this.calls };
+    this.telemetry = openTelemetry(upon);
+    const around: PlatformAround = { ...upon, telemetry: this.telemetry };
+    this.requests = openRequests(around);
+    this.rules = openRules(around);
+    this.calls.onFinished((call) => this.telemetry.called(call));
+    this.#desk = new NewsDesk({ clock, events, causes, calls: this.calls, requests: this.requests, rules: this.rules });
+  }
+
+  /** Listens to what agents say. */
+  begin(): void {
+    this.#opened.listeners.news = this.#desk;
+    this.#desk.begin();
+  }
+
+  /** Ends what runs; agents still run then. */
+  async close(): Promise<void> {
+    this.#opened.listeners.news = unheard;
+    this.#desk.close();
+    await everyStep([() => this.rules.close(), () => this.requests.close()]);
+  }
+
+  /** After the last agent. */
+  async closeStatistics(): Promise<void> {
+    await this.telemetry.close();
+  }
+}

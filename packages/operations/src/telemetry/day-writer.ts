@@ -1,0 +1,51 @@
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dayFile } from "./day-files.ts";
+
+const NEW_LINE = 10;
+/** What a disk that takes nothing may cost us. */
+const MOST_WAITING_BYTES = 1_048_576;
+
+/** Appends lines to the files of days. What a disk does not take waits for the next time, up to 1 MiB; then the oldest goes. */
+export class DayWriter {
+  readonly #folder: string;
+  #waiting: { readonly day: string; readonly text: string }[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Rejects when not all could be written. */
+  async append(lines: readonly { readonly day: string; readonly line: string }[]): Promise<void> {
+    for (const [day, of] of Map.groupBy(lines, ({ day }) => day))
+      this.#waiting.push({ day, text: of.map(({ line }) => `${line}\n`).join("") });
+    while (this.#waiting.reduce((sum, { text }) => sum + text.length, 0) > MOST_WAITING_BYTES) this.#waiting.shift();
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      await appendWhole(dayFile(this.#folder, next.day), next.text);
+      this.#waiting.shift();
+    }
+  }
+}
+
+/** All of it, or nothing: what was begun is taken back, so that the next try counts nothing twice. */
+async function appendWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, "a+", 0o600);
+  try {
+    const { size } = await file.stat();
+    try {
+      await file.appendFile((await endsOpen(file, size)) ? `\n${text}` : text);
+    } catch (error) {
+      await file.truncate(size);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The last line was torn when a collector died. */
+async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] !== NEW_LINE;
+}

@@ -15,12 +15,16 @@ export interface Uncounted {
   readonly logs: number;
   readonly frames: number;
   readonly duplicates: number;
+  /** Of others, that it subscribed to. */
+  readonly events: number;
 }
 
 /** The snapshot with those in its counters; drops of none are not listed. */
-export function countedToo(snapshot: AgentSnapshot, { refused, logs, frames, duplicates }: Uncounted): AgentSnapshot {
+export function countedToo(snapshot: AgentSnapshot, uncounted: Uncounted): AgentSnapshot {
   const { counters } = snapshot;
-  const dropped = Object.entries({ log: logs, frame: frames, duplicate: duplicates }).filter(([, count]) => count > 0);
+  const { refused, logs, frames, duplicates, events } = uncounted;
+  const kinds = { log: logs, frame: frames, duplicate: duplicates, events };
+  const dropped = Object.entries(kinds).filter(([, count]) => count > 0);
   return {
     ...snapshot,
     counters: {

@@ -194,6 +194,16 @@ export class CollectedAgent implements AgentFacts, Metered {
     return this.#supervised.send(command);
   }
 
+  /** The same with what `command` answers once its pipe takes it; once for all calls with this `key` until then. */
+  sendLatest(key: string, command: () => OutgoingCommand): boolean {
+    return this.#supervised.sendLatest(key, command);
+  }
+
+  /** It will never be told of this many events: it read too slowly. */
+  missed(events: number): void {
+    this.#hearing.missedEvents += events;
+  }
+
   status(): AgentStatus {
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
     return agentStatus(this, countedToo(this.snapshot, this.#hearing.uncounted), spending);

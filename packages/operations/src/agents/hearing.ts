@@ -40,6 +40,8 @@ export class Hearing implements IntakeDoors {
   readonly #frame = new FrameSlot();
   readonly #privacy: AgentPrivacy;
   readonly #evidence: AgentEvidence;
+  /** Events of others that it was not told of. */
+  missedEvents = 0;
   #monitor: AnnouncedMonitor | null = null;
   /** What it was told of its settings, until its handshake was dealt with. */
   #config: Readonly<Record<string, unknown>> | null = null;
@@ -68,7 +70,8 @@ export class Hearing implements IntakeDoors {
   get uncounted(): Uncounted {
     const { refused, doubled: duplicates } = this.#evidence;
     const { label } = this.#agent;
-    return { refused, duplicates, frames: this.#frame.dropped, logs: this.#around.droppedLogs(label) };
+    const logs = this.#around.droppedLogs(label);
+    return { refused, duplicates, frames: this.#frame.dropped, logs, events: this.missedEvents };
   }
 
   /** Whether a rule may look at anything it says; all else reads little of a summary. */

@@ -3,10 +3,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BuiltinPlugin, RootsFor } from "@mimolo/protocol";
+import { ACTIVE_WINDOW_DEFAULTS } from "./active-window/settings.ts";
 import { FOLDER_ACTIVITY_DEFAULTS } from "./folder-activity/settings.ts";
 import { GIT_ACTIVITY_DEFAULTS } from "./git-activity/settings.ts";
+import { HTTP_REQUEST_DEFAULTS, HTTP_REQUEST_SCHEMA } from "./http-request/settings.ts";
+import { desktopRoots } from "./notify/desktop-roots.ts";
+import { NOTIFY_DEFAULTS, NOTIFY_SCHEMA } from "./notify/settings.ts";
+import { IDLE_DEFAULTS } from "./idle/settings.ts";
+import { displayRoots } from "./roots/display-roots.ts";
 import { regexEngineRoots } from "./roots/regex-engine-root.ts";
 import { folderActivityRoots, gitActivityRoots, systemLoadRoots } from "./roots/watched-roots.ts";
+import { SCHEDULE_DEFAULTS, SCHEDULE_SCHEMA } from "./schedule/settings.ts";
 import { AGENTS_VERSION } from "./version.ts";
 
 /** The same from the sources and from the build: both lie one folder below the package's top. */
@@ -45,17 +52,64 @@ export const agents: readonly BuiltinPlugin[] = [
     rootsFor: systemLoadRoots,
     defaults: {},
   }),
+  builtin("active-window", {
+    name: "Active window",
+    description: "Keeps how long which window was in front, in an X11 session; titles only if you want them",
+    capabilities: ["display"],
+    filesystem: { read: ["$HOME/.Xauthority"], settings_read: [], write: [] },
+    rootsFor: displayRoots,
+    defaults: ACTIVE_WINDOW_DEFAULTS,
+    by_default: false,
+  }),
+  builtin("idle", {
+    name: "Idle",
+    description: "Notices whether somebody types or moves the mouse, never what, in an X11 session",
+    capabilities: ["input-activity"],
+    filesystem: { read: ["$HOME/.Xauthority"], settings_read: [], write: [] },
+    rootsFor: displayRoots,
+    defaults: IDLE_DEFAULTS,
+    by_default: false,
+  }),
+  builtin("http-request", {
+    name: "HTTP request",
+    description: "Sends an HTTP request to a host you allow, and again where that may help",
+    type: "action",
+    interfaces: ["action"],
+    capabilities: ["network"],
+    defaults: HTTP_REQUEST_DEFAULTS,
+    config_schema: HTTP_REQUEST_SCHEMA,
+    by_default: false,
+  }),
+  builtin("notify", {
+    name: "Notify",
+    description: "Shows a notification on your desktop, or posts it to a webhook",
+    type: "action",
+    interfaces: ["action"],
+    capabilities: ["network", "subprocess"],
+    rootsFor: desktopRoots,
+    defaults: NOTIFY_DEFAULTS,
+    config_schema: NOTIFY_SCHEMA,
+    by_default: false,
+  }),
+  builtin("schedule", {
+    name: "Schedule",
+    description: "Fires at the times you write down, as cron does",
+    type: "trigger",
+    interfaces: ["trigger"],
+    capabilities: [],
+    permissions: ["write-messaging"],
+    defaults: SCHEDULE_DEFAULTS,
+    config_schema: SCHEDULE_SCHEMA,
+    by_default: false,
+  }),
 ];
 
-function builtin(
-  label: string,
-  {
-    rootsFor,
-    ...rest
-  }: Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "defaults"> & {
-    rootsFor: RootsFor;
-  },
-): BuiltinPlugin {
+type Given = Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "defaults"> &
+  Partial<Pick<BuiltinPlugin, "type" | "interfaces" | "permissions" | "by_default" | "config_schema">> & {
+    readonly rootsFor?: RootsFor;
+  };
+
+function builtin(label: string, { rootsFor = () => [], ...rest }: Given): BuiltinPlugin {
   const file = `${label}/main.cjs`;
   const entry = fileURLToPath(new URL(file, DIST));
   return {

@@ -9,6 +9,11 @@ test("every plugin is whole, and named as its default label says", () => {
     "mimolo.folder-activity",
     "mimolo.git-activity",
     "mimolo.system-load",
+    "mimolo.active-window",
+    "mimolo.idle",
+    "mimolo.http-request",
+    "mimolo.notify",
+    "mimolo.schedule",
   ]);
   for (const plugin of agents) {
     expect(BuiltinPlugin.parse(plugin)).toEqual(plugin);

@@ -55,6 +55,8 @@ export const BuiltinPlugin = z.object({
   monitor: MonitorSpec.optional(),
   /** First source of the plugin's settings. */
   defaults: z.record(z.string(), z.unknown()),
+  /** JSON Schema of the settings; absent: only their kinds are judged, by the defaults. */
+  config_schema: z.record(z.string(), z.unknown()).optional(),
   default_label: z.string().regex(LABEL_PATTERN),
   /** Whether it runs where nobody configured anything. */
   by_default: z.boolean().optional(),

@@ -1,0 +1,4 @@
+// The executable.
+import { activeWindowAgent } from "./agent.ts";
+
+void activeWindowAgent(process.env).run();

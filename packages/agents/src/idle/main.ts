@@ -1,0 +1,4 @@
+// The executable.
+import { idleAgent } from "./agent.ts";
+
+void idleAgent(process.env).run();

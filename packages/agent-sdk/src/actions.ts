@@ -2,7 +2,6 @@
 import type { AgentParts } from "./agent-parts.ts";
 import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
-import { answerInvoke } from "./invoke.ts";
 import type { Actions } from "./obey.ts";
 import { within } from "./within.ts";
 
@@ -82,7 +81,6 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, ha
     async segment({ phase, id }) {
       await within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
     },
-    invoke: (id, call) => answerInvoke(id, call, parts, clock),
   };
 }
 

@@ -1,6 +1,11 @@
 // Everything a running agent is made of, put together; nothing clever.
 import { DEFAULT_HEARTBEAT_INTERVAL_S } from "@mimolo/protocol/wire";
+import { askingOf } from "./asking/asking.ts";
+import { Requests } from "./asking/requests.ts";
+import { Subscriptions } from "./asking/subscriptions.ts";
 import type { Behaviour } from "./behaviour.ts";
+import { Calls } from "./calls/calls.ts";
+import { Causes } from "./calls/causes.ts";
 import { contextOf } from "./context.ts";
 import { type Delivery, PlainDelivery } from "./delivery.ts";
 import { DurableDelivery } from "./durable-delivery.ts";
@@ -30,10 +35,12 @@ export interface RunEvents {
   lost(): void;
   /** Does `task` when no command is under way. */
   inTurn(task: () => Promise<void>): void;
+  /** Something was asked of the collector: its answer is to be read, whatever else is under way. */
+  asked(): void;
 }
 
 /** The parts of an agent that has not begun yet. */
-export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: RunEvents) {
+export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked }: RunEvents) {
   const { clock, environment } = host;
   const startedMs = clock.ticksMs();
   const outbox = new Outbox(host.channel, lost);
@@ -43,19 +50,26 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
   const stream = new EvidenceStream({ clock, voice, privacy, delivery });
   const tally = new Tally(clock);
   const settings = new Settings(environment);
+  const causes = new Causes();
+  const requests = new Requests({ clock, voice, causes, asked });
+  const subscriptions = new Subscriptions({ clock, voice, causes });
+  const context = contextOf({
+    pluginId: behaviour.id,
+    environment,
+    config: () => settings.config,
+    voice,
+    asking: askingOf(requests, subscriptions),
+    status: (health, why) => wellbeing.become("author", health, why),
+    intensive: (reason) => bursts.begin(reason),
+  });
   const running = behaviour.begin({
     tally,
-    context: contextOf({
-      pluginId: behaviour.id,
-      environment,
-      config: () => settings.config,
-      voice,
-      status: (health, why) => wellbeing.become("author", health, why),
-      intensive: (reason) => bursts.begin(reason),
-    }),
+    context,
     hasRoom: () => stream.hasRoom,
     evidence: (draft) => stream.send(draft),
+    happened: (draft) => void voice.say({ ...draft, cause: causes.current }),
   });
+  const calls = new Calls({ offers: running.invoke ?? {}, voice, clock, causes, context });
   const sampler = samplerOf({
     behaviour,
     running,
@@ -138,6 +152,9 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn }: Run
     tally,
     settings,
     running,
+    requests,
+    subscriptions,
+    calls,
     sampler,
     wellbeing,
     tuning,

@@ -1,5 +1,5 @@
 // One life of an agent: handshake, then commands, samples and heartbeats side by side, then a last summary.
-import { PROTOCOL_VERSION } from "@mimolo/protocol/wire";
+import { PROTOCOL_VERSION, type WireCommand } from "@mimolo/protocol/wire";
 import { actionsOf } from "./actions.ts";
 import { type AgentParts, assemble } from "./agent-parts.ts";
 import { asError } from "./as-error.ts";
@@ -14,6 +14,8 @@ const FEATURES = ["summary", "heartbeat", "status", "error", "log", "lifecycle",
 const ANSWERS: readonly string[] = ["ack", "reject", "committed"];
 /** A collector that has not answered the handshake by then never will; those of 0.3 just begin to ask. */
 const PATIENCE_MS = 10_000;
+/** So many commands may wait for their turn; one that is sent more is not read on. */
+const MOST_IN_TURN = 64;
 const WATCHDOG_MS = 2500;
 /** The stop ladder kills 2 s after SIGTERM. */
 const LAST_WORDS_MS = 1500;
@@ -39,6 +41,10 @@ class AgentRun {
   #exitCode = 0;
   /** Commands and interruptions, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  #inTurnNow = 0;
+  /** The collector has said its last. A read that is out when the process ends would have to be killed. */
+  #isToldToEnd = false;
+  #readOn = () => {};
   #forget: (() => void)[] = [];
 
   constructor(behaviour: Behaviour, host: Host, done: () => void) {
@@ -49,6 +55,7 @@ class AgentRun {
     this.#parts = assemble(behaviour, host, {
       lost: () => this.#lost(),
       inTurn: (task) => void this.#inTurn(task),
+      asked: () => this.#readOn(),
     });
   }
 
@@ -99,16 +106,60 @@ class AgentRun {
       end: (code, acknowledge) => this.#end({ code: Math.max(code, this.#exitCode) }, acknowledge),
     });
     await readCommands(this.#host.channel, {
-      command: async (command) => {
-        await this.#inTurn(async () => {
+      command: (command) => {
+        if (this.#between(command)) return;
+        if (isLast(command)) this.#isToldToEnd = true;
+        void this.#inTurn(async () => {
           if (this.#begun === null && !ANSWERS.includes(command.cmd)) await this.#beginUnasked();
           await obey(command, actions);
         });
-        return !this.#isOver;
       },
+      next: () => this.#mayRead(),
       refused: (code, message) => this.#refused(code, message),
     });
+    this.#parts.requests.end();
     await this.#inTurn(() => this.#end({ code: this.#exitCode }));
+  }
+
+  /** Deals with what does not wait for its turn; false: it is none of that. */
+  #between(command: WireCommand): boolean {
+    const { calls, requests, subscriptions } = this.#parts;
+    switch (command.cmd) {
+      case "invoke":
+        if (this.#begun === null) void this.#inTurn(() => this.#beginUnasked());
+        // Without an id nobody could tell what the answer belongs to.
+        if (command.id !== undefined) calls.take(command.id, command.params, this.#turnOfBegin());
+        return true;
+      case "response":
+        requests.answered(command.id, command.params);
+        return true;
+      case "event":
+        subscriptions.delivered(command.params);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Settles when the agent has begun. */
+  async #turnOfBegin(): Promise<void> {
+    if (this.#begun === null) await this.#turn;
+    await this.#begun;
+  }
+
+  /** While a command is under way the next may be read, unless it was the last: then only what was asked for is. */
+  async #mayRead(): Promise<boolean> {
+    for (;;) {
+      if (this.#isOver) return false;
+      if (this.#parts.requests.waiting > 0) return true;
+      if (!this.#isToldToEnd && this.#inTurnNow < MOST_IN_TURN) return true;
+      if (this.#inTurnNow === 0) return true;
+      const turn = this.#turn;
+      await new Promise<void>((resolve) => {
+        this.#readOn = resolve;
+        void turn.then(() => resolve());
+      });
+    }
   }
 
   /** A collector that asks without having answered the handshake is an old one; it will not answer any more. */
@@ -136,7 +187,8 @@ class AgentRun {
   async #end(ending: Ending, acknowledge?: () => void): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
-    const { phases, tally, running, flusher, voice, outbox, delivery } = this.#parts;
+    const { phases, tally, running, flusher, voice, outbox, delivery, calls } = this.#parts;
+    await this.#safely(() => calls.end());
     await this.#safely(() => phases.suspend());
     if (tally.hasNews || running.pending() > 0) {
       const flushed = await flusher.flush();
@@ -159,6 +211,7 @@ class AgentRun {
     if (this.#isOver) return;
     this.#isOver = true;
     for (const forget of this.#forget.splice(0)) forget();
+    this.#parts.requests.end();
     this.#done();
     this.#host.exit(ending);
   }
@@ -193,7 +246,8 @@ class AgentRun {
   }
 
   #inTurn(task: () => Promise<void>): Promise<unknown> {
-    this.#turn = this.#turn.then(() => this.#safely(task));
+    this.#inTurnNow += 1;
+    this.#turn = this.#turn.then(() => this.#safely(task)).finally(() => (this.#inTurnNow -= 1));
     return this.#turn;
   }
 
@@ -209,4 +263,9 @@ class AgentRun {
   #later(delayMs: number, run: () => void): void {
     this.#forget.push(this.#host.clock.after(delayMs, run));
   }
+}
+
+/** Whether the collector has nothing to say after it. */
+function isLast({ cmd, params }: WireCommand): boolean {
+  return cmd === "shutdown" || cmd === "reject" || (cmd === "sequence" && params.sequence.includes("shutdown"));
 }

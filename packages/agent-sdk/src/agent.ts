@@ -6,6 +6,8 @@ import type { PluginContext } from "./context.ts";
 import { AgentSdkError } from "./error.ts";
 import type { Host } from "./host.ts";
 import { nodeHost } from "./node-host.ts";
+import type { PluginHooks } from "./plugins/hooks.ts";
+import { offersOf } from "./plugins/offers-of.ts";
 import type { Window } from "./tally.ts";
 
 const DEFAULT_SAMPLE_SECONDS = 5;
@@ -51,7 +53,7 @@ export interface AgentWindow<Result = unknown> {
 
 type Hook = (tools: AgentTools) => unknown;
 
-export interface AgentOptions<Result = unknown> {
+export interface AgentOptions<Result = unknown> extends PluginHooks {
   /** Reverse-domain style, such as `acme.inbox-watch`. */
   readonly id: string;
   /** Semver. */
@@ -92,7 +94,9 @@ export interface Runnable {
 /** Defines an agent; nothing happens before `run()`. Throws `invalid-definition` for an id or version that cannot be. */
 export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
   const { id, version, sampleEverySeconds = DEFAULT_SAMPLE_SECONDS, provides, configSchema, dataSchema } = options;
+  const interfaces = Object.keys(offersOf(options));
   const metadata = {
+    ...(interfaces.length === 0 ? {} : { interfaces }),
     ...(provides === undefined ? {} : { provides }),
     ...(configSchema === undefined ? {} : { config_schema: configSchema }),
     ...(dataSchema === undefined ? {} : { data_schema: dataSchema }),
@@ -100,11 +104,11 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
   return runnable({
     id,
     version,
-    features: [],
+    features: interfaces.length === 0 ? [] : ["invoke"],
     metadata: Object.keys(metadata).length === 0 ? null : metadata,
     everySeconds: sampleEverySeconds,
     failureCode: "sample-failed",
-    begin: (desk) => beginAgent(options, desk),
+    begin: (desk) => ({ ...beginAgent(options, desk), invoke: offersOf(options) }),
   });
 }
 

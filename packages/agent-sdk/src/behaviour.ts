@@ -2,7 +2,7 @@
 import type { ArtifactReference, Feature } from "@mimolo/protocol/wire";
 import type { Activity } from "./activity.ts";
 import type { PluginContext } from "./context.ts";
-import type { Offers } from "./invoke.ts";
+import type { Offers } from "./calls/offers.ts";
 import type { Hooks } from "./phases.ts";
 import type { Tally, Window } from "./tally.ts";
 import type { Draft, Sent } from "./voice.ts";
@@ -28,6 +28,8 @@ export interface Desk {
   hasRoom(): boolean;
   /** Sends an evidence line with the next `seq`. */
   evidence(draft: Draft): Sent;
+  /** Sends an event that is no evidence: news for rules and subscribers, dropped where the collector does not read. */
+  happened(draft: Draft): void;
 }
 
 /** A behaviour that is running. */

@@ -1,4 +1,4 @@
-// Commands, one after the other: the next is not even read before the last was dealt with.
+// Commands, as they come in.
 import {
   type CommandRefusalCode,
   decodeCommand,
@@ -9,13 +9,14 @@ import {
 import type { Channel } from "./channel.ts";
 
 export interface CommandEvents {
-  /** Settles when the command was dealt with; `false` ends the reading. */
-  command(command: WireCommand): Promise<boolean>;
+  command(command: WireCommand): void;
+  /** Settles when more may be read; `false` ends the reading. */
+  next(): Promise<boolean>;
   /** A line that is no command this SDK knows. */
   refused(code: CommandRefusalCode | "line-too-long", message: string): void;
 }
 
-/** Reads commands until the channel ends or `command` says so. */
+/** Reads commands until the channel ends or `next` says so. */
 export async function readCommands(channel: Channel, events: CommandEvents): Promise<void> {
   const waiting: WireCommand[] = [];
   const lines = new LineSplitter(
@@ -31,12 +32,11 @@ export async function readCommands(channel: Channel, events: CommandEvents): Pro
       },
     },
   );
-  for (let chunk = await channel.read(); ; chunk = await channel.read()) {
+  while (await events.next()) {
+    const chunk = await channel.read();
     if (chunk === null) lines.end();
     else lines.push(chunk);
-    for (const command of waiting.splice(0)) {
-      if (!(await events.command(command))) return;
-    }
+    for (const command of waiting.splice(0)) events.command(command);
     if (chunk === null) return;
   }
 }

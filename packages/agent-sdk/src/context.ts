@@ -1,4 +1,7 @@
 import type { LogLevel } from "@mimolo/protocol/wire";
+import type { Asking } from "./asking/asking.ts";
+import type { Handled, Request } from "./asking/request-table.ts";
+import type { TopicHandler } from "./asking/topic-event.ts";
 import { AgentSdkError } from "./error.ts";
 import type { Config } from "./settings.ts";
 import type { Draft, Voice } from "./voice.ts";
@@ -21,6 +24,15 @@ export interface OwnMessage {
   readonly [field: string]: unknown;
 }
 
+/** Sends something. */
+export interface Send {
+  /** A `metric` or `custom` message for the diagnostics. Other types are the SDK's: `reserved-type` is thrown. */
+  (message: OwnMessage): void;
+  /** A message to another plugin, by its id or an agent's label; `null`: to whoever handles it best. `type` says what it is,
+   *  default `message`. Resolves with what the handler answered; rejects with a `CallError`, `no-handler` if there is none. */
+  (to: string | null, content: unknown, type?: string): Promise<Handled>;
+}
+
 /** What an agent's code can ask of its surroundings. */
 export interface PluginContext {
   readonly pluginId: string;
@@ -31,8 +43,13 @@ export interface PluginContext {
   /** The only folder the agent may write in; `null` outside a collector. */
   readonly dataDir: string | null;
   readonly log: Log;
-  /** Sends a `metric` or `custom` message. Other types are the SDK's: `reserved-type` is thrown. */
-  readonly send: (message: OwnMessage) => void;
+  readonly send: Send;
+  /** Publishes `data` under `topic`; resolves once the collector has taken it. Needs the permission `write-messaging`. */
+  readonly publish: (topic: string, data?: unknown) => Promise<void>;
+  /** Hears what is published under `topic`; a `*` at its end matches the rest. Resolves with what ends it. Needs the permission
+   *  `read-messaging`. */
+  readonly subscribe: (topic: string, handle: TopicHandler) => Promise<() => void>;
+  readonly request: Request;
   /** Says how the agent does, `why` in a sentence: `status("degraded", "git is not installed")`. Stays until said otherwise;
    *  saying the same again sends nothing. The worse of this and the SDK's own opinion counts. */
   readonly status: (health: OwnHealth, why?: string) => void;
@@ -58,10 +75,11 @@ export function contextOf(options: {
   environment: Readonly<Record<string, string | undefined>>;
   config: () => Config;
   voice: Voice;
+  asking: Asking;
   status: PluginContext["status"];
   intensive: PluginContext["intensive"];
 }): PluginContext {
-  const { pluginId, environment, config, voice, status, intensive } = options;
+  const { pluginId, environment, config, voice, asking, status, intensive } = options;
   return {
     pluginId,
     label: environment["MIMOLO_AGENT_LABEL"] ?? pluginId,
@@ -70,18 +88,29 @@ export function contextOf(options: {
     },
     dataDir: environment["MIMOLO_AGENT_DATA_DIR"] ?? null,
     log: logTo((level, message, extra) => voice.log(level, message, extra)),
-    send(message) {
-      refuseReserved(message);
+    send: sendBy((message) => {
       const sent = voice.say(message);
       if (!sent.ok) voice.error("line-too-long", `a ${message.type} of ${sent.lengthBytes} bytes does not fit a line`);
-    },
+    }, asking.sendTo),
+    publish: asking.publish,
+    subscribe: asking.subscribe,
+    request: asking.request,
     status,
     intensive,
   };
 }
 
+/** Both ways to send. */
+export function sendBy(own: (message: OwnMessage) => void, sendTo: Asking["sendTo"]): Send {
+  return ((first: OwnMessage | string | null, content?: unknown, type?: string) => {
+    if (typeof first === "string" || first === null) return sendTo(first, content, type);
+    refuseReserved(first);
+    return own(first);
+  }) as Send;
+}
+
 /** Throws `reserved-type` for a type that the SDK alone may send. */
-export function refuseReserved({ type }: Draft): void {
+function refuseReserved({ type }: Draft): void {
   if (type === "metric" || type === "custom") return;
   throw new AgentSdkError("reserved-type", `send() takes "metric" and "custom", not ${JSON.stringify(type)}`);
 }

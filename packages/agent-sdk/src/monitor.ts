@@ -5,6 +5,8 @@ import { type Runnable, runnable } from "./agent.ts";
 import type { Desk } from "./behaviour.ts";
 import type { PluginContext } from "./context.ts";
 import { AgentSdkError } from "./error.ts";
+import type { PluginHooks } from "./plugins/hooks.ts";
+import { offersOf } from "./plugins/offers-of.ts";
 import { isPromiseLike } from "./promise-like.ts";
 import type { Window } from "./tally.ts";
 
@@ -29,7 +31,7 @@ type ItemsOf<Payload, Header> = Header extends keyof Payload ? Payload[Header] :
 
 type Hook = (context: PluginContext) => unknown;
 
-export interface MonitorOptions<Header extends string, Payload extends object, Aggregate> {
+export interface MonitorOptions<Header extends string, Payload extends object, Aggregate> extends PluginHooks {
   /** A plain identifier, such as `editor_saves`. */
   readonly label: string;
   /** Key of the items inside an event's payload; without it nothing is collected. */
@@ -82,21 +84,22 @@ export function defineMonitor<
     poll_interval_s: pollEverySeconds,
   };
   const filter = options.filter ?? ((items) => items as Aggregate);
+  const aggregate = { filter: (params: unknown) => filter(itemsIn(params) as Parameters<typeof filter>[0]) };
+  const offers = offersOf(options, asksFilter(options) ? { aggregate } : {});
+  const interfaces = Object.keys(offers);
   const run = runnable({
     id: options.id ?? `local.${label.toLowerCase().replaceAll("_", "-")}`,
     version,
     features: [
-      ...(asksFilter(options) ? (["invoke"] as const) : []),
+      ...(interfaces.length === 0 ? [] : (["invoke"] as const)),
       ...(onSegmentClose === undefined ? [] : (["segment"] as const)),
     ],
-    metadata: { monitor: spec },
+    metadata: { monitor: spec, ...(interfaces.length === 0 ? {} : { interfaces }) },
     everySeconds: pollEverySeconds,
     failureCode: "emit-failed",
     begin: (desk) => ({
       ...beginMonitor(options, desk),
-      ...(asksFilter(options)
-        ? { invoke: { aggregate: { filter: (params) => filter(itemsIn(params) as Parameters<typeof filter>[0]) } } }
-        : {}),
+      invoke: offers,
     }),
   });
   return { ...run, spec, filter };

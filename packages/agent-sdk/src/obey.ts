@@ -19,8 +19,6 @@ export interface Actions {
   committed(news: Named<"committed">): void;
   segment(terms: Named<"segment">): Promise<void>;
   acknowledge(command: string, id?: string, message?: string): void;
-  /** Answers with a `result`. */
-  invoke(id: string, call: Named<"invoke">): Promise<void>;
 }
 
 const STEPS = ["stop", "start", "flush", "status", "shutdown"] as const;
@@ -52,12 +50,11 @@ export async function obey(command: WireCommand, actions: Actions): Promise<void
       return actions.committed(command.params);
     case "segment":
       return actions.segment(command.params);
+    // What comes between: `agent-run.ts` deals with it at once.
     case "invoke":
-      // Without an id nobody could tell what the answer belongs to.
-      return id === undefined ? undefined : actions.invoke(id, command.params);
-    // Features this SDK does not announce, or answers to requests it cannot have made.
     case "event":
     case "response":
+    // Features this SDK does not announce.
     case "widget_render":
     case "widget_action":
       return;

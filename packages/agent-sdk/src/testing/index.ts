@@ -9,3 +9,13 @@ export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { type MemorySpool, memorySpool } from "./memory-spool.ts";
 export { type MockPluginContext, mockPluginContext } from "./mock-plugin-context.ts";
 export { playTranscript, readTranscript, type TranscriptLine, writeTranscript } from "./transcript.ts";
+export type {
+  PluginSuiteName,
+  PluginTestCall,
+  PluginTestCase,
+  PluginTestLimits,
+  PluginTestOptions,
+  PluginTestReport,
+  PluginTestSuite,
+} from "./run-plugin-tests/plugin-test-report.ts";
+export { runPluginTests } from "./run-plugin-tests/run-plugin-tests.ts";

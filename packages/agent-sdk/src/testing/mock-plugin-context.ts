@@ -1,5 +1,6 @@
 import type { LogLevel } from "@mimolo/protocol/wire";
-import { logTo, type OwnHealth, type OwnMessage, type PluginContext, refuseReserved } from "../context.ts";
+import { logTo, type OwnHealth, type OwnMessage, type PluginContext, sendBy } from "../context.ts";
+import { CallError } from "../calls/call-error.ts";
 import { Bursts } from "../intensive.ts";
 
 /** A context that remembers what was done with it. */
@@ -19,6 +20,9 @@ export function mockPluginContext(
   const sent: OwnMessage[] = [];
   const statuses: { health: OwnHealth; why?: string }[] = [];
   const bursts = new Bursts(() => {});
+  const request: PluginContext["request"] = async (method) => {
+    throw new CallError("not-available", `nobody answers ${method} in this test`);
+  };
   const pluginId = given.pluginId ?? "test.plugin";
   return {
     pluginId,
@@ -26,9 +30,15 @@ export function mockPluginContext(
     config: given.config ?? {},
     dataDir: given.dataDir ?? null,
     log: logTo((level, message, extra) => logged.push({ level, message, ...(extra === undefined ? {} : { extra }) })),
-    send(message) {
-      refuseReserved(message);
-      sent.push(message);
+    send: sendBy(
+      (message) => void sent.push(message),
+      (to, content, type = "message") => request("message.send", { ...(to === null ? {} : { to }), type, content }),
+    ),
+    request,
+    publish: async (topic, data) => void (await request("event.publish", { topic, data })),
+    async subscribe(topic) {
+      await request("event.subscribe", { topic });
+      return () => {};
     },
     status: (health, why) => void statuses.push({ health, ...(why === undefined ? {} : { why }) }),
     intensive: (reason) => bursts.begin(reason),

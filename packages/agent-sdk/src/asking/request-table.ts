@@ -1,0 +1,60 @@
+import type { InterfaceName } from "../calls/offers.ts";
+
+/** What a message came to. */
+export interface Handled {
+  /** The plugin that handled it. */
+  readonly to: string;
+  readonly type: string;
+  /** How sure it was that it can, 0 to 1; absent when it was addressed. */
+  readonly confidence?: number;
+  /** What it answered. */
+  readonly data: unknown;
+}
+
+/** An agent as `agents.list` tells of it. */
+export interface ListedAgent {
+  readonly label: string;
+  readonly plugin_id: string;
+  readonly state: string;
+  readonly health: string;
+  readonly [field: string]: unknown;
+}
+
+/** Everything a plugin may ask of the collector: the params of each method, and the answer. Most need a permission. */
+export interface RequestTable {
+  "message.send": [params: { to?: string; type: string; content: unknown }, answer: Handled];
+  "message.receive": [params: Record<never, never>, answer: unknown];
+  "event.publish": [params: { topic: string; data?: unknown }, answer: unknown];
+  "event.subscribe": [params: { topic: string }, answer: unknown];
+  "config.get": [params: { plugin?: string }, answer: Readonly<Record<string, unknown>>];
+  "config.set": [params: { plugin: string; values: Readonly<Record<string, unknown>> }, answer: unknown];
+  "agents.list": [
+    params: Record<never, never>,
+    answer: readonly ListedAgent[] | { readonly agents: readonly ListedAgent[] },
+  ];
+  "agents.control": [params: { label: string; verb: "start" | "stop" | "restart" | "flush" }, answer: unknown];
+  "log.write": [
+    params: { label: string; level: "debug" | "info" | "warning" | "error"; message: string },
+    answer: unknown,
+  ];
+  "plugin.invoke": [
+    params: { plugin: string; interface: InterfaceName; method: string; params?: unknown; timeout_ms?: number },
+    answer: unknown,
+  ];
+  "evidence.query": [
+    params: { from?: string; to?: string; agent?: string; kind?: string; limit?: number; cursor?: string },
+    answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly next_cursor: string | null },
+  ];
+  "data.get": [params: { key: string }, answer: unknown];
+  "data.put": [params: { key: string; value: unknown }, answer: unknown];
+  "store.query": [params: { sql: string }, answer: unknown];
+  "artifact.token": [params: { artifact_id: string }, answer: { readonly token: string; readonly expires_at: string }];
+}
+
+export type RequestMethod = keyof RequestTable;
+
+/** Asks the collector; what it refuses, or does not answer within 10 s, rejects with a `CallError`. */
+export type Request = <Method extends RequestMethod>(
+  method: Method,
+  params: RequestTable[Method][0],
+) => Promise<RequestTable[Method][1]>;

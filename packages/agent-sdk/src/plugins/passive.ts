@@ -1,0 +1,54 @@
+// What actions, triggers and reporters have in common: they work when they are asked, and their summaries only count that.
+import { runnable, type Runnable } from "../agent.ts";
+import type { Desk } from "../behaviour.ts";
+import type { Offers } from "../calls/offers.ts";
+import type { LifeHooks, PluginHooks } from "./hooks.ts";
+import { offersOf } from "./offers-of.ts";
+
+const PACE_SECONDS = 5;
+
+/** What every such plugin is defined by. */
+export interface PluginOptions extends PluginHooks, LifeHooks {
+  /** Reverse-domain style, such as `acme.lamp`. */
+  readonly id: string;
+  /** Semver. */
+  readonly version: string;
+  /** JSON Schema of the settings. */
+  readonly configSchema?: object;
+}
+
+/** A plugin that does what `offers` says, and its hooks besides. */
+export function passive(
+  options: PluginOptions,
+  { offers, metadata = {}, suspend }: { offers: (desk: Desk) => Offers; metadata?: object; suspend?: () => unknown },
+  names: readonly string[],
+): Runnable {
+  const { id, version, configSchema, onInitialize, onActivate, onSuspend, onUnload } = options;
+  const interfaces = [...names, ...Object.keys(offersOf(options))];
+  return runnable({
+    id,
+    version,
+    features: ["invoke"],
+    metadata: { interfaces, ...metadata, ...(configSchema === undefined ? {} : { config_schema: configSchema }) },
+    everySeconds: PACE_SECONDS,
+    failureCode: "sample-failed",
+    begin(desk) {
+      const { context } = desk;
+      const hook = (run: LifeHooks["onUnload"]) => (run === undefined ? undefined : () => run(context));
+      return {
+        hooks: {
+          initialize: hook(onInitialize),
+          activate: hook(onActivate),
+          suspend: async () => {
+            await suspend?.();
+            await onSuspend?.(context);
+          },
+          unload: hook(onUnload),
+        },
+        summarize: () => ({ data: {}, activity: "passive" as const }),
+        pending: () => 0,
+        invoke: offersOf(options, offers(desk)),
+      };
+    },
+  });
+}

@@ -1,0 +1,247 @@
+// A plugin in a process of its own, and the collector's side of its wire.
+import {
+  decodeLine,
+  encodeLine,
+  framerMaxLineBytes,
+  DEFAULT_MAX_LINE_BYTES,
+  LineSplitter,
+  type Handshake,
+  type MessageType,
+  type RequestMessage,
+  type Result,
+  type WireMessage,
+} from "@mimolo/protocol/wire";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { groupOf } from "./process-group.ts";
+import { NOTES_FD, type ProbeNote } from "./probe.ts";
+
+type Message<Type extends MessageType> = Extract<WireMessage, { type: Type }>;
+
+export interface Launch {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly answerMs: number;
+  /** The `ack`'s params. */
+  readonly terms: Readonly<Record<string, unknown>>;
+  /** Answers a request of the plugin. */
+  readonly respond: (request: RequestMessage) => object;
+}
+
+/** How long a process may take to be gone once it was killed. */
+const REAPING_MS = 5000;
+const GOING_MS = 500;
+
+export class PluginProcess {
+  readonly messages: WireMessage[] = [];
+  readonly requests: RequestMessage[] = [];
+  /** Lines that a collector refuses, each with the reason. */
+  readonly refused: string[] = [];
+  /** What was seen from within; only of programs that Node runs. */
+  readonly notes: ProbeNote[] = [];
+  readonly startedMs = performance.now();
+  /** Exit code or signal; `null` while it runs. */
+  ending: number | NodeJS.Signals | null = null;
+  readonly #child: ChildProcess;
+  readonly #launch: Launch;
+  readonly #looks = new Set<() => void>();
+  readonly #ended: Promise<unknown>;
+  #said = "";
+  #calls = 0;
+
+  constructor(launch: Launch) {
+    this.#launch = launch;
+    const { executable, args, cwd, environment } = launch;
+    this.#child = spawn(executable, args, {
+      cwd,
+      env: environment,
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+      // A group of its own, as under a collector, so that what it leaves behind is found.
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    this.#ended = this.#watch();
+    this.#listen();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Everything it wrote, on stdout and stderr. */
+  get said(): string {
+    return this.#said;
+  }
+
+  get handshake(): Handshake | undefined {
+    return this.all("handshake")[0];
+  }
+
+  all<Type extends MessageType>(type: Type): Message<Type>[] {
+    return this.messages.filter((message): message is Message<Type> => message.type === type);
+  }
+
+  has(feature: string): boolean {
+    return this.handshake?.capabilities?.includes(feature) === true;
+  }
+
+  /** Writes a command; the old spelling of its params as well. */
+  send(cmd: string, params: object = {}, id?: string): void {
+    this.write(encodeLine({ cmd, ...(id === undefined ? {} : { id }), ...params, params, args: params }));
+  }
+
+  write(bytes: string | Uint8Array): void {
+    if (this.ending === null) this.#child.stdin?.write(bytes);
+  }
+
+  hangUp(): void {
+    this.#child.stdin?.end();
+  }
+
+  /** Answers the handshake. */
+  accept(terms: object = {}): void {
+    const ack = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4" };
+    this.send("ack", { ...ack, ...this.#launch.terms, ...terms });
+    const stream = this.handshake?.stream;
+    if (stream !== undefined) this.send("committed", { stream, through: 0 });
+  }
+
+  /** The first value that `look` finds, now or within the time of an answer. */
+  async until<Value>(what: string, look: () => Value | undefined, withinMs = this.#launch.answerMs): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<Value>((resolve, reject) => {
+        const tryIt = () => {
+          const value = look();
+          if (value !== undefined) resolve(value);
+          else if (this.ending !== null) reject(new Error(`${what} never came: it ended with ${this.#farewell()}`));
+          else return;
+          this.#looks.delete(tryIt);
+        };
+        this.#looks.add(tryIt);
+        timer = setTimeout(() => {
+          this.#looks.delete(tryIt);
+          reject(new Error(`${what} did not come within ${withinMs} ms${this.#soFar()}`));
+        }, withinMs);
+        tryIt();
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends a command and waits for its `ack`. */
+  async obeyed(cmd: string, params: object = {}): Promise<void> {
+    const id = this.#id();
+    this.send(cmd, params, id);
+    await this.until(`the ack of ${cmd}`, () =>
+      this.all("ack").find((ack) => ack.id === id || (ack.id === undefined && ack.ack_command === cmd)),
+    );
+  }
+
+  /** Calls it; waits for the `result`. */
+  call(call: { interface: string; method: string; params?: unknown; context?: object | undefined }): Promise<Result> {
+    const id = this.#id();
+    this.write(encodeLine({ cmd: "invoke", id, params: { context: {}, ...call } }));
+    const name = `${call.interface}.${call.method}`;
+    return this.until(`the answer to ${name}`, () => this.all("result").find((result) => result.id === id));
+  }
+
+  /** Waits for its end; exit code or signal. */
+  async ended(what: string, withinMs: number): Promise<number | NodeJS.Signals> {
+    return this.until(what, () => this.ending ?? undefined, withinMs);
+  }
+
+  /** Processes of its group that outlive it, once they had a moment to go. */
+  async leftBehind(): Promise<string[]> {
+    const deadlineMs = performance.now() + GOING_MS;
+    for (;;) {
+      const left = await groupOf(this.pid);
+      if (left.length === 0 || performance.now() > deadlineMs) return left;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Ends whatever is left of it and of what it started. */
+  async kill(): Promise<void> {
+    try {
+      if (this.pid > 0) process.kill(process.platform === "win32" ? this.pid : -this.pid, "SIGKILL");
+    } catch {
+      // Nobody is left.
+    }
+    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, REAPING_MS).unref())]);
+  }
+
+  #id(): string {
+    this.#calls += 1;
+    return `t${this.#calls}`;
+  }
+
+  #listen(): void {
+    const { stdin, stdout, stderr, stdio } = this.#child;
+    const lines = new LineSplitter(
+      { maxLineBytes: framerMaxLineBytes(DEFAULT_MAX_LINE_BYTES) },
+      {
+        line: (bytes) => this.#hear(bytes),
+        tooLong: (_head, length) => void this.refused.push(`a line of ${length} bytes`),
+      },
+    );
+    const heard = (stream: Readable | null | undefined, take: (chunk: Buffer) => void) =>
+      stream?.on("data", (chunk: Buffer) => {
+        take(chunk);
+        for (const look of this.#looks) look();
+      });
+    heard(stdout, (chunk) => {
+      this.#said += chunk.toString("latin1");
+      lines.push(chunk);
+    });
+    heard(stderr, (chunk) => (this.#said += chunk.toString("latin1")));
+    let notes = "";
+    heard(stdio[NOTES_FD] as Readable | null | undefined, (chunk) => {
+      const [rest = "", ...whole] = (notes + chunk.toString("utf8")).split("\n").toReversed();
+      notes = rest;
+      for (const line of whole.toReversed()) this.notes.push(JSON.parse(line) as ProbeNote);
+    });
+    for (const stream of [stdin, stdout, stderr, stdio[NOTES_FD]]) stream?.on("error", () => {});
+  }
+
+  #hear(bytes: Uint8Array): void {
+    const decoded = decodeLine(bytes);
+    if (!decoded.ok) this.refused.push(`${decoded.message}: ${Buffer.from(bytes).toString("utf8").slice(0, 120)}`);
+    if (!decoded.ok || !decoded.known) return;
+    const { message } = decoded;
+    this.messages.push(message);
+    if (message.type === "request") {
+      this.requests.push(message);
+      this.write(encodeLine({ cmd: "response", id: message.id, params: this.#launch.respond(message) }));
+    }
+    if ((message.type === "summary" || message.type === "event") && message.seq !== undefined) {
+      const named = (message as { stream?: unknown }).stream;
+      const stream = typeof named === "string" ? named : this.handshake?.stream;
+      if (stream !== undefined) this.send("committed", { stream, through: message.seq });
+    }
+  }
+
+  async #watch(): Promise<void> {
+    const failed = once(this.#child, "error").then(([error]: unknown[]) => {
+      this.#said += String(error);
+      return [127, null] as const;
+    });
+    const closed = once(this.#child, "close").catch(() => [127, null]);
+    const [code, signal] = (await Promise.race([closed, failed])) as readonly [number | null, NodeJS.Signals | null];
+    this.ending = code ?? signal ?? -1;
+    for (const look of this.#looks) look();
+  }
+
+  #farewell(): string {
+    return `${this.ending}${this.#soFar()}`;
+  }
+
+  #soFar(): string {
+    const last = this.#said.trim().slice(-300);
+    return last === "" ? "; it said nothing" : `; last it said: ${last}`;
+  }
+}

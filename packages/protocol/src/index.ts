@@ -140,6 +140,7 @@ export {
   FEATURES,
   fieldFault,
   framerMaxLineBytes,
+  globPattern,
   type Health,
   HEALTHS,
   IDENTIFIER_PATTERN,

@@ -2,6 +2,11 @@ import type { RulesReport, RulesTestReport } from "@mimolo/protocol";
 import type { WantedNews } from "../agents/news.ts";
 import type { PlatformAround } from "../platform/platform-around.ts";
 import type { Happening } from "./happening.ts";
+import { RuleBook } from "./rule-book.ts";
+import { rulesReport } from "./rules-report.ts";
+import { RuleRunner } from "./runs/runner.ts";
+import { troubleOf } from "./trouble.ts";
+import { tryRules } from "./try-rules.ts";
 
 /** The rules of a collector that runs. */
 export interface Rules {
@@ -10,22 +15,51 @@ export interface Rules {
   /** Returns at once; nothing is run in the caller's turn. */
   happened(happening: Happening): void;
   report(): RulesReport;
-  /** What each rule would do; does nothing. Throws `CollectorError` `invalid-parameter`-like codes for what is no event. */
+  /** What each rule would do; does nothing. Throws `CollectorError` `invalid-parameter` for what is no event. */
   test(event: unknown): RulesTestReport;
   /** Goes by the configuration as it is now. */
   configured(): void;
+  /** Resolves when what was begun is over, or had its time. */
   close(): Promise<void>;
 }
 
-export function openRules(around: PlatformAround): Rules {
-  void around;
-  const nothing: WantedNews = { summaries: false, events: false };
+/** Makes the rules of the configuration work. */
+export function openRules({ parts, agents, clock, calls, causes, audit, say }: PlatformAround): Rules {
+  const runner = new RuleRunner({
+    clock,
+    calls,
+    causes,
+    audit,
+    say,
+    pluginOf: (label) => agents.find(label)?.plan.pluginId,
+  });
+  const said = new Map<string, string>();
+  const sayTrouble = () => {
+    const { config, plans } = parts;
+    for (const rule of config.rules) {
+      const trouble = troubleOf(rule, plans, config);
+      if (trouble === null) said.delete(rule.name);
+      else if (said.get(rule.name) !== trouble) {
+        said.set(rule.name, trouble);
+        const message = `rule "${rule.name}" cannot run: ${trouble}`;
+        say({ type: "collector", level: "warning", code: "rule-trouble", message });
+      }
+    }
+  };
+  const configured = () => {
+    runner.adopt(new RuleBook(parts.config.rules));
+    sayTrouble();
+  };
+  configured();
   return {
-    wants: () => nothing,
-    happened: () => undefined,
-    report: () => ({ rules: [] }),
-    test: () => ({ rules: [] }),
-    configured: () => undefined,
-    close: () => Promise.resolve(),
+    wants: (label) => runner.book.wants(label),
+    happened: (happening) => runner.happened(happening),
+    report: () => rulesReport(parts.config, parts.plans, (name) => runner.runsOf(name)),
+    test: (event) => {
+      const { config, plans } = parts;
+      return tryRules(runner.book.rules, event, { config, plans, nowMs: clock.wallMs() });
+    },
+    configured,
+    close: () => runner.close(),
   };
 }

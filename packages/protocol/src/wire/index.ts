@@ -51,7 +51,7 @@ export { plainMember, plainObject } from "./plain-json.ts";
 export { PlainSummaries } from "./plain-summary.ts";
 export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
 export { fieldFault } from "./privacy-field.ts";
-export { REDACTED, type RegexEngine } from "./privacy-pattern.ts";
+export { globPattern, REDACTED, type RegexEngine } from "./privacy-pattern.ts";
 export { type PrivacyRule, readPrivacyRules } from "./privacy-rule.ts";
 export {
   activityOf,

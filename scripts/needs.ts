@@ -20,6 +20,7 @@ const TRIALS = {
   sh: ["-c", ":"],
   sha256sum: ["--version"],
   unshare: ["-Urm", "true"],
+  Xvfb: ["-help"],
 } as const;
 
 /** A tool that a test may want. */

@@ -19,6 +19,8 @@ export interface DataDirectory {
   /** Closed segments for people and scripts, unless `log_dir` says another place. */
   readonly segments: string;
   readonly alive: string;
+  /** What plugins did and used, a file for each day. */
+  readonly telemetry: string;
   readonly runFile: string;
   readonly trust: string;
   readonly collectorKey: string;
@@ -65,6 +67,7 @@ export function dataDirectory(root: string): DataDirectory {
     currentSegment: at("state", "current_segment.json"),
     segments: at("segments"),
     alive: at("state", "alive"),
+    telemetry: at("state", "telemetry"),
     runFile: at("state", "run.json"),
     trust: at("trust"),
     collectorKey: at("trust", "collector.key"),

@@ -1,5 +1,6 @@
-import { type Clock, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
+import { type Clock, type GroupUsage, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
 import type { SigningKey } from "@mimolo/trust";
+import type { CollectedAgent } from "./agents/agent.ts";
 import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import type { Planner } from "./agents/plan/planner.ts";
@@ -71,6 +72,8 @@ export interface Listeners {
   removed?: (pluginId: string) => Promise<void>;
   /** What agents say that concerns other plugins. */
   news?: AgentNews;
+  /** What everybody with a process uses, read just now. */
+  swept?: (usages: ReadonlyMap<CollectedAgent, GroupUsage>) => void;
 }
 
 /** Everything a running collector holds. */
@@ -162,7 +165,10 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       news: () => listeners.news ?? unheard,
     });
     opened.budgets.settle(parts.plans, parts.config.monitor);
-    const rounds = opened.watch(() => agents.each);
+    const rounds = opened.watch(
+      () => agents.each,
+      (usages) => listeners.swept?.(usages),
+    );
     closers.unshift(() => rounds.close());
     const segments = new SegmentKeeper({
       directory,

@@ -11,20 +11,22 @@ export interface Metered {
   metered(usage: GroupUsage, atMs: number): void;
 }
 
-export interface MeterRoundsOptions {
+export interface MeterRoundsOptions<Of extends Metered> {
   readonly clock: Clock;
   readonly meter: Meter;
-  all(): Iterable<Metered>;
+  all(): Iterable<Of>;
+  /** What a sweep found, once everybody was told. */
+  swept?(usages: ReadonlyMap<Of, GroupUsage>): void;
   /** A sweep failed; the next one comes all the same. */
   failed(error: unknown): void;
 }
 
 /** Reads what every agent uses, all of them in one sweep every five seconds; never two sweeps at once. */
-export class MeterRounds {
-  readonly #options: MeterRoundsOptions;
+export class MeterRounds<Of extends Metered = Metered> {
+  readonly #options: MeterRoundsOptions<Of>;
   readonly #closing = new AbortController();
 
-  constructor(options: MeterRoundsOptions) {
+  constructor(options: MeterRoundsOptions<Of>) {
     this.#options = options;
   }
 
@@ -44,8 +46,8 @@ export class MeterRounds {
   }
 
   async #sweep(): Promise<void> {
-    const { clock, meter, all, failed } = this.#options;
-    const leaders = new Map<number, Metered>();
+    const { clock, meter, all, swept, failed } = this.#options;
+    const leaders = new Map<number, Of>();
     for (const agent of all()) if (agent.pid !== null) leaders.set(agent.pid, agent);
     if (leaders.size === 0) return;
     const atMs = clock.ticksMs();
@@ -53,11 +55,15 @@ export class MeterRounds {
       const suspectAboveMib = (pid: number) => leaders.get(pid)?.memoryLimitMib ?? Number.POSITIVE_INFINITY;
       const usages = await meter.sweep([...leaders.keys()], { suspectAboveMib });
       if (this.#closing.signal.aborted) return;
+      const told = new Map<Of, GroupUsage>();
       for (const [pid, usage] of usages) {
         const agent = leaders.get(pid);
         // While we read, it may have ended and another process be there in its place.
-        if (agent?.pid === pid) agent.metered(usage, atMs);
+        if (agent?.pid !== pid) continue;
+        told.set(agent, usage);
+        agent.metered(usage, atMs);
       }
+      swept?.(told);
     } catch (error) {
       failed(error);
     }

@@ -1,4 +1,4 @@
-import { type Clock, openMeter } from "@mimolo/supervisor";
+import { type Clock, type GroupUsage, openMeter } from "@mimolo/supervisor";
 import type { CollectorOptions } from "../collector-options.ts";
 import type { entry, Speaker } from "../diagnostics/entry.ts";
 import { Budgets } from "./budgets.ts";
@@ -9,8 +9,11 @@ import { nodePriority, type Priority } from "./priority.ts";
 export interface OpenedBudgets {
   readonly budgets: Budgets;
   readonly priority: Priority;
-  /** Begins to read what `agents` use, every five seconds. */
-  watch(agents: () => Iterable<Metered>): MeterRounds;
+  /** Begins to read what `agents` use, every five seconds; `swept` hears of all of them at once. */
+  watch<Of extends Metered>(
+    agents: () => Iterable<Of>,
+    swept?: (usages: ReadonlyMap<Of, GroupUsage>) => void,
+  ): MeterRounds<Of>;
 }
 
 /** `say` writes a line about an agent, `null` for all of them, to the diagnostics. */
@@ -28,8 +31,8 @@ export function openBudgets(
   return {
     budgets: new Budgets(say),
     priority,
-    watch(all) {
-      const rounds = new MeterRounds({ clock, meter: meter ?? openMeter({ clock }), all, failed });
+    watch(all, swept = () => undefined) {
+      const rounds = new MeterRounds({ clock, meter: meter ?? openMeter({ clock }), all, swept, failed });
       rounds.start();
       return rounds;
     },

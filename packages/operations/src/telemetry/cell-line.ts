@@ -1,4 +1,5 @@
 import type { AgentHealth } from "@mimolo/supervisor";
+import type { TimeWindow } from "../reading/window.ts";
 import { Cell } from "./cell.ts";
 import { Histogram } from "./histogram.ts";
 
@@ -8,6 +9,11 @@ export interface PlacedCell {
   readonly atMs: number;
   readonly spanMs: number;
   readonly cell: Cell;
+}
+
+/** Whether any of its span lies in the window: a cell is counted as a whole. */
+export function touches({ atMs, spanMs }: PlacedCell, { fromMs, toMs }: TimeWindow): boolean {
+  return atMs + spanMs > (fromMs ?? Number.NEGATIVE_INFINITY) && atMs < (toMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** As a line of a file; fields that say nothing are left out. */

@@ -21,16 +21,14 @@ export async function tidyUp(folder: string, nowMs: number): Promise<void> {
 
 async function condense(folder: string, day: string): Promise<void> {
   const quarters = new Map<string, PlacedCell>();
-  let fine = false;
   for await (const placed of cellsOfDay(folder, day)) {
-    if (placed.spanMs < QUARTER_MS) fine = true;
+    if (quarters.size === 0 && placed.spanMs === QUARTER_MS) return;
     const atMs = placed.atMs - (placed.atMs % QUARTER_MS);
     const key = `${atMs} ${placed.pluginId}`;
     const quarter = quarters.get(key) ?? { pluginId: placed.pluginId, atMs, spanMs: QUARTER_MS, cell: new Cell() };
     quarter.cell.add(placed.cell);
     quarters.set(key, quarter);
   }
-  if (!fine) return;
   const text = [...quarters.values()].map((quarter) => `${cellLine(quarter)}\n`).join("");
   const temporary = `${dayFile(folder, day)}.${process.pid}.tmp`;
   await writeFile(temporary, text, { mode: 0o600 });

@@ -2,7 +2,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TimeWindow } from "../reading/window.ts";
-import { type PlacedCell, readCellLine } from "./cell-line.ts";
+import { type PlacedCell, readCellLine, touches } from "./cell-line.ts";
 
 const NAME = /^(\d{4}-\d\d-\d\d)\.jsonl$/;
 
@@ -49,9 +49,4 @@ export async function* cellsWithin(folder: string, window: TimeWindow): AsyncGen
     if (day < first || (day > last && day !== days.at(-1))) continue;
     for await (const placed of cellsOfDay(folder, day)) if (touches(placed, window)) yield placed;
   }
-}
-
-/** Whether any of its span lies in the window: a cell is counted as a whole. */
-export function touches({ atMs, spanMs }: PlacedCell, { fromMs, toMs }: TimeWindow): boolean {
-  return atMs + spanMs > (fromMs ?? Number.NEGATIVE_INFINITY) && atMs < (toMs ?? Number.POSITIVE_INFINITY);
 }

@@ -4,11 +4,12 @@ import { dayFile } from "./day-files.ts";
 const NEW_LINE = 10;
 /** What a disk that takes nothing may cost us. */
 const MOST_WAITING_BYTES = 1_048_576;
+const MOST_AT_ONCE_BYTES = 65_536;
 
 /** Appends lines to the files of days. What a disk does not take waits for the next time, up to 1 MiB; then the oldest goes. */
 export class DayWriter {
   readonly #folder: string;
-  #waiting: { readonly day: string; readonly text: string }[] = [];
+  #waiting: { readonly day: string; text: string }[] = [];
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -16,8 +17,11 @@ export class DayWriter {
 
   /** Rejects when not all could be written. */
   async append(lines: readonly { readonly day: string; readonly line: string }[]): Promise<void> {
-    for (const [day, of] of Map.groupBy(lines, ({ day }) => day))
-      this.#waiting.push({ day, text: of.map(({ line }) => `${line}\n`).join("") });
+    for (const { day, line } of lines) {
+      const last = this.#waiting.at(-1);
+      if (last?.day === day && last.text.length < MOST_AT_ONCE_BYTES) last.text += `${line}\n`;
+      else this.#waiting.push({ day, text: `${line}\n` });
+    }
     while (this.#waiting.reduce((sum, { text }) => sum + text.length, 0) > MOST_WAITING_BYTES) this.#waiting.shift();
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {

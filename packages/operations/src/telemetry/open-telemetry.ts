@@ -1,43 +1,81 @@
 import type { PluginReport, PluginStats, TelemetryReport } from "@mimolo/protocol";
+import { worstHealth } from "@mimolo/supervisor";
 import type { FinishedCall } from "../calls/plugin-call.ts";
 import type { PlatformAround } from "../platform/platform-around.ts";
 import type { TimeWindow } from "../reading/window.ts";
+import { type Live, statsOf } from "./figures.ts";
+import type { Part } from "./parts-of-time.ts";
+import { Recorder } from "./recorder.ts";
+import { pluginReport, reportWindow, telemetryReport } from "./reports.ts";
 
 /** What plugins cost and how their calls end, over restarts. */
 export interface Telemetry {
   called(call: FinishedCall): void;
   /** Throws `CollectorError` `not-installed`. */
-  stats(id: string): PluginStats;
+  stats(id: string): Promise<PluginStats>;
   report(window: TimeWindow): Promise<TelemetryReport>;
   /** Throws `CollectorError` `not-installed`. */
-  pluginReport(id: string, window: TimeWindow, by: "day" | "hour"): Promise<PluginReport>;
+  pluginReport(id: string, window: TimeWindow, by: Part): Promise<PluginReport>;
+  /** Writes down what is not written yet. */
   close(): Promise<void>;
 }
 
-export function openTelemetry(around: Omit<PlatformAround, "telemetry" | "requests" | "rules">): Telemetry {
-  const { clock } = around;
-  const none: PluginStats = {
-    plugin_id: "",
-    executions: 0,
-    failures: 0,
-    last_execution_at: null,
-    avg_execution_time_us: null,
-    p95_us: null,
-    error_rate: 0,
-    throughput_per_min: 0,
-    cpu_percent: null,
-    memory_mib: null,
-    io_bytes: null,
-    health: "ok",
+export type TelemetryAround = Pick<
+  PlatformAround,
+  "agents" | "clock" | "control" | "directory" | "events" | "opened" | "parts" | "say"
+>;
+
+/** Counts from now on; what was counted before is read meanwhile. */
+export function openTelemetry(around: TelemetryAround): Telemetry {
+  const { agents, clock, control, directory, events, opened, parts, say } = around;
+  const recorder = new Recorder({ folder: directory.telemetry, clock, say });
+  const off = events.on("agent:state", ({ label, state }) => {
+    const agent = agents.find(label);
+    if (agent === undefined || state !== "running") recorder.rests(label);
+    else recorder.runs(label, agent.plan.pluginId, agent.snapshot.health);
+  });
+  opened.listeners.swept = (usages) => recorder.swept(usages);
+  const local = () => {
+    const { time_zone: timeZone, day_start: dayStart } = parts.config.monitor;
+    return { timeZone, dayStart };
   };
-  const now = () => new Date(clock.wallMs()).toISOString();
-  const { plugin_id: _, ...totals } = none;
+  const agentsOf = (id: string) => agents.all().filter(({ plan }) => plan.pluginId === id);
+  const live = (id: string): Live => {
+    const running = agentsOf(id)
+      .filter(({ isRunning }) => isRunning)
+      .map((agent) => agent.status());
+    const sum = (values: readonly (number | null)[]) =>
+      values.every((value) => value === null) ? null : values.reduce<number>((so, value) => so + (value ?? 0), 0);
+    return {
+      cpuPercent: sum(running.map(({ cpu_percent }) => cpu_percent)),
+      memoryMib: sum(running.map(({ memory_mib }) => memory_mib)),
+      health: running.length === 0 ? null : worstHealth(running.map(({ health }) => health)),
+    };
+  };
+  const demand = (id: string) => {
+    if (!recorder.knows(id) && agentsOf(id).length === 0) control().config(id);
+  };
   return {
-    called: () => undefined,
-    stats: (id) => ({ ...none, plugin_id: id }),
-    report: () => Promise.resolve({ from: now(), to: now(), plugins: [] }),
-    pluginReport: (id) =>
-      Promise.resolve({ plugin_id: id, from: now(), to: now(), rows: [], totals: { ...totals, duration_s: 0 } }),
-    close: () => Promise.resolve(),
+    called: (call) => recorder.called(call),
+    stats: async (id) => {
+      const cell = await recorder.everythingOf(id);
+      demand(id);
+      return statsOf(id, cell, live(id));
+    },
+    report: (window) => {
+      const both = reportWindow(window, local(), clock.wallMs());
+      return recorder.reading(both, (cells) => telemetryReport(cells, both));
+    },
+    pluginReport: async (id, window, by) => {
+      await recorder.everythingOf(id);
+      demand(id);
+      const both = reportWindow(window, local(), clock.wallMs());
+      const of = { pluginId: id, by, local: local() };
+      return await recorder.reading(both, (cells) => pluginReport(cells, both, of));
+    },
+    close: async () => {
+      off();
+      await recorder.close();
+    },
   };
 }

@@ -24,7 +24,13 @@ class FakeMeter implements Meter {
     const nowMs = this.#clock.ticksMs();
     this.#cpuMs += ((nowMs - this.#lastMs) * this.cpuPercent) / 100;
     this.#lastMs = nowMs;
-    const usage = { cpuMs: this.#cpuMs, memoryMib: this.memoryMib, memoryKind: "pss" as const, processes: 1 };
+    const usage = {
+      cpuMs: this.#cpuMs,
+      memoryMib: this.memoryMib,
+      memoryKind: "pss" as const,
+      processes: 1,
+      ioBytes: null,
+    };
     return Promise.resolve(new Map(leaders.map((pid) => [pid, { ...usage, pids: [pid] }])));
   }
 

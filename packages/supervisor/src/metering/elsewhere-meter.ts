@@ -27,7 +27,13 @@ export class ElsewhereMeter implements Meter {
       const { ctime, memory } = measured[pid] ?? { ctime: null, memory: 0 };
       if (ctime === null) continue;
       cpuMs.set(pid, Math.max(before, ctime));
-      const usage = { memoryMib: memory / BYTES_PER_MIB, memoryKind: "rss", processes: 1, pids: [pid] } as const;
+      const usage = {
+        memoryMib: memory / BYTES_PER_MIB,
+        memoryKind: "rss",
+        processes: 1,
+        pids: [pid],
+        ioBytes: null,
+      } as const;
       found.set(pid, { cpuMs: Math.max(before, ctime), ...usage });
     }
     this.#cpuMs = cpuMs;

@@ -8,6 +8,9 @@ export interface GroupUsage {
   /** Living processes, the dead that nobody has reaped not counted. */
   readonly processes: number;
   readonly pids: readonly number[];
+  /** Bytes that the group's processes had read from and written to disks, since its start; never goes down. `null` where the
+   *  system does not tell. */
+  readonly ioBytes: number | null;
 }
 
 /** What a sweep shall look at more closely. */

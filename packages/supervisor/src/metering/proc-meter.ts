@@ -1,4 +1,5 @@
 import type { GroupUsage, Meter, SweepOptions } from "./meter.ts";
+import { IoReader } from "./io-reader.ts";
 import { Newcomers } from "./newcomers.ts";
 import { pageBytes } from "./page-size.ts";
 import { ProcessGroup } from "./process-group.ts";
@@ -30,6 +31,7 @@ export class ProcMeter implements Meter {
   readonly #reader: StatReader;
   readonly #newcomers: Newcomers;
   readonly #pss: PssReader;
+  readonly #io: IoReader;
   readonly #mibPerPage: number;
   readonly #line = emptyStatLine();
   /** Those whose PSS is oldest first. */
@@ -41,6 +43,7 @@ export class ProcMeter implements Meter {
     this.#reader = new StatReader(procRoot, keptDescriptors);
     this.#newcomers = new Newcomers(procRoot, LOOKS_AT_MOST);
     this.#pss = new PssReader(procRoot, ticksMs);
+    this.#io = new IoReader(procRoot);
     this.#mibPerPage = pageBytes(procRoot) / BYTES_PER_MIB;
   }
 
@@ -76,6 +79,7 @@ export class ProcMeter implements Meter {
     }
     this.#newcomers.find(known, (pid) => this.#look(pid));
     for (const group of this.#groups.values()) group.account.settle();
+    this.#io.read(this.#groups);
   }
 
   #begin(leader: number): boolean {
@@ -126,7 +130,15 @@ export class ProcMeter implements Meter {
       if (group === undefined || pids.length === 0) continue;
       const cpuMs = group.account.ticks * MS_PER_TICK;
       const memoryKind = group.pss === null ? "rss" : "pss";
-      usages.set(leader, { cpuMs, memoryMib: this.#memoryMib(group), memoryKind, processes: pids.length, pids });
+      const { bytes: ioBytes } = group.io;
+      usages.set(leader, {
+        cpuMs,
+        memoryMib: this.#memoryMib(group),
+        memoryKind,
+        processes: pids.length,
+        pids,
+        ioBytes,
+      });
     }
     return usages;
   }

@@ -1,4 +1,5 @@
 import { GroupAccount } from "./group-account.ts";
+import { IoAccount } from "./io-account.ts";
 import type { StatLine } from "./stat-line.ts";
 import type { StatHandle, StatReader } from "./stat-reader.ts";
 
@@ -26,6 +27,7 @@ export interface PssReading {
 export class ProcessGroup {
   readonly leader: number;
   readonly account = new GroupAccount();
+  readonly io = new IoAccount();
   pss: PssReading | null = null;
   /** In the order they were found: parents before children. */
   readonly #members = new Map<number, Member>();

@@ -16,6 +16,8 @@ export interface PaperProcess {
   rss?: number;
   /** `smaps_rollup` exists when given. KiB. */
   pss?: number;
+  /** `io` exists when given: bytes read and written. */
+  io?: readonly [read: number, written: number];
 }
 
 /** The line that the kernel would print. */
@@ -37,6 +39,13 @@ export class PaperProc {
     writeFileSync(join(folder, "stat"), statText(process));
     if (process.pss !== undefined)
       writeFileSync(join(folder, "smaps_rollup"), `x [rollup]\nRss: 1 kB\nPss: ${process.pss} kB\n`);
+    if (process.io === undefined) return;
+    const [read, written] = process.io;
+    const calls = "rchar: 7\nwchar: 8\nsyscr: 9\nsyscw: 10";
+    writeFileSync(
+      join(folder, "io"),
+      `${calls}\nread_bytes: ${read}\nwrite_bytes: ${written}\ncancelled_write_bytes: 3\n`,
+    );
   }
 
   /** Says which pid was given last. */

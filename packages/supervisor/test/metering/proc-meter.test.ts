@@ -30,7 +30,14 @@ test("a group is its leader and all who share its process group, oddly named one
   proc.put({ pid: 10, utime: 1, stime: 2, rss: 256 });
   proc.put({ pid: 11, ppid: 10, pgrp: 10, name: "(a) b) (c", utime: 3, cutime: 4, cstime: 5, rss: 256 });
   proc.put({ pid: 12, pgrp: 12, utime: 1_000 });
-  expect(await usage()).toEqual({ cpuMs: 150, memoryMib: 2, memoryKind: "rss", processes: 2, pids: [10, 11] });
+  expect(await usage()).toEqual({
+    cpuMs: 150,
+    memoryMib: 2,
+    memoryKind: "rss",
+    processes: 2,
+    pids: [10, 11],
+    ioBytes: null,
+  });
 });
 
 test("who joins later is found, and who is gone is not in the answer", async () => {
@@ -187,4 +194,34 @@ test("elsewhere nobody is harmed by pids that do not exist", async () => {
   expect((await elsewhere.sweep([])).size).toBe(0);
   expect((await elsewhere.sweep([process.pid])).get(process.pid)).toMatchObject({ processes: 1, memoryKind: "rss" });
   elsewhere.close();
+});
+
+test("what a group read from and wrote to disks is summed, a child that was waited for counted once", async () => {
+  proc.put({ pid: 10, io: [100, 1] });
+  proc.put({ pid: 11, ppid: 10, pgrp: 10, io: [10, 0] });
+  expect((await usage())?.ioBytes).toBe(111);
+  proc.end(11);
+  proc.put({ pid: 10, io: [100, 1] });
+  expect((await usage())?.ioBytes).toBe(111);
+  proc.put({ pid: 10, io: [112, 4] });
+  expect((await usage())?.ioBytes).toBe(116);
+  proc.put({ pid: 10, io: [200, 4] });
+  expect((await usage())?.ioBytes).toBe(204);
+});
+
+test("a child that vanishes unwaited-for leaves its bytes behind", async () => {
+  proc.put({ pid: 10, io: [5, 0] });
+  proc.put({ pid: 11, ppid: 1, pgrp: 10, io: [90, 0] });
+  await usage();
+  proc.end(11);
+  expect((await usage())?.ioBytes).toBe(95);
+});
+
+test("of many groups each sweep reads a part, and six read all", async () => {
+  const leaders = Array.from({ length: 60 }, (_, index) => 100 + index);
+  for (const pid of leaders) proc.put({ pid, io: [pid, 0] });
+  const read = async () => [...(await meter.sweep(leaders)).values()].filter(({ ioBytes }) => ioBytes !== null).length;
+  expect(await read()).toBe(10);
+  for (let sweep = 0; sweep < 4; sweep++) await read();
+  expect(await read()).toBe(60);
 });

@@ -60,7 +60,8 @@ export interface RunningPlugins extends PluginControl {
   invoke(idOrLabel: string, call: Invocation): Promise<InvokeReport>;
   /** Carries out one of its commands. */
   command(idOrLabel: string, command: string, args?: readonly string[], by?: PluginCall["by"]): Promise<CommandReport>;
-  stats(id: string): PluginStats;
+  /** What its calls came to ever since, and what its agents use now. */
+  stats(id: string): Promise<PluginStats>;
 }
 
 export const pluginVerbs = ["load", "unload", "enable", "disable", "reload"] as const;

@@ -1,7 +1,17 @@
 import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-const AGENTS = ["folder-activity", "git-activity", "system-load"];
+const AGENTS = [
+  "folder-activity",
+  "git-activity",
+  "system-load",
+  "active-window",
+  "idle",
+  "http-request",
+  "notify",
+  "schedule",
+  "midi",
+];
 
 /** Each agent is one file: one digest covers all of it. It is CommonJS, because Node then starts without its loader of modules:
  *  4 ms, half of what an agent costs over an empty process. Only what runs the regular expressions of privacy

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BuiltinPlugin, RootsFor } from "@mimolo/protocol";
-import { ACTIVE_WINDOW_DEFAULTS } from "./active-window/settings.ts";
+import { ACTIVE_WINDOW_DEFAULTS, ACTIVE_WINDOW_SCHEMA } from "./active-window/settings.ts";
 import { FOLDER_ACTIVITY_DEFAULTS } from "./folder-activity/settings.ts";
 import { GIT_ACTIVITY_DEFAULTS } from "./git-activity/settings.ts";
 import { HTTP_REQUEST_DEFAULTS, HTTP_REQUEST_SCHEMA } from "./http-request/settings.ts";
-import { desktopRoots } from "./notify/desktop-roots.ts";
+import { desktopRoots } from "./notify/session-bus.ts";
 import { NOTIFY_DEFAULTS, NOTIFY_SCHEMA } from "./notify/settings.ts";
-import { IDLE_DEFAULTS } from "./idle/settings.ts";
+import { IDLE_DEFAULTS, IDLE_SCHEMA } from "./idle/settings.ts";
 import { displayRoots } from "./roots/display-roots.ts";
 import { regexEngineRoots } from "./roots/regex-engine-root.ts";
 import { folderActivityRoots, gitActivityRoots, systemLoadRoots } from "./roots/watched-roots.ts";
@@ -59,6 +59,7 @@ export const agents: readonly BuiltinPlugin[] = [
     filesystem: { read: ["$HOME/.Xauthority"], settings_read: [], write: [] },
     rootsFor: displayRoots,
     defaults: ACTIVE_WINDOW_DEFAULTS,
+    config_schema: ACTIVE_WINDOW_SCHEMA,
     by_default: false,
   }),
   builtin("idle", {
@@ -68,6 +69,7 @@ export const agents: readonly BuiltinPlugin[] = [
     filesystem: { read: ["$HOME/.Xauthority"], settings_read: [], write: [] },
     rootsFor: displayRoots,
     defaults: IDLE_DEFAULTS,
+    config_schema: IDLE_SCHEMA,
     by_default: false,
   }),
   builtin("http-request", {
@@ -100,6 +102,15 @@ export const agents: readonly BuiltinPlugin[] = [
     permissions: ["write-messaging"],
     defaults: SCHEDULE_DEFAULTS,
     config_schema: SCHEDULE_SCHEMA,
+    by_default: false,
+  }),
+  builtin("midi", {
+    name: "MIDI",
+    description: "Would send notes to MIDI devices; says why it cannot",
+    type: "action",
+    interfaces: ["action"],
+    capabilities: ["midi"],
+    defaults: {},
     by_default: false,
   }),
 ];

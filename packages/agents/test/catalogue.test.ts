@@ -14,6 +14,7 @@ test("every plugin is whole, and named as its default label says", () => {
     "mimolo.http-request",
     "mimolo.notify",
     "mimolo.schedule",
+    "mimolo.midi",
   ]);
   for (const plugin of agents) {
     expect(BuiltinPlugin.parse(plugin)).toEqual(plugin);

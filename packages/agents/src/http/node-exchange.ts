@@ -19,6 +19,10 @@ export const nodeExchange: Exchange = (outgoing, bounds) =>
       clearTimeout(timer);
       bounds.signal.removeEventListener("abort", stopped);
     };
+    const done = (incoming: Incoming) => {
+      settle();
+      resolve(incoming);
+    };
     const fail = (error: unknown) => {
       settle();
       reject(faultOf(error, outgoing, bounds, { isLate, ...progress }));
@@ -34,10 +38,7 @@ export const nodeExchange: Exchange = (outgoing, bounds) =>
       });
       asked.on("error", fail);
       asked.on("response", (answer) => {
-        collected(answer, bounds.mostBytes).then((incoming) => {
-          settle();
-          resolve(incoming);
-        }, fail);
+        collected(answer, bounds.mostBytes).then(done, fail);
       });
       asked.end(outgoing.body ?? undefined);
     } catch (error) {

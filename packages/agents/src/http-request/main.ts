@@ -1,0 +1,4 @@
+// The executable.
+import { httpRequestAction } from "./action.ts";
+
+void httpRequestAction().run();

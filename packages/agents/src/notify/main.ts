@@ -1,0 +1,4 @@
+// The executable.
+import { notifyAction } from "./action.ts";
+
+void notifyAction().run();

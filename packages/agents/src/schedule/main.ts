@@ -1,0 +1,4 @@
+// The executable.
+import { scheduleTrigger } from "./trigger.ts";
+
+void scheduleTrigger().run();

@@ -35,4 +35,5 @@ export { type MeterOptions, openMeter } from "./metering/open-meter.ts";
 export { type Around, type Confined, confine } from "./sandbox/confine.ts";
 export type { ConfinedDimension, Confinement, Runtime, Sandbox } from "./sandbox/confinement.ts";
 export { type ProbeOptions, probeSandbox } from "./sandbox/node-probe.ts";
+export { openedNames } from "./sandbox/openings.ts";
 export { describeRuntime, type RuntimeOptions } from "./sandbox/runtime.ts";

@@ -95,9 +95,8 @@ export class Focus {
     const found = modern ?? (await this.#property(window, ATOM.WM_NAME));
     if (found === null) return null;
     const text = found.value.toString(found.type === ATOM.STRING ? "latin1" : "utf8");
-    // oxlint-disable-next-line no-control-regex -- they are what is looked for
     return text
-      .replaceAll(/[\u0000-\u001f\u007f]+/g, " ")
+      .replaceAll(/\p{Cc}+/gu, " ")
       .trim()
       .slice(0, LONGEST_TITLE);
   }

@@ -67,10 +67,9 @@ export function idleAgent(
         ...(trouble === null ? {} : { unavailable: trouble }),
       };
       startMs = endMs;
-      if (told.observed_s === 0)
-        return { data, activity: "passive", ...(trouble === null ? {} : { reason: "nobody can tell" }) };
-      if (workMs === null) return { data, activity: "idle" };
-      return { data, activity: "worked", reason: "keyboard or mouse", intervalSeconds: workMs / 1_000 };
+      if (workMs !== null)
+        return { data, activity: "worked", reason: "keyboard or mouse", intervalSeconds: workMs / 1_000 };
+      return { data, activity: told.observed_s === 0 ? "passive" : "idle" };
     },
   });
 }

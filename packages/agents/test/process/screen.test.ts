@@ -75,11 +75,12 @@ describe.runIf(needs("Xvfb"))("on a screen", () => {
     const agent = await on("idle", { idle_after_s: 0.3 });
     await until(async () => (await agent.flush()).data["idle_s"] !== 0);
     await screen.type();
-    const signals: unknown[] = [];
+    const since = { active_s: 0, signals: "" };
     await until(async () => {
       const { data } = await agent.flush();
-      signals.push(data["activity_signal"]);
-      return JSON.stringify(signals.at(-1)).includes('"keep_alive":true') && Number(data["active_s"]) > 0;
+      since.active_s += Number(data["active_s"]);
+      since.signals += JSON.stringify(data["activity_signal"]);
+      return since.active_s > 0.1 && since.signals.includes('"keep_alive":true');
     });
     await until(async () => {
       const { data } = await agent.flush();
@@ -133,3 +134,19 @@ test.each(["active-window", "idle"])(
     expect(await agent.shutdown()).toBe(0);
   },
 );
+
+test("midi says no to whoever asks, and why before anybody does", async () => {
+  const agent = await startAgent("midi", { cwd: temporaryFolder() });
+  await until(() => agent.messages.some(({ health }) => health === "degraded"));
+  agent.send({
+    cmd: "invoke",
+    id: "note",
+    params: { interface: "action", method: "execute", params: { message: [144, 60, 100] } },
+  });
+  expect(await agent.nth("result")).toMatchObject({
+    id: "note",
+    ok: false,
+    error: { code: "not-available", message: expect.stringContaining("compiled code") },
+  });
+  expect(await agent.shutdown()).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { agentEnvironment, type SpawnRequest, type SupervisedAgentOptions } from "@mimolo/supervisor";
+import { agentEnvironment, openedNames, type SpawnRequest, type SupervisedAgentOptions } from "@mimolo/supervisor";
 import type { MonitorConfig } from "../config/index.ts";
 import { agentDirectory, type DataDirectory } from "../data-directory.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
@@ -27,7 +27,7 @@ export function agentCommand(
     dataDir: directory.agentsRoot,
     agentDataDir: own,
     config: settings,
-    extra: { ...cacheOf(plan, own), ...plan.env },
+    extra: { ...openedNames(new Set(plan.granted), env), ...cacheOf(plan, own), ...plan.env },
   };
   return { executable: plan.executable, args: plan.args, cwd: plan.cwd, environment: agentEnvironment(identity, env) };
 }

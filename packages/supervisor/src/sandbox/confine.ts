@@ -5,7 +5,7 @@ import type { ConfinedDimension, Confinement, Sandbox } from "./confinement.ts";
 import { isWithin } from "./confinement.ts";
 import { type Disk, thisDisk } from "./disk.ts";
 import { nodeFlags } from "./node-flags.ts";
-import { needsUnixSockets, openingsOf } from "./openings.ts";
+import { needsUnixSockets, openedNames } from "./openings.ts";
 import { systemCallFilter } from "./system-calls.ts";
 import { viewOf } from "./view.ts";
 
@@ -27,9 +27,11 @@ export interface Confined {
 /** Puts an agent behind bubblewrap and, for Node, its own permission flags; without bubblewrap behind the flags alone. Never
  *  fails: where there is nothing, `holds` is empty. */
 export function confine(request: SpawnRequest, confinement: Confinement, sandbox: Sandbox, around: Around): Confined {
-  const { env, home, platform = process.platform, arch = process.arch, disk = thisDisk } = around;
+  const { home, platform = process.platform, arch = process.arch, disk = thisDisk } = around;
   const { capabilities, runtime, verified } = confinement;
-  const environment = { ...request.environment, ...pick(env, openingsOf(capabilities, { env, home }).names) };
+  // What its configuration says of the screen counts before what the collector knows.
+  const env = { ...around.env, ...request.environment };
+  const environment = { ...openedNames(capabilities, env), ...request.environment };
   if (sandbox.bubblewrap === null || platform !== "linux")
     return byFlagsAlone({ ...request, environment }, confinement, disk, platform);
   const view = viewOf(confinement, { env, home, disk });
@@ -130,13 +132,4 @@ function withPrivateTemporaries(environment: Readonly<Record<string, string>>): 
   const own = { ...environment };
   for (const name of ["TMPDIR", "TMP", "TEMP"]) if (name in own) own[name] = "/tmp";
   return own;
-}
-
-function pick(env: Around["env"], names: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of names) {
-    const value = env[name];
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
 }

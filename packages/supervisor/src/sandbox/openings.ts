@@ -52,6 +52,19 @@ export function openingsOf(
   return { read, sockets, devices, names };
 }
 
+/** The variables among `env` that say where what `capabilities` open is to be found. */
+export function openedNames(
+  capabilities: ReadonlySet<string>,
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of openingsOf(capabilities, { env, home: "/" }).names) {
+    const value = env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
 /** True when something that was granted is spoken to by a Unix socket of the host. With the network alone there would be none
  *  to see but those without a place in the file system, and behind one of these may be the display. */
 export function needsUnixSockets(capabilities: ReadonlySet<string>, files: Confinement["files"]): boolean {

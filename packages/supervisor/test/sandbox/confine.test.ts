@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Confinement, confine, type Runtime, type SpawnRequest } from "../../src/index.ts";
+import { type Confinement, confine, openedNames, type Runtime, type SpawnRequest } from "../../src/index.ts";
 import { paperDisk } from "./paper-disk.ts";
 
 const request: SpawnRequest = {
@@ -51,6 +51,14 @@ test("who may see the screen is told where it is", () => {
   const { request: boxed } = confine(request, confinement({}, "display"), bwrap, around);
   expect(boxed.environment).toMatchObject({ DISPLAY: ":0" });
   expect(boxed.args.join(" ")).toContain("--bind-try /tmp/.X11-unix /tmp/.X11-unix");
+});
+
+test("a screen that its configuration names counts before the collector's own", () => {
+  const environment = { ...request.environment, DISPLAY: ":7" };
+  const { request: boxed } = confine({ ...request, environment }, confinement({}, "display"), bwrap, around);
+  expect(boxed.environment).toMatchObject({ DISPLAY: ":7" });
+  expect(openedNames(new Set(["display"]), around.env)).toEqual({ DISPLAY: ":0" });
+  expect(openedNames(new Set(["network"]), around.env)).toEqual({});
 });
 
 test("what is handed over comes after what the request hands over itself", () => {

@@ -1,0 +1,4 @@
+// The executable.
+import { midiAction } from "./action.ts";
+
+void midiAction().run();

@@ -15,6 +15,7 @@ import { grantRoutes } from "./routes/grants.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { pluginLifeRoutes } from "./routes/plugin-life.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
+import { telemetryRoutes } from "./routes/telemetry.ts";
 import type { CollectorView } from "./view.ts";
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -72,6 +73,7 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       pluginRoutes(api, view);
       pluginLifeRoutes(api, view);
       auditRoutes(api, view);
+      telemetryRoutes(api, view);
       done();
     },
     { prefix: "/api/v1" },

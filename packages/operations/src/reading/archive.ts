@@ -1,8 +1,19 @@
-import type { AuditEntry, EvidenceRecord, LogLine, TimelineReport, VerifyReport } from "@mimolo/protocol";
+import type {
+  AuditEntry,
+  EvidenceRecord,
+  LogLine,
+  PluginReport,
+  PluginStats,
+  TelemetryReport,
+  TimelineReport,
+  VerifyReport,
+} from "@mimolo/protocol";
 import { LiveTimeline, passes, readEvidence } from "@mimolo/evidence";
 import { LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
+import type { ReadingTime } from "../telemetry/offline.ts";
+import type { Part } from "../telemetry/parts-of-time.ts";
 import type { AuditFilter } from "../trust/trust-desk.ts";
 import { type TimeWindow, within } from "./window.ts";
 
@@ -30,6 +41,12 @@ export interface Archive {
   /** Checks every byte of both ledgers, evidence also against every anchor that is known here too, or, with `repo`, found in
    *  that repository's history. Throws `CollectorError` when that is no repository that git can read. */
   verify(options?: { date?: string | undefined; repo?: string | undefined }): Promise<VerifyReport>;
+  /** What was counted of a plugin ever since, up to the last minute that was written; `null` when nothing was. */
+  pluginStats(pluginId: string): Promise<PluginStats | null>;
+  /** The same of all plugins and a window; without one the last seven days. */
+  telemetry(query: TimeWindow & ReadingTime): Promise<TelemetryReport>;
+  /** By the day or the hour, of one plugin. */
+  pluginReport(query: TimeWindow & ReadingTime & { pluginId: string; by: Part }): Promise<PluginReport>;
 }
 
 /** Opens the files under `root`; nothing is locked, made or changed. */
@@ -58,8 +75,15 @@ export function openArchive(root: string): Archive {
       const { verifyEvidence } = await import("./verify-evidence.ts");
       return verifyEvidence(directory, options);
     },
+    pluginStats: async (pluginId) => (await statistics()).keptStats(directory.telemetry, pluginId),
+    telemetry: async (query) => (await statistics()).keptTelemetry(directory.telemetry, query, query),
+    pluginReport: async ({ pluginId, by, ...query }) =>
+      (await statistics()).keptPluginReport(directory.telemetry, { pluginId, by, window: query }, query),
   };
 }
+
+/** Who reads evidence does not load what statistics are made with. */
+const statistics = () => import("../telemetry/offline.ts");
 
 async function* readOn(
   reader: LedgerReader,

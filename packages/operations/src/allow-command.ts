@@ -4,7 +4,7 @@ import { resolveDataDirectory } from "./data-directory.ts";
 export interface AllowPlace {
   /** The data directory whose keyring is asked; named only when it is not the one that `env` leads to. */
   readonly dataDir?: string | undefined;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** The command that allows a script, or a folder's configuration, to be pasted into a shell: `mimolo allow /abs/agent.py`. */

@@ -32,6 +32,8 @@ export interface CollectorOptions {
   readonly hooks?: PluginHooks;
   /** Where `config` came from, to read it again while the collector runs. Without it only `reload(config)` changes it. */
   readonly reload?: ConfigReader;
+  /** What answers SQL over evidence (`store.query`); without it nobody does. */
+  readonly query?: (sql: string) => Promise<unknown>;
   readonly clock?: Clock;
   /** What the evidence is written through; a test makes it fail. Default: the system's files. */
   readonly fileSystem?: FileSystem;

@@ -17,13 +17,15 @@ export interface Uncounted {
   readonly duplicates: number;
   /** Of others, that it subscribed to. */
   readonly events: number;
+  /** To what it asked. */
+  readonly answers: number;
 }
 
 /** The snapshot with those in its counters; drops of none are not listed. */
 export function countedToo(snapshot: AgentSnapshot, uncounted: Uncounted): AgentSnapshot {
   const { counters } = snapshot;
-  const { refused, logs, frames, duplicates, events } = uncounted;
-  const kinds = { log: logs, frame: frames, duplicate: duplicates, events };
+  const { refused, logs, frames, duplicates, events, answers } = uncounted;
+  const kinds = { log: logs, frame: frames, duplicate: duplicates, events, answers };
   const dropped = Object.entries(kinds).filter(([, count]) => count > 0);
   return {
     ...snapshot,

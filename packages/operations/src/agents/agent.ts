@@ -9,6 +9,7 @@ import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { lifeOf } from "../plugins/life/life-of.ts";
 import { afterTrust } from "./after-trust.ts";
 import { agentStatus, countedToo } from "./agent-status.ts";
+import type { Offers } from "./announcements.ts";
 import type { Enforcement } from "./enforcement.ts";
 import { FlushRounds } from "./flush-rounds.ts";
 import { Hearing } from "./hearing.ts";
@@ -38,7 +39,11 @@ export class CollectedAgent implements AgentFacts, Metered {
       say: (what) => this.say(null, what),
       free: () => void (this.snapshot.state === "blocked" && this.start()),
     });
-    this.calls = new AgentCalls(around.clock, () => this.#supervised);
+    this.calls = new AgentCalls(
+      around.clock,
+      () => this.#supervised,
+      (call, outcome, tookMs) => around.news.called(this, call, outcome, tookMs),
+    );
     this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
     this.#supervised = this.#makeSupervised();
     this.#life = lifeOf(this, this.#supervised, around);
@@ -79,6 +84,11 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** What the agent announced about itself, if it is a monitor. */
   get monitor(): AnnouncedMonitor | null {
     return this.#hearing.monitor;
+  }
+
+  /** What its process says it answers when it is called. */
+  get offers(): Offers {
+    return this.#hearing.offers;
   }
 
   get life(): PluginState {
@@ -154,8 +164,9 @@ export class CollectedAgent implements AgentFacts, Metered {
   }
 
   /** Asks it to work no longer: its process stays. Resolves when it said so, or after 5 s at most. */
-  suspend(): Promise<void> {
-    return this.#life.suspend();
+  async suspend(): Promise<void> {
+    await this.#around.news.suspending(this);
+    await this.#life.suspend();
   }
 
   /** Lets it work again; resolves to `null` when it does, else to why not. */
@@ -165,9 +176,10 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   /** Suspend, flush, unload, then the ladder: each bounded, and no start meanwhile. Resolves when the process is gone and its
    *  last line was taken. */
-  leave(): Promise<void> {
+  async leave(): Promise<void> {
     this.#launcher.rest();
-    return this.#life.leave();
+    await this.#around.news.suspending(this);
+    await this.#life.leave();
   }
 
   hurry(): void {
@@ -199,9 +211,9 @@ export class CollectedAgent implements AgentFacts, Metered {
     return this.#supervised.sendLatest(key, command);
   }
 
-  /** It will never be told of this many events: it read too slowly. */
-  missed(events: number): void {
-    this.#hearing.missedEvents += events;
+  /** It will never be told this: it read too slowly. */
+  missed(what: "events" | "answers", many: number): void {
+    this.#hearing.missed[what] += many;
   }
 
   status(): AgentStatus {
@@ -214,6 +226,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     if (this.life === "suspended") this.#rounds.end();
     if (this.life === "active" && previous === "suspended") this.#beginRounds();
     else if (this.life === "active") this.#around.healthy(this.plan);
+    this.#around.news.lived(this);
   }
 
   /** Says something about it in the diagnostics. */
@@ -235,6 +248,7 @@ export class CollectedAgent implements AgentFacts, Metered {
       handshake: (message, run) => this.#hearing.welcome(message, run.runId),
       received: (message) => this.#hearing.receive(message),
       refused: (refusal) => this.#hearing.refuse(refusal),
+      drained: () => this.calls.goOn(),
       stderr: (line, runId, level) => this.say(runId, { type: "stderr", level, message: line }),
       changed: (change) => this.#changed(change),
       ...supervisedOptions(this.plan, this.#around),

@@ -1,4 +1,11 @@
-import type { EventMessage, Handshake, LogLine, RequestMessage, WireMessage } from "@mimolo/protocol";
+import {
+  type EventMessage,
+  type Handshake,
+  isWireMessage,
+  type LogLine,
+  type RequestMessage,
+  type WireMessage,
+} from "@mimolo/protocol";
 import type { ReceivedMessage, RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { AgentCalls } from "../calls/agent-calls.ts";
@@ -8,7 +15,7 @@ import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
 import type { CollectedAgent } from "./agent.ts";
 import { type Uncounted } from "./agent-status.ts";
-import type { NamedMonitor } from "./announcements.ts";
+import type { NamedMonitor, Offers } from "./announcements.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import type { FlushRounds } from "./flush-rounds.ts";
 import type { Filtered } from "./filtered.ts";
@@ -40,8 +47,8 @@ export class Hearing implements IntakeDoors {
   readonly #frame = new FrameSlot();
   readonly #privacy: AgentPrivacy;
   readonly #evidence: AgentEvidence;
-  /** Events of others that it was not told of. */
-  missedEvents = 0;
+  /** Events of others, and answers to its requests, that it was not told. */
+  readonly missed = { events: 0, answers: 0 };
   #monitor: AnnouncedMonitor | null = null;
   /** What it was told of its settings, until its handshake was dealt with. */
   #config: Readonly<Record<string, unknown>> | null = null;
@@ -57,6 +64,7 @@ export class Hearing implements IntakeDoors {
       supervised: () => to.supervised,
       say: (runId, what) => agent.say(runId, what),
       fault: () => to.keeper.health.error(),
+      kept: (entry, seq) => this.#kept(entry, seq),
     });
     this.#privacy = new AgentPrivacy(agent.label, around.privacy);
     this.#intake = new Intake(new PlannedOwner(agent), this);
@@ -67,11 +75,15 @@ export class Hearing implements IntakeDoors {
     return this.#monitor;
   }
 
+  get offers(): Offers {
+    return this.#intake.offers;
+  }
+
   get uncounted(): Uncounted {
     const { refused, doubled: duplicates } = this.#evidence;
     const { label } = this.#agent;
     const logs = this.#around.droppedLogs(label);
-    return { refused, duplicates, frames: this.#frame.dropped, logs, events: this.missedEvents };
+    return { refused, duplicates, frames: this.#frame.dropped, logs, ...this.missed };
   }
 
   /** Whether a rule may look at anything it says; all else reads little of a summary. */
@@ -172,6 +184,14 @@ export class Hearing implements IntakeDoors {
     this.#around.announced(this.#agent);
   }
 
+  offered(): void {
+    this.#around.news.lived(this.#agent);
+  }
+
+  progressed(message: EventMessage): boolean {
+    return this.#to.calls.progressed(message);
+  }
+
   requested(message: RequestMessage, receivedAtMs: number): void {
     this.#around.news.requested(this.#agent, message, receivedAtMs);
   }
@@ -180,10 +200,14 @@ export class Hearing implements IntakeDoors {
     this.#around.news.fired(this.#agent, message, receivedAtMs);
   }
 
-  kept(message: EvidenceMessage, receivedAtMs: number): void {
+  #kept({ message, receivedAtMs }: MessageEntry, seq: number): void {
     const { news } = this.#around;
     const wanted = news.wants(this.#agent);
-    if (message.type === "summary" ? wanted.summaries : wanted.events) news.kept(this.#agent, message, receivedAtMs);
+    if (!wanted.summaries && !wanted.events) return;
+    const { type } = message;
+    if (type === "summary" ? !wanted.summaries : !wanted.events) return;
+    if (isWireMessage(message) && (message.type === "summary" || message.type === "event"))
+      news.kept(this.#agent, message, { receivedAtMs, seq });
   }
 }
 

@@ -27,8 +27,8 @@ export interface Published {
 export interface SubscribingAgent extends Reader {
   readonly label: string;
   readonly plan: { readonly pluginId: string };
-  /** So many events were dropped that it will never hear of. */
-  missed(events: number): void;
+  /** So many will never reach it. */
+  missed(what: "events", many: number): void;
 }
 
 export interface TopicsOptions {
@@ -121,7 +121,7 @@ export class Topics {
   }
 
   #missed(subscriber: Subscriber, dropped: number, nowMs: number): void {
-    subscriber.agent.missed(dropped);
+    subscriber.agent.missed("events", dropped);
     subscriber.unsaid += dropped;
     if (nowMs - subscriber.saidMs < SAID_EVERY_MS) return;
     this.#options.complain(subscriber.agent, subscriber.unsaid);

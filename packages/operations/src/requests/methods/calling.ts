@@ -1,0 +1,33 @@
+import { PluginInterface } from "@mimolo/protocol";
+import { z } from "zod";
+import type { PluginCalls } from "../../calls/plugin-calls.ts";
+import { failureOf } from "../../platform/answered.ts";
+import { answered, failed } from "../answer.ts";
+import { text } from "../check-params.ts";
+import { method, type RequestMethod } from "../request-method.ts";
+
+const MOST_TIMEOUT_MS = 300_000;
+
+/** Letting other plugins work. */
+export function callingMethods(calls: PluginCalls): Record<string, RequestMethod> {
+  return {
+    "plugin.invoke": method({
+      permission: "execute-commands",
+      leadsOn: true,
+      params: z.strictObject({
+        plugin: text(128),
+        interface: PluginInterface,
+        method: text(128),
+        params: z.unknown(),
+        context: z.record(z.string(), z.unknown()).optional(),
+        timeout_ms: z.int().min(1).max(MOST_TIMEOUT_MS).optional(),
+        label: text(64).optional(),
+      }),
+      async run({ plugin, method: name, timeout_ms: timeoutMs, ...call }, { agent, cause }) {
+        const by = { kind: "plugin", name: agent.plan.pluginId } as const;
+        const answer = await calls.invoke(plugin, { ...call, method: name, timeoutMs, by, cause });
+        return answer.ok ? answered(answer.data) : failed(failureOf(answer));
+      },
+    }),
+  };
+}

@@ -44,7 +44,7 @@ export class Recorder {
     this.#options = options;
     this.#writer = new DayWriter(folder);
     this.#usage = new UsageBook(clock, (pluginId, atMs) => this.#usages.at(pluginId, atMs));
-    this.#loaded = this.#inTurn(() => this.#load()).catch(() => undefined);
+    this.#loaded = this.#keeping(() => this.#load());
     this.#waitForNextMinute();
   }
 
@@ -91,12 +91,10 @@ export class Recorder {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#usage.bookTime();
-    const wrote = this.#inTurn(() => {
+    await this.#keeping(() => {
       const last = [...this.#calls.takeAll(), ...this.#usages.takeAll()];
       return this.#write(last, [endLine(this.#options.clock.wallMs())]);
     });
-    // It was said, and is no reason for not stopping.
-    await wrote.catch(() => undefined);
   }
 
   get #open(): PlacedCell[] {
@@ -129,7 +127,7 @@ export class Recorder {
   #minute(): void {
     this.#waitForNextMinute();
     this.#usage.bookTime();
-    void this.#inTurn(async () => {
+    void this.#keeping(async () => {
       const nowMs = this.#options.clock.wallMs();
       const over = [...this.#calls.takeOver(nowMs), ...this.#usages.takeOver(nowMs)];
       if (over.length > 0) await this.#write(over);
@@ -159,14 +157,18 @@ export class Recorder {
     await tidyUp(folder, nowMs);
   }
 
-  /** Statistics may fail; what they are about may not. Rejects only for who waits for an answer. */
   #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(run);
-    this.#turn = done.then(
-      () => this.#trouble === null || this.#told(null),
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The same of what is kept. Never rejects: statistics may fail, what they are about may not. */
+  #keeping(run: () => Promise<void>): Promise<void> {
+    return this.#inTurn(run).then(
+      () => this.#told(null),
       (error: unknown) => this.#told(error instanceof Error ? error.message : String(error)),
     );
-    return done;
   }
 
   #told(trouble: string | null): void {

@@ -5,53 +5,51 @@ import { request as secureRequest } from "node:https";
 import type { Exchange, ExchangeBounds, Incoming, Outgoing } from "./exchange.ts";
 import { HttpFault } from "./fault.ts";
 
-export const nodeExchange: Exchange = (outgoing, bounds) =>
-  new Promise((resolve, reject) => {
-    const progress = { isConnected: false };
-    const abort = new AbortController();
-    const stopped = () => abort.abort();
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      abort.abort();
-    }, bounds.timeoutMs);
-    const settle = () => {
-      clearTimeout(timer);
-      bounds.signal.removeEventListener("abort", stopped);
-    };
-    const done = (incoming: Incoming) => {
-      settle();
-      resolve(incoming);
-    };
-    const fail = (error: unknown) => {
-      settle();
-      reject(faultOf(error, outgoing, bounds, { isLate, ...progress }));
-    };
-    if (bounds.signal.aborted) return fail(bounds.signal.reason);
-    bounds.signal.addEventListener("abort", stopped, { once: true });
-    try {
-      const asked = sent(outgoing, bounds, abort.signal);
-      asked.on("socket", (socket) => {
-        socket.once(outgoing.url.protocol === "https:" ? "secureConnect" : "connect", () => {
-          progress.isConnected = true;
-        });
+export const nodeExchange: Exchange = async (outgoing, bounds) => {
+  const seen = { isLate: false, isConnected: false };
+  const abort = new AbortController();
+  const stopped = () => abort.abort();
+  const timer = setTimeout(() => {
+    seen.isLate = true;
+    abort.abort();
+  }, bounds.timeoutMs);
+  bounds.signal.addEventListener("abort", stopped, { once: true });
+  try {
+    bounds.signal.throwIfAborted();
+    const asked = requestFor(outgoing, bounds, abort.signal);
+    asked.on("socket", (socket) => {
+      socket.once(outgoing.url.protocol === "https:" ? "secureConnect" : "connect", () => {
+        seen.isConnected = true;
       });
-      asked.on("error", fail);
-      asked.on("response", (answer) => {
-        collected(answer, bounds.mostBytes).then(done, fail);
-      });
-      asked.end(outgoing.body ?? undefined);
-    } catch (error) {
-      fail(error);
-    }
-  });
+    });
+    return await collected(await answerTo(asked, outgoing.body), bounds.mostBytes);
+  } catch (error) {
+    throw faultOf(error, outgoing, bounds, seen);
+  } finally {
+    clearTimeout(timer);
+    bounds.signal.removeEventListener("abort", stopped);
+  }
+};
 
-function sent({ method, url, headers, body }: Outgoing, { ca }: ExchangeBounds, signal: AbortSignal): ClientRequest {
+function requestFor(
+  { method, url, headers, body }: Outgoing,
+  { ca }: ExchangeBounds,
+  signal: AbortSignal,
+): ClientRequest {
   const length =
     body === null && (method === "GET" || method === "HEAD") ? {} : { "content-length": body?.length ?? 0 };
   const options = { method, headers: { ...headers, ...length }, agent: false, signal } as const;
   if (url.protocol === "http:") return plainRequest(url, options);
   return secureRequest(url, ca === undefined ? options : { ...options, ca });
+}
+
+function answerTo(asked: ClientRequest, body: Uint8Array | null): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    // An error may come after the answer, too: then it is the answer's own.
+    asked.on("error", reject);
+    asked.once("response", resolve);
+    asked.end(body ?? undefined);
+  });
 }
 
 async function collected(answer: IncomingMessage, mostBytes: number): Promise<Incoming> {

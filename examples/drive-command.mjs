@@ -10,11 +10,11 @@ const command = join(dirname(createRequire(import.meta.url).resolve("mimolo/pack
 /** Every wait in a check ends after this. */
 const PATIENCE_MS = 30_000;
 
-/** The command in a folder, for somebody whose home is `home`. */
-export function commandIn(cwd, home) {
+/** The command in a folder, for somebody whose home is `home`; `more` is what else stands in their environment. */
+export function commandIn(cwd, home, more = {}) {
   const start = (...words) => {
     const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
-    const env = { PATH, SystemRoot, TEMP, TMPDIR, HOME: home, USERPROFILE: home, NO_COLOR: "1" };
+    const env = { PATH, SystemRoot, TEMP, TMPDIR, HOME: home, USERPROFILE: home, NO_COLOR: "1", ...more };
     return spawn(process.execPath, [command, ...words], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   };
   /** Resolves to `{ code, out, err }`. */

@@ -7,7 +7,12 @@ export {
 export { type FakeHost, fakeHost } from "./fake-host.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { type MemorySpool, memorySpool } from "./memory-spool.ts";
-export { type MockPluginContext, mockPluginContext } from "./mock-plugin-context.ts";
+export {
+  type MockAnswers,
+  type MockContextOptions,
+  type MockPluginContext,
+  mockPluginContext,
+} from "./mock-plugin-context.ts";
 export { playTranscript, readTranscript, type TranscriptLine, writeTranscript } from "./transcript.ts";
 export type {
   PluginSuiteName,

@@ -33,6 +33,7 @@ export interface Launch {
 
 /** How long a process may take to be gone once it was killed. */
 const REAPING_MS = 5000;
+const MOST_SHOWN = 800;
 const GOING_MS = 500;
 
 export class PluginProcess {
@@ -241,7 +242,7 @@ export class PluginProcess {
   }
 
   #soFar(): string {
-    const last = this.#said.trim().slice(-300);
+    const last = this.#said.trim().slice(-MOST_SHOWN);
     return last === "" ? "; it said nothing" : `; last it said: ${last}`;
   }
 }

@@ -36,6 +36,8 @@ export interface PluginTestLimits {
 export interface PluginTestOptions {
   /** Default: all of them. */
   readonly suites?: readonly PluginSuiteName[];
+  /** Only the cases whose name contains this text. */
+  readonly only?: string;
   /** What `[plugin]` of plugin.toml would say, for a folder without one. */
   readonly plugin?: Readonly<Record<string, unknown>>;
   /** What runs in place of the manifest's program: `["npx", "tsx", "main.ts"]`. */

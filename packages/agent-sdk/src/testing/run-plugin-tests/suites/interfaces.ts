@@ -37,9 +37,12 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     for (const method of ["start", "start", "stop", "stop"]) await value(plugin, "trigger", method);
   },
   async message_handler(plugin) {
-    const types = await value(plugin, "message_handler", "supported_types");
-    must(isListOf(types, "string"), () => `supported_types is no list of names: ${shown(types)}`);
-    const confidence = await value(plugin, "message_handler", "can_handle", MESSAGE);
+    const types = await perhaps(plugin, "message_handler", "supported_types");
+    must(
+      types === undefined || isListOf(types, "string"),
+      () => `supported_types is no list of names: ${shown(types)}`,
+    );
+    const confidence = await value(plugin, "message_handler", "can_handle", { message: MESSAGE });
     const fits = typeof confidence === "number" && confidence >= 0 && confidence <= 1;
     must(fits, () => `can_handle is no number from 0 to 1: ${shown(confidence)}`);
   },
@@ -66,9 +69,11 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     await value(plugin, "aggregate", "filter", { data_header: dataHeader, items: [] });
   },
   async config(plugin, stand) {
-    const schema = await value(plugin, "config", "schema");
-    must(isTable(schema), () => `schema is no JSON Schema: ${shown(schema)}`);
-    await value(plugin, "config", "validate", { config: stand.config });
+    const schema = await perhaps(plugin, "config", "schema");
+    must(schema === undefined || isTable(schema), () => `schema is no JSON Schema: ${shown(schema)}`);
+    const verdict = await perhaps(plugin, "config", "validate", { config: stand.config });
+    const isGood = !isTable(verdict) || verdict["ok"] !== false;
+    must(isGood, () => `it refuses the settings it was started with: ${shown(verdict)}`);
   },
 };
 
@@ -76,6 +81,12 @@ async function value(plugin: PluginProcess, name: string, method: string, params
   const { ok, data, error } = await plugin.call({ interface: name, method, params });
   must(ok, () => `${name}.${method} failed with ${error?.code}: ${error?.message}`);
   return data;
+}
+
+/** Of a method that an interface may do without: `undefined` where it does. */
+async function perhaps(plugin: PluginProcess, name: string, method: string, params: object = {}): Promise<unknown> {
+  const { ok, error } = await plugin.call({ interface: name, method, params });
+  return !ok && error?.code === "not-offered" ? undefined : value(plugin, name, method, params);
 }
 
 async function refuses(plugin: PluginProcess, name: string, method: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { TestStand } from "../stand.ts";
 import { mustBeCallable } from "./integration.ts";
 
 const SLOWPOKE_MS = 2000;
+const FLUSHES = 5;
 const CALL_MS = 50;
 const CALLS = 50;
 const FLOOD = 1000;
@@ -25,10 +26,10 @@ export function performance(stand: TestStand): PluginCase[] {
     }),
     pluginCase("it answers a flush in time", async () => {
       const plugin = await stand.working();
-      const took: number[] = [];
-      for (let round = 0; round < 5; round++) took.push(await timed(() => plugin.obeyed("flush")));
-      const worst = Math.max(...took);
-      must(worst <= SLOWPOKE_MS, `the slowest of 5 took ${Math.round(worst)} ms, more than ${SLOWPOKE_MS}`);
+      for (let round = 0; round < FLUSHES; round++) {
+        const tookMs = Math.round(await timed(() => plugin.obeyed("flush")));
+        must(tookMs <= SLOWPOKE_MS, `one took ${tookMs} ms, more than ${SLOWPOKE_MS}`);
+      }
     }),
     pluginCase("it answers calls at once", async () => {
       const plugin = await stand.working();

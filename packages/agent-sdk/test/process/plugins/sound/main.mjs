@@ -1,6 +1,6 @@
 // A plugin without a library that does everything right, but for the one fault its settings name.
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,8 @@ import { createInterface } from "node:readline";
 
 const { fault, token } = JSON.parse(process.env.MIMOLO_CONFIG);
 const own = process.env.MIMOLO_AGENT_DATA_DIR;
-const say = (message) => process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...message })}\n`);
+const say = (message) =>
+  process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...message })}\n`);
 const is = (name) => fault === name;
 const spin = (ms) => {
   const untilMs = Date.now() + ms;
@@ -21,6 +22,8 @@ if (is("writes in its program's folder")) writeFileSync(join(import.meta.dirname
 if (is("writes in the home folder")) writeFileSync(join(homedir(), ".sound"), "");
 if (is("keeps its token")) writeFileSync(join(own, "token.txt"), String(token));
 if (is("logs its token")) say({ type: "log", level: "info", message: `my token is ${token}` });
+if (is("chokes on what it kept") && existsSync(join(own, "kept"))) throw new Error("what is this?");
+writeFileSync(join(own, "kept"), "");
 if (is("says hello before it shakes hands")) say({ type: "status", health: "ok" });
 
 const features = "summary heartbeat status lifecycle invoke".split(" ");
@@ -31,7 +34,10 @@ say({
   capabilities: is("does not announce invoke") ? features.slice(0, -1) : features,
 });
 const interfaces = "trigger message_handler command data_provider analytics aggregate config".split(" ");
-say({ type: "metadata", data: { interfaces: is("offers more than it says") ? [...interfaces, "action"] : interfaces } });
+say({
+  type: "metadata",
+  data: { interfaces: is("offers more than it says") ? [...interfaces, "action"] : interfaces },
+});
 if (!is("is mute about its health")) say({ type: "status", health: is("has failed") ? "failed" : "ok" });
 if (is("prints")) console.log("hello!");
 if (is("asks too much")) say({ type: "request", id: "r1", method: "store.query", params: { sql: "select 1" } });
@@ -71,10 +77,7 @@ const methods = {
   },
   config: {
     schema: () => (is("has no schema") ? "any" : { type: "object" }),
-    validate: () => {
-      if (is("refuses its defaults")) throw new Error("these settings cannot be");
-      return { ok: true };
-    },
+    validate: () => ({ ok: !is("refuses its defaults"), problems: [] }),
   },
 };
 

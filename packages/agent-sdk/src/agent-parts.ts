@@ -1,8 +1,6 @@
 // Everything a running agent is made of, put together; nothing clever.
 import { DEFAULT_HEARTBEAT_INTERVAL_S } from "@mimolo/protocol/wire";
-import { askingOf } from "./asking/asking.ts";
-import { Requests } from "./asking/requests.ts";
-import { Subscriptions } from "./asking/subscriptions.ts";
+import { Asking } from "./asking/asking.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { Calls } from "./calls/calls.ts";
 import { Causes } from "./calls/causes.ts";
@@ -13,6 +11,7 @@ import { EvidenceStream } from "./evidence-stream.ts";
 import { Flusher } from "./flush.ts";
 import type { Host } from "./host.ts";
 import { Bursts } from "./intensive.ts";
+import { once } from "./once.ts";
 import { Outbox } from "./outbox.ts";
 import { type Hooks, Phases } from "./phases.ts";
 import { Privacy } from "./privacy.ts";
@@ -51,14 +50,13 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
   const tally = new Tally(clock);
   const settings = new Settings(environment);
   const causes = new Causes();
-  const requests = new Requests({ clock, voice, causes, asked });
-  const subscriptions = new Subscriptions({ clock, voice, causes });
+  const asking = once(() => new Asking({ clock, voice, causes, asked }));
   const context = contextOf({
     pluginId: behaviour.id,
     environment,
     config: () => settings.config,
     voice,
-    asking: askingOf(requests, subscriptions),
+    asking,
     status: (health, why) => wellbeing.become("author", health, why),
     intensive: (reason) => bursts.begin(reason),
   });
@@ -67,9 +65,9 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
     context,
     hasRoom: () => stream.hasRoom,
     evidence: (draft) => stream.send(draft),
-    happened: (draft) => void voice.say({ ...draft, cause: causes.current }),
+    happened: (draft) => voice.news({ ...draft, cause: causes.current }),
   });
-  const calls = new Calls({ offers: running.invoke ?? {}, voice, clock, causes, context });
+  const calls = once(() => new Calls({ offers: running.invoke?.() ?? {}, voice, clock, causes, context }));
   const sampler = samplerOf({
     behaviour,
     running,
@@ -152,8 +150,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
     tally,
     settings,
     running,
-    requests,
-    subscriptions,
+    asking,
     calls,
     sampler,
     wellbeing,

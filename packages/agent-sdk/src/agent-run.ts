@@ -4,9 +4,11 @@ import { actionsOf } from "./actions.ts";
 import { type AgentParts, assemble } from "./agent-parts.ts";
 import { asError } from "./as-error.ts";
 import type { Behaviour } from "./behaviour.ts";
+import { takeBetween } from "./between.ts";
 import { readCommands } from "./commands.ts";
 import type { Ending, Host } from "./host.ts";
 import { obey } from "./obey.ts";
+import { attempt, Turns } from "./turns.ts";
 import { within } from "./within.ts";
 
 const FEATURES = ["summary", "heartbeat", "status", "error", "log", "lifecycle", "throttle"] as const;
@@ -39,9 +41,7 @@ class AgentRun {
   #isEnding = false;
   #isOver = false;
   #exitCode = 0;
-  /** Commands and interruptions, one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
-  #inTurnNow = 0;
+  readonly #turns = new Turns((error) => this.#commandFailed(error));
   /** The collector has said its last. A read that is out when the process ends would have to be killed. */
   #isToldToEnd = false;
   #readOn = () => {};
@@ -54,7 +54,7 @@ class AgentRun {
     this.#parent = host.parentId();
     this.#parts = assemble(behaviour, host, {
       lost: () => this.#lost(),
-      inTurn: (task) => void this.#inTurn(task),
+      inTurn: (task) => void this.#turns.take(task),
       asked: () => this.#readOn(),
     });
   }
@@ -76,7 +76,7 @@ class AgentRun {
     pulse.start();
     this.#watchParent();
     this.#later(PATIENCE_MS, () => {
-      if (this.#begun === null) void this.#inTurn(() => this.#beginUnasked());
+      if (this.#begun === null) void this.#turns.take(() => this.#beginUnasked());
     });
     void this.#listen();
   }
@@ -107,9 +107,9 @@ class AgentRun {
     });
     await readCommands(this.#host.channel, {
       command: (command) => {
-        if (this.#between(command)) return;
+        if (takeBetween(command, this.#parts, () => this.#whenBegun())) return;
         if (isLast(command)) this.#isToldToEnd = true;
-        void this.#inTurn(async () => {
+        void this.#turns.take(async () => {
           if (this.#begun === null && !ANSWERS.includes(command.cmd)) await this.#beginUnasked();
           await obey(command, actions);
         });
@@ -117,33 +117,17 @@ class AgentRun {
       next: () => this.#mayRead(),
       refused: (code, message) => this.#refused(code, message),
     });
-    this.#parts.requests.end();
-    await this.#inTurn(() => this.#end({ code: this.#exitCode }));
-  }
-
-  /** Deals with what does not wait for its turn; false: it is none of that. */
-  #between(command: WireCommand): boolean {
-    const { calls, requests, subscriptions } = this.#parts;
-    switch (command.cmd) {
-      case "invoke":
-        if (this.#begun === null) void this.#inTurn(() => this.#beginUnasked());
-        // Without an id nobody could tell what the answer belongs to.
-        if (command.id !== undefined) calls.take(command.id, command.params, this.#turnOfBegin());
-        return true;
-      case "response":
-        requests.answered(command.id, command.params);
-        return true;
-      case "event":
-        subscriptions.delivered(command.params);
-        return true;
-      default:
-        return false;
-    }
+    this.#parts.asking.now?.requests.end();
+    await this.#turns.take(() => this.#end({ code: this.#exitCode }));
   }
 
   /** Settles when the agent has begun. */
-  async #turnOfBegin(): Promise<void> {
-    if (this.#begun === null) await this.#turn;
+  async #whenBegun(): Promise<void> {
+    if (this.#begun === null) {
+      await this.#turns.take(async () => {
+        if (this.#begun === null) await this.#beginUnasked();
+      });
+    }
     await this.#begun;
   }
 
@@ -151,13 +135,11 @@ class AgentRun {
   async #mayRead(): Promise<boolean> {
     for (;;) {
       if (this.#isOver) return false;
-      if (this.#parts.requests.waiting > 0) return true;
-      if (!this.#isToldToEnd && this.#inTurnNow < MOST_IN_TURN) return true;
-      if (this.#inTurnNow === 0) return true;
-      const turn = this.#turn;
+      if ((this.#parts.asking.now?.requests.waiting ?? 0) > 0) return true;
+      if (this.#turns.waiting < (this.#isToldToEnd ? 1 : MOST_IN_TURN)) return true;
       await new Promise<void>((resolve) => {
         this.#readOn = resolve;
-        void turn.then(() => resolve());
+        void this.#turns.over.then(resolve);
       });
     }
   }
@@ -181,21 +163,30 @@ class AgentRun {
     this.#exitCode = 1;
     voice.error(code, error.message, { severity: "fatal", context: { stack: error.stack } });
     wellbeing.become("run", "failed", error.message);
-    this.#later(FATAL_MS, () => void this.#inTurn(() => this.#end({ code: 1 })));
+    this.#later(FATAL_MS, () => void this.#turns.take(() => this.#end({ code: 1 })));
   }
 
   async #end(ending: Ending, acknowledge?: () => void): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
     const { phases, tally, running, flusher, voice, outbox, delivery, calls } = this.#parts;
-    await this.#safely(() => calls.end());
-    await this.#safely(() => phases.suspend());
+    await attempt(
+      () => calls.now?.end(),
+      (error) => this.#commandFailed(error),
+    );
+    await attempt(
+      () => phases.suspend(),
+      (error) => this.#commandFailed(error),
+    );
     if (tally.hasNews || running.pending() > 0) {
       const flushed = await flusher.flush();
       if (!flushed.ok) voice.error(flushed.code, flushed.message);
     }
     delivery.close();
-    await this.#safely(() => phases.unload());
+    await attempt(
+      () => phases.unload(),
+      (error) => this.#commandFailed(error),
+    );
     acknowledge?.();
     await within(this.#host.clock, LAST_WRITE_MS, "the last write", () => outbox.drained()).catch(() => {});
     this.#leave(ending);
@@ -203,7 +194,7 @@ class AgentRun {
 
   /** Nobody reads any more. What was seen since the last summary is still worth keeping, where it can be kept. */
   #lost(): void {
-    if (this.#parts.delivery.isDurable) void this.#inTurn(() => this.#end({ code: 0 }));
+    if (this.#parts.delivery.isDurable) void this.#turns.take(() => this.#end({ code: 0 }));
     else this.#leave({ code: 0 });
   }
 
@@ -211,7 +202,7 @@ class AgentRun {
     if (this.#isOver) return;
     this.#isOver = true;
     for (const forget of this.#forget.splice(0)) forget();
-    this.#parts.requests.end();
+    this.#parts.asking.now?.requests.end();
     this.#done();
     this.#host.exit(ending);
   }
@@ -223,7 +214,7 @@ class AgentRun {
       return;
     }
     this.#later(LAST_WORDS_MS, () => this.#leave(ending));
-    void this.#inTurn(() => this.#end(ending));
+    void this.#turns.take(() => this.#end(ending));
   }
 
   #uncaught(error: unknown, fatal: boolean): void {
@@ -235,7 +226,7 @@ class AgentRun {
   #watchParent(): void {
     this.#later(WATCHDOG_MS, () => {
       if (this.#host.parentId() === this.#parent) this.#watchParent();
-      else void this.#inTurn(() => this.#end({ code: 0 }));
+      else void this.#turns.take(() => this.#end({ code: 0 }));
     });
   }
 
@@ -245,19 +236,9 @@ class AgentRun {
     this.#parts.voice.log("warning", `command not understood (${code}; told once): ${message}`);
   }
 
-  #inTurn(task: () => Promise<void>): Promise<unknown> {
-    this.#inTurnNow += 1;
-    this.#turn = this.#turn.then(() => this.#safely(task)).finally(() => (this.#inTurnNow -= 1));
-    return this.#turn;
-  }
-
-  async #safely(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      const { message, stack } = asError(error);
-      this.#parts.voice.error("command-failed", message, { context: { stack } });
-    }
+  #commandFailed(error: unknown): void {
+    const { message, stack } = asError(error);
+    this.#parts.voice.error("command-failed", message, { context: { stack } });
   }
 
   #later(delayMs: number, run: () => void): void {

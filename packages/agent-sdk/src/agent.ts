@@ -8,6 +8,7 @@ import type { Host } from "./host.ts";
 import { nodeHost } from "./node-host.ts";
 import type { PluginHooks } from "./plugins/hooks.ts";
 import { offersOf } from "./plugins/offers-of.ts";
+import { interfacesOf } from "./plugins/interfaces-of.ts";
 import type { Window } from "./tally.ts";
 
 const DEFAULT_SAMPLE_SECONDS = 5;
@@ -94,7 +95,7 @@ export interface Runnable {
 /** Defines an agent; nothing happens before `run()`. Throws `invalid-definition` for an id or version that cannot be. */
 export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
   const { id, version, sampleEverySeconds = DEFAULT_SAMPLE_SECONDS, provides, configSchema, dataSchema } = options;
-  const interfaces = Object.keys(offersOf(options));
+  const interfaces = interfacesOf(options);
   const metadata = {
     ...(interfaces.length === 0 ? {} : { interfaces }),
     ...(provides === undefined ? {} : { provides }),
@@ -108,7 +109,10 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
     metadata: Object.keys(metadata).length === 0 ? null : metadata,
     everySeconds: sampleEverySeconds,
     failureCode: "sample-failed",
-    begin: (desk) => ({ ...beginAgent(options, desk), invoke: offersOf(options) }),
+    begin: (desk) => ({
+      ...beginAgent(options, desk),
+      invoke: () => offersOf(options),
+    }),
   });
 }
 

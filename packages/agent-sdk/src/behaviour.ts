@@ -41,7 +41,7 @@ export interface Running {
   pending(): number;
   readonly segment?: ((phase: "opened" | "closed", id: string) => unknown) | undefined;
   /** What `invoke` reaches; whoever has it announces the feature. */
-  readonly invoke?: Offers | undefined;
+  readonly invoke?: (() => Offers) | undefined;
 }
 
 export interface Behaviour {

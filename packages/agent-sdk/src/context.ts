@@ -75,7 +75,7 @@ export function contextOf(options: {
   environment: Readonly<Record<string, string | undefined>>;
   config: () => Config;
   voice: Voice;
-  asking: Asking;
+  asking: () => Asking;
   status: PluginContext["status"];
   intensive: PluginContext["intensive"];
 }): PluginContext {
@@ -88,13 +88,17 @@ export function contextOf(options: {
     },
     dataDir: environment["MIMOLO_AGENT_DATA_DIR"] ?? null,
     log: logTo((level, message, extra) => voice.log(level, message, extra)),
-    send: sendBy((message) => {
-      const sent = voice.say(message);
-      if (!sent.ok) voice.error("line-too-long", `a ${message.type} of ${sent.lengthBytes} bytes does not fit a line`);
-    }, asking.sendTo),
-    publish: asking.publish,
-    subscribe: asking.subscribe,
-    request: asking.request,
+    send: sendBy(
+      (message) => {
+        const sent = voice.say(message);
+        if (!sent.ok)
+          voice.error("line-too-long", `a ${message.type} of ${sent.lengthBytes} bytes does not fit a line`);
+      },
+      (to, content, type) => asking().sendTo(to, content, type),
+    ),
+    publish: (topic, data) => asking().publish(topic, data),
+    subscribe: (topic, handle) => asking().subscribe(topic, handle),
+    request: (method, params) => asking().request(method, params),
     status,
     intensive,
   };

@@ -7,6 +7,7 @@ import type { PluginContext } from "./context.ts";
 import { AgentSdkError } from "./error.ts";
 import type { PluginHooks } from "./plugins/hooks.ts";
 import { offersOf } from "./plugins/offers-of.ts";
+import { interfacesOf } from "./plugins/interfaces-of.ts";
 import { isPromiseLike } from "./promise-like.ts";
 import type { Window } from "./tally.ts";
 
@@ -85,8 +86,8 @@ export function defineMonitor<
   };
   const filter = options.filter ?? ((items) => items as Aggregate);
   const aggregate = { filter: (params: unknown) => filter(itemsIn(params) as Parameters<typeof filter>[0]) };
-  const offers = offersOf(options, asksFilter(options) ? { aggregate } : {});
-  const interfaces = Object.keys(offers);
+  const own = asksFilter(options) ? { aggregate } : {};
+  const interfaces = [...Object.keys(own), ...interfacesOf(options)];
   const run = runnable({
     id: options.id ?? `local.${label.toLowerCase().replaceAll("_", "-")}`,
     version,
@@ -99,7 +100,7 @@ export function defineMonitor<
     failureCode: "emit-failed",
     begin: (desk) => ({
       ...beginMonitor(options, desk),
-      invoke: offers,
+      invoke: () => offersOf(options, own),
     }),
   });
   return { ...run, spec, filter };

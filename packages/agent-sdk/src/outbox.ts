@@ -2,11 +2,12 @@
 // another, logs keep the newest, evidence asks its maker to wait (`hasRoom`). A durable spool goes behind the same door.
 import type { Channel } from "./channel.ts";
 
-/** `report`: everything that is neither evidence, nor a heartbeat, nor a log line. */
-export type Lane = "report" | "evidence" | "heartbeat" | "log";
+/** `reply`: what somebody waits for, bounded by how many may wait. `news`: events that are no evidence. `report`: everything else. */
+export type Lane = "report" | "reply" | "evidence" | "news" | "heartbeat" | "log";
 
 const MOST_REPORTS = 256;
 const MOST_LOGS = 100;
+const MOST_NEWS = 256;
 const MOST_EVIDENCE = 1024;
 const MOST_EVIDENCE_BYTES = 262_144;
 const WRITE_BYTES = 65_536;
@@ -25,7 +26,7 @@ export class Outbox {
   #evidenceLines = 0;
   #writing: Promise<void> | null = null;
   #isClosed = false;
-  #droppedLogs = 0;
+  #dropped = { log: 0, news: 0 };
 
   /** `lost` is called once, when the collector is gone; lines are then dropped. */
   constructor(channel: Channel, lost: (error: unknown) => void) {
@@ -43,17 +44,18 @@ export class Outbox {
     return this.#evidenceLines < MOST_EVIDENCE && this.#evidenceBytes < MOST_EVIDENCE_BYTES;
   }
 
-  /** Log lines lost to the bound since this was last asked. */
-  takeDroppedLogs(): number {
-    const dropped = this.#droppedLogs;
-    this.#droppedLogs = 0;
+  /** Lines lost to a lane's bound since this was last asked. */
+  takeDropped(lane: "log" | "news"): number {
+    const dropped = this.#dropped[lane];
+    this.#dropped[lane] = 0;
     return dropped;
   }
 
   put(lane: Lane, line: string): void {
     if (this.#isClosed) return;
     if (lane === "heartbeat") this.#makeRoom(lane, 1);
-    else if (lane === "log" && this.#makeRoom(lane, MOST_LOGS)) this.#droppedLogs += 1;
+    else if (lane === "log" && this.#makeRoom(lane, MOST_LOGS)) this.#dropped.log += 1;
+    else if (lane === "news" && this.#makeRoom(lane, MOST_NEWS)) this.#dropped.news += 1;
     else if (lane === "report") this.#makeRoom(lane, MOST_REPORTS);
     else if (lane === "evidence") {
       this.#evidenceBytes += line.length;

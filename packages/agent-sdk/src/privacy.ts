@@ -1,6 +1,7 @@
 // The collector's privacy rules, applied where content begins: before a line has a number, a place in the spool, or a pipe.
 import {
-  compilePrivacy,
+  compilePrivacyFor,
+  isEvidence,
   type PrivacyFilter,
   type PrivacyRule,
   readPrivacyRules,
@@ -50,7 +51,7 @@ async function regexEngine(): Promise<RegexEngine | null> {
 
 function compiled(rules: readonly PrivacyRule[], engine: RegexEngine | null): PrivacyFilter | null {
   try {
-    return compilePrivacy(rules, () => engine ?? missing());
+    return compilePrivacyFor(isEvidence, rules, () => engine ?? missing());
   } catch {
     return null;
   }

@@ -18,6 +18,9 @@ const LANES: Readonly<Record<string, Lane>> = {
   log: "log",
   metric: "log",
   custom: "log",
+  event: "news",
+  result: "reply",
+  request: "reply",
 };
 const LONGEST_TEXT = 8192;
 /** UTF-8 needs at most so many bytes for one unit of a JavaScript string. */
@@ -49,8 +52,7 @@ export class Voice {
 
   /** A line for the diagnostics log; `extra` is left out where JSON cannot hold it. */
   log(level: LogLevel, message: string, extra?: unknown): void {
-    const dropped = this.#outbox.takeDroppedLogs();
-    if (dropped > 0) this.log("warning", `${dropped} log lines dropped: the collector did not read them`);
+    this.#tellDropped("log", "log lines");
     const draft = { type: "log", level, message: shorten(message) };
     try {
       if (extra !== undefined && this.say({ ...draft, extra }).ok) return;
@@ -58,6 +60,18 @@ export class Voice {
       // A cycle or a bigint.
     }
     this.say(draft);
+  }
+
+  /** News for whoever listens; what does not fit a line, or is not read in time, is told and lost. */
+  news(draft: Draft): void {
+    this.#tellDropped("news", "events");
+    const sent = this.say(draft);
+    if (!sent.ok) this.error("line-too-long", `an event of ${sent.lengthBytes} bytes does not fit a line`);
+  }
+
+  #tellDropped(lane: "log" | "news", what: string): void {
+    const dropped = this.#outbox.takeDropped(lane);
+    if (dropped > 0) this.log("warning", `${dropped} ${what} dropped: the collector did not read them`);
   }
 }
 

@@ -65,7 +65,7 @@ test("the newest logs are kept, and how many were lost can be asked", async () =
   outbox.put("report", "first\n");
   await Promise.resolve();
   for (let index = 0; index < 150; index++) outbox.put("log", `log ${index}\n`);
-  expect(outbox.takeDroppedLogs()).toBe(50);
+  expect(outbox.takeDropped("log")).toBe(50);
   channel.open();
   await outbox.drained();
   expect(channel.written.join("")).toMatch(/^first\nlog 50\n/);

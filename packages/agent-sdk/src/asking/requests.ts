@@ -14,6 +14,14 @@ interface Answer {
   readonly error?: { readonly code: string; readonly message: string } | undefined;
 }
 
+export interface RequestsOptions {
+  readonly clock: Clock;
+  readonly voice: { say(draft: Draft): Sent };
+  readonly causes: Causes;
+  /** Hears of each request: its answer must be read. */
+  readonly asked: () => void;
+}
+
 export class Requests {
   readonly #clock: Clock;
   readonly #voice: { say(draft: Draft): Sent };
@@ -23,8 +31,7 @@ export class Requests {
   #last = 0;
   #isOver = false;
 
-  /** `asked` hears of each request: its answer must be read. */
-  constructor(options: { clock: Clock; voice: { say(draft: Draft): Sent }; causes: Causes; asked: () => void }) {
+  constructor(options: RequestsOptions) {
     this.#clock = options.clock;
     this.#voice = options.voice;
     this.#causes = options.causes;

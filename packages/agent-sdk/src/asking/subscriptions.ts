@@ -20,13 +20,19 @@ interface Subscription {
   toldMs: number | null;
 }
 
+export interface SubscriptionsOptions {
+  readonly clock: Clock;
+  readonly voice: Pick<Voice, "error" | "log">;
+  readonly causes: Causes;
+}
+
 export class Subscriptions {
   readonly #clock: Clock;
   readonly #voice: Pick<Voice, "error" | "log">;
   readonly #causes: Causes;
   readonly #all = new Set<Subscription>();
 
-  constructor(options: { clock: Clock; voice: Pick<Voice, "error" | "log">; causes: Causes }) {
+  constructor(options: SubscriptionsOptions) {
     this.#clock = options.clock;
     this.#voice = options.voice;
     this.#causes = options.causes;

@@ -4,7 +4,8 @@ import type { Clock } from "../clock.ts";
 
 const DEFAULT_MS = 5000;
 /** A little less than the collector waits, so that it hears why. */
-const EARLIER = 0.9;
+const EARLIER = 0.1;
+const MOST_EARLIER_MS = 1000;
 const MOST_RENEWALS = 10;
 
 export class Limit {
@@ -68,7 +69,7 @@ export class Limit {
 
   #begin(): void {
     this.#forget();
-    const mostMs = this.ms * EARLIER;
+    const mostMs = this.ms - Math.min(this.ms * EARLIER, MOST_EARLIER_MS);
     this.#forget = this.#clock.after(mostMs, () => {
       this.isOver = true;
       this.giveUp(new Error(`${this.#name} took longer than ${mostMs / 1000} s`));

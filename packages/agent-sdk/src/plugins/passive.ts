@@ -3,6 +3,7 @@ import { runnable, type Runnable } from "../agent.ts";
 import type { Desk } from "../behaviour.ts";
 import type { Offers } from "../calls/offers.ts";
 import type { LifeHooks, PluginHooks } from "./hooks.ts";
+import { interfacesOf } from "./interfaces-of.ts";
 import { offersOf } from "./offers-of.ts";
 
 const PACE_SECONDS = 5;
@@ -24,7 +25,7 @@ export function passive(
   names: readonly string[],
 ): Runnable {
   const { id, version, configSchema, onInitialize, onActivate, onSuspend, onUnload } = options;
-  const interfaces = [...names, ...Object.keys(offersOf(options))];
+  const interfaces = [...names, ...interfacesOf(options)];
   return runnable({
     id,
     version,
@@ -47,7 +48,7 @@ export function passive(
         },
         summarize: () => ({ data: {}, activity: "passive" as const }),
         pending: () => 0,
-        invoke: offersOf(options, offers(desk)),
+        invoke: () => offersOf(options, offers(desk)),
       };
     },
   });

@@ -42,6 +42,7 @@ export {
 } from "./command.ts";
 export { type Decoded, decodeLine, type RefusalCode, type RefusedLine } from "./decode.ts";
 export { encodeLine } from "./encode-line.ts";
+export { isEvidence } from "./guard/evidence-guards.ts";
 export { isWireMessage } from "./guard/message-guard.ts";
 export { framerMaxLineBytes, maxLineBytesOf } from "./limits.ts";
 export { type LineSink, LineSplitter } from "./line-splitter.ts";
@@ -49,7 +50,7 @@ export { isOwnRelativePath } from "./own-path.ts";
 export { PlainHeartbeats } from "./plain-heartbeat.ts";
 export { plainMember, plainObject } from "./plain-json.ts";
 export { PlainSummaries } from "./plain-summary.ts";
-export { compilePrivacy, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
+export { compilePrivacy, compilePrivacyFor, type PrivacyFilter, type PrivacyVerdict } from "./privacy.ts";
 export { fieldFault } from "./privacy-field.ts";
 export { globPattern, REDACTED, type RegexEngine } from "./privacy-pattern.ts";
 export { type PrivacyRule, readPrivacyRules } from "./privacy-rule.ts";

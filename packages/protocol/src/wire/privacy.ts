@@ -39,6 +39,15 @@ const NO_RULES: readonly PrivacyRule[] = [];
 /** Compiles rules; `engine` is asked for where one has a `regex`, and throws for a bad one. Without rules, `apply` costs
  *  nothing. */
 export function compilePrivacy(rules: readonly PrivacyRule[], engine: () => RegexEngine): PrivacyFilter {
+  return compilePrivacyFor(isWireMessage, rules, engine);
+}
+
+/** The same for messages that `isIntact` knows alone: an agent need not carry the guards of what it never judges. */
+export function compilePrivacyFor(
+  isIntact: (message: Message) => boolean,
+  rules: readonly PrivacyRule[],
+  engine: () => RegexEngine,
+): PrivacyFilter {
   if (rules.length === 0) return { rulesFor: () => NO_RULES, apply: () => KEEP };
   const compiled = rules.map((rule) => ({
     rule,
@@ -57,11 +66,11 @@ export function compilePrivacy(rules: readonly PrivacyRule[], engine: () => Rege
   };
   return {
     rulesFor: (label) => coverOf(label).rules,
-    apply: (label, message) => judge(message, coverOf(label).compiled),
+    apply: (label, message) => judge(message, coverOf(label).compiled, isIntact),
   };
 }
 
-function judge(message: Message, rules: readonly Compiled[]): PrivacyVerdict {
+function judge(message: Message, rules: readonly Compiled[], isIntact: (message: Message) => boolean): PrivacyVerdict {
   // All rules look at the message as it came, so that none hides from another what it has to see.
   const covered = new Map<object, Set<string>>();
   const dropping: string[] = [];
@@ -77,7 +86,7 @@ function judge(message: Message, rules: readonly Compiled[]): PrivacyVerdict {
   if (redacting.length === 0) return KEEP;
   const redacted = without(message, covered) as Message;
   // Where a message must have what a rule takes away, there is no message.
-  if (!isWireMessage(redacted)) return { verdict: "drop", rules: redacting };
+  if (!isIntact(redacted)) return { verdict: "drop", rules: redacting };
   return { verdict: "redact", rules: redacting, message: redacted };
 }
 

@@ -62,3 +62,13 @@ export function matches(value: unknown, pattern: RegExp): value is string {
 export function isOneOf(value: unknown, words: readonly string[]): boolean {
   return typeof value === "string" && words.includes(value);
 }
+
+/** What all messages have in common. */
+export function envelopeFault(
+  { timestamp, agent_id: id, agent_label: label }: Candidate<"timestamp" | "agent_id" | "agent_label">,
+  needsTimestamp: boolean,
+): Fault {
+  if (timestamp === undefined ? needsTimestamp : !isTimestamp(timestamp)) return "timestamp";
+  if (!isTextOrAbsent(id)) return "agent_id";
+  return isTextOrAbsent(label) ? null : "agent_label";
+}

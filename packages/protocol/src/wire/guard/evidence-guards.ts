@@ -3,6 +3,7 @@ import { SHA256_PATTERN } from "../constants.ts";
 import { isOwnRelativePath } from "../own-path.ts";
 import {
   type Candidate,
+  envelopeFault,
   type Fault,
   isFilledText,
   isFilledTextOrAbsent,
@@ -15,6 +16,14 @@ import {
 } from "./checks.ts";
 
 const RETENTION_CLASSES = ["ephemeral", "retained", "archived"];
+
+/** Whether a parsed value is a summary or an event that keeps its schema: all that an agent's evidence can be. */
+export function isEvidence(value: unknown): boolean {
+  if (!isObject(value) || envelopeFault(value, false) !== null) return false;
+  const { type }: Candidate<"type"> = value;
+  if (type === "summary") return summaryFault(value) === null;
+  return type === "event" && eventFault(value) === null;
+}
 
 export function summaryFault(message: Candidate<"data" | "seq">): Fault {
   if (!isObject(message.data)) return "data";

@@ -2,7 +2,7 @@
 import type { WireMessage } from "../../message/message.ts";
 import { MESSAGE_TYPES, type MessageType } from "../constants.ts";
 import { requestFault, resultFault, widgetFrameFault } from "./call-guards.ts";
-import { type Candidate, type Fault, isObject, isTextOrAbsent, isTimestamp } from "./checks.ts";
+import { type Candidate, envelopeFault, type Fault, isObject } from "./checks.ts";
 import { ackFault, errorFault, handshakeFault, logFault, metadataFault, statusFault } from "./diagnostics-guards.ts";
 import { eventFault, summaryFault } from "./evidence-guards.ts";
 
@@ -21,10 +21,8 @@ export function isWireMessage(value: unknown): value is WireMessage {
 
 /** Where a message of a known type breaks its schema: the path of its first faulty field, or null. */
 export function messageFault(type: MessageType, message: object): Fault {
-  const { timestamp, agent_id: id, agent_label: label }: Candidate<"timestamp" | "agent_id" | "agent_label"> = message;
-  if (timestamp === undefined ? type === "heartbeat" : !isTimestamp(timestamp)) return "timestamp";
-  if (!isTextOrAbsent(id)) return "agent_id";
-  if (!isTextOrAbsent(label)) return "agent_label";
+  const fault = envelopeFault(message, type === "heartbeat");
+  if (fault !== null) return fault;
   switch (type) {
     case "heartbeat":
     case "metric":

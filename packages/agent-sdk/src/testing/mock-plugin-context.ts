@@ -68,7 +68,7 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
   const subscribed = new Set<{ topic: string; handle: TopicHandler }>();
   const bursts = new Bursts(() => {});
   const time = new AbortController();
-  const answer = answersOf(answers, config);
+  const answer = answersOf(answers, pluginId, config);
   const request = (async (method: RequestMethod, params: object) => {
     requested.push({ method, params });
     return answer(method, params);
@@ -84,7 +84,8 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
     log: logTo((level, message, extra) => logged.push({ level, message, ...(extra === undefined ? {} : { extra }) })),
     send: sendBy(
       (message) => void sent.push(message),
-      (to, content, type) => request("message.send", { ...(to === null ? {} : { to }), type, content }),
+      (to, content, type) =>
+        request("message.send", { ...(to === null ? {} : { to }), type: type ?? "message", content }),
     ),
     request,
     async publish(topic, data = null) {
@@ -120,7 +121,11 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
   };
 }
 
-function answersOf(answers: MockAnswers, config: object): (method: RequestMethod, params: object) => unknown {
+function answersOf(
+  answers: MockAnswers,
+  pluginId: string,
+  config: object,
+): (method: RequestMethod, params: object) => unknown {
   const kept = new Map<string, unknown>();
   return (method, params) => {
     if (Object.hasOwn(answers, method)) {
@@ -135,11 +140,11 @@ function answersOf(answers: MockAnswers, config: object): (method: RequestMethod
         return null;
       case "data.put":
         kept.set(key, value);
-        return null;
+        return { key };
       case "data.get":
-        return kept.get(key) ?? null;
+        return { key, value: kept.get(key) ?? null };
       case "config.get":
-        if (plugin === undefined) return config;
+        if (plugin === undefined) return { plugin_id: pluginId, values: config };
         break;
       default:
     }

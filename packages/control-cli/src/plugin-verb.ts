@@ -16,6 +16,7 @@ export const pluginVerb: Verb = verb<PluginOptions>({
     ["list", "every plugin (as `mimolo register`)"],
     ["info ID", "all about one: who signed it, what it needs"],
     ["config ID [KEY=VALUE…]", "its settings, and who set them; or change them"],
+    ["stats ID", "what its calls came to, and what it uses"],
     "In and out",
     ["search [WORDS]", "what the registries offer"],
     ["install F|DIR|ID[@RANGE]", "check it, ask, keep it and what it needs"],

@@ -4,6 +4,7 @@ import type { BenchOptions } from "./commands/bench.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { LogsOptions } from "./commands/logs.ts";
+import type { ReportOptions } from "./commands/report.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TimelineOptions } from "./commands/timeline.ts";
 import { followOption, fromOption, toOption } from "./common-options.ts";
@@ -140,6 +141,21 @@ export const verbs: readonly Verb[] = [
   }),
   ...trustVerbs,
   pluginVerb,
+  verb({
+    name: "rules",
+    summary: "Show what happens by itself: the rules, and what each would do.",
+    arguments: [new Argument("<action>", "what to do"), new Argument("[event]", "test: JSON, or @ and a file")],
+    actions: [
+      ["list", "every rule, what became of it, and what keeps it from running"],
+      ["test EVENT|@FILE", "what each rule would do at that; nothing is done"],
+    ],
+    examples: [
+      ["mimolo rules list", "with their counts, if a collector runs"],
+      [`mimolo rules test '{"source": "segment", "event": "closed"}'`, "a dry run"],
+      ["mimolo rules test @summary.json --json", "an event from a file, for scripts"],
+    ],
+    load: async () => (await import("./commands/rules.ts")).rules,
+  }),
   ...ledgerVerbs,
   verb<TimelineOptions>({
     name: "timeline",
@@ -151,6 +167,23 @@ export const verbs: readonly Verb[] = [
       ["mimolo timeline --json", "every segment"],
     ],
     load: async () => (await import("./commands/timeline.ts")).timeline,
+  }),
+  verb<ReportOptions>({
+    name: "report",
+    summary: "Answer from what was kept: what a plugin did, and what it cost.",
+    arguments: [new Argument("<kind>", "plugin:ID, a plugin by the day or the hour")],
+    options: [
+      fromOption(),
+      toOption(),
+      new Option("--by <part>", "a row for each (else day)").choices(["day", "hour"]),
+      new Option("--format <f>", "how to write it (else table)").choices(["table", "csv", "json", "md"]),
+    ],
+    examples: [
+      ["mimolo report plugin:mimolo.git-activity", "the last seven days"],
+      ["mimolo report plugin:acme.inbox --from today --by hour", "today, hour by hour"],
+      ["mimolo report plugin:acme.inbox --format csv", "for a spreadsheet"],
+    ],
+    load: async () => (await import("./commands/report.ts")).report,
   }),
   verb<BenchOptions>({
     name: "bench",

@@ -38,6 +38,7 @@ const ACTIONS: Readonly<Record<string, Action<PluginOptions>>> = {
     options: ["label", "explain"],
     load: async () => (await import("../plugin/config.ts")).config,
   },
+  stats: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/stats.ts")).stats },
   search: {
     takes: "[WORDS]",
     words: [0, MANY],

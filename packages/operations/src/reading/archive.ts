@@ -41,8 +41,8 @@ export interface Archive {
   /** Checks every byte of both ledgers, evidence also against every anchor that is known here too, or, with `repo`, found in
    *  that repository's history. Throws `CollectorError` when that is no repository that git can read. */
   verify(options?: { date?: string | undefined; repo?: string | undefined }): Promise<VerifyReport>;
-  /** What was counted of a plugin ever since, up to the last minute that was written; `null` when nothing was. */
-  pluginStats(pluginId: string): Promise<PluginStats | null>;
+  /** What was counted of a plugin ever since, up to the last minute that was written; zeros when nothing was. */
+  pluginStats(pluginId: string): Promise<PluginStats>;
   /** The same of all plugins and a window; without one the last seven days. */
   telemetry(query: TimeWindow & ReadingTime): Promise<TelemetryReport>;
   /** By the day or the hour, of one plugin. */

@@ -1,6 +1,7 @@
 // What was counted, for whoever has only the files.
 import type { PluginReport, PluginStats, TelemetryReport } from "@mimolo/protocol";
 import type { TimeWindow } from "../reading/window.ts";
+import { Cell } from "./cell.ts";
 import { cellsWithin } from "./day-files.ts";
 import { notRunning, statsOf } from "./figures.ts";
 import type { LocalTime, Part } from "./parts-of-time.ts";
@@ -13,10 +14,9 @@ export interface ReadingTime {
   readonly local: LocalTime;
 }
 
-/** Everything ever counted of a plugin; `null` when nothing was. */
-export async function keptStats(folder: string, pluginId: string): Promise<PluginStats | null> {
-  const cell = (await everything(folder)).get(pluginId);
-  return cell === undefined ? null : statsOf(pluginId, cell, notRunning);
+/** Everything ever counted of a plugin; zeros when nothing was. */
+export async function keptStats(folder: string, pluginId: string): Promise<PluginStats> {
+  return statsOf(pluginId, (await everything(folder)).get(pluginId) ?? new Cell(), notRunning);
 }
 
 export async function keptTelemetry(

@@ -76,7 +76,7 @@ test("whoever is killed loses its last minute, a line torn in two costs that lin
   call(next, 10);
   expect((await next.everythingOf("acme.one")).executions).toBe(2);
   await next.close();
-  expect((await keptStats(folder, "acme.one"))?.executions).toBe(2);
+  expect((await keptStats(folder, "acme.one")).executions).toBe(2);
   expect(said).toEqual(["statistics-cut"]);
 });
 
@@ -96,7 +96,7 @@ test("days gone by are summed up once, whatever is restarted when", async () => 
         count++;
         await of.close();
       }
-      expect((await keptStats(folder, "acme.one"))?.executions).toBe(count);
+      expect((await keptStats(folder, "acme.one")).executions).toBe(count);
       const window = { fromMs: EIGHT, toMs: clock.wallMs() + 1 };
       const report = await keptTelemetry(folder, window, { nowMs: clock.wallMs(), local: utc });
       expect(report.plugins[0]?.executions).toBe(count);
@@ -142,7 +142,7 @@ test("after 35 days a day goes, and what it counted stays in the sum", async () 
   await of.close();
   const days = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
   expect(days[0]).toBe("2026-11-22.jsonl");
-  expect((await keptStats(folder, "acme.one"))?.executions).toBe(38);
+  expect((await keptStats(folder, "acme.one")).executions).toBe(38);
 });
 
 test("what a running collector tells includes what is not written yet, and counts nothing twice", async () => {
@@ -171,7 +171,7 @@ test("a clock that is set back loses no call", async () => {
   call(of, 5);
   await pass(of, MINUTE_MS);
   await of.close();
-  expect((await keptStats(folder, "acme.one"))?.executions).toBe(3);
+  expect((await keptStats(folder, "acme.one")).executions).toBe(3);
 });
 
 test("a disk that takes nothing is said once, and gets what it missed as soon as it takes something", async () => {
@@ -187,7 +187,7 @@ test("a disk that takes nothing is said once, and gets what it missed as soon as
   call(of, 5);
   await pass(of, MINUTE_MS);
   await of.close();
-  expect((await keptStats(folder, "acme.one"))?.executions).toBe(4);
+  expect((await keptStats(folder, "acme.one")).executions).toBe(4);
   expect(said).toEqual(["statistics-fault", "statistics-work-again"]);
 });
 

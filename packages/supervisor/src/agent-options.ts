@@ -63,6 +63,14 @@ export interface AgentSnapshot {
   readonly counters: AgentCounters;
 }
 
+/** The little of it that is asked for often. */
+export interface AgentVitals {
+  readonly state: AgentState;
+  readonly pid: number | null;
+  /** How long nothing of the process was read on purpose. */
+  readonly pausedMs: number;
+}
+
 export interface StopOptions {
   /** Takes the last rung of the ladder at once. */
   readonly hurry?: boolean;
@@ -96,6 +104,8 @@ export interface SupervisedAgentOptions {
   /** Whether the `message` of a summary may lack what the wire's `PlainSummaries` does not read; asked for every line. Default:
    *  it is whole. */
   readsSparsely?(): boolean;
+  /** Everything that waited for its pipe went out: there is room again. */
+  drained?(): void;
   /** Decides on a handshake; null: a first heartbeat, summary, status or error stood for it. A handshake that comes after
    *  such a word is asked about again. */
   handshake(message: Handshake | null, run: { readonly runId: string; readonly pid: number }): HandshakeAnswer;

@@ -12,7 +12,7 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   invoke: ["result"],
 };
 /** What an agent never answered is not owed for ever. */
-const MOST_DUE = 64;
+const MOST_DUE = 256;
 
 /** Knows which messages of one run answer our own commands: those must not count against the agent's rate. As many as were
  *  asked for, so that a flood of acknowledgements nobody wanted is a flood. */

@@ -62,6 +62,11 @@ export class CommandQueue {
     return this.#queuedBytes;
   }
 
+  /** Whether a command goes out at once. */
+  get hasRoom(): boolean {
+    return !this.#blocked;
+  }
+
   /** False: the queue is full and the command was dropped. */
   push(cmd: string, text: string): boolean {
     if (!this.#blocked) {

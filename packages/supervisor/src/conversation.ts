@@ -95,6 +95,7 @@ export class Conversation {
         },
         refused: (line) => this.#refused(line),
         stderr: (line, level) => options.stderr(line, runId, level),
+        drained: () => options.drained?.(),
         expired: () => count(tally.dropped, "command"),
         failed: (code, message) => events.happened({ type: "spawn-failed", code, message }),
         dead: (code, signal) => events.dead(code, signal),
@@ -105,6 +106,11 @@ export class Conversation {
     if (pid === null) return;
     guardian?.add(pid);
     runFile?.add({ pid, nonce: runId });
+  }
+
+  /** Whether a command goes out at once. */
+  get hasRoom(): boolean {
+    return this.run.hasRoom;
   }
 
   /** False when the command queue is full; the command is dropped and counted. */

@@ -12,6 +12,8 @@ export interface RunEvents extends StdoutEvents {
   stderr(line: string, level: StderrLevel): void;
   /** A command waited too long for the pipe and was given up. */
   expired(): void;
+  /** Everything that waited for the pipe went out. */
+  drained(): void;
   failed(code: SpawnFailureCode, message: string): void;
   /** The process is dead, but its group or its output is not gone yet; `ended` follows. */
   dead(code: number | null, signal: string | null): void;
@@ -85,7 +87,10 @@ export class Run {
         this.#outputEnded = true;
         this.#lookAround();
       },
-      drained: () => this.#commands.drained(),
+      drained: () => {
+        this.#commands.drained();
+        if (this.#commands.hasRoom) events.drained();
+      },
       exited: (code, signal) => this.#exited(code, signal),
       failed: (code, message) => events.failed(code, message),
     });
@@ -98,6 +103,11 @@ export class Run {
 
   get queuedBytes(): number {
     return this.#commands.queuedBytes;
+  }
+
+  /** Whether a command goes out at once. */
+  get hasRoom(): boolean {
+    return this.#exit === null && this.#commands.hasRoom;
   }
 
   stderrTail(bytes: number): string {

@@ -1,4 +1,4 @@
-import type { AgentSnapshot, StopOptions, SupervisedAgentOptions } from "./agent-options.ts";
+import type { AgentSnapshot, AgentVitals, StopOptions, SupervisedAgentOptions } from "./agent-options.ts";
 import { cleanSlate } from "./back-off.ts";
 import { Alarm } from "./alarm.ts";
 import type { OutgoingCommand } from "./commands.ts";
@@ -115,6 +115,11 @@ export class SupervisedAgent {
     return this.#conversation?.has(feature) ?? false;
   }
 
+  /** Whether a command goes out at once: what can wait should, so that there is room for what cannot. `drained` follows. */
+  get hasRoom(): boolean {
+    return this.#conversation?.hasRoom ?? false;
+  }
+
   /** Sends a command; false when there is no agent to hear it or its queue is full. */
   send(command: OutgoingCommand): boolean {
     return isTalkedTo(this.#lifecycle.name) && (this.#conversation?.send(command) ?? false);
@@ -125,9 +130,10 @@ export class SupervisedAgent {
     return this.#conversation?.sendLatest(key, command) ?? false;
   }
 
-  /** What every sweep of every agent asks for. */
-  get vitals(): { readonly pid: number | null; readonly pausedMs: number } {
-    return { pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
+  /** What every sweep and every call asks for. */
+  get vitals(): AgentVitals {
+    const { name: state } = this.#lifecycle;
+    return { state, pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
   }
 
   get snapshot(): AgentSnapshot {

@@ -21,6 +21,8 @@ const comingStates: ReadonlySet<AgentState> = new Set(["planned", "starting", "h
 /** All agents of a collector, by label. */
 export class Agents {
   readonly #agents: Map<string, CollectedAgent>;
+  /** By plugin, in the order of the configuration; made anew when that is asked for after a change. */
+  #ofPlugins: ReadonlyMap<string, readonly CollectedAgent[]> | null = null;
   readonly #instances: Instances;
   readonly #around: AgentSurroundings;
   #order: ReadonlyMap<string, number> = new Map();
@@ -48,6 +50,7 @@ export class Agents {
   /** The order of the configuration is this from now on. */
   arrange(plans: readonly AgentPlan[]): void {
     this.#order = new Map(plans.map(({ label }, index) => [label, index]));
+    this.#ofPlugins = null;
   }
 
   /** Throws `CollectorError` `unknown-agent` with the labels there are. */
@@ -64,6 +67,12 @@ export class Agents {
   /** The same, or `undefined`. */
   find(label: string): CollectedAgent | undefined {
     return this.#agents.get(label);
+  }
+
+  /** Those that run this plugin, in the order of the configuration. */
+  ofPlugin(id: string): readonly CollectedAgent[] {
+    this.#ofPlugins ??= byPlugin(this.all());
+    return this.#ofPlugins.get(id) ?? [];
   }
 
   /** The instance id of this label, or `null`. */
@@ -94,6 +103,7 @@ export class Agents {
     if (earlier !== undefined) this.#instances.keep(plan.label, plan.pluginId, earlier.instanceId);
     const agent = this.#made(plan);
     this.#agents.set(plan.label, agent);
+    this.#ofPlugins = null;
     const ids = new Set(neededBy(plan));
     const needs = ids.size === 0 ? [] : this.all().filter((each) => ids.has(each.plan.pluginId));
     if (earlier?.resting !== true) this.#startAfter(agent, needs);
@@ -105,6 +115,7 @@ export class Agents {
     const agent = this.#agents.get(label);
     await agent?.leave();
     if (this.#agents.get(label) === agent) this.#agents.delete(label);
+    this.#ofPlugins = null;
   }
 
   /** The same with several, whoever needs others before those. */
@@ -147,4 +158,13 @@ export class Agents {
   #made(plan: AgentPlan): CollectedAgent {
     return new CollectedAgent(plan, this.#instances.idOf(plan.label, plan.pluginId), this.#around);
   }
+}
+
+function byPlugin(agents: readonly CollectedAgent[]): ReadonlyMap<string, readonly CollectedAgent[]> {
+  const plugins = new Map<string, CollectedAgent[]>();
+  for (const agent of agents) {
+    const { pluginId } = agent.plan;
+    plugins.set(pluginId, [...(plugins.get(pluginId) ?? []), agent]);
+  }
+  return plugins;
 }

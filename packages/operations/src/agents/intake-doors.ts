@@ -49,10 +49,12 @@ export interface IntakeDoors {
   /** Changes wait in the agent. */
   pending(): void;
   announced(monitor: NamedMonitor): void;
+  /** It said anew what it answers when it is called. */
+  offered(): void;
+  /** True when that event tells of a call that is under way, and is nothing else. */
+  progressed(message: EventMessage): boolean;
   /** A wish to the collector. */
   requested(message: RequestMessage, receivedAtMs: number): void;
   /** An event that is no evidence, as the privacy rules leave it. */
   fired(message: EventMessage, receivedAtMs: number): void;
-  /** Evidence was kept, with this message. */
-  kept(message: EvidenceMessage, receivedAtMs: number): void;
 }

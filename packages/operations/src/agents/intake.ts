@@ -1,9 +1,9 @@
-import { isWireMessage, type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
+import { type EventMessage, isWireMessage, type LogLevel, monitorItems, type WireMessage } from "@mimolo/protocol";
 import type { Origin } from "@mimolo/evidence";
 import type { RefusedMessage } from "@mimolo/supervisor";
 import { entry, type Speaker } from "../diagnostics/entry.ts";
 import type { MessageEntry } from "../journal/message-entry.ts";
-import { Announcements, MOST_ANNOUNCEMENTS } from "./announcements.ts";
+import { Announcements, MOST_ANNOUNCEMENTS, type Offers } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
 import type { EvidenceMessage, IntakeDoors, IntakeOwner, Received, Unkept } from "./intake-doors.ts";
 import type { Placed } from "./durable/evidence.ts";
@@ -29,6 +29,11 @@ export class Intake {
   constructor(who: IntakeOwner, doors: IntakeDoors) {
     this.#who = who;
     this.#doors = doors;
+  }
+
+  /** What the process that speaks says it answers. */
+  get offers(): Offers {
+    return this.#announced.offers;
   }
 
   /** A new process speaks: what the last one announced no longer counts. */
@@ -107,12 +112,13 @@ export class Intake {
   }
 
   #event(received: Received, message: Extract<WireMessage, { type: "event" }>): void {
+    if (this.#doors.progressed(message)) return;
     const { monitor } = this.#announced;
     // Only evidence has a number in a stream: one that comes again may be here before its `metadata`.
     if (monitor === null && (message.seq === undefined || this.#stream === undefined)) {
       const filtered = this.#doors.filter(message, received.bytes);
       const open = openPart(message, filtered);
-      if (open?.type === "event") this.#doors.fired(open, received.receivedAtMs);
+      if (open !== null) this.#doors.fired(open, received.receivedAtMs);
       return;
     }
     const header = this.#who.dataHeader ?? monitor?.data_header;
@@ -143,8 +149,6 @@ export class Intake {
       agentSeq: place?.agentSeq,
     };
     this.#doors.evidence(filtered.verdict === "keep" ? evidence : redacted(evidence, filtered));
-    const open = openPart(message, filtered);
-    if (open !== null) this.#doors.kept(open, received.receivedAtMs);
   }
 
   #refuse(received: Received, message: EvidenceMessage, code: string, why: string): void {
@@ -179,8 +183,9 @@ export class Intake {
     this.#note(received, { level: "debug", message: `heartbeat ${JSON.stringify(metrics ?? {})}` });
   }
 
-  #metadata(received: Received, data: unknown): void {
-    const monitor = (data as { monitor?: unknown } | undefined)?.monitor;
+  #metadata(received: Received, data: Readonly<Record<string, unknown>>): void {
+    const { monitor } = data;
+    if (this.#announced.takeOffers(data)) this.#doors.offered();
     if (typeof monitor === "object" && monitor !== null) this.#announce(received, monitor);
     this.#note(received, { level: "debug", message: textOf(received.bytes) });
   }
@@ -219,12 +224,11 @@ export class Intake {
   }
 }
 
-/** What others may see of a message; `null` when that is nothing, or makes no message any more. */
-function openPart(message: EvidenceMessage, filtered: Filtered): EvidenceMessage | null {
-  if (filtered.verdict === "keep") return message;
+/** What others may see of an event; `null` when that is nothing, or no event any more. */
+function openPart(event: EventMessage, filtered: Filtered): EventMessage | null {
+  if (filtered.verdict === "keep") return event;
   if (filtered.verdict === "drop" || !isWireMessage(filtered.message)) return null;
-  const rest = filtered.message;
-  return rest.type === "summary" || rest.type === "event" ? rest : null;
+  return filtered.message.type === "event" ? filtered.message : null;
 }
 
 function redacted(kept: MessageEntry, { message, rules }: Extract<Filtered, { verdict: "redact" }>): MessageEntry {

@@ -1,8 +1,14 @@
 import { MAX_LINE_BYTES_CEILING, type WireMessage } from "@mimolo/protocol";
-import type { Clock, OutgoingCommand } from "@mimolo/supervisor";
-import { type CallEvent, type CallOutcome, type PendingCall, step } from "./pending-calls.ts";
+import { Alarm, type Clock, type OutgoingCommand } from "@mimolo/supervisor";
+import { type CallOutcome, failed, type Progress } from "./call-outcome.ts";
+import { CallTable, type PendingCall } from "./call-table.ts";
+import type { Caller } from "./plugin-call.ts";
 
-const DEFAULT_TIMEOUT_MS = 5_000;
+export const DEFAULT_TIMEOUT_MS = 5_000;
+/** Calls that one agent may have under way. */
+export const MOST_IN_FLIGHT = 256;
+/** Progress is told in so many characters. */
+const MESSAGE_CHARACTERS = 512;
 
 /** What an agent is asked behind an interface. */
 export interface Call {
@@ -11,33 +17,56 @@ export interface Call {
   readonly params: unknown;
   readonly context?: Readonly<Record<string, unknown>>;
   /** Default 5 s. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
+  /** Default: the collector itself. */
+  readonly by?: Caller | undefined;
+  /** Hears of progress. */
+  readonly progressed?: ((progress: Progress) => void) | undefined;
 }
 
 /** The agent as calls see it: the part of `SupervisedAgent` they need. */
 export interface Callee {
-  readonly snapshot: { readonly state: string };
+  readonly vitals: { readonly state: string };
+  /** Whether its pipe takes a command at once. */
+  readonly hasRoom: boolean;
   has(feature: string): boolean;
   send(command: OutgoingCommand): boolean;
 }
+
+/** Is told of every call that was sent, once it is over. */
+export type CallHeard = (call: Call, outcome: CallOutcome, tookMs: number) => void;
 
 /** Calls to one agent, and news that want no answer. An agent that crashes or never answers is an outcome, never an error of
  *  ours. */
 export class AgentCalls {
   readonly #clock: Clock;
   readonly #callee: () => Callee;
-  readonly #waiting = new Map<string, (outcome: CallOutcome) => void>();
-  #pending: readonly PendingCall[] = [];
+  readonly #heard: CallHeard | null;
+  /** Most agents are never called. */
+  #under: { readonly table: CallTable; readonly alarm: Alarm; readonly waiting: PendingCall[] } | null = null;
+  #wakesAtMs = Number.POSITIVE_INFINITY;
   #last = 0;
+  #late = 0;
 
-  constructor(clock: Clock, callee: () => Callee) {
+  constructor(clock: Clock, callee: () => Callee, heard: CallHeard | null = null) {
     this.#clock = clock;
     this.#callee = callee;
+    this.#heard = heard;
   }
 
   /** What the process does, and whether it can be called. */
   get state(): string {
-    return this.#callee().snapshot.state;
+    return this.#callee().vitals.state;
+  }
+
+  /** Answers that came after their time, or that nobody asked for. */
+  get late(): number {
+    return this.#late;
+  }
+
+  /** Calls under way. */
+  get inFlight(): number {
+    return this.#under?.table.size ?? 0;
   }
 
   /** True for a feature that the running process announced. */
@@ -46,31 +75,32 @@ export class AgentCalls {
   }
 
   /** Asks and resolves with the answer, whatever becomes of it. */
-  invoke({ timeoutMs = DEFAULT_TIMEOUT_MS, ...params }: Call): Promise<CallOutcome> {
-    const name = `${params.interface}.${params.method}`;
-    if (this.state !== "running") return failed("not-running", `the agent is ${this.state}`);
-    if (!this.has("invoke")) return failed("not-offered", "the agent does not announce invoke");
-    const command = { cmd: "invoke", id: `call-${++this.#last}`, params };
-    if (Buffer.byteLength(JSON.stringify(command)) >= MAX_LINE_BYTES_CEILING) {
-      return failed("too-large", `${name}: the question does not fit a line`);
-    }
-    const { id } = command;
-    const dueMs = this.#clock.ticksMs() + timeoutMs;
-    const over = new AbortController();
-    const outcome = new Promise<CallOutcome>((resolve) => {
-      this.#waiting.set(id, (settled) => {
-        over.abort();
-        resolve(settled);
-      });
+  invoke(call: Call): Promise<CallOutcome> {
+    const refusal = this.#refusal();
+    if (refusal !== null) return Promise.resolve(refusal);
+    const id = `call-${++this.#last}`;
+    const { interface: name, method, params, context, timeoutMs = DEFAULT_TIMEOUT_MS } = call;
+    const command = { cmd: "invoke", id, params: { interface: name, method, params, context } };
+    const fault = unfitness(command, nameOf(call));
+    if (fault !== null) return Promise.resolve(fault);
+    const startedMs = this.#clock.ticksMs();
+    return new Promise((resolve) => {
+      const pending: PendingCall = {
+        id,
+        name: nameOf(call),
+        timeoutMs,
+        dueMs: startedMs + timeoutMs,
+        renewals: 0,
+        isSent: false,
+        command,
+        progressed: call.progressed,
+        settle: (outcome) => {
+          if (pending.isSent) this.#heard?.(call, outcome, this.#clock.ticksMs() - startedMs);
+          resolve(outcome);
+        },
+      };
+      this.#ask(pending);
     });
-    // Before it is said: the answer may be here at once.
-    this.#take({ type: "asked", call: { id, name, dueMs } });
-    this.#clock.after(timeoutMs, () => this.#take({ type: "time-passed", nowMs: dueMs }), over.signal);
-    if (!this.#callee().send(command)) {
-      const unread = { ok: false, code: "busy", message: "the agent does not read its commands" } as const;
-      this.#take({ type: "answered", id, outcome: unread });
-    }
-    return outcome;
   }
 
   /** News for whoever announced `feature`; true when it was said. */
@@ -80,29 +110,107 @@ export class AgentCalls {
 
   /** False when nobody waits for that answer, or no longer. */
   result({ id, ok, data, error }: Extract<WireMessage, { type: "result" }>): boolean {
-    if (!this.#waiting.has(id)) return false;
+    const pending = this.#under?.table.take(id);
+    if (pending === undefined) {
+      this.#late += 1;
+      return false;
+    }
     const message = error?.message ?? "the agent gave no reason";
-    const outcome = ok ? { ok, data: data ?? null } : { ok, code: error?.code ?? "failed", message };
-    this.#take({ type: "answered", id, outcome });
+    pending.settle(ok ? { ok, data: data ?? null } : { ok, code: error?.code ?? "failed", message, isOwn: true });
     return true;
+  }
+
+  /** True when that event tells of a call that is under way; its time starts anew, ten times at most. */
+  progressed({ data }: Extract<WireMessage, { type: "event" }>): boolean {
+    if (this.#under === null || data.event !== "progress") return false;
+    const { call: id, percent, message } = Object(data.payload) as Record<string, unknown>;
+    const call = typeof id === "string" ? this.#under.table.renew(id, this.#clock.ticksMs()) : undefined;
+    if (call === undefined) return false;
+    call.progressed?.({
+      ...(typeof percent === "number" ? { percent } : {}),
+      ...(typeof message === "string" ? { message: message.slice(0, MESSAGE_CHARACTERS) } : {}),
+    });
+    return true;
+  }
+
+  /** Its pipe takes commands again. */
+  goOn(): void {
+    const { waiting = [] } = this.#under ?? {};
+    while (waiting.length > 0 && this.#callee().hasRoom) {
+      const next = waiting.shift();
+      // Its time may have run out meanwhile.
+      if (next !== undefined && next.dueMs > this.#clock.ticksMs()) this.#send(next);
+    }
   }
 
   /** The agent's process does something else now. */
   moved(state: string): void {
-    if (state !== "running") this.#take({ type: "ended" });
+    if (state === "running" || this.#under === null) return;
+    const { table, alarm, waiting } = this.#under;
+    alarm.end();
+    this.#wakesAtMs = Number.POSITIVE_INFINITY;
+    waiting.length = 0;
+    for (const call of table.all()) call.settle(failed("ended", `the agent ended before it answered ${call.name}`));
   }
 
-  #take(event: CallEvent): void {
-    const { pending, settled } = step(this.#pending, event);
-    this.#pending = pending;
-    for (const { id, outcome } of settled) {
-      const settle = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      settle?.(outcome);
-    }
+  #refusal(): CallOutcome | null {
+    if (this.state !== "running") return failed("not-running", `the agent is ${this.state}`);
+    if (!this.has("invoke")) return failed("not-offered", "the agent does not announce invoke");
+    if (this.inFlight >= MOST_IN_FLIGHT) return failed("busy", `${MOST_IN_FLIGHT} calls to the agent are under way`);
+    return null;
+  }
+
+  #ask(call: PendingCall): void {
+    this.#under ??= { table: new CallTable(), alarm: new Alarm(this.#clock), waiting: [] };
+    const { table, waiting } = this.#under;
+    // Before it is said: the answer may be here at once.
+    table.add(call);
+    this.#wakeAt(call.dueMs);
+    if (waiting.length > 0 || !this.#callee().hasRoom) waiting.push(call);
+    else this.#send(call);
+  }
+
+  #send(call: PendingCall): void {
+    call.isSent = true;
+    if (this.#callee().send(call.command)) return;
+    call.isSent = false;
+    this.#under?.table.take(call.id)?.settle(failed("busy", "the agent does not read its commands"));
+  }
+
+  #wakeAt(dueMs: number): void {
+    if (dueMs >= this.#wakesAtMs) return;
+    this.#wakesAtMs = dueMs;
+    this.#under?.alarm.set(Math.max(0, dueMs - this.#clock.ticksMs()), () => this.#lookAtTheTime());
+  }
+
+  #lookAtTheTime(): void {
+    if (this.#under === null) return;
+    this.#wakesAtMs = Number.POSITIVE_INFINITY;
+    const { table } = this.#under;
+    for (const call of table.overdue(this.#clock.ticksMs())) call.settle(late(call));
+    const { nextDueMs } = table;
+    if (Number.isFinite(nextDueMs)) this.#wakeAt(nextDueMs);
   }
 }
 
-function failed(code: string, message: string): Promise<CallOutcome> {
-  return Promise.resolve({ ok: false, code, message });
+function nameOf(call: Pick<Call, "interface" | "method">): string {
+  return `${call.interface}.${call.method}`;
+}
+
+/** Why a question cannot be put on a line; `null` when it can. */
+function unfitness(command: object, name: string): CallOutcome | null {
+  try {
+    const text = JSON.stringify(command);
+    // No character takes more than three bytes for each of its units.
+    if (text.length * 3 < MAX_LINE_BYTES_CEILING || Buffer.byteLength(text) < MAX_LINE_BYTES_CEILING) return null;
+    return failed("too-large", `${name}: the question does not fit a line`);
+  } catch (error) {
+    return failed("invalid-params", `${name}: what is asked is no JSON (${String(error)})`);
+  }
+}
+
+/** Its time is over. A question that the agent never read says nothing about its answer. */
+function late({ name, timeoutMs, isSent }: PendingCall): CallOutcome {
+  if (!isSent) return failed("busy", "the agent does not read its commands");
+  return failed("timed-out", `${name} was not answered within ${timeoutMs / 1000} s`);
 }

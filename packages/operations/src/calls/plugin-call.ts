@@ -1,5 +1,6 @@
 import type { PluginInterface } from "@mimolo/protocol";
 import type { Cause } from "../causes/cause.ts";
+import type { Progress } from "./call-outcome.ts";
 
 /** Who calls. */
 export interface Caller {
@@ -21,6 +22,8 @@ export interface PluginCall {
   readonly by: Caller;
   /** What led to it; without: nothing did. */
   readonly cause?: Cause | undefined;
+  /** Hears of progress; each sign of it starts the time anew, ten times at most. */
+  readonly progressed?: ((progress: Progress) => void) | undefined;
 }
 
 /** Why a call came to nothing. `failed`: the plugin says so, `reason` is its own code; `ended`: its process did, before it

@@ -1,55 +1,64 @@
 import type { PluginInterface } from "@mimolo/protocol";
-import type { Clock } from "@mimolo/supervisor";
 import type { CollectedAgent } from "../agents/agent.ts";
-import type { Agents } from "../agents/agents.ts";
+import { MOST_HOPS } from "../causes/cause.ts";
 import type { Causes } from "../causes/causes.ts";
-import type { CallAnswer, CallFailure, FinishedCall, PluginCall } from "./plugin-call.ts";
+import { type Call, DEFAULT_TIMEOUT_MS } from "./agent-calls.ts";
+import type { CallOutcome } from "./call-outcome.ts";
+import { CallRate } from "./call-rate.ts";
+import { Callees, type CalleesOptions } from "./callees.ts";
+import { paramsFault } from "./check-params.ts";
+import { failureOf } from "./failure-of.ts";
+import { missingGrants, offerOf } from "./offer.ts";
+import type { CallAnswer, FinishedCall, PluginCall } from "./plugin-call.ts";
+import { refused, type Refusal } from "./refusal.ts";
 
-export interface PluginCallsOptions {
-  readonly agents: Agents;
+export const LONGEST_TIMEOUT_MS = 300_000;
+
+export interface PluginCallsOptions extends CalleesOptions {
   readonly causes: Causes;
-  readonly clock: Clock;
 }
 
-/** Calls to the plugins of a collector. Nothing a plugin does rejects one. */
+/** Calls to the plugins of a collector, with everything that is looked at before one is made. Nothing a plugin does rejects
+ *  one. */
 export class PluginCalls {
   readonly #options: PluginCallsOptions;
+  readonly #callees: Callees;
   readonly #listeners = new Set<(call: FinishedCall) => void>();
+  readonly #rates = new WeakMap<CollectedAgent, CallRate>();
+  #isClosed = false;
 
   constructor(options: PluginCallsOptions) {
     this.#options = options;
+    this.#callees = new Callees(options);
   }
 
   /** Asks a plugin, by its id or an agent's label. Never rejects. */
   async invoke(idOrLabel: string, call: PluginCall): Promise<CallAnswer> {
-    const { agents, causes, clock } = this.#options;
+    const { clock } = this.#options;
     const startedMs = clock.ticksMs();
-    const agent = agents.find(idOrLabel) ?? agents.all().find(({ plan }) => plan.pluginId === idOrLabel);
-    if (agent === undefined)
-      return { ok: false, code: "unknown-plugin", message: `no plugin "${idOrLabel}"`, tookMs: 0 };
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = call;
+    const patienceMs = Math.min(Math.max(1, timeoutMs), LONGEST_TIMEOUT_MS);
+    const refuse = (refusal: Refusal): CallAnswer => ({ ...refusal, tookMs: clock.ticksMs() - startedMs });
+    if (this.#isClosed) return refuse(refused("shutting-down", "the collector is stopping"));
+    const agent = this.#callees.choose(idOrLabel, call.label);
+    if ("ok" in agent) return refuse(agent);
+    const ready = this.#callees.ready(agent, patienceMs);
+    const works = ready instanceof Promise ? await ready : ready;
+    if (works !== true) return refuse(works);
+    const refusal = this.#refusal(agent, call);
+    if (refusal !== null) return refuse(refusal);
+    const outcome = await agent.calls.invoke(this.#callOf(agent, call, patienceMs));
     const { label, plan } = agent;
-    const { pluginId } = plan;
-    const cause = causes.deliver(call.cause ?? causes.begin(), { label, pluginId });
-    const outcome = await agent.calls.invoke({
-      interface: call.interface,
-      method: call.method,
-      params: call.params ?? {},
-      context: { ...call.context, cause: cause.id },
-      ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
-    });
     const tookMs = clock.ticksMs() - startedMs;
-    const { interface: name, method, by } = call;
-    const finished = { pluginId, label, interface: name, method, ok: outcome.ok, tookUs: tookMs * 1000, by };
-    for (const listener of this.#listeners) listener({ ...finished, atMs: clock.wallMs() });
-    if (outcome.ok) return { ok: true, data: outcome.data, label, pluginId, tookMs };
-    const code: CallFailure = outcome.code === "timed-out" ? "timed-out" : "failed";
-    return { ok: false, code, message: outcome.message, reason: outcome.code, label, pluginId, tookMs };
+    if (outcome.ok) return { ok: true, data: outcome.data, label, pluginId: plan.pluginId, tookMs };
+    return { ...failureOf(agent, outcome), tookMs };
   }
 
   /** The running agents that offer it, in the order of the configuration. */
   offering(name: PluginInterface): readonly CollectedAgent[] {
-    void name;
-    return this.#options.agents.all().filter((agent) => agent.calls.has("invoke"));
+    return this.#options.agents
+      .all()
+      .filter((agent) => agent.isHealthy && agent.calls.has("invoke") && this.#offers(agent, name) === "yes");
   }
 
   /** Calls `listener` after every call that reached a plugin, until the returned function is called. */
@@ -57,4 +66,92 @@ export class PluginCalls {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+
+  /** A call is over, whoever made it. */
+  finished({ label, plan }: CollectedAgent, call: Call, outcome: CallOutcome, tookMs: number): void {
+    const { interface: name, method, by = { kind: "collector", name: "collector" } } = call;
+    const finished: FinishedCall = {
+      pluginId: plan.pluginId,
+      label,
+      interface: name as PluginInterface,
+      method,
+      ok: outcome.ok,
+      ...(outcome.ok ? {} : { code: outcome.code }),
+      tookUs: Math.round(tookMs * 1_000),
+      atMs: this.#options.clock.wallMs(),
+      by,
+    };
+    const cause = call.context?.["cause"];
+    if (typeof cause === "string") this.#options.causes.answered(cause, label);
+    for (const listener of this.#listeners) listener(finished);
+  }
+
+  /** Makes no more calls. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #offers({ plan, offers }: CollectedAgent, name: PluginInterface) {
+    return offerOf(plan, offers, name);
+  }
+
+  #refusal(agent: CollectedAgent, call: PluginCall): Refusal | null {
+    const { plan, offers } = agent;
+    const { interface: name, method, params = {}, cause } = call;
+    const missing = missingGrants(plan);
+    if (missing.length > 0) return this.#notGranted(agent, missing);
+    if (this.#offers(agent, name) === "no") {
+      const hint = `mimolo plugin info ${plan.pluginId} shows what it offers`;
+      return refused("not-offered", `${plan.pluginId} does not offer ${name}`, { hint, agent });
+    }
+    if (name === "action" && method === "execute" && offers.paramsSchema !== null) {
+      const fault = paramsFault(offers.paramsSchema, params);
+      const hint = "its schema says what it takes";
+      if (fault !== null) return refused("invalid-params", `${plan.pluginId}: ${fault}`, { hint, agent });
+    }
+    if ((cause?.hops ?? 0) > MOST_HOPS) return refused("loop", `more than ${MOST_HOPS} plugins led to this`, { agent });
+    return this.#rateOf(agent).take(this.#options.clock.ticksMs()) ? null : tooOften(agent);
+  }
+
+  #notGranted(agent: CollectedAgent, missing: readonly string[]): Refusal {
+    const { pluginId } = agent.plan;
+    const hint = this.#options.grantCommand(pluginId, missing);
+    return refused("refused-by-trust", `${pluginId} may not use ${missing.join(", ")}`, {
+      hint,
+      reason: "not-granted",
+      agent,
+    });
+  }
+
+  #rateOf(agent: CollectedAgent): CallRate {
+    const known = this.#rates.get(agent) ?? new CallRate(this.#options.clock.ticksMs());
+    this.#rates.set(agent, known);
+    return known;
+  }
+
+  #callOf({ label, plan }: CollectedAgent, call: PluginCall, timeoutMs: number): Call {
+    const { causes, clock } = this.#options;
+    const { by, params = {}, context } = call;
+    const cause = causes.deliver(call.cause ?? causes.begin(), { label, pluginId: plan.pluginId }, true);
+    return {
+      interface: call.interface,
+      method: call.method,
+      params,
+      context: {
+        timestamp: new Date(clock.wallMs()).toISOString(),
+        source: by.kind === "plugin" ? by.name : by.kind,
+        ...context,
+        cause: cause.id,
+        timeout_ms: timeoutMs,
+      },
+      timeoutMs,
+      by,
+      progressed: call.progressed,
+    };
+  }
+}
+
+function tooOften(agent: CollectedAgent): Refusal {
+  const hint = "call it less often";
+  return refused("rate-limited", `${agent.plan.pluginId} is called more than 10,000 times a second`, { hint, agent });
 }

@@ -42,18 +42,18 @@ export class Causes {
     return "loop";
   }
 
-  /** What goes out to `to` now: it may name that from now on. */
-  deliver(cause: Cause, to: CausedAgent): Cause {
+  /** What goes out to `to` now: it may name that from now on. `isCall`: it is at work on it until `answered`. */
+  deliver(cause: Cause, to: CausedAgent, isCall = false): Cause {
     const delivered = { id: this.#id(), hops: cause.hops, chain: [...cause.chain, to.pluginId] };
     let trail = this.#trails.get(to.label);
     if (trail === undefined) this.#trails.set(to.label, (trail = new Trail()));
-    trail.add(delivered, this.#options.clock.ticksMs());
+    trail.add(delivered, this.#options.clock.ticksMs(), isCall);
     return delivered;
   }
 
   /** A call is over: what its agent says without a cause comes from it for a moment more. */
-  answered(cause: Cause, label: string): void {
-    this.#trails.get(label)?.close(cause, this.#options.clock.ticksMs());
+  answered(id: string, label: string): void {
+    this.#trails.get(label)?.close(id, this.#options.clock.ticksMs());
   }
 
   /** Its process is gone. */

@@ -21,7 +21,7 @@ export class Trail {
     this.#steps.set(cause.id, { cause, atMs: isOpen ? null : nowMs });
   }
 
-  close({ id }: Cause, nowMs: number): void {
+  close(id: string, nowMs: number): void {
     const step = this.#steps.get(id);
     if (step !== undefined) step.atMs = nowMs;
   }

@@ -2,12 +2,16 @@ import type { EventMessage, RequestMessage, Segment, Summary } from "@mimolo/pro
 import type { AgentChange, Clock } from "@mimolo/supervisor";
 import type { CollectedAgent } from "../agents/agent.ts";
 import type { AgentNews, WantedNews } from "../agents/news.ts";
+import type { Call } from "../calls/agent-calls.ts";
+import type { CallOutcome } from "../calls/call-outcome.ts";
+import { offerOf } from "../calls/offer.ts";
 import type { PluginCalls } from "../calls/plugin-calls.ts";
 import type { Causes } from "../causes/causes.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { Requests } from "../requests/open-requests.ts";
 import type { Rules } from "../rules/open-rules.ts";
+import type { Triggers } from "./triggers.ts";
 
 export interface NewsDeskParts {
   readonly clock: Clock;
@@ -16,6 +20,7 @@ export interface NewsDeskParts {
   readonly calls: PluginCalls;
   readonly requests: Requests;
   readonly rules: Rules;
+  readonly triggers: Triggers;
 }
 
 const segmentSteps = ["opened", "extended", "closed", "revised"] as const;
@@ -48,19 +53,28 @@ export class NewsDesk implements AgentNews {
     this.#happened(agent, message, receivedAtMs);
   }
 
-  kept(agent: CollectedAgent, message: Summary | EventMessage, receivedAtMs: number): void {
-    this.#happened(agent, message, receivedAtMs);
+  kept(agent: CollectedAgent, message: Summary | EventMessage, at: { receivedAtMs: number; seq: number }): void {
+    this.#happened(agent, message, at.receivedAtMs, at.seq);
   }
 
   wants({ label }: CollectedAgent): WantedNews {
     return this.#parts.rules.wants(label);
   }
 
-  changed(agent: CollectedAgent, { state, previous, health }: AgentChange): void {
-    const { label, plan } = agent;
-    const common = { agent: label, plugin: plan.pluginId, atMs: this.#parts.clock.wallMs(), state, health };
-    if (state !== previous) this.#parts.rules.happened({ ...common, source: "agent_state", event: state });
-    else this.#parts.rules.happened({ ...common, source: "health", event: health });
+  changed(agent: CollectedAgent, change: AgentChange): void {
+    this.#parts.rules.changed(agent, change);
+  }
+
+  called(agent: CollectedAgent, call: Call, outcome: CallOutcome, tookMs: number): void {
+    this.#parts.calls.finished(agent, call, outcome, tookMs);
+  }
+
+  lived(agent: CollectedAgent): void {
+    this.#parts.triggers.look(agent);
+  }
+
+  suspending(agent: CollectedAgent): Promise<void> | null {
+    return this.#parts.triggers.stop(agent);
   }
 
   ended(agent: CollectedAgent): void {
@@ -68,16 +82,24 @@ export class NewsDesk implements AgentNews {
     this.#parts.requests.ended(agent);
   }
 
-  #happened({ label, plan }: CollectedAgent, message: Summary | EventMessage, atMs: number): void {
+  #happened(
+    { label, plan, offers }: CollectedAgent,
+    message: Summary | EventMessage,
+    atMs: number,
+    seq?: number,
+  ): void {
+    const { rules } = this.#parts;
     const { data, metrics } = message;
-    const from = { agent: label, plugin: plan.pluginId, atMs, data, metrics };
-    if (message.type === "summary") return this.#parts.rules.happened({ ...from, source: "summary" });
-    const { event } = message.data;
-    this.#parts.rules.happened({ ...from, source: "event", event });
+    const from = { agent: label, plugin: plan.pluginId, atMs, data, metrics, seq };
+    if (message.type === "summary") return rules.happened({ ...from, source: "summary" });
+    const { velocity, mode } = Object(message.data["context"]) as Record<string, unknown>;
+    const source = offerOf(plan, offers, "trigger") === "yes" ? "trigger" : "event";
+    rules.happened({ ...from, source, event: message.data.event, said: message.cause, velocity, mode });
   }
 
   #segment(event: string, segment: Segment): void {
     const { clock, rules } = this.#parts;
-    rules.happened({ source: "segment", event, atMs: clock.wallMs(), data: segment, segmentId: segment.id });
+    const { id: segmentId, labels } = segment;
+    rules.happened({ source: "segment", event, atMs: clock.wallMs(), data: segment, segmentId, labels });
   }
 }

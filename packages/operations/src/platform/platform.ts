@@ -1,4 +1,5 @@
 // The business of plugins with each other: calls, requests, rules and what it all costs.
+import { grantCommand } from "../allow-command.ts";
 import { unheard } from "../agents/news.ts";
 import { PluginCalls } from "../calls/plugin-calls.ts";
 import { Causes } from "../causes/causes.ts";
@@ -11,6 +12,7 @@ import { openRules, type Rules } from "../rules/open-rules.ts";
 import { openTelemetry, type Telemetry } from "../telemetry/open-telemetry.ts";
 import { NewsDesk } from "./news-desk.ts";
 import type { PlatformAround } from "./platform-around.ts";
+import { Triggers } from "./triggers.ts";
 
 export interface PlatformOptions {
   readonly parts: RunParts;
@@ -38,7 +40,13 @@ export class Platform {
         say({ type: "collector", level: "warning", code: "loop", message });
       },
     });
-    this.calls = new PluginCalls({ agents, causes, clock });
+    this.calls = new PluginCalls({
+      agents,
+      causes,
+      clock,
+      known: (asked) => parts.effect.known(parts.current.written, [asked]).map(({ id }) => id),
+      grantCommand: (id, missing) => grantCommand(id, missing, parts.planner.ground.place),
+    });
     const base = { parts, opened, agents, clock, directory, events, say, audit, causes, archive, control };
     const upon = { ...base, calls: this.calls };
     this.telemetry = openTelemetry(upon);
@@ -46,7 +54,15 @@ export class Platform {
     this.requests = openRequests(around);
     this.rules = openRules(around);
     this.calls.onFinished((call) => this.telemetry.called(call));
-    this.#desk = new NewsDesk({ clock, events, causes, calls: this.calls, requests: this.requests, rules: this.rules });
+    this.#desk = new NewsDesk({
+      clock,
+      events,
+      causes,
+      calls: this.calls,
+      requests: this.requests,
+      rules: this.rules,
+      triggers: new Triggers({ calls: this.calls, say }),
+    });
   }
 
   /** Listens to what agents say. */

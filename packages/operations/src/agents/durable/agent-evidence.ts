@@ -18,6 +18,8 @@ export interface AgentEvidenceOptions {
   say(runId: string, what: { type: string; level: LogLevel; code: string; message: string }): void;
   /** The agent did something wrong. */
   fault(): void;
+  /** Something of it was kept, for the first time. */
+  kept(entry: MessageEntry, seq: number): void;
 }
 
 /** What becomes of one agent's evidence: kept in the journal, or counted by the reason it is not; durable agents hear of it. */
@@ -35,7 +37,11 @@ export class AgentEvidence {
     const { journal, streams, instanceId, supervised } = options;
     this.#options = options;
     this.#durable = new DurableEvidence(streams, instanceId, {
-      keep: (entry) => journal.message(entry, supervised()),
+      keep: (entry) => {
+        const seq = journal.message(entry, supervised());
+        options.kept(entry, seq);
+        return seq;
+      },
       missing: (data, origin) => journal.missing(data, origin, supervised()),
       hurry: () => journal.commits.soon(),
       commit: (tried) => journal.commits.now(tried),

@@ -8,7 +8,15 @@ export {
   defineAgent,
   type Runnable,
 } from "./agent.ts";
-export type { Handled, ListedAgent, Request, RequestMethod, RequestTable } from "./asking/request-table.ts";
+export type {
+  Handled,
+  ListedAgent,
+  Published,
+  Request,
+  RequestMethod,
+  RequestTable,
+  SettingsOf,
+} from "./asking/request-table.ts";
 export type { TopicEvent, TopicHandler } from "./asking/topic-event.ts";
 export type { Report } from "./behaviour.ts";
 export type { ActionContext, CallContext, Progress } from "./calls/call-context.ts";

@@ -1,3 +1,4 @@
+import type { LogLevel } from "@mimolo/protocol/wire";
 import type { InterfaceName } from "../calls/offers.ts";
 
 /** What a message came to. */
@@ -11,6 +12,13 @@ export interface Handled {
   readonly data: unknown;
 }
 
+/** What publishing came to. */
+export interface Published {
+  readonly topic: string;
+  /** How many hear of it. */
+  readonly subscribers: number;
+}
+
 /** An agent as `agents.list` tells of it. */
 export interface ListedAgent {
   readonly label: string;
@@ -20,23 +28,27 @@ export interface ListedAgent {
   readonly [field: string]: unknown;
 }
 
+/** The settings of a plugin; what refers to a secret stays a reference. */
+export interface SettingsOf {
+  readonly plugin_id: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Nothing = Record<never, never>;
+
 /** Everything a plugin may ask of the collector: the params of each method, and the answer. Most need a permission. */
 export interface RequestTable {
   "message.send": [params: { to?: string; type: string; content: unknown }, answer: Handled];
-  "message.receive": [params: Record<never, never>, answer: unknown];
-  "event.publish": [params: { topic: string; data?: unknown }, answer: unknown];
-  "event.subscribe": [params: { topic: string }, answer: unknown];
-  "config.get": [params: { plugin?: string }, answer: Readonly<Record<string, unknown>>];
-  "config.set": [params: { plugin: string; values: Readonly<Record<string, unknown>> }, answer: unknown];
-  "agents.list": [
-    params: Record<never, never>,
-    answer: readonly ListedAgent[] | { readonly agents: readonly ListedAgent[] },
-  ];
-  "agents.control": [params: { label: string; verb: "start" | "stop" | "restart" | "flush" }, answer: unknown];
-  "log.write": [
-    params: { label: string; level: "debug" | "info" | "warning" | "error"; message: string },
-    answer: unknown,
-  ];
+  "message.receive": [params: Nothing, answer: { readonly receives: true }];
+  "event.publish": [params: { topic: string; data?: unknown }, answer: Published];
+  "event.subscribe": [params: { topic: string }, answer: { readonly topic: string }];
+  /** Its own, or those of `plugin`. */
+  "config.get": [params: { plugin?: string }, answer: SettingsOf];
+  "config.set": [params: { plugin: string; values: Readonly<Record<string, unknown>> }, answer: SettingsOf];
+  "agents.list": [params: Nothing, answer: { readonly agents: readonly ListedAgent[] }];
+  "agents.control": [params: { label: string; verb: "start" | "stop" | "restart" | "flush" }, answer: ListedAgent];
+  "log.write": [params: { label: string; level: LogLevel; message: string }, answer: { readonly label: string }];
+  /** Answered by what the other plugin answers. */
   "plugin.invoke": [
     params: { plugin: string; interface: InterfaceName; method: string; params?: unknown; timeout_ms?: number },
     answer: unknown,
@@ -45,8 +57,8 @@ export interface RequestTable {
     params: { from?: string; to?: string; agent?: string; kind?: string; limit?: number; cursor?: string },
     answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly next_cursor: string | null },
   ];
-  "data.get": [params: { key: string }, answer: unknown];
-  "data.put": [params: { key: string; value: unknown }, answer: unknown];
+  "data.get": [params: { key: string }, answer: { readonly key: string; readonly value: unknown }];
+  "data.put": [params: { key: string; value: unknown }, answer: { readonly key: string }];
   "store.query": [params: { sql: string }, answer: unknown];
   "artifact.token": [params: { artifact_id: string }, answer: { readonly token: string; readonly expires_at: string }];
 }

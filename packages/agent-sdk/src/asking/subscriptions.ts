@@ -11,6 +11,12 @@ const MOST_WAITING = 256;
 const LIMIT_MS = 30_000;
 const SAY_AGAIN_MS = 60_000;
 
+interface Delivered {
+  readonly topic: string;
+  readonly cause?: unknown;
+  readonly [field: string]: unknown;
+}
+
 interface Subscription {
   readonly topic: string;
   readonly handle: TopicHandler;
@@ -48,18 +54,10 @@ export class Subscriptions {
     };
   }
 
-  delivered({
-    topic,
-    from,
-    data,
-    cause,
-  }: {
-    topic: string;
-    from?: string | undefined;
-    data?: unknown;
-    cause?: unknown;
-  }) {
-    const event: TopicEvent = { topic, ...(from === undefined ? {} : { from }), data: data ?? null };
+  /** Something was published; `params` as they stand in the command. */
+  delivered({ cause, ...published }: Delivered): void {
+    const event = { data: null, ...published } as TopicEvent;
+    const { topic } = event;
     for (const subscription of this.#all) {
       if (!covers(subscription.topic, topic)) continue;
       subscription.waiting.push({ event, cause });

@@ -5,13 +5,13 @@ import { mockPluginContext } from "../../src/testing/index.ts";
 test("what code asks of its context is remembered, and answered as the test says", async () => {
   const context = mockPluginContext({
     pluginId: "acme.lamp",
-    answers: { "plugin.invoke": ({ method }: { method: string }) => `did ${method}`, "agents.list": [] },
+    answers: { "plugin.invoke": ({ method }: { method: string }) => `did ${method}`, "agents.list": { agents: [] } },
   });
   const call = { plugin: "acme.switch", interface: "action", method: "execute" } as const;
   expect(await context.request("plugin.invoke", call)).toBe("did execute");
-  expect(await context.request("agents.list", {})).toEqual([]);
+  expect(await context.request("agents.list", {})).toEqual({ agents: [] });
   await context.request("data.put", { key: "seen", value: 3 });
-  expect(await context.request("data.get", { key: "seen" })).toBe(3);
+  expect(await context.request("data.get", { key: "seen" })).toEqual({ key: "seen", value: 3 });
   await expect(context.request("store.query", { sql: "select 1" })).rejects.toThrow(CallError);
   await expect(context.send("acme.switch", "on")).rejects.toMatchObject({ code: "not-available" });
   expect(context.requested.map(({ method }) => method)).toEqual([

@@ -15,22 +15,25 @@ export async function permissionFor({ method, params = {} }: RequestMessage): Pr
 }
 
 export async function respondTo(
-  { permissions }: PluginAuthorFile["plugin"],
+  { id, permissions }: PluginAuthorFile["plugin"],
   config: object,
 ): Promise<(request: RequestMessage) => object> {
   const { PERMISSIONS } = await import("@mimolo/protocol");
   const kept = new Map<unknown, unknown>();
   const held = new Set<string>(permissions.flatMap((name) => PERMISSIONS[name].guards));
   return ({ method, params = {} }) => {
-    if (method === "config.get" && params["plugin"] === undefined) return { ok: true, data: config };
+    if (method === "config.get" && params["plugin"] === undefined) {
+      return { ok: true, data: { plugin_id: id, values: config } };
+    }
     const isKnown = Object.values(PERMISSIONS).some(({ guards }) => guards.includes(method));
     if (!isKnown && method !== "artifact.token") return refused("unknown-method", `nobody answers ${method}`);
     if (isKnown && !held.has(method)) return refused("permission-denied", `${method} is not permitted`);
     if (GRANTED.includes(method)) return { ok: true, data: null };
-    if (method === "data.get") return { ok: true, data: kept.get(params["key"]) ?? null };
+    const { key = "" } = params;
+    if (method === "data.get") return { ok: true, data: { key, value: kept.get(key) ?? null } };
     if (method === "data.put") {
-      kept.set(params["key"], params["value"]);
-      return { ok: true, data: null };
+      kept.set(key, params["value"]);
+      return { ok: true, data: { key } };
     }
     if (method === "evidence.query") return { ok: true, data: { items: [], next_cursor: null } };
     return refused("not-available", `${method} has nobody to ask in a test`);

@@ -61,6 +61,7 @@ export {
   idleSettings,
   switchIdle,
 } from "./plugins/switch/without-collector.ts";
+export { idleRules, tryIdleRules } from "./rules/without-collector.ts";
 export { knownFound } from "./plugins/known-found.ts";
 export { knownInstalled } from "./plugins/known-installed.ts";
 export { type Described, knownOf } from "./plugins/known-of.ts";

@@ -58,7 +58,10 @@ export class Run implements CollectorView {
     const { control } = this.#plugins;
     this.#platform = new Platform({ parts, opened, archive: this.archive, control: () => control });
     this.#running = runningPlugins(control, this.#platform, parts.events);
-    opened.listeners.planned = (plans) => this.#plugins.planned(plans);
+    opened.listeners.planned = (plans) => {
+      this.#plugins.planned(plans);
+      this.#platform.rules.configured();
+    };
     opened.listeners.trustChanged = () => {
       this.#config.allowedMore();
       this.#plugins.trustChanged();

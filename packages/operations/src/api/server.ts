@@ -12,9 +12,11 @@ import { collectorRoutes } from "./routes/collector.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { grantRoutes } from "./routes/grants.ts";
+import { invokeRoutes } from "./routes/invoke.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { pluginLifeRoutes } from "./routes/plugin-life.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
+import { ruleRoutes } from "./routes/rules.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import type { CollectorView } from "./view.ts";
 
@@ -72,7 +74,9 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       grantRoutes(api, view);
       pluginRoutes(api, view);
       pluginLifeRoutes(api, view);
+      invokeRoutes(api, view);
       auditRoutes(api, view);
+      ruleRoutes(api, view);
       telemetryRoutes(api, view);
       done();
     },

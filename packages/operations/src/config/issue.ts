@@ -81,6 +81,11 @@ function wrongValue(layer: ConfigLayer, path: KeyPath, issue: z.core.$ZodIssue):
     return problemAt(layer, path, "invalid-value", `${title} ${issue.message}`, { hint });
   }
   const subject = name === "" ? title : `"${name}" in ${title}`;
+  // What has a language of its own says itself what is wrong.
+  if (issue.code === "custom" && typeof issue.params?.["fault"] === "string") {
+    const hint = String(issue.params["hint"] ?? "correct this value");
+    return problemAt(layer, path, "invalid-value", `${subject}: ${issue.params["fault"]}`, { hint });
+  }
   const allowed = known?.allowed ?? expectedText(issue);
   if (value === undefined) {
     const reason = `${subject} is missing; it must be ${allowed}`;

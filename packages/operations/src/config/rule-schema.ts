@@ -1,7 +1,9 @@
 /** `[[rules]]` and `[[privacy]]`: lists of tables. */
-import { fieldFault } from "@mimolo/protocol";
+import { fieldFault, HEALTHS } from "@mimolo/protocol";
 import { z } from "zod";
 import { regexEngine } from "../privacy/regex-engine.ts";
+import { parseWhere } from "../rules/where/parse.ts";
+import { nearestName } from "./nearest.ts";
 
 const name = () => z.string().min(1).max(100);
 
@@ -13,15 +15,26 @@ export const Rule = z.strictObject({
       source: z
         .enum(["summary", "event", "agent_state", "health", "segment", "trigger"])
         .describe("The kind of happening the rule listens to."),
-      agent: name().optional().describe("Only of agents whose label matches, `*` stands for anything."),
-      event: name().optional().describe("Only events of this name."),
+      agent: name()
+        .optional()
+        .describe(
+          "Only of agents whose label matches, `*` stands for anything; with a dot in it, of plugins by their id.",
+        ),
+      event: z
+        .string()
+        .min(1)
+        .max(256)
+        .optional()
+        .describe("Only events of this name, `*` stands for anything; of a segment for instance `closed`."),
       where: z
         .string()
         .min(1)
         .max(1_000)
+        .superRefine(checkWhere)
         .optional()
         .describe("Only if this comparison holds, for instance `data.count > 3`."),
     })
+    .superRefine(checkEvent)
     .describe("What the rule waits for."),
   do: z
     .strictObject({
@@ -58,6 +71,41 @@ export const PrivacyRule = z
     params: { hint: 'add regex = "…" or glob = "…", which says what values are covered' },
   });
 export type PrivacyConfig = z.infer<typeof PrivacyRule> & { name: string };
+
+/** What becomes of these has names of its own; the events of agents are called as they like. */
+const eventsOf: Readonly<Record<string, readonly string[]>> = {
+  segment: ["opened", "extended", "closed", "revised"],
+  agent_state: [
+    "planned",
+    "starting",
+    "handshaking",
+    "running",
+    "backing-off",
+    "stopping",
+    "stopped",
+    "quarantined",
+    "blocked",
+  ],
+  health: HEALTHS,
+};
+
+function checkEvent({ source, event }: { source: string; event?: string | undefined }, context: z.RefinementCtx): void {
+  const known = eventsOf[source];
+  if (known === undefined || event === undefined || event.includes("*")) return;
+  const plain = event.startsWith(`${source}:`) ? event.slice(source.length + 1) : event;
+  if (known.includes(plain)) return;
+  const nearest = nearestName(plain, known);
+  const hint = nearest === undefined ? `there are ${known.join(", ")}` : `write event = "${nearest}"`;
+  const fault = `no ${source === "segment" ? "event of a segment" : `${source} of an agent`} is called "${event}"`;
+  context.addIssue({ code: "custom", path: ["event"], message: fault, params: { fault, hint } });
+}
+
+function checkWhere(text: string, context: z.RefinementCtx): void {
+  const parsed = parseWhere(text);
+  if (parsed.ok) return;
+  const fault = `${parsed.message}, at character ${parsed.column} of ${JSON.stringify(text)}`;
+  context.addIssue({ code: "custom", message: fault, params: { fault, hint: parsed.hint } });
+}
 
 function isRegularExpression(source: string): boolean {
   try {

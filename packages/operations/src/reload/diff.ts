@@ -51,6 +51,7 @@ const liveMonitorKeys: ReadonlySet<keyof MonitorConfig> = new Set<keyof MonitorC
 /** Asked for whenever they are needed. */
 const liveKeys: ReadonlySet<string> = new Set([
   "privacy",
+  "rules",
   "registry.paths",
   "registry.sources",
   "trust.auto_grant_low",

@@ -1,6 +1,8 @@
 import type { RulesReport, RulesTestReport } from "@mimolo/protocol";
+import type { AgentChange } from "@mimolo/supervisor";
 import type { WantedNews } from "../agents/news.ts";
 import type { PlatformAround } from "../platform/platform-around.ts";
+import { AgentChanges, type ChangedAgent } from "./agent-changes.ts";
 import type { Happening } from "./happening.ts";
 import { RuleBook } from "./rule-book.ts";
 import { rulesReport } from "./rules-report.ts";
@@ -14,6 +16,8 @@ export interface Rules {
   wants(label: string): WantedNews;
   /** Returns at once; nothing is run in the caller's turn. */
   happened(happening: Happening): void;
+  /** The same, of an agent that is in another state or health. */
+  changed(agent: ChangedAgent, change: AgentChange): void;
   report(): RulesReport;
   /** What each rule would do; does nothing. Throws `CollectorError` `invalid-parameter` for what is no event. */
   test(event: unknown): RulesTestReport;
@@ -51,14 +55,17 @@ export function openRules({ parts, agents, clock, calls, causes, audit, say }: P
     sayTrouble();
   };
   configured();
+  const changes = new AgentChanges();
+  const plansNow = () => agents.all().map(({ plan }) => plan);
   return {
     wants: (label) => runner.book.wants(label),
     happened: (happening) => runner.happened(happening),
-    report: () => rulesReport(parts.config, parts.plans, (name) => runner.runsOf(name)),
-    test: (event) => {
-      const { config, plans } = parts;
-      return tryRules(runner.book.rules, event, { config, plans, nowMs: clock.wallMs() });
+    changed: (agent, change) => {
+      for (const happening of changes.happenings(agent, change, clock.wallMs())) runner.happened(happening);
     },
+    report: () => rulesReport(parts.config, plansNow(), (name) => runner.runsOf(name)),
+    test: (event) =>
+      tryRules(runner.book.rules, event, { config: parts.config, plans: plansNow(), nowMs: clock.wallMs() }),
     configured,
     close: () => runner.close(),
   };

@@ -34,7 +34,10 @@ export function readHappening(value: unknown, nowMs: number): ReadHappening {
   const parsed = Written.safeParse(asWritten(value as Record<string, unknown>));
   if (!parsed.success) return refused(parsed.error.issues[0], value as Record<string, unknown>);
   const { at, ...written } = parsed.data;
-  return { ok: true, happening: { ...written, ...implied(parsed.data), atMs: at === undefined ? nowMs : Date.parse(at) } };
+  return {
+    ok: true,
+    happening: { ...written, ...implied(parsed.data), atMs: at === undefined ? nowMs : Date.parse(at) },
+  };
 }
 
 /** A line on the wire says the same in other words. */
@@ -78,16 +81,24 @@ function refused(issue: z.core.$ZodIssue | undefined, value: Record<string, unkn
   if (issue?.code === "unrecognized_keys") {
     const [name = ""] = issue.keys;
     const nearest = nearestName(name, KEYS);
-    const hint = nearest === undefined ? `what the happening itself says stands in data; there are ${KEYS.join(", ")}` : `write ${nearest}`;
+    const hint =
+      nearest === undefined
+        ? `what the happening itself says stands in data; there are ${KEYS.join(", ")}`
+        : `write ${nearest}`;
     return { ok: false, message: `an event has no "${name}"`, hint };
   }
   const [key] = issue?.path ?? [];
   if (key === "source") {
     const written = value["source"];
-    if (written === undefined) return { ok: false, message: "an event needs a source", hint: `one of ${SOURCES.join(", ")}; ${FOR_INSTANCE}` };
+    if (written === undefined)
+      return { ok: false, message: "an event needs a source", hint: `one of ${SOURCES.join(", ")}; ${FOR_INSTANCE}` };
     const nearest = typeof written === "string" ? nearestName(written, SOURCES) : undefined;
     const hint = nearest === undefined ? `there are ${SOURCES.join(", ")}` : `write ${nearest}`;
     return { ok: false, message: `${JSON.stringify(written)} is no source`, hint };
   }
-  return { ok: false, message: `"${String(key)}" of an event is not what it has to be`, hint: key === "at" ? "a time such as 2026-11-21T09:00:00Z" : "write a text" };
+  return {
+    ok: false,
+    message: `"${String(key)}" of an event is not what it has to be`,
+    hint: key === "at" ? "a time such as 2026-11-21T09:00:00Z" : "write a text",
+  };
 }

@@ -37,7 +37,9 @@ function ruleReport(
     },
     do: { plugin: rule.do.plugin, params: rule.do.params },
     ...(rule.limit !== undefined && { limit: rule.limit }),
-    ...(origin !== undefined && { from: { file: origin.from, ...(origin.line !== undefined && { line: origin.line }) } }),
+    ...(origin !== undefined && {
+      from: { file: origin.from, ...(origin.line !== undefined && { line: origin.line }) },
+    }),
     runs,
     failures,
     limited,

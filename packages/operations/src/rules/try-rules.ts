@@ -17,7 +17,9 @@ export function tryRules(
 ): RulesTestReport {
   const read = readHappening(event, nowMs);
   if (!read.ok) throw new CollectorError("invalid-parameter", read.message, read.hint);
-  return { rules: rules.map((rule) => tried(rule, withPlugin(read.happening, plans), troubleOf(rule.config, plans, config))) };
+  return {
+    rules: rules.map((rule) => tried(rule, withPlugin(read.happening, plans), troubleOf(rule.config, plans, config))),
+  };
 }
 
 function tried(rule: Rule, happening: Happening, trouble: string | null): RulesTestReport["rules"][number] {

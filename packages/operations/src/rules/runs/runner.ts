@@ -155,7 +155,13 @@ export class RuleRunner {
     this.#options.say({ type: "collector", level: "warning", code: `rule-${what}`, message });
     // What ran is there already.
     if (what === "failed") return;
-    this.#options.audit.note("rule", rule, "collector", { rule, plugin: config?.do.plugin, ok: false, code: what, count });
+    this.#options.audit.note("rule", rule, "collector", {
+      rule,
+      plugin: config?.do.plugin,
+      ok: false,
+      code: what,
+      count,
+    });
   }
 }
 

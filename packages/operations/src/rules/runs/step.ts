@@ -33,9 +33,22 @@ export interface RunsState<Run> {
 
 /** `nowMs` is monotonic, `atMs` by the wall clock. */
 export type RunsEvent<Run> =
-  | { readonly type: "fitted"; readonly rule: string; readonly limit: number | undefined; readonly run: Run; readonly nowMs: number }
+  | {
+      readonly type: "fitted";
+      readonly rule: string;
+      readonly limit: number | undefined;
+      readonly run: Run;
+      readonly nowMs: number;
+    }
   | { readonly type: "looped"; readonly rule: string; readonly nowMs: number }
-  | { readonly type: "finished"; readonly rule: string; readonly ok: boolean; /** For people, of one that failed. */ readonly why?: string | undefined; readonly nowMs: number; readonly atMs: number }
+  | {
+      readonly type: "finished";
+      readonly rule: string;
+      readonly ok: boolean /** For people, of one that failed. */;
+      readonly why?: string | undefined;
+      readonly nowMs: number;
+      readonly atMs: number;
+    }
   /** These are the rules now; what waits goes with the others and with those that changed. */
   | { readonly type: "configured"; readonly names: readonly string[]; readonly changed: ReadonlySet<string> }
   | { readonly type: "closed" };
@@ -43,7 +56,13 @@ export type RunsEvent<Run> =
 export type RunsEffect<Run> =
   | { readonly do: "start"; readonly rule: string; readonly run: Run }
   /** `count`: since it was last told. */
-  | { readonly do: "tell"; readonly rule: string; readonly what: Told; readonly count: number; readonly why?: string | undefined };
+  | {
+      readonly do: "tell";
+      readonly rule: string;
+      readonly what: Told;
+      readonly count: number;
+      readonly why?: string | undefined;
+    };
 
 export interface RunsStep<Run> {
   readonly state: RunsState<Run>;
@@ -99,7 +118,9 @@ function fitted<Run>(state: RunsState<Run>, event: Extract<RunsEvent<Run>, { typ
 
 /** The rule with the most to do loses its newest run: no rule takes the others' room. */
 function crowded<Run>(state: RunsState<Run>, nowMs: number): RunsStep<Run> {
-  const [name, longest] = [...state.rules].reduce((most, one) => (one[1].waiting.length > most[1].waiting.length ? one : most));
+  const [name, longest] = [...state.rules].reduce((most, one) =>
+    one[1].waiting.length > most[1].waiting.length ? one : most,
+  );
   const next = withRule(state, name, { ...longest, waiting: longest.waiting.slice(0, -1) });
   return tell(next, name, "crowded", nowMs);
 }

@@ -61,9 +61,7 @@ class FileOnDisk implements PluginFile {
     const text = value === undefined || value === null ? null : JSON.stringify(value);
     return new Promise((settle) => {
       this.#changes.push({ key, text, settle });
-      this.#writing ??= this.#writeAll().finally(() => {
-        this.#writing = null;
-      });
+      this.#writing ??= this.#writeAll();
     });
   }
 
@@ -74,14 +72,15 @@ class FileOnDisk implements PluginFile {
   /** What came while one file was written goes into the next one together. */
   async #writeAll(): Promise<void> {
     while (this.#changes.length > 0) {
-      const changes = this.#changes.splice(0);
-      const values = this.#read();
-      if (typeof values === "string") settleAll(changes, { ok: false, code: "not-kept", message: values });
-      else await this.#write(values, changes);
+      await this.#write(this.#changes.splice(0));
     }
+    // In the same turn in which nothing was left: what comes after begins anew.
+    this.#writing = null;
   }
 
-  async #write(before: Values, changes: readonly Change[]): Promise<void> {
+  async #write(changes: readonly Change[]): Promise<void> {
+    const before = this.#read();
+    if (typeof before === "string") return settleAll(changes, { ok: false, code: "not-kept", message: before });
     const values = new Map(before);
     const taken: Change[] = [];
     let bytes = sizeOf(before);

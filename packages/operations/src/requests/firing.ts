@@ -42,7 +42,6 @@ export class Firing {
 
   ended(label: string): void {
     this.#denied.delete(label);
-    for (const key of [...this.#said.keys()]) if (key.endsWith(` ${label}`)) this.#said.delete(key);
   }
 
   #deny(agent: CollectedAgent): void {

@@ -60,12 +60,15 @@ export class RequestDesk {
     if (asker.answers.length + asker.underWay >= WAITING.most) return agent.missed("answers", 1);
     const answer = this.#answer(agent, asker, request);
     if (!(answer instanceof Promise)) return this.#say(agent, asker, request, answer);
+    void this.#later(agent, asker, request, answer);
+  }
+
+  async #later(agent: CollectedAgent, asker: Asker, request: RequestMessage, answer: Promise<Answer>): Promise<void> {
     asker.underWay += 1;
-    void answer.catch(failed).then((settled) => {
-      asker.underWay -= 1;
-      // Another process of the same agent has not asked.
-      if (this.#askers.get(agent.label) === asker) this.#say(agent, asker, request, settled);
-    });
+    const settled = await answer.catch(failed);
+    asker.underWay -= 1;
+    // Another process of the same agent has not asked.
+    if (this.#askers.get(agent.label) === asker) this.#say(agent, asker, request, settled);
   }
 
   ended(label: string): void {

@@ -18,7 +18,7 @@ export function callingMethods(calls: PluginCalls): Record<string, RequestMethod
         plugin: text(128),
         interface: PluginInterface,
         method: text(128),
-        params: z.unknown(),
+        params: z.unknown().optional(),
         context: z.record(z.string(), z.unknown()).optional(),
         timeout_ms: z.int().min(1).max(MOST_TIMEOUT_MS).optional(),
         label: text(64).optional(),

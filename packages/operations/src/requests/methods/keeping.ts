@@ -19,7 +19,7 @@ export function keepingMethods(data: PluginData): Record<string, RequestMethod> 
     }),
     "data.put": method({
       permission: "write-data",
-      params: z.strictObject({ key, value: z.unknown() }),
+      params: z.strictObject({ key, value: z.unknown().optional() }),
       async run({ key: name, value }, { agent }) {
         const kept = await data.of(agent.plan.pluginId).put(name, value);
         return kept.ok ? answered({ key: name }) : refused(kept.code, kept.message);

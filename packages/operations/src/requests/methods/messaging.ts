@@ -17,7 +17,7 @@ export function messagingMethods(messages: Messages, topics: Topics): Record<str
       params: z.strictObject({
         to: text(128).optional(),
         type: text(256),
-        content: z.unknown(),
+        content: z.unknown().optional(),
         timeout_ms: z.int().min(1).max(MOST_TIMEOUT_MS).optional(),
       }),
       async run({ to, type, content = null, timeout_ms: timeoutMs }, { agent, cause }) {
@@ -40,7 +40,7 @@ export function messagingMethods(messages: Messages, topics: Topics): Record<str
     "event.publish": method({
       permission: "write-messaging",
       leadsOn: true,
-      params: z.strictObject({ topic: z.string().max(MOST_TOPIC_CHARACTERS), data: z.unknown() }),
+      params: z.strictObject({ topic: z.string().max(MOST_TOPIC_CHARACTERS), data: z.unknown().optional() }),
       run({ topic, data = null }, { agent, cause }) {
         const fault = topicFault(topic, "topic");
         if (fault !== null) return refused("invalid-params", `params.topic ${fault}`);

@@ -35,9 +35,13 @@ export const HTTP_REQUEST_SCHEMA = {
     headers: {
       description: "Headers sent with every request; for secrets { env = … } or { file = … }.",
       type: "object",
-      additionalProperties: { type: "string" },
+      additionalProperties: { type: "string", writeOnly: true },
     },
-    bearer: { description: "Sent as Authorization: Bearer …; best { env = … } or { file = … }.", type: "string" },
+    bearer: {
+      description: "Sent as Authorization: Bearer …; best { env = … } or { file = … }.",
+      type: "string",
+      writeOnly: true,
+    },
     timeout_ms: { description: "For one attempt.", type: "integer", minimum: 1, maximum: 300_000 },
     retries: {
       description: "How often a request that failed is sent again.",

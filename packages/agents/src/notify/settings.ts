@@ -26,7 +26,11 @@ export const NOTIFY_SCHEMA = {
       description: 'Where notifications go: "desktop", or "webhook" (the default where there is one).',
       enum: ["desktop", "webhook"],
     },
-    webhook: { description: "Address that notifications are posted to; a secret one as { env = … }.", type: "string" },
+    webhook: {
+      description: "Address that notifications are posted to; a secret one as { env = … }.",
+      type: "string",
+      writeOnly: true,
+    },
     text_member: {
       description:
         'Member that holds the text, such as "text" for Slack; default: title, text and urgency each in its own.',
@@ -37,7 +41,7 @@ export const NOTIFY_SCHEMA = {
     headers: {
       description: "Headers sent to the webhook; for secrets { env = … } or { file = … }.",
       type: "object",
-      additionalProperties: { type: "string" },
+      additionalProperties: { type: "string", writeOnly: true },
     },
     timeout_ms: { description: "For one attempt.", type: "integer", minimum: 1, maximum: 300_000 },
     retries: { description: "How often a post that failed is sent again.", type: "integer", minimum: 0, maximum: 10 },

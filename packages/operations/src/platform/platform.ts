@@ -3,6 +3,7 @@ import { grantCommand } from "../allow-command.ts";
 import { unheard } from "../agents/news.ts";
 import { PluginCalls } from "../calls/plugin-calls.ts";
 import { Causes } from "../causes/causes.ts";
+import { Cuts } from "../causes/cuts.ts";
 import { everyStep } from "../every-step.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
 import type { PluginControl } from "../plugins/switch/plugin-control.ts";
@@ -33,13 +34,8 @@ export class Platform {
     const { clock, directory, events } = parts;
     const { agents, say, audit } = opened;
     this.#opened = opened;
-    const causes = new Causes({
-      clock,
-      cut: (chain) => {
-        const message = `cut a loop: ${chain.join(" → ")}`;
-        say({ type: "collector", level: "warning", code: "loop", message });
-      },
-    });
+    const cuts = new Cuts({ clock, say, audit });
+    const causes = new Causes({ clock, cut: (chain) => cuts.note(chain) });
     this.calls = new PluginCalls({
       agents,
       causes,

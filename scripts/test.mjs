@@ -16,19 +16,19 @@ const totals = { passed: 0, failed: 0 };
 
 /** What would judge its neighbours, were it not alone. */
 const timed = [
-  ...["deaf-agents", "endings", "hostile-output", "metering", "rates"].map((name) => `supervisor/test/process/${name}`),
-  ...["held-up", "self-tuning"].map((name) => `agent-sdk/test/process/${name}`),
-  ...["budgets", "hostile-agents", "throttled-agent"].map((name) => `operations/test/process/${name}`),
-  "control-cli/test/process/bench",
-  "trust/test/process/hostile-memory",
-].map((file) => `${file}.test.ts`);
+  ...["deaf-agents", "endings", "hostile-output", "metering", "rates"].map((name) => ["supervisor", name]),
+  ...["held-up", "self-tuning"].map((name) => ["agent-sdk", name]),
+  ...["budgets", "hostile-agents", "throttled-agent"].map((name) => ["operations", name]),
+  ["control-cli", "bench"],
+  ["trust", "hostile-memory"],
+];
 
 /** One vitest run; its JSON report gives the numbers, its own output is shown when something fails. */
 function vitest(name, args) {
   const report = join(scratch, `${name}.json`);
   return async () => {
     const result = await pnpm(
-      ["exec", "vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...args, ...only],
+      ["exec", "vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...args],
       { quiet: true, env: { MIMOLO_NEEDS_LOG: needsLog, NO_COLOR: "1" } },
     );
     if (existsSync(report)) {
@@ -40,17 +40,22 @@ function vitest(name, args) {
   };
 }
 
-const coverage = ["--coverage"];
-// One module graph for a worker's files: to read it anew for each takes longer than the tests do.
-const together = ["--no-isolate"];
-const unit = await step("unit tests", vitest("unit", ["--exclude", "**/test/process/**", ...together, ...coverage]));
-// Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
-const except = timed.flatMap((file) => ["--exclude", `**/${file}`]);
-await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", "--passWithNoTests", ...except]));
-await step("process tests that judge time", vitest("timed", [...timed, "--no-file-parallelism", "--passWithNoTests"]));
-if (only.length === 0) {
+const unit = only.length === 0 ? await everything() : "";
+// `npm test -- packages/trust` and the like: what somebody who works on it wants to see now.
+if (only.length > 0) await step("chosen tests", vitest("chosen", only));
+
+async function everything() {
+  // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
+  const together = ["--exclude", "**/test/process/**", "--no-isolate", "--coverage"];
+  const printed = await step("unit tests", vitest("unit", together));
+  // Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
+  const except = timed.flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
+  await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", ...except]));
+  const alone = timed.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
+  await step("process tests that judge time", vitest("timed", [...alone, "--no-file-parallelism"]));
   await step("examples", () => checkExamples(totals));
   await step("packed and installed elsewhere", () => checkPacked(totals));
+  return printed;
 }
 
 const covered = unit.match(/^(Statements|Branches|Functions|Lines).*$/gm) ?? [];

@@ -50,7 +50,7 @@ export function pluginReportCsv({ rows }: PluginReport): string[] {
 }
 
 function rowsOf({ rows, totals }: PluginReport, by: "day" | "hour"): string[][] {
-  return [...rows.map((row) => [partText(row.key, by), ...cells(row)]), ["all", ...cells(totals)]];
+  return [...rows.map((row) => [partText(row.key, by), ...cellsOf(row)]), ["all", ...cellsOf(totals)]];
 }
 
 function partText(key: string, by: "day" | "hour"): string {
@@ -58,7 +58,7 @@ function partText(key: string, by: "day" | "hour"): string {
   return by === "day" ? localDate(atMs) : `${localDate(atMs)} ${timeOfDay(atMs)}`;
 }
 
-function cells(of: Figures): string[] {
+function cellsOf(of: Figures): string[] {
   return [
     String(of.executions),
     String(of.failures),

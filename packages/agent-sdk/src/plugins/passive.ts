@@ -1,7 +1,8 @@
 // What actions, triggers and reporters have in common: they work when they are asked, and their summaries only count that.
 import { runnable, type Runnable } from "../agent.ts";
 import type { Desk } from "../behaviour.ts";
-import type { Offers } from "../calls/offers.ts";
+import type { Tally } from "../tally.ts";
+import type { Method, Offers } from "../calls/offers.ts";
 import type { LifeHooks, PluginHooks } from "./hooks.ts";
 import { interfacesOf } from "./interfaces-of.ts";
 import { offersOf } from "./offers-of.ts";
@@ -46,10 +47,33 @@ export function passive(
           },
           unload: hook(onUnload),
         },
-        summarize: () => ({ data: {}, activity: "passive" as const }),
+        summarize: ({ counts: { calls = 0, failures = 0 } }) => ({
+          data: { calls, failures },
+          activity: "passive" as const,
+        }),
         pending: () => 0,
-        invoke: () => offersOf(options, offers(desk)),
+        invoke: () => offersOf(options, counted(offers(desk), desk.tally)),
       };
     },
   });
+}
+
+/** The same, each call of a plugin's own interface counted for its summaries. */
+function counted(offers: Offers, tally: Tally): Offers {
+  const counting = (method: Method): Method => {
+    return async (...call) => {
+      tally.count("calls", 1);
+      try {
+        return await method(...call);
+      } catch (error) {
+        tally.count("failures", 1);
+        throw error;
+      }
+    };
+  };
+  const entries = Object.entries(offers).map(([name, methods]) => [
+    name,
+    Object.fromEntries(Object.entries(methods).map(([method, run]) => [method, counting(run)])),
+  ]);
+  return Object.fromEntries(entries) as Offers;
 }

@@ -169,8 +169,10 @@ async function whileCollecting(use) {
   let printed = "";
   for (const stream of [collector.stdout, collector.stderr]) stream.on("data", (text) => (printed += text));
   const ended = once(collector, "exit");
+  const said = () => `what comes next\n${printed}\n${JSON.stringify(heard)}`;
   try {
-    await use(() => `what comes next\n${printed}\n${JSON.stringify(heard)}`);
+    await until(said, () => printed.includes("watching"));
+    await use(said);
   } finally {
     collector.kill("SIGTERM");
     await ended;

@@ -50,6 +50,8 @@ export class PluginProcess {
   readonly #launch: Launch;
   readonly #looks = new Set<() => void>();
   readonly #ended: Promise<unknown>;
+  /** What answered something, by its id. */
+  readonly #answers = new Map<string, WireMessage>();
   #said = "";
   #calls = 0;
 
@@ -139,7 +141,9 @@ export class PluginProcess {
     const id = this.#id();
     this.send(cmd, params, id);
     await this.until(`the ack of ${cmd}`, () =>
-      this.all("ack").find((ack) => ack.id === id || (ack.id === undefined && ack.ack_command === cmd)),
+      this.#answers.has(id) || this.all("ack").some((ack) => ack.id === undefined && ack.ack_command === cmd)
+        ? true
+        : undefined,
     );
   }
 
@@ -148,7 +152,7 @@ export class PluginProcess {
     const id = this.#id();
     this.write(encodeLine({ cmd: "invoke", id, params: { context: {}, ...call } }));
     const name = `${call.interface}.${call.method}`;
-    return this.until(`the answer to ${name}`, () => this.all("result").find((result) => result.id === id));
+    return this.until(`the answer to ${name}`, () => this.#answers.get(id) as Result | undefined);
   }
 
   /** Waits for its end; exit code or signal. */
@@ -215,6 +219,8 @@ export class PluginProcess {
     if (!decoded.ok || !decoded.known) return;
     const { message } = decoded;
     this.messages.push(message);
+    if ((message.type === "ack" || message.type === "result") && message.id !== undefined)
+      this.#answers.set(message.id, message);
     if (message.type === "request") {
       this.requests.push(message);
       this.write(encodeLine({ cmd: "response", id: message.id, params: this.#launch.respond(message) }));

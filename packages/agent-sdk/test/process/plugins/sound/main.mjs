@@ -83,7 +83,9 @@ const methods = {
 
 function invoke(id, { interface: name, method, params }) {
   const answer = (rest) => say({ type: "result", id, ...rest });
-  if (is("hangs when called")) return;
+  asked += 1;
+  if (is("hangs when called") || (is("drops some") && asked % 10 === 0)) return;
+  if (is("leaks")) hoard.push(Buffer.alloc(20_000, 1));
   if (is("takes its time")) spin(120);
   const inherited = is("calls what is there");
   const table = inherited || Object.hasOwn(methods, name) ? methods[name] : undefined;
@@ -121,10 +123,7 @@ function step(cmd, id, params) {
       summary();
       return is("does not acknowledge") ? undefined : ack();
     case "status":
-      asked += 1;
       if (is("tells its health once")) return;
-      if (is("drops some") && asked % 10 === 0) return;
-      if (is("leaks")) hoard.push(Buffer.alloc(20_000, 1));
       return say({ type: "status", health: "ok" });
     case "lifecycle":
       return is("does not rest") && params.phase === "suspend" ? undefined : ack();

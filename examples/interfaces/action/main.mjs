@@ -1,0 +1,3 @@
+import { journal } from "./journal.mjs";
+
+await journal.run();

@@ -14,6 +14,7 @@ import { evidenceRoutes } from "./routes/evidence.ts";
 import { grantRoutes } from "./routes/grants.ts";
 import { invokeRoutes } from "./routes/invoke.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { messageRoutes } from "./routes/messages.ts";
 import { pluginLifeRoutes } from "./routes/plugin-life.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
 import { ruleRoutes } from "./routes/rules.ts";
@@ -74,6 +75,7 @@ async function makeServer(view: CollectorView): Promise<FastifyInstance> {
       grantRoutes(api, view);
       pluginRoutes(api, view);
       pluginLifeRoutes(api, view);
+      messageRoutes(api, view);
       invokeRoutes(api, view);
       auditRoutes(api, view);
       ruleRoutes(api, view);

@@ -1,4 +1,4 @@
-import { CollectorError } from "../error.ts";
+import { CollectorError, type CollectorErrorCode } from "../error.ts";
 
 /** How a request ended: what the wire's `response` carries. */
 export type Answer =
@@ -17,5 +17,14 @@ export function failed(error: unknown): Answer {
   if (!(error instanceof CollectorError)) return refused("internal", "it failed", "`mimolo logs` has more");
   const { code, message, hint, reason } = error;
   // A plugin's own code tells the caller more than that a plugin failed.
-  return refused(code === "plugin-failed" || code === "too-many-requests" ? (reason ?? code) : code, message, hint);
+  const isReason = code === "plugin-failed" || code === "too-many-requests";
+  return refused(isReason ? (reason ?? code) : (problemNames.get(code) ?? code), message, hint);
 }
+
+/** The names that the same has over HTTP. */
+const problemNames: ReadonlyMap<CollectorErrorCode, string> = new Map([
+  ["not-installed", "unknown-plugin"],
+  ["blocked", "agent-blocked"],
+  ["wrong-state", "agent-not-running"],
+  ["not-running", "agent-not-running"],
+]);

@@ -64,7 +64,8 @@ export class Voice {
 
   /** News for whoever listens; what does not fit a line, or is not read in time, is told and lost. */
   news(draft: Draft): void {
-    this.#tellDropped("news", "events");
+    // Once the collector reads again; while it does not, each would be one more line that waits.
+    if (this.#outbox.waiting === 0) this.#tellDropped("news", "events");
     const sent = this.say(draft);
     if (!sent.ok) this.error("line-too-long", `an event of ${sent.lengthBytes} bytes does not fit a line`);
   }

@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { ProcessGroup } from "./process-group.ts";
 
-/** Share of the groups that one sweep reads: each of them every 30 s. To open the file anew costs ten times what a look at a kept
+/** Share of the groups that one sweep reads: each of them once a minute. To open the file anew costs ten times what a look at a kept
  *  one does, but so many descriptors are not ours to keep. */
-const SHARE = 1 / 6;
+const SHARE = 1 / 12;
 const AT_LEAST = 8;
 const LONGEST_TEXT = 512;
 

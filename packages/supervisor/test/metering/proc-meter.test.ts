@@ -217,11 +217,11 @@ test("a child that vanishes unwaited-for leaves its bytes behind", async () => {
   expect((await usage())?.ioBytes).toBe(95);
 });
 
-test("of many groups each sweep reads a part, and six read all", async () => {
-  const leaders = Array.from({ length: 60 }, (_, index) => 100 + index);
+test("of many groups each sweep reads a part, and twelve read all", async () => {
+  const leaders = Array.from({ length: 120 }, (_, index) => 100 + index);
   for (const pid of leaders) proc.put({ pid, io: [pid, 0] });
   const read = async () => [...(await meter.sweep(leaders)).values()].filter(({ ioBytes }) => ioBytes !== null).length;
   expect(await read()).toBe(10);
-  for (let sweep = 0; sweep < 4; sweep++) await read();
-  expect(await read()).toBe(60);
+  for (let sweep = 0; sweep < 10; sweep++) await read();
+  expect(await read()).toBe(120);
 });

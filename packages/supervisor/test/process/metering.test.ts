@@ -36,6 +36,9 @@ describe.runIf(process.platform === "linux")("real process groups", () => {
     let used = await usage(pid);
     while (used.cpuMs < 500) used = await usage(pid);
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1").split(" ");
+    const [, read, written] =
+      /^read_bytes: (\d+)\nwrite_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, "latin1")) ?? [];
+    expect(used.ioBytes).toBe(Number(read) + Number(written));
     const systemMs = (Number(stat[13]) + Number(stat[14])) * 10;
     expect(systemMs - used.cpuMs).toBeGreaterThanOrEqual(0);
     expect(systemMs - used.cpuMs).toBeLessThan(200);

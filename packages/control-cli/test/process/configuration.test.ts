@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, writeFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { agents } from "@mimolo/agents";
 import { expect, test, vi } from "vitest";
 import { fixture, mimolo, place } from "./spawned.ts";
 
@@ -131,9 +132,7 @@ test("register works without a collector and names what is missing", async () =>
   const { plugins, problems } = JSON.parse(out) as { plugins: { plugin_id: string }[]; problems: object[] };
   expect(plugins.map((plugin) => plugin.plugin_id)).toEqual([
     "local.mine",
-    "mimolo.folder-activity",
-    "mimolo.git-activity",
-    "mimolo.system-load",
+    ...agents.map((builtin) => builtin.plugin_id),
   ]);
   expect(problems).toMatchObject([
     { path: file, code: "missing-executable", line: 4 },

@@ -75,6 +75,7 @@ export { type SettingsEdit, settingsChanged } from "./overrides/settings-changed
 export { type Archive, type EvidenceFilter, openArchive } from "./reading/archive.ts";
 export type { HookedPlugin, PluginHooks } from "./plugins/life/hooks.ts";
 export type {
+  CommandOptions,
   Invocation,
   PluginControl,
   RunningPlugins,

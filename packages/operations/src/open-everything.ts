@@ -22,6 +22,7 @@ import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/planned.ts";
 import { followTrust } from "./reload/follow-trust.ts";
 import { openAgents } from "./open-agents.ts";
+import type { AskAboutSettings } from "./plugins/switch/asked-first.ts";
 import type { Overrides } from "./overrides/overrides.ts";
 import { collectorKey } from "./trust/collector-key.ts";
 import { openTrust } from "./trust/open-trust.ts";
@@ -72,6 +73,7 @@ export interface Listeners {
   removed?: (pluginId: string) => Promise<void>;
   /** What agents say that concerns other plugins. */
   news?: AgentNews;
+  judgesSettings?: AskAboutSettings;
   /** What everybody with a process uses, read just now. */
   swept?: (usages: ReadonlyMap<CollectedAgent, GroupUsage>) => void;
 }

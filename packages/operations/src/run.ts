@@ -57,7 +57,7 @@ export class Run implements CollectorView {
     this.#plugins = openPlugins(parts, opened, this.#config.reloader);
     const { control } = this.#plugins;
     this.#platform = new Platform({ parts, opened, archive: this.archive, control: () => control });
-    this.#running = runningPlugins(control, this.#platform, parts.events);
+    this.#running = runningPlugins(control, this.#platform);
     opened.listeners.planned = (plans) => {
       this.#plugins.planned(plans);
       this.#platform.rules.configured();
@@ -65,7 +65,9 @@ export class Run implements CollectorView {
     opened.listeners.trustChanged = () => {
       this.#config.allowedMore();
       this.#plugins.trustChanged();
+      this.#platform.rules.configured();
     };
+    opened.listeners.judgesSettings = (plan) => this.#platform.judged(plan);
     opened.listeners.healthy = (plan) => this.#plugins.healthy(plan);
     opened.listeners.removed = (id) => this.#plugins.removed(id);
     opened.listeners.tries = (trial) => this.#plugins.tries(trial);

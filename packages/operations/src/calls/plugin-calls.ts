@@ -1,4 +1,4 @@
-import type { PluginInterface } from "@mimolo/protocol";
+import type { CommandReport, PluginInterface } from "@mimolo/protocol";
 import type { CollectedAgent } from "../agents/agent.ts";
 import { MOST_HOPS } from "../causes/cause.ts";
 import type { Causes } from "../causes/causes.ts";
@@ -16,6 +16,8 @@ export const LONGEST_TIMEOUT_MS = 300_000;
 
 export interface PluginCallsOptions extends CalleesOptions {
   readonly causes: Causes;
+  /** A plugin carried out one of its commands. */
+  commanded(report: CommandReport): void;
 }
 
 /** Calls to the plugins of a collector, with everything that is looked at before one is made. Nothing a plugin does rejects
@@ -50,8 +52,12 @@ export class PluginCalls {
     const outcome = await agent.calls.invoke(this.#callOf(agent, call, patienceMs));
     const { label, plan } = agent;
     const tookMs = clock.ticksMs() - startedMs;
-    if (outcome.ok) return { ok: true, data: outcome.data, label, pluginId: plan.pluginId, tookMs };
-    return { ...failureOf(agent, outcome), tookMs };
+    if (!outcome.ok) return { ...failureOf(agent, outcome), tookMs };
+    const { pluginId } = plan;
+    const { data } = outcome;
+    const command = commandIn(call);
+    if (command !== null) this.#options.commanded({ plugin_id: pluginId, ...command, result: data });
+    return { ok: true, data, label, pluginId, tookMs };
   }
 
   /** The running agents that offer it, in the order of the configuration. */
@@ -154,4 +160,11 @@ export class PluginCalls {
 function tooOften(agent: CollectedAgent): Refusal {
   const hint = "call it less often";
   return refused("rate-limited", `${agent.plan.pluginId} is called more than 10,000 times a second`, { hint, agent });
+}
+
+/** The command that is to be carried out; `null` for any other call. */
+function commandIn({ interface: name, method, params }: PluginCall): Pick<CommandReport, "command" | "args"> | null {
+  if (name !== "command" || method !== "execute") return null;
+  const { name: command, args } = Object(params) as Record<string, unknown>;
+  return { command: String(command), args: Array.isArray(args) ? args.map(String) : [] };
 }

@@ -1,6 +1,8 @@
 // The business of plugins with each other: calls, requests, rules and what it all costs.
 import { grantCommand } from "../allow-command.ts";
 import { unheard } from "../agents/news.ts";
+import type { AgentPlan } from "../agents/plan/agent-plan.ts";
+import type { CallAnswer } from "../calls/plugin-call.ts";
 import { PluginCalls } from "../calls/plugin-calls.ts";
 import { Causes } from "../causes/causes.ts";
 import { Cuts } from "../causes/cuts.ts";
@@ -13,6 +15,7 @@ import { openRules, type Rules } from "../rules/open-rules.ts";
 import { openTelemetry, type Telemetry } from "../telemetry/open-telemetry.ts";
 import { NewsDesk } from "./news-desk.ts";
 import type { PlatformAround } from "./platform-around.ts";
+import { SettingsJudges } from "./settings-judges.ts";
 import { Triggers } from "./triggers.ts";
 
 export interface PlatformOptions {
@@ -29,6 +32,7 @@ export class Platform {
   readonly telemetry: Telemetry;
   readonly #opened: Opened;
   readonly #desk: NewsDesk;
+  readonly #settings: SettingsJudges;
 
   constructor({ parts, opened, archive, control }: PlatformOptions) {
     const { clock, directory, events } = parts;
@@ -42,7 +46,9 @@ export class Platform {
       clock,
       known: (asked) => parts.effect.known(parts.current.written, [asked]).map(({ id }) => id),
       grantCommand: (id, missing) => grantCommand(id, missing, parts.planner.ground.place),
+      commanded: (report) => events.emit("plugin:command", report),
     });
+    this.#settings = new SettingsJudges({ agents, calls: this.calls, env: parts.options.env ?? process.env });
     const base = { parts, opened, agents, clock, directory, events, say, audit, causes, archive, control };
     const upon = { ...base, calls: this.calls };
     this.telemetry = openTelemetry(upon);
@@ -65,6 +71,11 @@ export class Platform {
   begin(): void {
     this.#opened.listeners.news = this.#desk;
     this.#desk.begin();
+  }
+
+  /** What the agent that runs makes of the settings of this plan; `null` when nobody is there to ask. */
+  judged(plan: AgentPlan): Promise<CallAnswer> | null {
+    return this.#settings.judged(plan);
   }
 
   /** Ends what runs; agents still run then. */

@@ -85,7 +85,7 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     config,
     configure: (id, change) =>
       reloader.inTurn(async () => {
-        await configured(id, change, { effect, switches, current });
+        await configured(id, change, { effect, switches, current, ask: opened.listeners.judgesSettings });
         return config(id, change.label);
       }),
     upgrade: async (id, request) => {

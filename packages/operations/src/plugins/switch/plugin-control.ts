@@ -52,6 +52,9 @@ export interface PluginControl {
 /** A question to a plugin from outside; `by` defaults to the embedder. */
 export type Invocation = Omit<PluginCall, "by" | "cause"> & Partial<Pick<PluginCall, "by">>;
 
+/** How a command is carried out. */
+export type CommandOptions = Partial<Pick<PluginCall, "by" | "label" | "timeoutMs" | "progressed">>;
+
 /** What plugins can be asked while a collector runs, beside their lives. Throws `CollectorError`: `not-installed`, `not-running`,
  *  `not-offered`, `refused-by-trust`, `invalid-params`, `too-large`, `too-many-requests`, `timed-out`, and `plugin-failed` with the
  *  plugin's own code as `reason`. */
@@ -59,7 +62,7 @@ export interface RunningPlugins extends PluginControl {
   /** Asks a plugin, by its id or an agent's label. */
   invoke(idOrLabel: string, call: Invocation): Promise<InvokeReport>;
   /** Carries out one of its commands. */
-  command(idOrLabel: string, command: string, args?: readonly string[], by?: PluginCall["by"]): Promise<CommandReport>;
+  command(idOrLabel: string, command: string, args?: readonly string[], more?: CommandOptions): Promise<CommandReport>;
   /** What its calls came to ever since, and what its agents use now. */
   stats(id: string): Promise<PluginStats>;
 }

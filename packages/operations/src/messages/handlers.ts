@@ -33,13 +33,14 @@ export class Handlers {
     this.#registered.delete(label);
   }
 
-  /** Those that run, in the order of the configuration, without the plugin that `sender` runs. */
+  /** Those that run, in the order of the configuration, without the plugin that `sender` runs. A person may be heard by all. */
   hearing(sender: CollectedAgent | undefined): Hearing {
     const offering = new Set(this.#around.calls.offering("message_handler"));
     const all = this.#around.agents
       .all()
       .filter((agent) => offering.has(agent) || (this.#registered.has(agent.label) && agent.isRunning))
       .filter(({ plan }) => plan.pluginId !== sender?.plan.pluginId);
+    if (sender === undefined) return { open: all, closed: [] };
     return { open: all.filter(mayHear), closed: all.filter((agent) => !mayHear(agent)) };
   }
 
@@ -56,4 +57,11 @@ export class Handlers {
   }
 }
 
-const mayHear = ({ plan }: CollectedAgent) => plan.granted.includes("read-messaging");
+/** Whether what other plugins send may reach it. Whoever installed a plugin that says it handles messages let it in as that, unless
+ *  it asks for the permission and does not have it. */
+function mayHear({ plan }: CollectedAgent): boolean {
+  if (plan.granted.includes("read-messaging")) return true;
+  const manifest = manifestOf(plan);
+  if (manifest === null) return false;
+  return manifest.interfaces.includes("message_handler") && !manifest.permissions.includes("read-messaging");
+}

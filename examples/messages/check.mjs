@@ -1,0 +1,25 @@
+// Asserts what docs/messages.md shows: a plugin in JavaScript and a script in Python work for each other.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { knock } from "./knock.mjs";
+
+if (spawnSync("python3", ["-c", "pass"]).status !== 0) {
+  console.log("skipped: there is no python3 here");
+  process.exit(0);
+}
+const dataDir = mkdtempSync(join(tmpdir(), "mimolo messages "));
+try {
+  const { answers, seen } = await knock(dataDir, ["Ada", "Grace"]);
+  assert.deepEqual(answers, [
+    { welcome: "Ada", visits: 1, counted_by: "local.counter" },
+    { welcome: "Grace", visits: 2, counted_by: "local.counter" },
+  ]);
+  const round = ["local.door → local.counter", "embedder → local.door"];
+  assert.deepEqual(seen, ["embedder → local.counter", ...round, ...round]);
+  console.log("ok: two knocks, two visits counted");
+} finally {
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}

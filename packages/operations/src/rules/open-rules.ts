@@ -1,5 +1,6 @@
 import type { RulesReport, RulesTestReport } from "@mimolo/protocol";
 import type { AgentChange } from "@mimolo/supervisor";
+import type { CollectedAgent } from "../agents/agent.ts";
 import type { WantedNews } from "../agents/news.ts";
 import type { PlatformAround } from "../platform/platform-around.ts";
 import { AgentChanges, type ChangedAgent } from "./agent-changes.ts";
@@ -27,6 +28,8 @@ export interface Rules {
   close(): Promise<void>;
 }
 
+const ON_THE_WAY_UP: ReadonlySet<string> = new Set(["planned", "starting", "handshaking"]);
+
 /** Makes the rules of the configuration work. */
 export function openRules({ parts, agents, clock, calls, causes, audit, say }: PlatformAround): Rules {
   const runner = new RuleRunner({
@@ -35,6 +38,8 @@ export function openRules({ parts, agents, clock, calls, causes, audit, say }: P
     causes,
     audit,
     say,
+    isComing: (plugin) =>
+      agents.all().some((agent) => isNamed(agent, plugin) && ON_THE_WAY_UP.has(agent.snapshot.state)),
     pluginOf: (label) => agents.find(label)?.plan.pluginId,
   });
   const said = new Map<string, string>();
@@ -69,4 +74,8 @@ export function openRules({ parts, agents, clock, calls, causes, audit, say }: P
     configured,
     close: () => runner.close(),
   };
+}
+
+function isNamed({ label, plan }: CollectedAgent, plugin: string): boolean {
+  return label === plugin || plan.pluginId === plugin;
 }

@@ -15,6 +15,9 @@ import { runDetail, toldText } from "./tell.ts";
 
 /** When all ends, what rules have begun may still be done for so long. */
 const LAST_RUNS_MS = 3_000;
+/** A plugin that is about to run is waited for so long, and looked for so often. */
+const COMING_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 100;
 
 const CUT_SHORT: CallAnswer = { ok: false, code: "shutting-down", message: "the collector stopped", tookMs: 0 };
 
@@ -24,6 +27,8 @@ export interface RuleRunnerOptions {
   readonly causes: Pick<Causes, "begin" | "next">;
   readonly audit: Pick<AuditLog, "note">;
   readonly say: (what: Parameters<typeof entry>[2]) => void;
+  /** Whether it does not run yet and will in a moment, by its id or a label. */
+  readonly isComing: (plugin: string) => boolean;
   /** The plugin behind a label. */
   readonly pluginOf: (label: string) => string | undefined;
 }
@@ -134,6 +139,7 @@ export class RuleRunner {
     const { plugin } = rule.config.do;
     this.#effects.began(plugin, cause);
     this.#underWay.add(run);
+    await this.#arrived(plugin);
     const answer = await calls.invoke(plugin, actionCall(rule, happening, cause));
     // What comes after the end was written down then.
     if (!this.#underWay.delete(run)) return;
@@ -142,6 +148,14 @@ export class RuleRunner {
     const times = { nowMs: clock.ticksMs(), atMs: clock.wallMs() };
     this.#take({ type: "finished", rule: rule.name, ok: answer.ok, why: whyOf(answer), ...times });
     this.#rests();
+  }
+
+  /** Much happens while all are starting: what is to act may be the last to come up. */
+  async #arrived(plugin: string): Promise<void> {
+    const { clock, isComing } = this.#options;
+    const lateMs = clock.ticksMs() + COMING_WITHIN_MS;
+    while (!this.#isClosed && isComing(plugin) && clock.ticksMs() < lateMs)
+      await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve, new AbortController().signal));
   }
 
   #audit({ rule, happening, cause }: Run, answer: CallAnswer): void {

@@ -32,6 +32,7 @@ function scene(
   const called: { plugin: string; call: PluginCall }[] = [];
   const audited: { subject: string; by: string; detail: Record<string, unknown> }[] = [];
   const said: string[] = [];
+  const coming = new Set<string>();
   const runner = new RuleRunner({
     clock,
     causes,
@@ -48,10 +49,11 @@ function scene(
         void audited.push({ subject, by, detail: detail as Record<string, unknown> }),
     },
     say: ({ code, message }) => void said.push(`${code}: ${message}`),
+    isComing: (plugin) => coming.has(plugin),
     pluginOf: (label) => PLUGINS[label],
   });
   runner.adopt(new RuleBook(rules));
-  return { runner, clock, called, audited, said };
+  return { runner, clock, called, audited, said, coming };
 }
 
 function answers(plugin: string): CallAnswer {
@@ -165,6 +167,29 @@ test("an action that fails is told once a minute and audited each time", async (
   );
   expect(said).toEqual(['rule-failed: rule "many": acme.act said no; ask it again']);
   expect(runner.runsOf("many")).toMatchObject({ runs: 3, failures: 3 });
+});
+
+test("a plugin that is only starting is waited for, though not for ever", async () => {
+  const { runner, clock, called, coming } = scene([rule("many", { source: "summary" })]);
+  coming.add("acme.act");
+  const passes = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 100) {
+      clock.advance(100);
+      await turn();
+    }
+  };
+  runner.happened(summary);
+  await turn();
+  await passes(500);
+  expect(called).toHaveLength(0);
+  coming.clear();
+  await passes(100);
+  expect(called).toHaveLength(1);
+  coming.add("acme.act");
+  runner.happened(summary);
+  await turn();
+  await passes(10_100);
+  expect(called).toHaveLength(2);
 });
 
 test("at the end what was begun may still be done; what takes too long is written down as cut short", async () => {

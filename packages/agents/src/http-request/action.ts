@@ -39,7 +39,7 @@ export function httpRequestAction(): Action<HttpRequestParams, HttpAnswer> {
     async execute(params, context: ActionContext) {
       const { settings, secrets } = settingsNow(context);
       try {
-        // Node's client costs an agent that is only there 3 MiB.
+        // Node's client costs some MiB, which an agent that is only there has no use for.
         const { carryOut } = await import("./carry-out.ts");
         return await carryOut(params, context, {
           settings,

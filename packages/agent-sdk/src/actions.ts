@@ -3,6 +3,7 @@ import type { AgentParts } from "./agent-parts.ts";
 import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
 import type { Actions } from "./obey.ts";
+import { Turns } from "./turns.ts";
 import { within } from "./within.ts";
 
 const HOOK_LIMIT_MS = 5000;
@@ -19,6 +20,12 @@ export interface LifeSteps {
 
 export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, hasFailed, end }: LifeSteps): Actions {
   const { voice, delivery, wellbeing, phases, flusher, tuning, running } = parts;
+  const hookFailed = (error: unknown) => {
+    const { message, stack } = asError(error);
+    voice.error("hook-failed", message, { context: { stack } });
+  };
+  /** News of segments, in order; whoever takes long over one holds up no command. */
+  const segments = new Turns(hookFailed);
   return {
     acknowledge(command, id, message) {
       const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
@@ -72,14 +79,13 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, ha
       await phases[phase]().catch((error: unknown) => {
         if (!isWayOut) throw error;
         // The step is taken whatever its hook did: whoever waits for it need not wait longer.
-        const { message, stack } = asError(error);
-        voice.error("hook-failed", message, { context: { stack } });
+        hookFailed(error);
       });
       return true;
     },
     committed: (news) => delivery.committed(news),
-    async segment({ phase, id }) {
-      await within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id));
+    segment({ phase, id }) {
+      void segments.take(() => within(clock, HOOK_LIMIT_MS, "the segment hook", () => running.segment?.(phase, id)));
     },
   };
 }

@@ -12,6 +12,7 @@ import { interfacesOf } from "./plugins/interfaces-of.ts";
 import type { Window } from "./tally.ts";
 
 const DEFAULT_SAMPLE_SECONDS = 5;
+const SAMPLE_LIMIT_MS = 30_000;
 /** What almost every version is. To compile the whole of semver costs each start 0.1 ms. */
 const PLAIN_VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
 
@@ -108,6 +109,7 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
     features: interfaces.length === 0 ? [] : ["invoke"],
     metadata: Object.keys(metadata).length === 0 ? null : metadata,
     everySeconds: sampleEverySeconds,
+    giveUpMs: SAMPLE_LIMIT_MS,
     failureCode: "sample-failed",
     begin: (desk) => ({
       ...beginAgent(options, desk),

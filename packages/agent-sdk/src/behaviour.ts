@@ -52,6 +52,8 @@ export interface Behaviour {
   /** `data` of the `metadata` message; `null`: none is sent. */
   readonly metadata: object | null;
   readonly everySeconds: number;
+  /** A sample that takes longer counts as failed. */
+  readonly giveUpMs: number;
   /** `code` of the `error` message when a sample throws. */
   readonly failureCode: string;
   begin(desk: Desk): Running;

@@ -12,6 +12,7 @@ import { isPromiseLike } from "./promise-like.ts";
 import type { Window } from "./tally.ts";
 
 const DEFAULT_POLL_SECONDS = 5;
+const EMIT_LIMIT_MS = 5000;
 const EVENTS = "events";
 
 /** Something that happened. */
@@ -43,8 +44,9 @@ export interface MonitorOptions<Header extends string, Payload extends object, A
   readonly infrequent?: boolean;
   /** Default 5; the setting `poll_interval_s` overrides it. */
   readonly pollEverySeconds?: number;
-  /** Looks once: what happened, or nothing. May be async, should be over in 100 ms. What it throws becomes an `error`
-   *  message `emit-failed`, and the next polls come more rarely until one succeeds. */
+  /** Looks once: what happened, or nothing. May be async, should be over in 100 ms. What it throws, and an answer that does not
+   *  come within 5 s, becomes an `error` message `emit-failed`, and the next polls come more rarely until one succeeds; what comes
+   *  after all is still sent. */
   readonly emitEvent: (context: PluginContext) => Emitted<Payload> | PromiseLike<Emitted<Payload>>;
   /** Aggregates what a segment collected: one value of `payload[dataHeader]` per event, asked after it has closed. Has 4.5 s and
    *  65,000 bytes for its answer; else, or when it throws, the segment keeps its unique items. Default: the items as they came. */
@@ -57,7 +59,7 @@ export interface MonitorOptions<Header extends string, Payload extends object, A
   readonly onStart?: Hook;
   /** Whenever polling goes off. */
   readonly onStop?: Hook;
-  /** When a segment closes that this monitor may have had a part in. */
+  /** When a segment closes that this monitor may have had a part in. Has 5 s; holds up nothing else. */
   readonly onSegmentClose?: (segmentId: string, context: PluginContext) => unknown;
 }
 
@@ -97,6 +99,7 @@ export function defineMonitor<
     ],
     metadata: { monitor: spec, ...(interfaces.length === 0 ? {} : { interfaces }) },
     everySeconds: pollEverySeconds,
+    giveUpMs: EMIT_LIMIT_MS,
     failureCode: "emit-failed",
     begin: (desk) => ({
       ...beginMonitor(options, desk),

@@ -17,7 +17,7 @@ export interface Actions {
   /** False: the step was not taken. */
   lifecycle(terms: Named<"lifecycle">): Promise<boolean>;
   committed(news: Named<"committed">): void;
-  segment(terms: Named<"segment">): Promise<void>;
+  segment(terms: Named<"segment">): void;
   acknowledge(command: string, id?: string, message?: string): void;
 }
 

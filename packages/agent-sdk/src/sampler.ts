@@ -5,8 +5,6 @@ import { isPromiseLike } from "./promise-like.ts";
 
 /** A sample should be over by then; a slower one is told once. */
 const EXPECTED_MS = 100;
-/** A sample that has not settled by then counts as failed, and the next one may begin. */
-const GIVE_UP_MS = 30_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 
 export interface SamplerEvents {
@@ -25,6 +23,7 @@ export class Sampler {
   readonly #clock: Clock;
   readonly #sample: (() => unknown) | null;
   readonly #events: SamplerEvents;
+  readonly #giveUpMs: number;
   #everyMs: number;
   #factor = 1;
   #isOn = false;
@@ -36,12 +35,20 @@ export class Sampler {
   #underWay: number | null = null;
   #forgetNext = () => {};
 
-  /** `sample: null` keeps the pace and calls nothing. */
-  constructor(options: { clock: Clock; everyMs: number; sample: (() => unknown) | null; events: SamplerEvents }) {
+  /** `sample: null` keeps the pace and calls nothing. One that has not settled within `giveUpMs` counts as failed, and the next
+   *  may begin. */
+  constructor(options: {
+    clock: Clock;
+    everyMs: number;
+    giveUpMs: number;
+    sample: (() => unknown) | null;
+    events: SamplerEvents;
+  }) {
     this.#clock = options.clock;
     this.#everyMs = options.everyMs;
     this.#sample = options.sample;
     this.#events = options.events;
+    this.#giveUpMs = options.giveUpMs;
   }
 
   get isOn(): boolean {
@@ -100,8 +107,8 @@ export class Sampler {
   }
 
   #await(turn: number, result: PromiseLike<unknown>): void {
-    const forgetLimit = this.#clock.after(GIVE_UP_MS, () => {
-      this.#settled(turn, new Error(`no answer within ${GIVE_UP_MS / 1000} s`));
+    const forgetLimit = this.#clock.after(this.#giveUpMs, () => {
+      this.#settled(turn, new Error(`no answer within ${this.#giveUpMs / 1000} s`));
     });
     const settled = (error?: Error) => {
       forgetLimit();

@@ -11,7 +11,7 @@ const FAILURES_TO_DEGRADE = 3;
 
 /** The sampler of a running agent; without a `sample` it keeps an idle pace and calls nothing. */
 export function samplerOf(options: {
-  behaviour: Pick<Behaviour, "failureCode" | "everySeconds">;
+  behaviour: Pick<Behaviour, "failureCode" | "everySeconds" | "giveUpMs">;
   running: Pick<Running, "sample">;
   paceMs: number | null;
   clock: Clock;
@@ -24,6 +24,7 @@ export function samplerOf(options: {
   const { sample } = running;
   return new Sampler({
     clock,
+    giveUpMs: behaviour.giveUpMs,
     everyMs: options.paceMs ?? behaviour.everySeconds * 1000,
     sample:
       sample === undefined

@@ -23,11 +23,14 @@ export class Turns {
   /** Does `task` when those before it are done; settles after it. */
   take(task: () => unknown): Promise<void> {
     this.#waiting += 1;
-    this.#over = this.#over.then(async () => {
-      await attempt(task, this.#failed);
-      this.#waiting -= 1;
-    });
+    this.#over = this.#after(this.#over, task);
     return this.#over;
+  }
+
+  async #after(before: Promise<void>, task: () => unknown): Promise<void> {
+    await before;
+    await attempt(task, this.#failed);
+    this.#waiting -= 1;
   }
 }
 

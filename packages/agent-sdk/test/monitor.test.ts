@@ -192,3 +192,51 @@ test("while the collector does not read, a monitor waits instead of filling memo
 test("a label that is no plain identifier is refused", () => {
   expect(() => defineMonitor({ label: "no-dashes", emitEvent: () => null })).toThrow(AgentSdkError);
 });
+
+test("emitEvent that hangs is told as emit-failed after 5 s and backed off; what it finds after all is still sent", async () => {
+  const release: ((event: MonitorEvent) => void)[] = [];
+  const collector = fakeCollector();
+  await collector.connect(
+    defineMonitor({
+      label: "stuck",
+      pollEverySeconds: 1,
+      emitEvent: () => (release.length < 2 ? new Promise<MonitorEvent>((resolve) => release.push(resolve)) : null),
+    }),
+  );
+  await collector.advance(5000);
+  expect(collector.all("error")).toMatchObject([
+    { code: "emit-failed", message: "no answer within 5 s", context: { failures: 1, retry_in_s: 2 } },
+  ]);
+  await collector.flush();
+  await collector.advance(7000);
+  expect(collector.all("error")).toMatchObject([{ context: { failures: 1 } }, { context: { failures: 2 } }]);
+  release[0]?.({ event: "late" });
+  await collector.advance(4000);
+  expect(collector.all("event").map(({ data }) => data.event)).toEqual(["late"]);
+  expect(collector.all("log").at(-1)).toMatchObject({ message: "sampling works again after 2 failures" });
+});
+
+test("a segment hook that throws or hangs is told, and holds up neither a flush nor the next one", async () => {
+  const closed: string[] = [];
+  const collector = fakeCollector();
+  await collector.connect(
+    defineMonitor({
+      label: "hooked",
+      emitEvent: () => null,
+      onSegmentClose: (id) => {
+        closed.push(id);
+        if (id === "c:1") throw new Error("no room");
+        return id === "c:2" ? new Promise(() => {}) : undefined;
+      },
+    }),
+  );
+  for (const id of ["c:1", "c:2", "c:3"]) await collector.send({ cmd: "segment", params: { phase: "closed", id } });
+  await collector.flush();
+  expect(closed).toEqual(["c:1", "c:2"]);
+  await collector.advance(5000);
+  expect(closed).toEqual(["c:1", "c:2", "c:3"]);
+  expect(collector.all("error")).toMatchObject([
+    { code: "hook-failed", message: "no room" },
+    { code: "hook-failed", message: "the segment hook took longer than 5 s" },
+  ]);
+});

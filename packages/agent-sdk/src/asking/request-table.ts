@@ -34,7 +34,7 @@ export interface SettingsOf {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-type Nothing = Record<never, never>;
+type Nothing = Record<string, never>;
 
 /** Everything a plugin may ask of the collector: the params of each method, and the answer. Most need a permission. */
 export interface RequestTable {

@@ -76,7 +76,7 @@ export class Requests {
   end(): void {
     this.#isOver = true;
     const error = { code: "ended", message: "the agent ended before the answer came" };
-    for (const id of [...this.#waiting.keys()]) this.answered(id, { ok: false, error });
+    for (const id of this.#waiting.keys()) this.answered(id, { ok: false, error });
   }
 }
 

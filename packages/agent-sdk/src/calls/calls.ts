@@ -62,7 +62,7 @@ export class Calls {
     const answer = async () => {
       try {
         await begun;
-        await this.#answer(id, name, await limit.hold(name, () => this.#run(id, call, method, limit, said)));
+        this.#answer(id, name, await limit.hold(name, () => this.#run(id, call, method, limit, said)));
       } catch (error) {
         this.#fail(id, limit, error);
       } finally {

@@ -1,7 +1,6 @@
 // Params, checked before an action sees them.
 import { CallError } from "../calls/call-error.ts";
 import { faultIn } from "./fault.ts";
-import type { JsonSchema } from "./json-schema.ts";
 import type { Schema } from "./params.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -10,7 +9,7 @@ export function checkedBy(schema: Schema | undefined): (params: unknown) => unkn
   if (schema === undefined) return (params) => params;
   if ("~standard" in schema) return (params) => bySchema(schema as StandardSchema, params);
   return (params) => {
-    const fault = faultIn(params, schema as JsonSchema, "params");
+    const fault = faultIn(params, schema, "params");
     if (fault !== null) throw new CallError("invalid-params", fault);
     return params;
   };

@@ -49,6 +49,6 @@ function valueAt(path: string, values: object, { missing }: FillOptions): unknow
 }
 
 function inWords(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : (JSON.stringify(value) ?? "");
 }

@@ -33,6 +33,7 @@ export function passive(
     features: ["invoke"],
     metadata: { interfaces, ...metadata, ...(configSchema === undefined ? {} : { config_schema: configSchema }) },
     everySeconds: PACE_SECONDS,
+    giveUpMs: PACE_SECONDS * 1000,
     failureCode: "sample-failed",
     begin(desk) {
       const { context } = desk;

@@ -14,6 +14,7 @@ import {
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { Lookout } from "./lookout.ts";
 import { groupOf } from "./process-group.ts";
 import { NOTES_FD, type ProbeNote } from "./probe.ts";
 
@@ -48,7 +49,7 @@ export class PluginProcess {
   ending: number | NodeJS.Signals | null = null;
   readonly #child: ChildProcess;
   readonly #launch: Launch;
-  readonly #looks = new Set<() => void>();
+  readonly #lookout = new Lookout();
   readonly #ended: Promise<unknown>;
   /** What answered something, by its id. */
   readonly #answers = new Map<string, WireMessage>();
@@ -113,27 +114,11 @@ export class PluginProcess {
   }
 
   /** The first value that `look` finds, now or within the time of an answer. */
-  async until<Value>(what: string, look: () => Value | undefined, withinMs = this.#launch.answerMs): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      return await new Promise<Value>((resolve, reject) => {
-        const tryIt = () => {
-          const value = look();
-          if (value !== undefined) resolve(value);
-          else if (this.ending !== null) reject(new Error(`${what} never came: it ended with ${this.#farewell()}`));
-          else return;
-          this.#looks.delete(tryIt);
-        };
-        this.#looks.add(tryIt);
-        timer = setTimeout(() => {
-          this.#looks.delete(tryIt);
-          reject(new Error(`${what} did not come within ${withinMs} ms${this.#soFar()}`));
-        }, withinMs);
-        tryIt();
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+  until<Value>(what: string, look: () => Value | undefined, withinMs = this.#launch.answerMs): Promise<Value> {
+    return this.#lookout.until(look, withinMs, {
+      lost: () => (this.ending === null ? null : `${what} never came: it ended with ${this.ending}${this.#soFar()}`),
+      late: () => `${what} did not come within ${withinMs} ms${this.#soFar()}`,
+    });
   }
 
   /** Sends a command and waits for its `ack`. */
@@ -197,7 +182,7 @@ export class PluginProcess {
     const heard = (stream: Readable | null | undefined, take: (chunk: Buffer) => void) =>
       stream?.on("data", (chunk: Buffer) => {
         take(chunk);
-        for (const look of this.#looks) look();
+        this.#lookout.changed();
       });
     heard(stdout, (chunk) => {
       this.#said += chunk.toString("latin1");
@@ -240,11 +225,7 @@ export class PluginProcess {
     const closed = once(this.#child, "close").catch(() => [127, null]);
     const [code, signal] = (await Promise.race([closed, failed])) as readonly [number | null, NodeJS.Signals | null];
     this.ending = code ?? signal ?? -1;
-    for (const look of this.#looks) look();
-  }
-
-  #farewell(): string {
-    return `${this.ending}${this.#soFar()}`;
+    this.#lookout.changed();
   }
 
   #soFar(): string {

@@ -7,6 +7,7 @@ import { must } from "./plugin-case.ts";
 import type { PluginFolder } from "./plugin-folder.ts";
 import { PluginProcess } from "./plugin-process.ts";
 import type { PluginTestOptions } from "./plugin-test-report.ts";
+import { PYTHON_PROBE } from "./probe-python.ts";
 import { PROBE } from "./probe.ts";
 import { respondTo } from "./respond.ts";
 
@@ -165,23 +166,29 @@ export class TestStand {
     return places;
   }
 
+  async #probe(name: string, program: string): Promise<string> {
+    const file = join(this.#scratch, name);
+    await writeFile(file, program);
+    return file;
+  }
+
   async #program(isWatched: boolean): Promise<{ executable: string; args: string[] }> {
     const { command } = this.options;
     if (command !== undefined) return { executable: command[0], args: command.slice(1) };
     const program = join(this.folder.dir, this.manifest.entry);
     const isWindows = process.platform === "win32";
     switch (this.manifest.runtime) {
-      case "python":
-        return { executable: isWindows ? "python" : "python3", args: [program] };
+      case "python": {
+        const before = isWatched ? ["-u", await this.#probe("probe.py", PYTHON_PROBE)] : [];
+        return { executable: isWindows ? "python" : "python3", args: [...before, program] };
+      }
       case "shell":
         return { executable: "sh", args: [program] };
       case "native":
         return { executable: program, args: [] };
       case "node": {
-        if (!isWatched) return { executable: process.execPath, args: [program] };
-        const probe = join(this.#scratch, "probe.cjs");
-        await writeFile(probe, PROBE);
-        return { executable: process.execPath, args: ["--require", probe, program] };
+        const before = isWatched ? ["--require", await this.#probe("probe.cjs", PROBE)] : [];
+        return { executable: process.execPath, args: [...before, program] };
       }
     }
   }

@@ -9,6 +9,7 @@ import { mustBeCallable } from "./integration.ts";
 import { canaries } from "./canaries.ts";
 
 const FAREWELL_MS = 5000;
+const WATCHABLE: readonly string[] = ["node", "python"];
 /** Names every object of JavaScript has. */
 const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty"];
 
@@ -98,8 +99,8 @@ async function stillAnswers(plugin: PluginProcess): Promise<void> {
 }
 
 function mustBeWatchable({ manifest, options }: TestStand): void {
-  if (manifest.runtime !== "node" || options.command !== undefined)
-    throw new NotHere("only what Node runs can be watched from within; a sandbox holds the others");
+  if (!WATCHABLE.includes(manifest.runtime) || options.command !== undefined)
+    throw new NotHere("only what Node and Python run can be watched from within; a sandbox holds the others");
 }
 
 async function changesBelow(folder: string, before: ReadonlyMap<string, string>): Promise<string[]> {
@@ -117,7 +118,7 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 function isDevice(path: string): boolean {
-  return path.startsWith("/dev/") || path.startsWith("\\\\.\\");
+  return /^\/dev\/(?!shm\/)/.test(path) || path.startsWith("\\\\.\\");
 }
 
 function few(names: readonly string[]): string {

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { must, NotHere, type PluginCase, pluginCase } from "../plugin-case.ts";
 import type { TestStand } from "../stand.ts";
 
+const PYTHON = [process.platform === "win32" ? "python" : "python3"] as const;
+const PYTHON_TESTS = /^test_.*\.py$/;
 const OWN_TESTS = /\.test\.[cm]?js$/;
 const OWN_TESTS_MS = 120_000;
 /** Set for a plugin's own tests, which may well call `runPluginTests` themselves. */
@@ -40,9 +42,11 @@ export function unit(stand: TestStand): PluginCase[] {
     }),
     pluginCase("its own tests pass", async () => {
       if (process.env[WITHIN] !== undefined) throw new NotHere("they are what is running");
-      const files = await testsIn(folder.dir);
-      if (files.length === 0) throw new NotHere("it has none; node --test runs test/*.test.mjs");
-      const { code, said } = await run(process.execPath, ["--test", ...files], folder.dir);
+      const isPython = folder.manifest?.runtime === "python";
+      const files = await testsIn(folder.dir, isPython ? PYTHON_TESTS : OWN_TESTS);
+      if (files.length === 0) throw new NotHere(`it has none: ${isPython ? "test/test_*.py" : "test/*.test.mjs"}`);
+      const [command, ...args] = isPython ? [...PYTHON, "-m", "unittest"] : [process.execPath, "--test"];
+      const { code, said } = await run(command, [...args, ...files], folder.dir);
       must(code === 0, `they end with ${code}: ${failedIn(said)}`);
     }),
   ];
@@ -50,20 +54,16 @@ export function unit(stand: TestStand): PluginCase[] {
 
 const READERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   node: [process.execPath, "--check"],
-  python: [
-    process.platform === "win32" ? "python" : "python3",
-    "-c",
-    "import ast, sys; ast.parse(open(sys.argv[1], 'rb').read())",
-  ],
+  python: [...PYTHON, "-c", "import ast, sys; ast.parse(open(sys.argv[1], 'rb').read())"],
   shell: ["sh", "-n"],
 };
 
-async function testsIn(dir: string): Promise<string[]> {
+async function testsIn(dir: string, names: RegExp): Promise<string[]> {
   const found: string[] = [];
   for (const folder of ["test", "tests", "."]) {
     const entries = await readdir(join(dir, folder), { withFileTypes: true }).catch(() => []);
     found.push(
-      ...entries.filter((each) => each.isFile() && OWN_TESTS.test(each.name)).map(({ name }) => join(folder, name)),
+      ...entries.filter((each) => each.isFile() && names.test(each.name)).map(({ name }) => join(folder, name)),
     );
   }
   return found;
@@ -90,6 +90,6 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
 
 /** The first failure of a test report, whatever its form. */
 function failedIn(said: string): string {
-  const at = said.search(/^(?:not ok|✖)/m);
+  const at = said.search(/^(?:not ok|✖|FAIL|ERROR)/m);
   return said.slice(Math.max(0, at)).slice(0, 500);
 }

@@ -15,26 +15,28 @@ export async function init(call: Call<InitOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const file = resolve(surroundings.cwd, options.config ?? "mimolo.toml");
   const shown = relative(surroundings.cwd, file) || file;
-  const starters = builtins.map((builtin) => ({
-    label: builtin.default_label,
-    plugin: builtin.plugin_id,
-    description: builtin.description,
-  }));
+  const watching = builtins.filter(({ type }) => type === "agent");
+  const usual = watching.filter(({ by_default: byDefault }) => byDefault === true).map(starterOf);
   const force = options.force === true;
   if (!force && existsSync(file)) throw alreadyThere(shown);
   const asks = surroundings.stdin.isTTY === true && output.isTerminal && options.yes !== true && !output.options.json;
-  const agents = asks ? await ask(starters) : starters;
+  const agents = asks ? await ask(watching.map(starterOf), usual) : usual;
   if (agents === null) {
     output.note("Nothing was written.");
     return EXIT.interrupted;
   }
-  write(file, shown, starterConfig(agents), force);
+  const others = builtins.map(starterOf).filter(({ label }) => !agents.some((agent) => agent.label === label));
+  write(file, shown, starterConfig(agents, others), force);
   if (output.options.json) await output.json({ path: file, agents: agents.map((agent) => agent.label) });
   else {
     await output.print(`Wrote ${shown}`);
     output.note("  `mimolo run --dry-run` checks it, `mimolo run` goes by it.");
   }
   return EXIT.done;
+}
+
+function starterOf({ default_label: label, plugin_id: plugin, description }: (typeof builtins)[number]): StarterAgent {
+  return { label, plugin, description };
 }
 
 function write(file: string, shown: string, text: string, force: boolean): void {
@@ -56,12 +58,15 @@ function alreadyThere(shown: string): CliError {
 }
 
 /** Which agents to begin with; `null` when the person backed out. */
-async function ask(starters: readonly StarterAgent[]): Promise<readonly StarterAgent[] | null> {
+async function ask(
+  starters: readonly StarterAgent[],
+  usual: readonly StarterAgent[],
+): Promise<readonly StarterAgent[] | null> {
   const { isCancel, multiselect } = await import("@clack/prompts");
   const chosen = await multiselect({
     message: "Which agents should watch?",
     options: starters.map(({ label, description }) => ({ value: label, label, hint: description })),
-    initialValues: starters.map(({ label }) => label),
+    initialValues: usual.map(({ label }) => label),
     required: false,
   });
   if (isCancel(chosen)) return null;

@@ -8,9 +8,9 @@ export interface StarterAgent {
   readonly description: string;
 }
 
-/** A commented `mimolo.toml`: the agents given are switched on, all else stands there as a comment with its default. Loads
- *  without consent, wherever it lies. */
-export function starterConfig(agents: readonly StarterAgent[] = []): string {
+/** A commented `mimolo.toml`: the agents given are switched on, all else stands there as a comment, `others` by name and the rest
+ *  with its default. Loads without consent, wherever it lies. */
+export function starterConfig(agents: readonly StarterAgent[] = [], others: readonly StarterAgent[] = []): string {
   const keys = describeKeys();
   const inSection = (section: string) => keys.filter((key) => key.section === section && key.alias !== key.key);
   const lines = [
@@ -27,6 +27,12 @@ export function starterConfig(agents: readonly StarterAgent[] = []): string {
       `# ${description}`,
       `[plugins.${label}]`,
       `plugin = ${JSON.stringify(plugin)}`,
+      "",
+    ]),
+    ...others.flatMap(({ label, plugin, description }) => [
+      `# ${description}`,
+      `# [plugins.${label}]`,
+      `# plugin = ${JSON.stringify(plugin)}`,
       "",
     ]),
     "# An agent of your own: any program that speaks the protocol, in any language.",

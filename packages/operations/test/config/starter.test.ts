@@ -15,6 +15,16 @@ test("the starter loads where it lies, without consent, notices or any change to
   expect(config).toMatchObject({ monitor, control, trust, rules, privacy, registry });
 });
 
+test("what is not wanted from the beginning is there to be switched on", () => {
+  const [folder, load] = agents;
+  const text = starterConfig(agents.slice(0, 1), agents.slice(1));
+  expect(Object.keys(loadToml(text).plugins)).toEqual([folder?.label]);
+  expect(Object.keys(loadToml(text.replaceAll(/^# (?=\[plugins.system|plugin = )/gm, "")).plugins)).toEqual([
+    folder?.label,
+    load?.label,
+  ]);
+});
+
 test("every commented line of the starter that sets a default may be switched on and changes nothing", () => {
   const switchedOn = starterConfig(agents)
     .split("\n")

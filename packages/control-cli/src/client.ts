@@ -8,6 +8,9 @@ const PATIENCE_MS = 45_000;
 /** A plugin's agents are asked to leave, new ones to come, and the old ones back if those fail: each step has its bounds. */
 const PLUGIN_PATIENCE_MS = 240_000;
 
+/** A plugin may be given five minutes, and each sign of progress gives it as much again. */
+const CALL_PATIENCE_MS = 3_600_000;
+
 /** Talks to one running collector over its Unix socket or named pipe. */
 export interface Client {
   /** The body of a 2xx answer, parsed; its shape is the contract with a collector of the same version. Throws `CliError`: exit code 3 when nobody answers, else by the problem sent. */
@@ -76,7 +79,7 @@ function exchange(
       "x-mimolo-by": "cli",
     };
     if (payload !== undefined) headers["content-type"] = "application/json";
-    const timeout = path.startsWith(`${PREFIX}/plugins/`) ? PLUGIN_PATIENCE_MS : PATIENCE_MS;
+    const timeout = patienceFor(path);
     const sent = request({ socketPath, method, path, headers, agent: false, timeout }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
@@ -89,6 +92,11 @@ function exchange(
     sent.on("error", (error) => reject(unanswered(socketPath, error)));
     sent.end(payload);
   });
+}
+
+function patienceFor(path: string): number {
+  if (!path.startsWith(`${PREFIX}/plugins/`)) return PATIENCE_MS;
+  return path.endsWith("/invoke") ? CALL_PATIENCE_MS : PLUGIN_PATIENCE_MS;
 }
 
 function unanswered(socketPath: string, cause: NodeJS.ErrnoException): CliError {

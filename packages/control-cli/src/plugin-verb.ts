@@ -1,6 +1,7 @@
 import { Argument, Option } from "commander";
 import type { PluginOptions } from "./commands/plugin.ts";
 import { grantOption } from "./common-options.ts";
+import { parseDuration } from "./parse/duration.ts";
 import { type Verb, verb } from "./verb.ts";
 
 /** `mimolo plugin`: everything about plugins, from finding one to publishing one's own. */
@@ -28,6 +29,7 @@ export const pluginVerb: Verb = verb<PluginOptions>({
     ["load ID", "run it in the collector that runs now"],
     ["unload ID", "end it there, until the next start or load"],
     ["reload ID", "end it and start it anew, losing nothing"],
+    ["invoke ID INTERFACE METHOD", "ask it behind one of its interfaces"],
     ["grant ID CAP…", "let it touch more"],
     ["revoke ID [CAP…]", "let it touch less, at once"],
     "Your own",
@@ -38,7 +40,10 @@ export const pluginVerb: Verb = verb<PluginOptions>({
   ],
   options: [
     new Option("--explain", "config: where each value comes from"),
-    new Option("--label <label>", "config: of this agent alone"),
+    new Option("--label <label>", "config, invoke: of this agent alone"),
+    new Option("--params <json>", "invoke: what it is given, or @ and a file with it"),
+    new Option("--context <json>", "invoke: more about why, such as where it comes from"),
+    new Option("--timeout <time>", "invoke: give up after this long (default 5s)").argParser(parseDuration),
     grantOption("install, upgrade: what it may touch; nothing is asked then"),
     new Option("--yes", "install, upgrade: grant all it asks for; remove: do not ask"),
     new Option("--accept-downgrade", "install: take an older version than the one that was healthy here"),
@@ -54,6 +59,7 @@ export const pluginVerb: Verb = verb<PluginOptions>({
     ["mimolo plugin config acme.inbox --explain", "who set which setting"],
     ["mimolo plugin config acme.inbox poll_interval_s=5", "now and from now on"],
     ["mimolo plugin reload acme.inbox", "back if the new one fails"],
+    [`mimolo plugin invoke acme.hook action execute --params '{"n":1}'`, "have it act, now"],
     ["mimolo plugin upgrade --dry-run", "is anything newer offered?"],
     ["mimolo plugin publish ./inbox --to ~/registry", "packed, signed, offered"],
   ],

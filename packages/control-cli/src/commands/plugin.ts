@@ -13,6 +13,11 @@ export interface PluginOptions {
   readonly to?: string;
   readonly label?: string;
   readonly explain?: boolean;
+  /** JSON, or `@` and a file. */
+  readonly params?: string;
+  readonly context?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
 }
 
 /** `mimolo plugin ACTION …`: a plugin's life, from a registry or a folder to what it does and may touch. */
@@ -39,6 +44,12 @@ const ACTIONS: Readonly<Record<string, Action<PluginOptions>>> = {
     load: async () => (await import("../plugin/config.ts")).config,
   },
   stats: { takes: "ID", words: [1, 1], options: [], load: async () => (await import("../plugin/stats.ts")).stats },
+  invoke: {
+    takes: "ID INTERFACE METHOD [--params JSON|@FILE] [--context JSON] [--label L] [--timeout T]",
+    words: [3, 3],
+    options: ["params", "context", "label", "timeout"],
+    load: async () => (await import("../plugin/invoke.ts")).invoke,
+  },
   search: {
     takes: "[WORDS]",
     words: [0, MANY],

@@ -8,7 +8,9 @@ export type Checked =
 export function checkParams(method: string, schema: z.ZodObject, params: unknown): Checked {
   const parsed = schema.safeParse(params ?? {});
   if (parsed.success) return { ok: true, params: parsed.data };
-  const [issue] = parsed.error.issues;
+  const { issues } = parsed.error;
+  // What is missing is often there under another name.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue === undefined) return { ok: false, message: `${method}: its params are wrong` };
   const field = ["params", ...issue.path.map(String)].join(".");
   if (issue.code !== "unrecognized_keys") return { ok: false, message: `${field}: ${issue.message}` };

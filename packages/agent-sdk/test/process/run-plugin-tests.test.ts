@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { PLUGIN_SUITES, type PluginSuiteName } from "../../src/testing/run-plugin-tests/plugin-test-report.ts";
+import { needs } from "../../../../scripts/needs.ts";
 import { type PluginTestReport, runPluginTests } from "../../src/testing/index.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "mimolo-plugin-tests-"));
@@ -113,6 +114,26 @@ test.concurrent.for(IN_ITS_FOLDER)("%s: %s", async ([suite, [file, from, to], na
   expects(report.suites[0]?.cases).toMatchObject([{ ok: false, why: expects.stringMatching(why) }]);
 });
 
+test.runIf(needs("python3")).for([
+  ["runs a program", "it starts no other program unasked", /used true/],
+  ["calls home", "it talks to no other machine unasked", /127\.0\.0\.1:9/],
+  ["writes elsewhere", "it writes in its own folder only", /snake/],
+] as const)("a plugin of Python's that %s is told so, too", async ([fault, only, why], { expect: expects }) => {
+  const dir = await copy("snake");
+  const watched = (config: Record<string, unknown>) => runPluginTests(dir, { suites: ["security"], only, config });
+  expects(failed(await watched({}))).toEqual([]);
+  expects((await watched({ fault })).suites[0]?.cases[0]?.why).toMatch(why);
+});
+
+test.runIf(needs("python3"))("a plugin of Python's has its own tests run by Python", async () => {
+  const options = { suites: ["unit"], only: "its own tests pass" } as const;
+  const dir = await copy("snake");
+  expect(await runPluginTests(dir, options)).toMatchObject({ ok: true, suites: [{ cases: [{ ok: true }] }] });
+  const file = join(dir, "test", "test_snake.py");
+  await writeFile(file, (await readFile(file, "utf8")).replace("True)", "False)"));
+  expect((await runPluginTests(dir, options)).suites[0]?.cases[0]?.why).toMatch(/FAIL: test_its_own/);
+});
+
 describe("calls of the author's own", () => {
   const call = { interface: "command", method: "execute" };
   const judged = async (more: object) => {
@@ -145,9 +166,9 @@ test("nothing that could not be tried counts as proved", async () => {
 });
 
 /** The sound plugin in a folder of its own: some of its faults leave traces there. */
-async function copy(): Promise<string> {
+async function copy(name = "sound"): Promise<string> {
   const dir = await mkdtemp(join(scratch, "plugin-"));
-  await cp(sound, dir, { recursive: true });
+  await cp(join(sound, "..", name), dir, { recursive: true });
   return dir;
 }
 

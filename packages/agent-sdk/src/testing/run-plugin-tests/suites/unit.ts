@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { must, NotHere, type PluginCase, pluginCase } from "../plugin-case.ts";
 import type { TestStand } from "../stand.ts";
 
@@ -45,8 +45,10 @@ export function unit(stand: TestStand): PluginCase[] {
       const isPython = folder.manifest?.runtime === "python";
       const files = await testsIn(folder.dir, isPython ? PYTHON_TESTS : OWN_TESTS);
       if (files.length === 0) throw new NotHere(`it has none: ${isPython ? "test/test_*.py" : "test/*.test.mjs"}`);
-      const [command, ...args] = isPython ? [...PYTHON, "-m", "unittest"] : [process.execPath, "--test"];
-      const { code, said } = await run(command, [...args, ...files], folder.dir);
+      const [command, ...args] = isPython
+        ? [...PYTHON, "-m", "unittest", "discover", "-s", dirname(files[0] ?? "")]
+        : [process.execPath, "--test", ...files];
+      const { code, said } = await run(command, args, folder.dir);
       must(code === 0, `they end with ${code}: ${failedIn(said)}`);
     }),
   ];

@@ -1,0 +1,6 @@
+import unittest
+
+
+class Snake(unittest.TestCase):
+    def test_its_own(self):
+        self.assertTrue(True)

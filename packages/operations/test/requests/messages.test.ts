@@ -126,8 +126,9 @@ test("a script that announces nothing handles messages once it said so, until it
 test("64 messages wait for one plugin, then it is busy; an error of its own is its own", async () => {
   const slow = new PlayedPlugin("slow", HEARS, ["message_handler"]);
   stage = await new Stage([slow, handler("other", 1)]).up();
+  const { collector } = stage;
   const sent = Array.from({ length: 65 }, () =>
-    stage?.collector.send({ to: "slow", type: "x", content: 1 }).catch((error: unknown) => error),
+    collector.send({ to: "slow", type: "x", content: 1 }).catch((error: unknown) => error),
   );
   const ends = await stage.answer(Promise.all(sent), 100);
   expect(ends.slice(0, 64)).toEqual(Array.from({ length: 64 }, () => expect.objectContaining({ code: "timed-out" })));

@@ -33,6 +33,8 @@ export class PlayedPlugin {
   readonly interfaces: readonly string[] | null;
   /** What it answers an `invoke`; without an answer it says nothing. */
   answers: (asked: Asked) => unknown = () => undefined;
+  /** Called when the collector has taken its handshake. */
+  starts: () => void = () => undefined;
   /** Is handed every delivery. */
   hears: (event: Heard["params"]) => void = () => undefined;
   /** What the pipe holds while it does not read. */
@@ -134,6 +136,7 @@ export class PlayedPlugin {
       this.#asked.get(id)?.(params as unknown as Answered);
       this.#asked.delete(id);
     }
+    if (cmd === "ack") this.starts();
     if (cmd === "invoke") void this.#answer(id, params as unknown as Asked);
     if (cmd === "sequence" || cmd === "shutdown") queueMicrotask(() => this.dies());
   }

@@ -82,11 +82,12 @@ test("a flood of requests is answered at its rate, each request once, and the ot
   let answered = 0;
   const startMs = stage.clock.ticksMs();
   for (let count = 0; count < 900; count += 1) {
-    void floods.request("data.get", { key: "k" }).then(({ error }) => {
+    void (async () => {
+      const { error } = await floods.request("data.get", { key: "k" });
       const code = error?.code ?? "ok";
       codes.set(code, (codes.get(code) ?? 0) + 1);
       answered += 1;
-    });
+    })();
   }
   expect(await stage.answer(calm.request("agents.list"))).toMatchObject({ ok: true });
   await stage.until(() => answered === 900);

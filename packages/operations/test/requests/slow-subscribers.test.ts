@@ -30,12 +30,10 @@ test("a subscriber that does not read loses its oldest events, counted and said,
   const lost = stage.dropped("slow")["events"] ?? 0;
   expect(lost).toBeGreaterThan(100);
   expect(stage.warnings.filter((each) => each.startsWith("events-dropped"))).toHaveLength(1);
-  // It reads again: the newest are all there, in order, and what it is told beside came through.
-  const { plugins } = stage.collector;
-  void plugins;
+  // It reads again: the newest are all there, in order.
   slow.reads();
   await stage.until(() => slow.events.length + lost >= published.length);
-  const [before = -1] = [slow.events.findIndex(({ data }, index) => data !== published[index])];
+  const before = slow.events.findIndex(({ data }, index) => data !== published[index]);
   const heard = slow.events.map(({ data }) => data);
   expect(heard.slice(0, before)).toEqual(published.slice(0, before));
   expect(heard.slice(before)).toEqual(published.slice(published.length - (heard.length - before)));

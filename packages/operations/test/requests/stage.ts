@@ -27,8 +27,11 @@ export class Stage {
     return this.#collector;
   }
 
-  /** Resolves when all of them run. */
-  async up(more: Partial<CollectorOptions> = {}): Promise<this> {
+  /** Resolves when all of them run; `settings` by label. */
+  async up(
+    more: Partial<CollectorOptions> = {},
+    settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+  ): Promise<this> {
     mkdirSync(join(this.root, "scripts"));
     const script = (label: string) => join(this.root, "scripts", `${label}.mjs`);
     for (const { label } of this.#players) writeFileSync(script(label), `// ${label}\n`);
@@ -46,7 +49,12 @@ export class Stage {
       plugins: Object.fromEntries(
         this.#players.map(({ label }) => [
           label,
-          { executable: process.execPath, args: [script(label)], sandbox: "off" as const },
+          {
+            executable: process.execPath,
+            args: [script(label)],
+            sandbox: "off" as const,
+            settings: settings[label] ?? {},
+          },
         ]),
       ),
       ...more,

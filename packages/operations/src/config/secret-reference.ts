@@ -18,9 +18,9 @@ export function isOwnSetting(path: KeyPath): boolean {
   return path[0] === "plugins" && path.length > 2 && !agentKeys.has(String(path[2]));
 }
 
-/** Every reference in a value, however deep, with its path. */
+/** Every reference in a value, however deep, with its path. Settings as a whole are none, whatever the only one is called. */
 export function secretsIn(value: unknown, path: KeyPath = []): { path: KeyPath; reference: SecretReference }[] {
-  if (isSecretReference(value)) return [{ path, reference: value }];
+  if (path.length > 0 && isSecretReference(value)) return [{ path, reference: value }];
   if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => secretsIn(entry, [...path, index]));
   if (!isTable(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, [...path, name]));

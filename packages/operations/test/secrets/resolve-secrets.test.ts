@@ -22,6 +22,12 @@ it("hands over what the configuration names, whatever the plugin has in its plac
   });
 });
 
+it("leaves settings whose only one is called file as they are", () => {
+  const settings = { file: "draft.txt" };
+  expect(given({}, settings)).toEqual({ ok: true, settings, secrets: [] });
+  expect(given(settings, {})).toEqual({ ok: true, settings, secrets: [] });
+});
+
 it("hands a plugin nothing that only its own defaults name", () => {
   const folder = mkdtempSync(join(tmpdir(), "mimolo-secrets-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -25,14 +25,17 @@ export type TelemetryAround = Pick<
   "agents" | "clock" | "control" | "directory" | "events" | "opened" | "parts" | "say"
 >;
 
+const AT_REST: readonly string[] = ["planned", "stopping", "stopped", "blocked"];
+
 /** Counts from now on; what was counted before is read meanwhile. */
 export function openTelemetry(around: TelemetryAround): Telemetry {
   const { agents, clock, control, directory, events, opened, parts, say } = around;
   const recorder = new Recorder({ folder: directory.telemetry, clock, say });
   const off = events.on("agent:state", ({ label, state }) => {
     const agent = agents.find(label);
-    if (agent === undefined || state !== "running") recorder.rests(label);
-    else recorder.runs(label, agent.plan.pluginId, agent.snapshot.health);
+    const { health } = agent?.snapshot ?? {};
+    if (agent !== undefined && state === "running") recorder.runs(label, agent.plan.pluginId, health ?? "ok");
+    else recorder.rests(label, health === "failed");
   });
   opened.listeners.swept = (usages) => recorder.swept(usages);
   const local = () => {
@@ -41,15 +44,16 @@ export function openTelemetry(around: TelemetryAround): Telemetry {
   };
   const agentsOf = (id: string) => agents.all().filter(({ plan }) => plan.pluginId === id);
   const live = (id: string): Live => {
-    const running = agentsOf(id)
-      .filter(({ isRunning }) => isRunning)
-      .map((agent) => agent.status());
+    const all = agentsOf(id).map((agent) => agent.status());
+    const running = all.filter(({ state }) => state === "running");
+    // Of one that came to grief it is said; what nobody wants to run is well as it is.
+    const wanted = all.filter(({ state }) => !AT_REST.includes(state));
     const sum = (values: readonly (number | null)[]) =>
       values.every((value) => value === null) ? null : values.reduce<number>((so, value) => so + (value ?? 0), 0);
     return {
       cpuPercent: sum(running.map(({ cpu_percent }) => cpu_percent)),
       memoryMib: sum(running.map(({ memory_mib }) => memory_mib)),
-      health: running.length === 0 ? null : worstHealth(running.map(({ health }) => health)),
+      health: wanted.length === 0 ? null : worstHealth(wanted.map(({ health }) => health)),
     };
   };
   const demand = (id: string) => {

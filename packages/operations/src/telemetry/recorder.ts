@@ -56,8 +56,8 @@ export class Recorder {
     this.#usage.runs(label, pluginId, health);
   }
 
-  rests(label: string): void {
-    this.#usage.rests(label);
+  rests(label: string, hasFailed: boolean): void {
+    this.#usage.rests(label, hasFailed);
   }
 
   swept(usages: ReadonlyMap<MeteredAgent, GroupUsage>): void {

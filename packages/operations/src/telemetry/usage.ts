@@ -34,7 +34,7 @@ export class UsageBook {
 
   /** An agent runs, and how it does. */
   runs(label: string, pluginId: string, health: AgentHealth): void {
-    if (this.#pluginOf.get(label) !== pluginId) this.rests(label);
+    if (this.#pluginOf.get(label) !== pluginId) this.rests(label, false);
     this.#pluginOf.set(label, pluginId);
     const running = this.#running.get(pluginId);
     if (running === undefined)
@@ -43,12 +43,13 @@ export class UsageBook {
     this.#cellAt(pluginId, this.#clock.wallMs()).did(health);
   }
 
-  /** It runs no more. */
-  rests(label: string): void {
+  /** It runs no more, and perhaps that was not what anybody wanted. */
+  rests(label: string, hasFailed: boolean): void {
     const pluginId = this.#pluginOf.get(label);
     const running = pluginId === undefined ? undefined : this.#running.get(pluginId);
     this.#pluginOf.delete(label);
     if (pluginId === undefined || running === undefined) return;
+    if (hasFailed) this.#cellAt(pluginId, this.#clock.wallMs()).did("failed");
     running.agents.delete(label);
     if (running.agents.size > 0) return;
     this.#bookTime(pluginId, running);

@@ -108,7 +108,8 @@ test("10,000 mixed calls, a crash, refusals and a restart: the count is the call
   const { plugins } = TelemetryReport.parse(await get(`/telemetry?from=${begunAt}`));
   expect(plugins.find(({ plugin_id }) => plugin_id === id)).toMatchObject({ executions, failures: tally.failed });
   const report = PluginReport.parse(await get(`/reports/plugin:${id}?from=${begunAt}&by=hour`));
-  expect(report.totals).toMatchObject({ executions, failures: tally.failed });
+  expect(report.totals).toMatchObject({ executions, failures: tally.failed, health: "failed" });
+  expect(report.totals.duration_s).toBeGreaterThan(0);
   expect(report.rows.reduce((sum, row) => sum + row.executions, 0)).toBe(executions);
   expect(await get("/plugins/acme.nobody/stats")).toMatchObject({ status: 404, code: "unknown-plugin" });
   expect(await get("/reports/plugin:acme.nobody")).toMatchObject({ status: 404, code: "unknown-plugin" });

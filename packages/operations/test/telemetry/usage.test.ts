@@ -32,9 +32,9 @@ test("two agents of one plugin run for the time in which either does, and use to
     ]),
   );
   clock.advance(10_000);
-  usage.rests("a");
+  usage.rests("a", false);
   clock.advance(20_000);
-  usage.rests("b");
+  usage.rests("b", false);
   clock.advance(60_000);
   expect(figuresOf(cell)).toMatchObject({ duration_s: 40, cpu_percent: 0.375, memory_mib: 50, io_bytes: 12 });
 });
@@ -59,4 +59,6 @@ test("the worst health is told, and a plugin that never ran is stopped", () => {
   usage.runs("a", "acme.one", "degraded");
   usage.runs("a", "acme.one", "ok");
   expect(figuresOf(cell).health).toBe("degraded");
+  usage.rests("a", true);
+  expect(figuresOf(cell).health).toBe("failed");
 });

@@ -12,8 +12,8 @@ test("a plugin that never ran has done nothing, one that is not known is no plug
   writePlugin(join(dataDir, "plugins", "dev", "inbox"));
   const folder = join(dataDir, "state", "telemetry");
   mkdirSync(folder, { recursive: true });
-  const line = `{"at":"2026-11-20T09:00:00.000Z","span_s":60,"plugin":"acme.gone","executions":3,"sum_us":30,"times":[10,3]}\n`;
-  writeFileSync(join(folder, "2026-11-20.jsonl"), line);
+  const kept = `{"at":"2026-11-20T09:00:00.000Z","span_s":60,"plugin":"acme.gone","executions":3,"sum_us":30,"times":[10,3]}\n`;
+  writeFileSync(join(folder, "2026-11-20.jsonl"), kept);
   for (const begin of [() => Promise.resolve(), running]) {
     await begin();
     expect(PluginStats.parse(await json("plugin", "stats", ID))).toMatchObject({ plugin_id: ID, ...never });

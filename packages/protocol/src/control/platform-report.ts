@@ -56,6 +56,7 @@ export const PluginStats = z.object({
   memory_mib: z.number().nonnegative().nullable(),
   /** Bytes read from and written to disks; null where the system does not tell. */
   io_bytes: z.int().nonnegative().nullable(),
+  /** The worst of its agents; `stopped` when none runs. */
   health: z.string(),
 });
 export type PluginStats = z.infer<typeof PluginStats>;
@@ -64,7 +65,7 @@ export type PluginStats = z.infer<typeof PluginStats>;
 export const TelemetryReport = z.object({ from: Timestamp, to: Timestamp, plugins: z.array(PluginStats) });
 export type TelemetryReport = z.infer<typeof TelemetryReport>;
 
-/** `mimolo report plugin:ID`: a row for each part of the range. */
+/** `mimolo report plugin:ID`: a row for each part of the range in which it ran or was called. */
 export const PluginReport = z.object({
   plugin_id: z.string(),
   from: Timestamp,

@@ -6,7 +6,12 @@ import type { RootsFor } from "@mimolo/protocol";
 export function sessionBus(): string | null {
   if (process.platform !== "linux") return null;
   const path = `/run/user/${process.getuid?.() ?? 0}/bus`;
-  return existsSync(path) ? path : null;
+  try {
+    return existsSync(path) ? path : null;
+  } catch {
+    // Node's own rules say so of what was not there when they were made.
+    return null;
+  }
 }
 
 export const desktopRoots: RootsFor = () => {

@@ -136,7 +136,7 @@ test("the page's examples work: by hand, by a segment that closes and by the clo
   if (needs("bwrap"))
     for (const { enforced } of acting)
       expect(enforced).toEqual(expect.arrayContaining(["network", "files", "subprocess"]));
-  for (const words of [
+  const questions = [
     ["plugin", "stats", "mimolo.http-request", "--json"],
     ["plugin", "config", "mimolo.http-request", "--explain", "--json"],
     ["plugin", "config", "mimolo.notify", "--json"],
@@ -144,10 +144,9 @@ test("the page's examples work: by hand, by a segment that closes and by the clo
     ["rules", "list", "--json"],
     ["logs", "--json"],
     ["evidence", "--json"],
-  ]) {
-    const { code, err } = await ask(...words);
-    expect([code, err], words.join(" ")).toEqual([0, ""]);
-  }
+  ];
+  const answers = await Promise.all(questions.map((words) => ask(...words)));
+  expect(answers.map(({ code, err }) => [code, err])).toEqual(questions.map(() => [0, ""]));
   run.child.kill("SIGTERM");
   expect((await run.ended).code).toBe(0);
 

@@ -2,11 +2,14 @@ import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
 /** Processes that `mimolo bench` measures in. */
-const MEASURED = ["collector", "history", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
+const MEASURED = ["collector", "history", "invoke", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
 
-/** The agent it measures: one CommonJS file with all it needs, as agents are shipped. */
+/** The plugins it measures: each one CommonJS file with all it needs, as plugins are shipped. */
 const agent: Options = {
-  entry: { "bench/children/sdk-agent": "src/bench/children/sdk-agent.ts" },
+  entry: {
+    "bench/children/sdk-agent": "src/bench/children/sdk-agent.ts",
+    "bench/children/empty-action": "src/bench/children/empty-action.ts",
+  },
   format: ["cjs"],
   target: "node20.19",
   platform: "node",
@@ -22,7 +25,7 @@ const agent: Options = {
 
 const command = library(["src/main.ts"]);
 // Two builds share the folder: neither may take away what the other has just made.
-const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/sdk-agent.cjs"] });
+const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/*.cjs"] });
 
 export default defineConfig(async (how) => {
   // `tsup --dts-only` writes declarations; only the command has any.

@@ -3,6 +3,7 @@ import { heartbeatDelay } from "./heartbeat-delay.ts";
 import { monthReport, windowQuery } from "./history.ts";
 import { idleThousand } from "./idle-thousand.ts";
 import { ingest } from "./ingest.ts";
+import { invoke } from "./invoke.ts";
 import { restartLatency } from "./restart-latency.ts";
 import { sandboxStart } from "./sandbox-start.ts";
 import type { Scenario } from "./scenario.ts";
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   heartbeatDelay,
   floodingHundred,
   restartLatency,
+  invoke,
   windowQuery,
   monthReport,
 ];

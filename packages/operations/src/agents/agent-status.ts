@@ -19,13 +19,15 @@ export interface Uncounted {
   readonly events: number;
   /** To what it asked. */
   readonly answers: number;
+  /** Its own, to calls that nobody waits for. */
+  readonly late: number;
 }
 
 /** The snapshot with those in its counters; drops of none are not listed. */
 export function countedToo(snapshot: AgentSnapshot, uncounted: Uncounted): AgentSnapshot {
   const { counters } = snapshot;
-  const { refused, logs, frames, duplicates, events, answers } = uncounted;
-  const kinds = { log: logs, frame: frames, duplicate: duplicates, events, answers };
+  const { refused, logs, frames, duplicates, events, answers, late } = uncounted;
+  const kinds = { log: logs, frame: frames, duplicate: duplicates, events, answers, late_answers: late };
   const dropped = Object.entries(kinds).filter(([, count]) => count > 0);
   return {
     ...snapshot,

@@ -83,7 +83,7 @@ export class Hearing implements IntakeDoors {
     const { refused, doubled: duplicates } = this.#evidence;
     const { label } = this.#agent;
     const logs = this.#around.droppedLogs(label);
-    return { refused, duplicates, frames: this.#frame.dropped, logs, ...this.missed };
+    return { refused, duplicates, frames: this.#frame.dropped, logs, late: this.#to.calls.late, ...this.missed };
   }
 
   /** Whether a rule may look at anything it says; all else reads little of a summary. */
@@ -120,6 +120,13 @@ export class Hearing implements IntakeDoors {
     if (received.known) this.#to.keeper.heard(received.message as WireMessage);
     const screened = this.#privacy.screened(received);
     if (screened !== null) this.#intake.take(screened);
+    else if (received.message.type === "request") this.#declined(received.message["id"]);
+  }
+
+  /** Whoever asks waits for an answer, though nobody may know what was asked. */
+  #declined(id: unknown): void {
+    const error = { code: "privacy-drop", message: "a privacy rule keeps the request back" };
+    this.#to.supervised.send({ cmd: "response", id: String(id), params: { ok: false, error } });
   }
 
   refuse(refusal: RefusedMessage): void {

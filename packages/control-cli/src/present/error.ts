@@ -109,6 +109,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "already-erased",
   "bad-setting",
   "not-offered",
+  "invalid-parameter",
 ]);
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {

@@ -1,0 +1,98 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RulesReport, RulesTestReport } from "@mimolo/protocol";
+import { expect, test } from "vitest";
+import { trustPlace } from "./trust/place.ts";
+
+const CONFIG = `
+[plugins.hook]
+plugin = "mimolo.http-request"
+
+[[rules]]
+name = "long"
+when = { source = "segment", event = "closed", where = "data.duration_s > 60" }
+do = { plugin = "mimolo.http-request", params = { url = "http://localhost/over" } }
+limit = 2
+
+[[rules]]
+name = "told"
+when = { source = "event", agent = "mail*" }
+do = { plugin = "acme.missing" }
+`;
+
+function ruled() {
+  const place = trustPlace();
+  const file = join(place.cwd, "rules.toml");
+  writeFileSync(file, CONFIG);
+  return { ...place, file, with: ["--config", file] };
+}
+
+const LONG = '{"source": "segment", "event": "closed", "data": {"duration_s": 61}}';
+
+test("rules are listed without a collector, with their place and what keeps one from running", async () => {
+  const { json, mimolo, file, with: its } = ruled();
+  const never = { runs: 0, failures: 0, limited: 0, cut: 0, last_run_at: null };
+  expect(await json<RulesReport>("rules", "list", ...its)).toEqual({
+    rules: [
+      {
+        name: "long",
+        when: { source: "segment", event: "closed", where: "data.duration_s > 60" },
+        do: { plugin: "mimolo.http-request", params: { url: "http://localhost/over" } },
+        limit: 2,
+        from: { file, line: 5 },
+        ...never,
+        trouble: null,
+      },
+      {
+        name: "told",
+        when: { source: "event", agent: "mail*" },
+        do: { plugin: "acme.missing", params: {} },
+        from: { file, line: 11 },
+        ...never,
+        trouble: 'no agent runs acme.missing; add [plugins.missing] with plugin = "acme.missing"',
+      },
+    ],
+  });
+  const { out } = await mimolo("rules", "list", ...its);
+  expect(out).toContain("segment closed, where data.duration_s > 60, at most 2 a minute");
+  expect(out).toContain("told cannot run: no agent runs acme.missing");
+});
+
+test("an event is tried on them without a collector, from the line or from a file, and nothing is done", async () => {
+  const { json, mimolo, cwd, with: its } = ruled();
+  const { rules } = await json<RulesTestReport>("rules", "test", LONG, ...its);
+  expect(rules).toMatchObject([
+    {
+      name: "long",
+      fires: true,
+      reason: "it fits: data.duration_s > 60 holds, data.duration_s is 61",
+      would: { plugin: "mimolo.http-request", params: { url: "http://localhost/over" }, context: { rule: "long" } },
+    },
+    { name: "told", fires: false, reason: "it waits for event, this is segment" },
+  ]);
+  writeFileSync(join(cwd, "event.json"), '{"source": "event", "agent": "mail-2", "event": "new"}');
+  const { out } = await mimolo("rules", "test", "@event.json", ...its);
+  expect(out).toContain("stays  long: it waits for segment, this is event\n");
+  expect(out).toContain("fires  told: it fits; but no agent runs acme.missing");
+  expect(out.endsWith("\nNothing was done.\n")).toBe(true);
+});
+
+test("what is no event is a usage error that shows one", async () => {
+  const { error, with: its } = ruled();
+  for (const [event, message] of [
+    ["{", /^the event is no JSON/],
+    ["[]", /^an event is a JSON object$/],
+    ["@nowhere.json", /^cannot read .*nowhere\.json/],
+    ['{"source": "sgment"}', /^"sgment" is no source$/],
+  ] as const) {
+    const refused = await error("rules", "test", event, ...its);
+    expect([refused.exit, refused.out]).toEqual([2, ""]);
+    expect(refused.message).toMatch(message);
+  }
+  expect((await error("rules", "try", ...its)).hint).toBe("Try one of: list, test.");
+});
+
+test("where there are no rules, it is said how to write one", async () => {
+  const { mimolo } = trustPlace();
+  expect((await mimolo("rules", "list")).out).toContain("There are no rules. Write [[rules]] into mimolo.toml");
+});

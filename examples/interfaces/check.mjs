@@ -30,7 +30,7 @@ try {
       await played(page);
     }
     await aFileArrives(said);
-    await snapshotsArePutAway(said);
+    await snapshotsArePutAway();
     await aMessageFindsItsHandler();
     await theSegmentKnowsItsSongs(said);
   });
@@ -115,7 +115,7 @@ async function aFileArrives(said) {
   await played("trigger");
 }
 
-async function snapshotsArePutAway(said) {
+async function snapshotsArePutAway() {
   const selection = {};
   const { data } = await calls("snapshots", "artifact", "archive", { selection });
   assert.ok(data.snapshots > 0);

@@ -44,11 +44,11 @@ export class Focus {
   /** The window in front; `null` when none is. Rejects when the screen is gone. */
   async look({ titles }: { readonly titles: boolean }): Promise<SeenWindow | null> {
     const window = await this.#inFront();
-    const given = window === NONE ? null : await this.#property(window, ATOM.WM_CLASS);
     this.#watch(window, titles);
-    if (window === NONE) return null;
-    const title = titles ? await this.#title(window) : null;
-    return { class: classIn(given), title };
+    const given = window === NONE ? null : await this.#screen.client.ask(getProperty(window, ATOM.WM_CLASS));
+    // Named in front and refused: it was closed, and nobody has said what took its place.
+    if (given === null) return null;
+    return { class: classIn(propertyIn(given)), title: titles ? await this.#title(window) : null };
   }
 
   /** Whether a property that changed can matter. */

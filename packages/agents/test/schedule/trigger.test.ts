@@ -68,3 +68,12 @@ test("settings that cannot be leave it degraded, with the reason; the others fir
   ]);
   expect(fired()).toHaveLength(1);
 });
+
+test("settings that change while it runs count from the next look on", async () => {
+  const { collector, fired } = await running({ schedules: [{ name: "old", cron: "0 * * * *" }] });
+  await collector.advance(HOUR);
+  const config = { schedules: [{ name: "new", cron: "0 * * * *" }] };
+  await collector.send({ cmd: "lifecycle", params: { phase: "activate", config } });
+  await collector.advance(HOUR);
+  expect(fired().map(({ event }) => event)).toEqual(["old", "new"]);
+});

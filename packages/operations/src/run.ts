@@ -226,7 +226,7 @@ export class Run implements CollectorView {
         () => this.#config.close(),
         () => options.hurry !== true && this.#opened.segments.lastAnswers(),
         () => this.#agents.stop(options),
-        () => this.#platform.closeStatistics(),
+        () => this.#platform.closeLast(),
         () => this.#config.reloader.idle(),
         () => this.#closing.abort(),
         () => this.#api?.close(),

@@ -1,7 +1,7 @@
 import type { EventMessage, RequestMessage, Segment, Summary } from "@mimolo/protocol";
 import type { AgentChange, Clock } from "@mimolo/supervisor";
 import type { CollectedAgent } from "../agents/agent.ts";
-import type { AgentNews, WantedNews } from "../agents/news.ts";
+import { type AgentNews, unheard, type WantedNews } from "../agents/news.ts";
 import type { Call } from "../calls/agent-calls.ts";
 import type { CallOutcome } from "../calls/call-outcome.ts";
 import { offerOf } from "../calls/offer.ts";
@@ -38,6 +38,16 @@ export class NewsDesk implements AgentNews {
     for (const step of segmentSteps) {
       this.#off.push(this.#parts.events.on(`segment:${step}`, (segment) => this.#segment(step, segment)));
     }
+  }
+
+  /** What is left of it while everything stops: whoever keeps something as its last deed is answered. */
+  parting(): AgentNews {
+    const { requests } = this.#parts;
+    return {
+      ...unheard,
+      requested: (agent, message, receivedAtMs) => requests.requested(agent, message, receivedAtMs),
+      ended: (agent) => requests.ended(agent),
+    };
   }
 
   close(): void {

@@ -1,6 +1,5 @@
 // The business of plugins with each other: calls, requests, rules and what it all costs.
 import { grantCommand } from "../allow-command.ts";
-import { unheard } from "../agents/news.ts";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import type { CallAnswer } from "../calls/plugin-call.ts";
 import { PluginCalls } from "../calls/plugin-calls.ts";
@@ -78,15 +77,15 @@ export class Platform {
     return this.#settings.judged(plan);
   }
 
-  /** Ends what runs; agents still run then. */
+  /** Ends what plugins do for each other; what the agents that still run ask is answered. */
   async close(): Promise<void> {
-    this.#opened.listeners.news = unheard;
+    this.#opened.listeners.news = this.#desk.parting();
     this.#desk.close();
-    await everyStep([() => this.rules.close(), () => this.requests.close()]);
+    await this.rules.close();
   }
 
   /** After the last agent. */
-  async closeStatistics(): Promise<void> {
-    await this.telemetry.close();
+  async closeLast(): Promise<void> {
+    await everyStep([() => this.requests.close(), () => this.telemetry.close()]);
   }
 }

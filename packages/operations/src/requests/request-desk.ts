@@ -30,6 +30,7 @@ export interface RequestDeskOptions {
 
 /** What is known of one agent while a process of it runs. */
 interface Asker {
+  readonly runId: string | null;
   readonly answers: Outlet<{ readonly id: string; readonly answer: Answer }>;
   readonly denied: Set<string>;
   underWay: number;
@@ -55,7 +56,7 @@ export class RequestDesk {
 
   /** Answers now or later; never throws. */
   take(agent: CollectedAgent, request: RequestMessage): void {
-    const asker = this.#askers.get(agent.label) ?? this.#made(agent);
+    const asker = this.#askerOf(agent);
     // Whoever asks on and reads no answer is not listened to any more.
     if (asker.answers.length + asker.underWay >= WAITING.most) return agent.missed("answers", 1);
     const answer = this.#answer(agent, asker, request);
@@ -124,14 +125,21 @@ export class RequestDesk {
     this.#options.audit.note("deny", plan.pluginId, label, detail);
   }
 
-  #made(agent: CollectedAgent): Asker {
+  /** Of the process that runs: what waited for another one is never read. */
+  #askerOf(agent: CollectedAgent): Asker {
+    const known = this.#askers.get(agent.label);
+    const { runId } = agent.snapshot;
+    return known?.runId === runId ? known : this.#made(agent, runId);
+  }
+
+  #made(agent: CollectedAgent, runId: string | null): Asker {
     const commandOf = ({ id, answer }: { id: string; answer: Answer }): OutgoingCommand => ({
       cmd: "response",
       id,
       params: answer,
     });
     const answers = new Outlet(agent, { key: "answers", limits: WAITING, commandOf });
-    const asker = { answers, denied: new Set<string>(), underWay: 0 };
+    const asker = { runId, answers, denied: new Set<string>(), underWay: 0 };
     this.#askers.set(agent.label, asker);
     return asker;
   }

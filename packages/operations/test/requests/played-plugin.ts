@@ -35,6 +35,8 @@ export class PlayedPlugin {
   answers: (asked: Asked) => unknown = () => undefined;
   /** Called when the collector has taken its handshake. */
   starts: () => void = () => undefined;
+  /** Its last deeds; it ends after them. */
+  ends: () => Promise<void> | void = () => undefined;
   /** Is handed every delivery. */
   hears: (event: Heard["params"]) => void = () => undefined;
   /** What the pipe holds while it does not read. */
@@ -138,7 +140,12 @@ export class PlayedPlugin {
     }
     if (cmd === "ack") this.starts();
     if (cmd === "invoke") void this.#answer(id, params as unknown as Asked);
-    if (cmd === "sequence" || cmd === "shutdown") queueMicrotask(() => this.dies());
+    if (cmd === "sequence" || cmd === "shutdown") void this.#end();
+  }
+
+  async #end(): Promise<void> {
+    await this.ends();
+    this.dies();
   }
 
   async #answer(id: string, asked: Asked): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Permission } from "@mimolo/protocol";
 import { afterEach, expect, test } from "vitest";
+import { defaultConfig } from "../../src/index.ts";
 import { PlayedPlugin } from "./played-plugin.ts";
 import { Stage } from "./stage.ts";
 
@@ -105,4 +106,39 @@ test("an agent that asks and reads nothing costs a bounded queue", async () => {
   expect(stage.dropped("asks")["answers"]).toBeGreaterThanOrEqual(600 - 256 - 1);
   asks.reads();
   await stage.until(() => asks.unanswered <= 600 - 256);
+});
+
+test("a plugin that keeps something as its last deed is answered while everything stops", async () => {
+  const asks = new PlayedPlugin("asks", ["write-data", "read-messaging"]);
+  stage = await new Stage([asks]).up();
+  const answers: unknown[] = [];
+  asks.ends = async () => {
+    answers.push(await asks.request("data.put", { key: "last", value: "word" }));
+    answers.push(await asks.request("event.subscribe", { topic: "x" }));
+  };
+  await stage.answer(stage.collector.stop(), 5);
+  expect(answers).toMatchObject([{ ok: true }, { ok: false, error: { code: "agent-not-running" } }]);
+  const kept = readFileSync(join(stage.dataDir, "state", "plugin-data", "local.asks.json"), "utf8");
+  expect(JSON.parse(kept)).toEqual({ last: "word" });
+});
+
+test("a process that read nothing takes the answers that waited for it along; the next one is answered", async () => {
+  const asks = new PlayedPlugin("asks", ["read-system-info"]);
+  stage = await new Stage([asks]).up();
+  asks.stopsReading();
+  for (let count = 0; count < 10; count += 1) void asks.request("agents.list");
+  const runId = () => stage?.collector.status().agents[0]?.run_id;
+  const first = runId();
+  asks.dies();
+  await stage.until(() => runId() !== first && stage?.collector.status().agents[0]?.state === "running", 50);
+  expect(await stage.answer(asks.request("agents.list"))).toMatchObject({ ok: true });
+});
+
+test("a request that a privacy rule keeps back is answered, too", async () => {
+  const asks = new PlayedPlugin("asks", ["write-logs"]);
+  const rule = { name: "hush", match_agent: "*", field: "params.message", glob: "*secret*", action: "drop" } as const;
+  stage = await new Stage([asks]).up({ config: { ...defaultConfig(), privacy: [rule] } });
+  const write = (message: string) => asks.request("log.write", { level: "info", message });
+  expect(await stage.answer(write("my secret"))).toMatchObject({ ok: false, error: { code: "privacy-drop" } });
+  expect(await stage.answer(write("all the world"))).toMatchObject({ ok: true });
 });

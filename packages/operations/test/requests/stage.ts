@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
-import type { LogLine } from "@mimolo/protocol";
+import type { AuditEntry, LogLine } from "@mimolo/protocol";
 import type { Spawn } from "@mimolo/supervisor";
 import { type Collector, createCollector } from "../../src/collector.ts";
 import type { CollectorOptions } from "../../src/collector-options.ts";
+import { openArchive } from "../../src/reading/archive.ts";
 import type { PlayedPlugin } from "./played-plugin.ts";
 
 export class Stage {
@@ -94,6 +95,14 @@ export class Stage {
 
   dropped(label: string): Record<string, number> {
     return this.collector.status().agents.find((each) => each.label === label)?.counters.dropped ?? {};
+  }
+
+  /** Ends it, and reads what was noted. */
+  async audit(): Promise<AuditEntry[]> {
+    await this.answer(this.collector.stop({ hurry: true }), 100);
+    const entries: AuditEntry[] = [];
+    for await (const entry of openArchive(this.dataDir).audit()) entries.push(entry);
+    return entries;
   }
 
   async down(): Promise<void> {

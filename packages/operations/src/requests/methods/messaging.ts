@@ -8,6 +8,9 @@ import type { Topics } from "../../topics/topics.ts";
 
 const MOST_TIMEOUT_MS = 300_000;
 
+/** Its next process would hear what it did not ask for. */
+const leaving = refused("agent-not-running", "it is about to end");
+
 /** Messages and topics: how plugins reach each other. */
 export function messagingMethods(messages: Messages, topics: Topics): Record<string, RequestMethod> {
   return {
@@ -33,6 +36,7 @@ export function messagingMethods(messages: Messages, topics: Topics): Record<str
       permission: "read-messaging",
       params: z.strictObject({}),
       run(_params, { agent }) {
+        if (!agent.isRunning) return leaving;
         const fault = messages.handlers.register(agent);
         return fault === null ? answered({ receives: true }) : refused("not-offered", fault);
       },
@@ -58,6 +62,7 @@ export function messagingMethods(messages: Messages, topics: Topics): Record<str
       permission: "read-messaging",
       params: z.strictObject({ topic: z.string().max(MOST_TOPIC_CHARACTERS) }),
       run({ topic }, { agent }) {
+        if (!agent.isRunning) return leaving;
         const fault = topics.subscribe(agent, topic);
         return fault === null ? answered({ topic }) : refused("invalid-params", fault);
       },

@@ -5,7 +5,7 @@ import { cellOf, fields } from "./cell-line.ts";
 import { cellsOfDay, daysIn } from "./day-files.ts";
 
 /** What each plugin did and used up to a day, that day included. */
-export interface Totals {
+interface Totals {
   /** `YYYY-MM-DD`, UTC; before any day: empty. */
   readonly through: string;
   readonly plugins: Map<string, Cell>;
@@ -30,7 +30,7 @@ export async function sumUpBefore(folder: string, today: string): Promise<Totals
   return { through, plugins: totals.plugins };
 }
 
-export function readTotals(folder: string): Totals {
+function readTotals(folder: string): Totals {
   const value = readJsonFile(fileIn(folder));
   const plugins = new Map<string, Cell>();
   if (!isObject(value) || typeof value["through"] !== "string" || !isObject(value["plugins"]))

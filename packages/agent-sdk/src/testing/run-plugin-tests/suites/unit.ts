@@ -36,7 +36,9 @@ export function unit(stand: TestStand): PluginCase[] {
       must(folder.faults.length === 0, folder.faults.join("; "));
       if (folder.configSchema === null) throw new NotHere("it has no config_schema");
       const { Ajv } = createRequire(import.meta.url)("ajv") as typeof import("ajv");
-      const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, logger: false });
+      // As a collector reads it: whatever draft it names.
+      const reading = { strict: false, meta: false, validateSchema: false, validateFormats: false } as const;
+      const ajv = new Ajv({ ...reading, allErrors: true, ownProperties: true, logger: false });
       const fits = ajv.compile(folder.configSchema);
       must(fits(stand.config), () => ajv.errorsText(fits.errors, { dataVar: "settings" }));
     }),

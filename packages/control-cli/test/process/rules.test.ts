@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { AuditEntry, RulesReport, TimelineReport } from "@mimolo/protocol";
@@ -14,11 +14,12 @@ vi.setConfig({ testTimeout: 90_000 });
 /** A server that is not well at first. */
 async function failingServer(failures: number) {
   const received: { body: string; authorization: string | undefined }[] = [];
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    received.push({ body: await textOf(request), authorization: request.headers.authorization });
+    response.writeHead(received.length <= failures ? 503 : 200).end("thanks");
+  };
   const server = createServer((request, response) => {
-    void textOf(request).then((body) => {
-      received.push({ body, authorization: request.headers.authorization });
-      response.writeHead(received.length <= failures ? 503 : 200).end("thanks");
-    });
+    void take(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
@@ -102,6 +103,15 @@ body = { segment = "{{data.id}}", seconds = "{{data.duration_s}}", what = "{{eve
   expect(JSON.parse(out)).toMatchObject({
     rules: [{ name: "tell", runs: 1, failures: 0, limit: 5, from: { file, line: 16 }, trouble: null }],
   });
+
+  const event = { source: "segment", event: "closed", data: { labels: ["work"], resets_count: 0 } };
+  for (const body of [event, { event }])
+    expect(await client.post("/rules/test", body)).toMatchObject({ rules: [{ name: "tell", fires: true }] });
+  await expect(client.post("/rules/test", { event: { source: "sement" } })).rejects.toMatchObject({
+    code: "invalid-parameter",
+    hint: "write segment",
+  });
+  expect(received).toHaveLength(3);
 
   writeFileSync(file, configured(9));
   await vi.waitFor(

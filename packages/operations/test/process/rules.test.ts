@@ -83,6 +83,7 @@ test("rules run actions at what agents say, are and fire; one that fails, hangs 
   ];
   const labels = { source: {}, clock: { fires: "tick" }, notes: {}, fails: {}, dies: {}, hangs: {} };
   const { made, logged, asked, rulesNow } = await running(rules, labels);
+  expect(made.testRules({ source: "event", event: "go" }).rules.filter(({ fires }) => fires)).toHaveLength(5);
   expect(rulesNow()["nobody"]?.trouble).toContain("no agent runs acme.nobody");
   await until(() => expect(rulesNow()["up"]?.runs).toBe(1));
   await until(() => expect(rulesNow()["tick"]?.runs).toBe(1));
@@ -126,7 +127,7 @@ test("rules run actions at what agents say, are and fire; one that fails, hangs 
     nobody: { ok: false, code: "unknown-plugin" },
   });
   const failed = logged.filter(({ code }) => code === "rule-failed").map(({ message }) => message.split(":")[0]);
-  expect(failed.toSorted()).toEqual(['rule "dies"', 'rule "fails"', 'rule "nobody"']);
+  expect(new Set(failed)).toEqual(new Set(['rule "dies"', 'rule "fails"', 'rule "nobody"']));
 });
 
 test("two plain agents that rules have answer each other are cut after eight hops and named", async () => {

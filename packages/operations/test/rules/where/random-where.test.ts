@@ -145,15 +145,18 @@ function compared(one: unknown, operator: string, other: unknown): boolean {
       : isDictionary(one) && Object.keys(one).includes(other);
   }
   if (typeof one !== typeof other || !["number", "string"].includes(typeof one)) return false;
-  const order =
-    typeof one === "number"
-      ? Math.sign(one - Number(other))
-      : one === other
-        ? 0
-        : [one, other].toSorted()[0] === one
-          ? -1
-          : 1;
+  const order = typeof one === "number" ? Math.sign(one - Number(other)) : byUnits(String(one), String(other));
   return { ">": order > 0, ">=": order >= 0, "<": order < 0, "<=": order <= 0 }[operator] ?? false;
+}
+
+/** As JavaScript orders texts, told without its operators. */
+function byUnits(one: string, other: string): number {
+  const at = Array.from({ length: Math.max(one.length, other.length) }, (_, index) => index).find(
+    (index) => one.charCodeAt(index) !== other.charCodeAt(index),
+  );
+  if (at === undefined) return 0;
+  // What is over comes before whatever goes on.
+  return (at < one.length ? one.charCodeAt(at) : -1) - (at < other.length ? other.charCodeAt(at) : -1);
 }
 
 function isDictionary(value: unknown): value is object {

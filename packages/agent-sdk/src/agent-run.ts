@@ -1,10 +1,10 @@
 // One life of an agent: handshake, then commands, samples and heartbeats side by side, then a last summary.
-import { PROTOCOL_VERSION, type WireCommand } from "@mimolo/protocol/wire";
+import { PROTOCOL_VERSION } from "@mimolo/protocol/wire";
 import { actionsOf } from "./actions.ts";
 import { type AgentParts, assemble } from "./agent-parts.ts";
 import { asError } from "./as-error.ts";
 import type { Behaviour } from "./behaviour.ts";
-import { takeBetween } from "./between.ts";
+import { isLast, takeBetween } from "./between.ts";
 import { readCommands } from "./commands.ts";
 import type { Ending, Host } from "./host.ts";
 import { obey } from "./obey.ts";
@@ -244,9 +244,4 @@ class AgentRun {
   #later(delayMs: number, run: () => void): void {
     this.#forget.push(this.#host.clock.after(delayMs, run));
   }
-}
-
-/** Whether the collector has nothing to say after it. */
-function isLast({ cmd, params }: WireCommand): boolean {
-  return cmd === "shutdown" || cmd === "reject" || (cmd === "sequence" && params.sequence.includes("shutdown"));
 }

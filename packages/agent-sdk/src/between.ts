@@ -1,5 +1,5 @@
-// What does not wait for its turn: calls, and the answers and events somebody asked for. All of it may be needed by the very
-// command that is under way.
+// Which commands wait for their turn. Calls do not, nor the answers and events somebody asked for: all of it may be needed by the
+// very command that is under way.
 import type { WireCommand } from "@mimolo/protocol/wire";
 import type { AgentParts } from "./agent-parts.ts";
 
@@ -23,4 +23,9 @@ export function takeBetween(
     default:
       return false;
   }
+}
+
+/** Whether the collector has nothing to say after it. */
+export function isLast({ cmd, params }: WireCommand): boolean {
+  return cmd === "shutdown" || cmd === "reject" || (cmd === "sequence" && params.sequence.includes("shutdown"));
 }

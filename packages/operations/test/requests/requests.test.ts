@@ -112,11 +112,17 @@ test("a plugin that keeps something as its last deed is answered while everythin
   const asks = new PlayedPlugin("asks", ["write-data", "read-messaging"]);
   stage = await new Stage([asks]).up();
   const answers: unknown[] = [];
+  let ends = false;
   asks.ends = async () => {
+    ends = true;
     answers.push(await asks.request("data.put", { key: "last", value: "word" }));
     answers.push(await asks.request("event.subscribe", { topic: "x" }));
   };
-  await stage.answer(stage.collector.stop(), 5);
+  const stopped = stage.collector.stop();
+  await stage.until(() => ends);
+  // The disk takes its time, whatever the clock says.
+  await stage.until(() => answers.length === 2, 0);
+  await stage.answer(stopped);
   expect(answers).toMatchObject([{ ok: true }, { ok: false, error: { code: "agent-not-running" } }]);
   const kept = readFileSync(join(stage.dataDir, "state", "plugin-data", "local.asks.json"), "utf8");
   expect(JSON.parse(kept)).toEqual({ last: "word" });

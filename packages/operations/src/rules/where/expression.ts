@@ -20,7 +20,6 @@ export type Expression =
 
 /** The fields that a path may begin with. */
 export const FIELDS = ["source", "agent", "plugin", "event", "at", "data", "metrics", "state", "health"] as const;
-export type Field = (typeof FIELDS)[number];
 
 /** A path as it is written. */
 export function pathText(path: Path): string {

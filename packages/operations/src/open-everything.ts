@@ -1,5 +1,4 @@
 import { type Clock, type GroupUsage, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
-import type { SigningKey } from "@mimolo/trust";
 import type { CollectedAgent } from "./agents/agent.ts";
 import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
@@ -17,7 +16,8 @@ import { DiagnosticsLog } from "./diagnostics/log.ts";
 import type { Emitter } from "./emitter.ts";
 import { everyStep } from "./every-step.ts";
 import type { CollectorEvents } from "./events.ts";
-import { Journal } from "./journal/journal.ts";
+import type { Journal } from "./journal/journal.ts";
+import { openJournal } from "./open-journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
 import type { Planned } from "./reload/planned.ts";
 import { followTrust } from "./reload/follow-trust.ts";
@@ -216,25 +216,6 @@ function openDiagnostics({ config, directory, clock, events }: RunParts): Diagno
     maxMib: monitor.diagnostics_max_mib,
     heard: (line) => events.emit("log", line),
   });
-}
-
-async function openJournal(
-  { options, directory, clock, events }: RunParts,
-  key: SigningKey,
-  say: Opened["say"],
-): Promise<Journal> {
-  // The ledger tries again every second: what stands in its way is said once, until it is something else or over.
-  let said: string | null = null;
-  const fault = (message: string | null) => {
-    if (message === said) return;
-    said = message;
-    if (message !== null) say({ type: "collector", level: "error", code: "ledger-fault", message });
-    else say({ type: "collector", code: "ledger-works-again", message: "evidence is written again" });
-  };
-  const journal = await Journal.open({ directory, key, clock, events, fault, fileSystem: options.fileSystem });
-  for (const message of journal.repairs)
-    say({ type: "collector", level: "warning", code: "ledger-recovered", message });
-  return journal;
 }
 
 /** Nobody watched while the collector was down: a gap, which is never work. It begins with the last sign of life. */

@@ -2,7 +2,6 @@ import type { AgentStatus, RegisterReport, StatusReport, TimelineReport } from "
 import { type CorrectionReport, type CorrectionRequest, correctionData } from "./amend/correction.ts";
 import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
-import type { Agents } from "./agents/agents.ts";
 import { steer } from "./agents/steer.ts";
 import { type ApiServer, openApi } from "./api/server.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
@@ -21,9 +20,9 @@ import { followConfig } from "./reload/follow-config.ts";
 import type { ConfigFollower } from "./reload/follower.ts";
 import type { ReloadReport } from "./reload/report.ts";
 import { type TimeWindow, within } from "./reading/window.ts";
+import { connect } from "./connect.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
 import { Platform } from "./platform/platform.ts";
-import { runningPlugins } from "./platform/running-plugins.ts";
 import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
@@ -42,7 +41,6 @@ export class Run implements CollectorView {
   readonly #config: ConfigFollower;
   readonly #plugins: OpenedPlugins;
   readonly #platform: Platform;
-  readonly #running: RunningPlugins;
   #finish: () => void = () => {};
   #api: ApiServer | null = null;
   #address: string | null = null;
@@ -55,22 +53,8 @@ export class Run implements CollectorView {
     this.archive = openArchive(parts.directory.root);
     this.#config = followConfig(parts, opened);
     this.#plugins = openPlugins(parts, opened, this.#config.reloader);
-    const { control } = this.#plugins;
-    this.#platform = new Platform({ parts, opened, archive: this.archive, control: () => control });
-    this.#running = runningPlugins(control, this.#platform);
-    opened.listeners.planned = (plans) => {
-      this.#plugins.planned(plans);
-      this.#platform.rules.configured();
-    };
-    opened.listeners.trustChanged = () => {
-      this.#config.allowedMore();
-      this.#plugins.trustChanged();
-      this.#platform.rules.configured();
-    };
-    opened.listeners.judgesSettings = (plan) => this.#platform.judged(plan);
-    opened.listeners.healthy = (plan) => this.#plugins.healthy(plan);
-    opened.listeners.removed = (id) => this.#plugins.removed(id);
-    opened.listeners.tries = (trial) => this.#plugins.tries(trial);
+    this.#platform = new Platform({ parts, opened, archive: this.archive, control: this.#plugins.control });
+    connect(opened.listeners, { config: this.#config, plugins: this.#plugins, platform: this.#platform });
     this.done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -89,7 +73,7 @@ export class Run implements CollectorView {
     run.#plugins.planned(parts.plans);
     await run.#plugins.discovered();
     run.#platform.begin();
-    run.#agents.start();
+    run.#opened.agents.start();
     void run.#opened.segments.begin();
     void run.#config.begin();
     return run;
@@ -126,7 +110,7 @@ export class Run implements CollectorView {
       address: this.#address,
       fault: this.#opened.journal.ledger.fault?.message ?? null,
     };
-    const agents = this.#agents.all().map((agent) => agent.status());
+    const agents = this.#opened.agents.all().map((agent) => agent.status());
     return statusReport(about, this.#opened.budgets.envelope, agents);
   }
 
@@ -135,8 +119,7 @@ export class Run implements CollectorView {
   }
 
   get plugin(): RunningPlugins {
-    this.#refuseWhileStopping();
-    return this.#running;
+    return this.platform.plugins;
   }
 
   get platform(): Platform {
@@ -145,11 +128,11 @@ export class Run implements CollectorView {
   }
 
   agent(label: string): AgentStatus {
-    return this.#agents.get(label).status();
+    return this.#opened.agents.get(label).status();
   }
 
   async control(label: string, verb: AgentVerb): Promise<AgentStatus> {
-    const agent = this.#agents.get(label);
+    const agent = this.#opened.agents.get(label);
     this.#refuseWhileStopping();
     await steer(agent, verb);
     return agent.status();
@@ -211,7 +194,7 @@ export class Run implements CollectorView {
   }
 
   hurry(): void {
-    this.#agents.hurry();
+    this.#opened.agents.hurry();
   }
 
   /** Agents first, so that their last summaries are kept; then the ledger, and the lock last of all. Rejects when the
@@ -225,7 +208,7 @@ export class Run implements CollectorView {
         () => this.#platform.close(),
         () => this.#config.close(),
         () => options.hurry !== true && this.#opened.segments.lastAnswers(),
-        () => this.#agents.stop(options),
+        () => this.#opened.agents.stop(options),
         () => this.#platform.closeLast(),
         () => this.#config.reloader.idle(),
         () => this.#closing.abort(),
@@ -243,10 +226,6 @@ export class Run implements CollectorView {
   #refuseWhileStopping(): void {
     if (!this.#stopping) return;
     throw new CollectorError("shutting-down", "the collector is stopping", "start it again: mimolo run");
-  }
-
-  get #agents(): Agents {
-    return this.#opened.agents;
   }
 
   async #listen(): Promise<void> {

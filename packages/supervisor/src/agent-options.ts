@@ -67,6 +67,8 @@ export interface AgentSnapshot {
 export interface AgentVitals {
   readonly state: AgentState;
   readonly pid: number | null;
+  /** Whether a command goes out at once: what can wait should, so that there is room for what cannot. `drained` follows. */
+  readonly hasRoom: boolean;
   /** How long nothing of the process was read on purpose. */
   readonly pausedMs: number;
 }

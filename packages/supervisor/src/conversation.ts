@@ -108,11 +108,6 @@ export class Conversation {
     runFile?.add({ pid, nonce: runId });
   }
 
-  /** Whether a command goes out at once. */
-  get hasRoom(): boolean {
-    return this.run.hasRoom;
-  }
-
   /** False when the command queue is full; the command is dropped and counted. */
   send(command: OutgoingCommand): boolean {
     const sent = this.run.send(command.cmd, commandLine(command, this.#greeting.repeatAsArgs));

@@ -115,11 +115,6 @@ export class SupervisedAgent {
     return this.#conversation?.has(feature) ?? false;
   }
 
-  /** Whether a command goes out at once: what can wait should, so that there is room for what cannot. `drained` follows. */
-  get hasRoom(): boolean {
-    return this.#conversation?.hasRoom ?? false;
-  }
-
   /** Sends a command; false when there is no agent to hear it or its queue is full. */
   send(command: OutgoingCommand): boolean {
     return isTalkedTo(this.#lifecycle.name) && (this.#conversation?.send(command) ?? false);
@@ -132,8 +127,9 @@ export class SupervisedAgent {
 
   /** What every sweep and every call asks for. */
   get vitals(): AgentVitals {
-    const { name: state } = this.#lifecycle;
-    return { state, pid: this.#standing.run?.pid ?? null, pausedMs: this.#restraint.stoppedMs };
+    const { run } = this.#standing;
+    const hasRoom = run?.hasRoom ?? false;
+    return { state: this.#lifecycle.name, pid: run?.pid ?? null, hasRoom, pausedMs: this.#restraint.stoppedMs };
   }
 
   get snapshot(): AgentSnapshot {

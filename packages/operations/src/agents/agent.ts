@@ -1,5 +1,5 @@
 import type { AgentStatus, LogLine, PluginState } from "@mimolo/protocol";
-import { type AgentChange, type GroupUsage, type OutgoingCommand, SupervisedAgent } from "@mimolo/supervisor";
+import type { GroupUsage, OutgoingCommand, SupervisedAgent } from "@mimolo/supervisor";
 import type { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Metered } from "../budgets/meter-rounds.ts";
 import { AgentCalls } from "../calls/agent-calls.ts";
@@ -16,7 +16,7 @@ import { Hearing } from "./hearing.ts";
 import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
-import { supervisedOptions } from "./supervised-options.ts";
+import { supervise } from "./supervise.ts";
 import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
@@ -44,8 +44,11 @@ export class CollectedAgent implements AgentFacts, Metered {
       () => this.#supervised,
       (call, outcome, tookMs) => around.news.called(this, call, outcome, tookMs),
     );
-    this.#rounds = new FlushRounds(around.clock, () => void this.flush("interval"));
-    this.#supervised = this.#makeSupervised();
+    this.#rounds = new FlushRounds(around.clock, {
+      intervalMs: () => this.plan.config.agent_flush_interval_s * 1000,
+      ask: () => void this.flush("interval"),
+    });
+    this.#supervised = supervise(this, around, { launcher: this.#launcher, hearing: () => this.#hearing });
     this.#life = lifeOf(this, this.#supervised, around);
     this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.say(this.snapshot.runId, sentence));
     this.#hearing = new Hearing(this, around, {
@@ -78,7 +81,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   retune(plan: AgentPlan): void {
     const paceChanged = plan.config.agent_flush_interval_s !== this.plan.config.agent_flush_interval_s;
     this.#launcher.adopt(plan);
-    if (paceChanged && this.isRunning && this.life !== "suspended") this.#beginRounds();
+    if (paceChanged && this.isRunning && this.life !== "suspended") this.#rounds.begin();
   }
 
   /** What the agent announced about itself, if it is a monitor. */
@@ -224,7 +227,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Its plugin has come further, or back. */
   lived(previous: PluginState): void {
     if (this.life === "suspended") this.#rounds.end();
-    if (this.life === "active" && previous === "suspended") this.#beginRounds();
+    if (this.life === "active" && previous === "suspended") this.#rounds.begin();
     else if (this.life === "active") this.#around.healthy(this.plan);
     this.#around.news.lived(this);
   }
@@ -239,41 +242,5 @@ export class CollectedAgent implements AgentFacts, Metered {
   note(line: LogLine): void {
     this.#around.diagnostics(line);
     if (line.type === "error" || line.type === "stderr") this.#launcher.complained(line.message);
-  }
-
-  #makeSupervised(): SupervisedAgent {
-    return new SupervisedAgent({
-      launch: () => this.#launcher.launch(),
-      readsSparsely: () => !this.#hearing.isFiltered && !this.#around.news.wants(this).summaries,
-      handshake: (message, run) => this.#hearing.welcome(message, run.runId),
-      received: (message) => this.#hearing.receive(message),
-      refused: (refusal) => this.#hearing.refuse(refusal),
-      drained: () => this.calls.goOn(),
-      stderr: (line, runId, level) => this.say(runId, { type: "stderr", level, message: line }),
-      changed: (change) => this.#changed(change),
-      ...supervisedOptions(this.plan, this.#around),
-    });
-  }
-
-  #changed(change: AgentChange): void {
-    this.calls.moved(change.state);
-    this.#hearing.leaving(change.state === "stopping");
-    const hasMoved = change.state !== change.previous;
-    if (hasMoved) {
-      this.#keeper.moved(change.state);
-      if (change.state === "running") this.#beginRounds();
-      else this.#rounds.end();
-      if (change.state === "backing-off" || change.state === "quarantined") this.#launcher.ended(change);
-    }
-    this.#around.changed(this, change);
-    this.#around.news.changed(this, change);
-    if (!hasMoved) return;
-    if (change.state !== "running" && change.previous === "running") this.#around.news.ended(this);
-    this.#life.moved(change.state, change.cause);
-    if (change.state === "running") this.#hearing.runs();
-  }
-
-  #beginRounds(): void {
-    this.#rounds.begin(this.plan.config.agent_flush_interval_s * 1000);
   }
 }

@@ -1,23 +1,28 @@
 import { Alarm, type Clock } from "@mimolo/supervisor";
 import { asked, firstFlush, type FlushState, pending, summarized } from "./flush-schedule.ts";
 
+export interface FlushRoundsOptions {
+  intervalMs(): number;
+  /** The next summary is due. */
+  readonly ask: () => void;
+}
+
 /** Asks a running agent for its summaries as `flush-schedule.ts` has it; holds the timer, nothing else. */
 export class FlushRounds {
   readonly #clock: Clock;
-  readonly #ask: () => void;
+  readonly #by: FlushRoundsOptions;
   #state: FlushState | null = null;
   readonly #alarm: Alarm;
 
-  /** `ask` is called when the next summary is due. */
-  constructor(clock: Clock, ask: () => void) {
+  constructor(clock: Clock, by: FlushRoundsOptions) {
     this.#clock = clock;
-    this.#ask = ask;
+    this.#by = by;
     this.#alarm = new Alarm(clock);
   }
 
-  /** The agent runs: the first summary is due in `intervalMs`. */
-  begin(intervalMs: number): void {
-    this.#schedule(firstFlush(intervalMs, this.#clock.ticksMs()));
+  /** The agent runs: the first summary is due in an interval. */
+  begin(): void {
+    this.#schedule(firstFlush(this.#by.intervalMs(), this.#clock.ticksMs()));
   }
 
   /** The agent runs no longer. */
@@ -44,6 +49,6 @@ export class FlushRounds {
     const unchanged = this.#state !== null && state.dueMs === this.#state.dueMs;
     this.#state = state;
     if (unchanged) return;
-    this.#alarm.set(Math.max(0, state.dueMs - this.#clock.ticksMs()), this.#ask);
+    this.#alarm.set(Math.max(0, state.dueMs - this.#clock.ticksMs()), this.#by.ask);
   }
 }

@@ -86,6 +86,11 @@ export class Hearing implements IntakeDoors {
     return { refused, duplicates, frames: this.#frame.dropped, logs, late: this.#to.calls.late, ...this.missed };
   }
 
+  /** Those who hear of changes, too. */
+  get hearers(): Hearers {
+    return this.#to;
+  }
+
   /** Whether a rule may look at anything it says; all else reads little of a summary. */
   get isFiltered(): boolean {
     return this.#privacy.rules.length > 0;

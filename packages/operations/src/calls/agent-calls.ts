@@ -26,9 +26,8 @@ export interface Call {
 
 /** The agent as calls see it: the part of `SupervisedAgent` they need. */
 export interface Callee {
-  readonly vitals: { readonly state: string };
-  /** Whether its pipe takes a command at once. */
-  readonly hasRoom: boolean;
+  /** `hasRoom`: its pipe takes a command at once. */
+  readonly vitals: { readonly state: string; readonly hasRoom: boolean };
   has(feature: string): boolean;
   send(command: OutgoingCommand): boolean;
 }
@@ -136,7 +135,7 @@ export class AgentCalls {
   /** Its pipe takes commands again. */
   goOn(): void {
     const { waiting = [] } = this.#under ?? {};
-    while (waiting.length > 0 && this.#callee().hasRoom) {
+    while (waiting.length > 0 && this.#callee().vitals.hasRoom) {
       const next = waiting.shift();
       // Its time may have run out meanwhile.
       if (next !== undefined && next.dueMs > this.#clock.ticksMs()) this.#send(next);
@@ -166,7 +165,7 @@ export class AgentCalls {
     // Before it is said: the answer may be here at once.
     table.add(call);
     this.#wakeAt(call.dueMs);
-    if (waiting.length > 0 || !this.#callee().hasRoom) waiting.push(call);
+    if (waiting.length > 0 || !this.#callee().vitals.hasRoom) waiting.push(call);
     else this.#send(call);
   }
 

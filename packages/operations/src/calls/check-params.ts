@@ -19,7 +19,8 @@ function sentenceOf({ keyword, instancePath, params, parentSchema, data }: Findi
   const { missingProperty: missing, additionalProperty: extra } = params as Record<string, unknown>;
   if (keyword === "required") return `${place}.${String(missing)} is missing`;
   if (keyword === "additionalProperties") {
-    const known = Object.keys(Object((parentSchema as Tree | undefined)?.["properties"]) as object);
+    const { properties = {} } = Object(parentSchema) as { properties?: object };
+    const known = Object.keys(properties);
     return `${place}.${String(extra)} is nothing it knows; there is ${known.join(", ") || "nothing"}`;
   }
   return `${place} must be ${allowedBy(parentSchema)}; found ${foundValue(data)}`;

@@ -7,7 +7,7 @@ import { Causes } from "../causes/causes.ts";
 import { Cuts } from "../causes/cuts.ts";
 import { everyStep } from "../every-step.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
-import type { PluginControl } from "../plugins/switch/plugin-control.ts";
+import type { PluginControl, RunningPlugins } from "../plugins/switch/plugin-control.ts";
 import type { Archive } from "../reading/archive.ts";
 import { openRequests, type Requests } from "../requests/open-requests.ts";
 import { openRules, type Rules } from "../rules/open-rules.ts";
@@ -15,13 +15,14 @@ import { openTelemetry, type Telemetry } from "../telemetry/open-telemetry.ts";
 import { NewsDesk } from "./news-desk.ts";
 import type { PlatformAround } from "./platform-around.ts";
 import { SettingsJudges } from "./settings-judges.ts";
+import { runningPlugins } from "./running-plugins.ts";
 import { Triggers } from "./triggers.ts";
 
 export interface PlatformOptions {
   readonly parts: RunParts;
   readonly opened: Opened;
   readonly archive: Archive;
-  control(): PluginControl;
+  readonly control: PluginControl;
 }
 
 export class Platform {
@@ -29,6 +30,8 @@ export class Platform {
   readonly requests: Requests;
   readonly rules: Rules;
   readonly telemetry: Telemetry;
+  /** As embedders and the control API ask them. */
+  readonly plugins: RunningPlugins;
   readonly #opened: Opened;
   readonly #desk: NewsDesk;
   readonly #settings: SettingsJudges;
@@ -48,13 +51,26 @@ export class Platform {
       commanded: (report) => events.emit("plugin:command", report),
     });
     this.#settings = new SettingsJudges({ agents, calls: this.calls, env: parts.options.env ?? process.env });
-    const base = { parts, opened, agents, clock, directory, events, say, audit, causes, archive, control };
+    const base = {
+      parts,
+      opened,
+      agents,
+      clock,
+      directory,
+      events,
+      say,
+      audit,
+      causes,
+      archive,
+      control: () => control,
+    };
     const upon = { ...base, calls: this.calls };
     this.telemetry = openTelemetry(upon);
     const around: PlatformAround = { ...upon, telemetry: this.telemetry };
     this.requests = openRequests(around);
     this.rules = openRules(around);
     this.calls.onFinished((call) => this.telemetry.called(call));
+    this.plugins = runningPlugins(control, this);
     this.#desk = new NewsDesk({
       clock,
       events,

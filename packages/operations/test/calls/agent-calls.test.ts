@@ -10,9 +10,8 @@ function scene(features: readonly string[] = ["invoke"]) {
   const sent: OutgoingCommand[] = [];
   const heard: { name: string; ok: boolean; tookMs: number }[] = [];
   const callee = {
-    vitals: { state: "running" },
+    vitals: { state: "running", hasRoom: true },
     isDeaf: false,
-    hasRoom: true,
     has: (feature: string) => features.includes(feature),
     send(command: OutgoingCommand) {
       if (!callee.isDeaf) sent.push(command);
@@ -106,12 +105,12 @@ test("who does not run, announced nothing, is deaf, or would be asked too much i
 
 test("what the pipe does not take at once waits for it, in order; whoever never reads is busy, not slow", async () => {
   const { clock, callee, sent, ask, calls, heard } = scene();
-  callee.hasRoom = false;
+  callee.vitals.hasRoom = false;
   const waiting = [ask(1), ask(2), ask(3, { timeoutMs: 100 })];
   expect(sent).toHaveLength(0);
   clock.advance(100);
   expect(await waiting[2]).toMatchObject({ code: "busy" });
-  callee.hasRoom = true;
+  callee.vitals.hasRoom = true;
   calls.goOn();
   expect(sent).toMatchObject([{ params: { params: 1 } }, { params: { params: 2 } }]);
   expect(heard).toEqual([]);
@@ -140,8 +139,8 @@ test("whatever happens, every call is settled once and only once", async () => {
       const settled: CallOutcome[] = [];
       let asked = 0;
       for (const { do: what, n } of steps) {
-        callee.hasRoom = n % 4 !== 0;
-        if (callee.hasRoom) calls.goOn();
+        callee.vitals.hasRoom = n % 4 !== 0;
+        if (callee.vitals.hasRoom) calls.goOn();
         if (what === "ask") {
           asked += 1;
           void ask({}, { timeoutMs: 1 + n * 20 }).then((outcome) => settled.push(outcome));

@@ -1,0 +1,36 @@
+import type { AgentChange } from "@mimolo/supervisor";
+import type { CollectedAgent } from "./agent.ts";
+import type { Hearing } from "./hearing.ts";
+import type { Launcher } from "./launcher.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
+
+export interface Followers {
+  readonly hearing: Hearing;
+  readonly launcher: Launcher;
+}
+
+/** The process of an agent does something else now: everybody it concerns hears of it, the record before the rest. */
+export function followChange(
+  agent: CollectedAgent,
+  change: AgentChange,
+  { hearing, launcher }: Followers,
+  around: AgentSurroundings,
+): void {
+  const { state, previous } = change;
+  const { calls, keeper, rounds, life } = hearing.hearers;
+  calls.moved(state);
+  hearing.leaving(state === "stopping");
+  const hasMoved = state !== previous;
+  if (hasMoved) {
+    keeper.moved(state);
+    if (state === "running") rounds.begin();
+    else rounds.end();
+    if (state === "backing-off" || state === "quarantined") launcher.ended(change);
+  }
+  around.changed(agent, change);
+  around.news.changed(agent, change);
+  if (!hasMoved) return;
+  if (previous === "running") around.news.ended(agent);
+  life.moved(state, change.cause);
+  if (state === "running") hearing.runs();
+}

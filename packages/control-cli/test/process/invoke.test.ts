@@ -60,6 +60,20 @@ test("who embeds asks a plugin behind all nine interfaces, and hears of commands
   ).rejects.toMatchObject({ code: "invalid-params", message: expect.stringContaining("params.n") as string });
 });
 
+test("a plugin that looks at its settings is asked before they are changed", async () => {
+  const collector = await embedded();
+  const configure = (tone: string) => collector.plugins.configure("local.calm", { values: { tone }, by: "test" });
+  await expect(configure("shrill")).rejects.toMatchObject({
+    code: "bad-setting",
+    message: expect.stringContaining("tone hurts") as string,
+  });
+  expect(collector.plugins.config("local.calm").values.map(({ key }) => key)).not.toContain("tone");
+  await configure("low");
+  expect(collector.plugins.config("local.calm").values).toContainEqual(
+    expect.objectContaining({ key: "tone", value: "low" }),
+  );
+});
+
 test("plugins that hang, crash, flood or lie cost their caller one error in time, and nobody else anything", async () => {
   const collector = await embedded();
   const ask = async (label: string, params: object, more: Partial<Invocation> = {}) => {

@@ -33,7 +33,7 @@ export const invoke: Scenario = {
     writeFileSync(echo, ECHO);
     const action = packageFile("dist", "bench", "children", "empty-action.cjs");
     const rounds = bench.rounds(11, 5);
-    const count = bench.quick ? 500 : 1_000;
+    const count = bench.quick ? 1_000 : 3_000;
     const burst = { count: bench.quick ? 3_000 : 8_000, width: WIDTH };
     return bench.with("invoke", async (helper) => {
       await helper.ask("start", { dataDir: bench.fresh(), cwd: bench.folder, action, echo });

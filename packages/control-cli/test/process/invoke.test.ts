@@ -144,7 +144,7 @@ test("the same over the command line: nine interfaces, commands, exit codes", as
     collector.child.kill("SIGTERM");
     return collector.ended;
   });
-  await collector.says("developer mode");
+  await expect.poll(async () => (await run("status")).code, { timeout: 30_000 }).toBe(0);
   const asked = await Promise.all(
     nine.map(([name, method, params]) =>
       run("plugin", "invoke", "local.wild", name, method, "--params", JSON.stringify(params), "--json"),

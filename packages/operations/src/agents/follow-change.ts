@@ -18,7 +18,7 @@ export function followChange(
 ): void {
   const { state, previous } = change;
   const { calls, keeper, rounds, life } = hearing.hearers;
-  calls.moved(state);
+  calls.moved(state, change.cause);
   hearing.leaving(state === "stopping");
   const hasMoved = state !== previous;
   if (hasMoved) {

@@ -142,14 +142,15 @@ export class AgentCalls {
     }
   }
 
-  /** The agent's process does something else now. */
-  moved(state: string): void {
+  /** The agent's process does something else now; `cause` in a few words. */
+  moved(state: string, cause: string): void {
     if (state === "running" || this.#under === null) return;
     const { table, alarm, waiting } = this.#under;
     alarm.end();
     this.#wakesAtMs = Number.POSITIVE_INFINITY;
     waiting.length = 0;
-    for (const call of table.all()) call.settle(failed("ended", `the agent ended before it answered ${call.name}`));
+    for (const call of table.all())
+      call.settle(failed("ended", `the agent ended (${cause}) before it answered ${call.name}`));
   }
 
   #refusal(): CallOutcome | null {

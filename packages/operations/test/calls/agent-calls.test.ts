@@ -54,8 +54,11 @@ test("no answer in time is an outcome, and so is the agent's end", async () => {
   expect(await late).toMatchObject({ ok: false, code: "timed-out" });
   expect(answer(0, 1)).toBe(false);
   const cut = ask();
-  calls.moved("backing-off");
-  expect(await cut).toMatchObject({ ok: false, code: "ended" });
+  calls.moved("backing-off", "exit code 7");
+  expect(await cut).toMatchObject({
+    code: "ended",
+    message: "the agent ended (exit code 7) before it answered aggregate.filter",
+  });
   expect(clock.pending).toBe(0);
   expect(heard.map(({ tookMs }) => tookMs)).toEqual([5_000, 0]);
 });
@@ -146,9 +149,9 @@ test("whatever happens, every call is settled once and only once", async () => {
           void ask({}, { timeoutMs: 1 + n * 20 }).then((outcome) => settled.push(outcome));
         } else if (what === "answer" && sent.length > 0) answer(n % sent.length, n);
         else if (what === "pass") clock.advance(n * 10);
-        else if (what === "end") calls.moved("backing-off");
+        else if (what === "end") calls.moved("backing-off", "exit code 7");
       }
-      calls.moved("stopped");
+      calls.moved("stopped", "stop-requested");
       await Promise.resolve();
       await Promise.resolve();
       expect(settled).toHaveLength(asked);

@@ -2,7 +2,9 @@ import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
 /** Processes that `mimolo bench` measures in. */
-const MEASURED = ["collector", "history", "invoke", "plain-reader", "spawn-loops"].map((name) => `src/bench/children/${name}.ts`);
+const MEASURED = ["collector", "history", "invoke", "plain-reader", "spawn-loops"].map(
+  (name) => `src/bench/children/${name}.ts`,
+);
 
 /** The plugins it measures: each one CommonJS file with all it needs, as plugins are shipped. */
 const agent: Options = {

@@ -160,7 +160,11 @@ test("an event is evidence once a monitor was announced, and then only with its 
 
 test("a request is answered, a declared burst is logged, and a fatal error leads to a stop with its words", () => {
   say(hello(), { type: "request", id: "r1", method: "make.coffee", params: {} });
-  expect(sent[1]).toMatchObject({ cmd: "response", id: "r1", params: { ok: false, error: { code: "unknown-method" } } });
+  expect(sent[1]).toMatchObject({
+    cmd: "response",
+    id: "r1",
+    params: { ok: false, error: { code: "unknown-method" } },
+  });
   say({ type: "status", mode: "intensive" });
   expect(logs.at(-1)?.message).toContain("mode intensive");
   say({ type: "error", severity: "fatal", message: "the sensor is gone" });

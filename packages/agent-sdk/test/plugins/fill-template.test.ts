@@ -56,3 +56,12 @@ test("what a context has from elsewhere, such as settings, cannot be reached", (
   const context = Object.assign(Object.create({ config: { token: "t" } }) as object, { event: "e" });
   expect(fillTemplate("{{event}}{{config.token}}{{__proto__}}", context)).toBe("e");
 });
+
+test("spaces around a path count for nothing; many of them that lead nowhere take no time", () => {
+  expect(fillTemplate(["{{  event\n}}", "-{{ event }}-"], { event: "closed" })).toEqual(["closed", "-closed-"]);
+  for (const endless of [`{{${" ".repeat(500_000)}`, "{{a".repeat(200_000), "{{ ".repeat(200_000)]) {
+    // By an expression that tries every way, this takes longer than anybody waits.
+    expect(fillTemplate([endless], {})).toEqual([endless]);
+    expect(fillTemplate(endless, {})).toBe(endless);
+  }
+});

@@ -14,6 +14,15 @@ export function paramsFault(schema: object, params: unknown): string | null {
   return finding === undefined ? null : sentenceOf(finding);
 }
 
+/** For people whose params do not fit: the names it takes, `?` behind those that may be left out; of a schema without names, nothing. */
+export function takenBy(schema: object): string | undefined {
+  const { properties, required } = schema as { properties?: unknown; required?: unknown };
+  const names = Object.keys(Object(properties) as object);
+  const isMust = (name: string) => Array.isArray(required) && required.includes(name);
+  if (names.length === 0) return undefined;
+  return `it takes ${names.map((name) => (isMust(name) ? name : `${name}?`)).join(", ")}`;
+}
+
 function sentenceOf({ keyword, instancePath, params, parentSchema, data }: Finding): string {
   const place = ["params", ...instancePath.split("/").slice(1).map(decoded)].join(".");
   const { missingProperty: missing, additionalProperty: extra } = params as Record<string, unknown>;

@@ -8,9 +8,13 @@ export type Offer = "yes" | "no" | "perhaps";
 
 /** Whether a plugin offers an interface: by its manifest, or, of a program of somebody's own, by its word. */
 export function offerOf(plan: AgentPlan, said: Offers, name: PluginInterface): Offer {
-  if (plan.program.kind !== "own") return offeredBy(plan).includes(name) ? "yes" : "no";
-  if (said.interfaces === null) return "perhaps";
-  return said.interfaces.includes(name) ? "yes" : "no";
+  if (plan.program.kind === "own" && said.interfaces === null) return "perhaps";
+  return offeredIn(plan, said).includes(name) ? "yes" : "no";
+}
+
+/** All that a plugin offers, as far as that is known. */
+export function offeredIn(plan: AgentPlan, said: Offers): readonly string[] {
+  return plan.program.kind === "own" ? (said.interfaces ?? []) : offeredBy(plan);
 }
 
 /** What a manifest lists. */

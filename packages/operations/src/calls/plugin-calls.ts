@@ -6,9 +6,9 @@ import { type Call, DEFAULT_TIMEOUT_MS } from "./agent-calls.ts";
 import type { CallOutcome } from "./call-outcome.ts";
 import { CallRate } from "./call-rate.ts";
 import { Callees, type CalleesOptions } from "./callees.ts";
-import { paramsFault } from "./check-params.ts";
+import { paramsFault, takenBy } from "./check-params.ts";
 import { failureOf } from "./failure-of.ts";
-import { missingGrants, offerOf } from "./offer.ts";
+import { missingGrants, offeredIn, offerOf } from "./offer.ts";
 import type { CallAnswer, FinishedCall, PluginCall } from "./plugin-call.ts";
 import { refused, type Refusal } from "./refusal.ts";
 
@@ -52,7 +52,7 @@ export class PluginCalls {
     const outcome = await agent.calls.invoke(this.#callOf(agent, call, patienceMs));
     const { label, plan } = agent;
     const tookMs = clock.ticksMs() - startedMs;
-    if (!outcome.ok) return { ...failureOf(agent, outcome), tookMs };
+    if (!outcome.ok) return { ...failureOf(agent, call, outcome), tookMs };
     const { pluginId } = plan;
     const { data } = outcome;
     const command = commandIn(call);
@@ -107,12 +107,13 @@ export class PluginCalls {
     const missing = missingGrants(plan);
     if (missing.length > 0) return this.#notGranted(agent, missing);
     if (this.#offers(agent, name) === "no") {
-      const hint = `mimolo plugin info ${plan.pluginId} shows what it offers`;
+      const offered = offeredIn(plan, offers);
+      const hint = offered.length === 0 ? "it offers nothing to call" : `it offers ${offered.join(", ")}`;
       return refused("not-offered", `${plan.pluginId} does not offer ${name}`, { hint, agent });
     }
     if (name === "action" && method === "execute" && offers.paramsSchema !== null) {
       const fault = paramsFault(offers.paramsSchema, params);
-      const hint = "its schema says what it takes";
+      const hint = takenBy(offers.paramsSchema);
       if (fault !== null) return refused("invalid-params", `${plan.pluginId}: ${fault}`, { hint, agent });
     }
     if ((cause?.hops ?? 0) > MOST_HOPS) return refused("loop", `more than ${MOST_HOPS} plugins led to this`, { agent });

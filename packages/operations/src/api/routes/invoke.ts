@@ -47,13 +47,17 @@ function interfaceIn(body: Body): PluginInterface {
 
 function objectOf(context: unknown): Body {
   if (typeof context === "object" && context !== null && !Array.isArray(context)) return context as Body;
-  throw new ProblemError("invalid-parameter", "context must be an object");
+  throw new ProblemError("invalid-parameter", "context must be an object", 'for instance {"mode": "work"}');
 }
 
 function timeoutIn({ timeout_ms: timeoutMs }: Body): number | undefined {
   if (timeoutMs === undefined) return undefined;
   if (typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS) return timeoutMs;
-  throw new ProblemError("invalid-parameter", `timeout_ms must be a number from 1 to ${LONGEST_TIMEOUT_MS}`);
+  throw new ProblemError(
+    "invalid-parameter",
+    `timeout_ms must be a number from 1 to ${LONGEST_TIMEOUT_MS}`,
+    "milliseconds",
+  );
 }
 
 function callerOf(request: Pick<FastifyRequest, "headers">): { kind: "cli" | "api"; name: string } {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const command = join(dirname(createRequire(import.meta.url).resolve("mimolo/package.json")), "bin", "mimolo.js");
 
 /** Every wait in a check ends after this. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 /** The command in a folder, for somebody whose home is `home`; `more` is what else stands in their environment. */
 export function commandIn(cwd, home, more = {}) {

@@ -16,11 +16,15 @@ export interface CausesOptions {
   cut(chain: readonly string[]): void;
 }
 
+/** What a plugin had done to an agent shows in what that agent becomes and says for so long: it may have to start first. */
+const MOVED_MS = 30_000;
+
 /** The causes of a collector. */
 export class Causes {
   readonly #options: CausesOptions;
   readonly #prefix = randomBytes(6).toString("base64url");
   readonly #trails = new Map<string, Trail>();
+  readonly #moves = new Map<string, { readonly cause: Cause; readonly atMs: number }>();
   #last = 0;
 
   constructor(options: CausesOptions) {
@@ -35,7 +39,9 @@ export class Causes {
   /** What `agent` asks for or publishes; `said` is the `cause` on its line. `loop`: it went through too many hands. */
   next(agent: CausedAgent, said: unknown): Cause | "loop" {
     const trail = this.#trails.get(agent.label);
-    const led = said === null ? undefined : (trail?.named(said) ?? trail?.likely(this.#options.clock.ticksMs()));
+    const known = said === null ? undefined : (trail?.named(said) ?? trail?.likely(this.#options.clock.ticksMs()));
+    // What had it start anew, its process cannot know.
+    const led = known ?? this.behind(agent.label);
     if (led === undefined) return this.begin(agent.pluginId);
     if (led.hops < MOST_HOPS) return { id: this.#id(), hops: led.hops + 1, chain: led.chain };
     this.#options.cut(led.chain);
@@ -49,6 +55,20 @@ export class Causes {
     if (trail === undefined) this.#trails.set(to.label, (trail = new Trail()));
     trail.add(delivered, this.#options.clock.ticksMs(), isCall);
     return delivered;
+  }
+
+  /** A plugin had something done to `to`, such as starting anew: what comes of it there comes from this. */
+  moved({ hops, chain }: Cause, to: CausedAgent): void {
+    const cause = { id: this.#id(), hops, chain: [...chain, to.pluginId] };
+    this.#moves.set(to.label, { cause, atMs: this.#options.clock.ticksMs() });
+  }
+
+  /** What a plugin had done to this agent a short while ago. */
+  behind(label: string): Cause | undefined {
+    const move = this.#moves.get(label);
+    if (move === undefined || this.#options.clock.ticksMs() - move.atMs <= MOVED_MS) return move?.cause;
+    this.#moves.delete(label);
+    return undefined;
   }
 
   /** A call is over: what its agent says without a cause comes from it for a moment more. */

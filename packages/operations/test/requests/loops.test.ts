@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { loadConfig } from "../../src/config/index.ts";
 import { PlayedPlugin } from "./played-plugin.ts";
 import { Stage } from "./stage.ts";
 
@@ -88,4 +91,35 @@ test("whoever denies every cause is held to its rate, and the others work on", a
   const seconds = (stage.clock.ticksMs() - startMs) / 1_000;
   expect(ping.events.length).toBeLessThanOrEqual(400 + 200 * seconds);
   expect(stage.warnings.some((each) => each.startsWith("rate-limited:"))).toBe(true);
+});
+
+test.each([
+  ["agents.control", () => ({ label: "moved", verb: "restart" })],
+  ["config.set", (round: number) => ({ plugin: "local.moved", values: { round } })],
+] as const)("a rule whose action starts that agent anew by %s that it waits for is cut", async (method, params) => {
+  const mover = new PlayedPlugin("mover", ["manage-agents", "write-config"], ["action"]);
+  const moved = new PlayedPlugin("moved");
+  const codes: string[] = [];
+  let rounds = 0;
+  // Nothing is said of causes on either side.
+  mover.answers = async () => {
+    const { error } = await mover.request(method, params((rounds += 1)));
+    codes.push(error?.code ?? "ok");
+    return null;
+  };
+  stage = new Stage([mover, moved]);
+  const configFile = join(stage.root, "mimolo.toml");
+  writeFileSync(
+    configFile,
+    `[[rules]]
+name = "again"
+when = { source = "agent_state", agent = "moved", event = "running" }
+do = { plugin = "local.mover" }
+`,
+  );
+  await stage.up({ config: loadConfig({ configFile, cwd: stage.root, env: {} }) });
+  await stage.answer(stage.collector.plugins.invoke("local.mover", { interface: "action", method: "execute" }), 50);
+  await stage.until(() => codes.includes("loop"), 50);
+  expect(codes.filter((code) => code === "ok").length).toBeLessThanOrEqual(9);
+  expect(stage.warnings).toContainEqual(expect.stringMatching(/^loop: .*local\.mover → local\.moved/));
 });

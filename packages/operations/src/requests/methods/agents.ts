@@ -8,7 +8,7 @@ import { method, type RequestMethod } from "../request-method.ts";
 
 /** Which agents run and how they do, and making them. */
 export function agentMethods(around: PlatformAround): Record<string, RequestMethod> {
-  const { agents, say } = around;
+  const { agents, causes, say } = around;
   return {
     "agents.list": method({
       permission: "read-system-info",
@@ -17,12 +17,14 @@ export function agentMethods(around: PlatformAround): Record<string, RequestMeth
     }),
     "agents.control": method({
       permission: "manage-agents",
+      leadsOn: true,
       params: z.strictObject({ label: text(64), verb: z.enum(agentVerbs) }),
-      async run({ label, verb }, { agent: asking }) {
+      async run({ label, verb }, { agent: asking, cause }) {
         try {
           const agent = agents.get(label);
           const who = `${asking.plan.pluginId} (${asking.label})`;
           say({ type: "collector", code: "plugin-controls", message: `${who} asks: agent ${verb} ${label}` });
+          if (cause !== undefined) causes.moved(cause, { label, pluginId: agent.plan.pluginId });
           await steer(agent, verb);
           return answered(told(agent.status()));
         } catch (error) {

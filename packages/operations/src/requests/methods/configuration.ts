@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { CollectedAgent } from "../../agents/agent.ts";
+import type { Cause } from "../../causes/cause.ts";
 import { agentKeys } from "../../config/agent-schema.ts";
 import { overDefaults } from "../../config/index.ts";
 import { isTable } from "../../config/layer.ts";
@@ -44,8 +45,9 @@ export function configurationMethods(around: PlatformAround): Record<string, Req
     }),
     "config.set": method({
       permission: "write-config",
+      leadsOn: true,
       params: z.strictObject({ plugin: text(128), values: z.record(z.string(), z.unknown()) }),
-      async run({ plugin, values }, { agent }) {
+      async run({ plugin, values }, { agent, cause }) {
         const fault = faultIn(values);
         if (fault !== null) return refused("invalid-params", fault);
         try {
@@ -60,6 +62,7 @@ export function configurationMethods(around: PlatformAround): Record<string, Req
             return refused("loop", "it changes its own settings again and again", "each change starts it anew");
           }
           say(around, agent, `changes settings of ${plugin}: ${Object.keys(values).join(", ")}`);
+          if (cause !== undefined) moved(around, plugin, cause);
           await around.control().configure(plugin, { values, by: pluginId });
           return answered({ plugin_id: plugin, values: settingsOf(around, plugin) });
         } catch (error) {
@@ -102,6 +105,13 @@ function mayBeReference(value: unknown): boolean {
   if (!isTable(value)) return false;
   if (typeof value["env"] === "string" || typeof value["file"] === "string") return true;
   return Object.values(value).some(mayBeReference);
+}
+
+/** Those agents may start anew by it. */
+function moved({ agents, causes }: PlatformAround, plugin: string, cause: Cause): void {
+  for (const { label, plan } of agents.all()) {
+    if (plan.pluginId === plugin) causes.moved(cause, { label, pluginId: plugin });
+  }
 }
 
 function say({ say: tell }: PlatformAround, { plan, label }: CollectedAgent, what: string): void {

@@ -24,7 +24,7 @@ const CUT_SHORT: CallAnswer = { ok: false, code: "shutting-down", message: "the 
 export interface RuleRunnerOptions {
   readonly clock: Clock;
   readonly calls: Pick<PluginCalls, "invoke">;
-  readonly causes: Pick<Causes, "begin" | "next">;
+  readonly causes: Pick<Causes, "begin" | "next" | "behind">;
   readonly audit: Pick<AuditLog, "note">;
   readonly say: (what: Parameters<typeof entry>[2]) => void;
   /** Whether it does not run yet and will in a moment, by its id or a label. */
@@ -114,7 +114,13 @@ export class RuleRunner {
       label,
       pluginOf(label) ?? label,
     ]);
-    return this.#effects.behind(doers, () => causes.begin(), clock.ticksMs()) ?? causes.begin(plugin);
+    const ran = this.#effects.behind(doers, () => causes.begin(), clock.ticksMs());
+    return (
+      mostHops(
+        ran,
+        doers.map((doer) => causes.behind(doer)),
+      ) ?? causes.begin(plugin)
+    );
   }
 
   #take(event: RunsEvent<Run>): void {
@@ -177,6 +183,16 @@ export class RuleRunner {
       count,
     });
   }
+}
+
+/** Of everything that may have led to it, what went through most plugins. */
+function mostHops(ran: Cause | "loop" | null, moves: readonly (Cause | undefined)[]): Cause | "loop" | null {
+  let most = ran;
+  for (const move of moves) {
+    if (most === "loop") return most;
+    if (move !== undefined && (most === null || move.hops > most.hops)) most = move;
+  }
+  return most;
 }
 
 function whyOf(answer: CallAnswer): string | undefined {

@@ -139,6 +139,7 @@ export class PluginCalls {
   #callOf({ label, plan }: CollectedAgent, call: PluginCall, timeoutMs: number): Call {
     const { causes, clock } = this.#options;
     const { by, params = {}, context } = call;
+    const isPlugin = by.kind === "plugin";
     const cause = causes.deliver(call.cause ?? causes.begin(), { label, pluginId: plan.pluginId }, true);
     return {
       interface: call.interface,
@@ -146,8 +147,10 @@ export class PluginCalls {
       params,
       context: {
         timestamp: new Date(clock.wallMs()).toISOString(),
-        source: by.kind === "plugin" ? by.name : by.kind,
+        source: by.kind,
         ...context,
+        // A plugin cannot pass for somebody else.
+        ...(isPlugin && { source: by.name, rule: undefined }),
         cause: cause.id,
         timeout_ms: timeoutMs,
       },

@@ -142,3 +142,27 @@ test("64 messages wait for one plugin, then it is busy; an error of its own is i
     code: "not-installed",
   });
 });
+
+test("a plugin that calls another passes for nobody else, neither in the context nor in a message", async () => {
+  const liar = new PlayedPlugin("liar", ["execute-commands"]);
+  const good = new PlayedPlugin("good", [], ["action", "message_handler"]);
+  const asked: { params: unknown; context: unknown }[] = [];
+  good.answers = ({ params, context }) => {
+    asked.push({ params, context });
+    return {};
+  };
+  stage = await new Stage([liar, good]).up();
+  const lies = { plugin: "local.good", context: { source: "cli", rule: "mine", cause: "x", timeout_ms: 9, data: 1 } };
+  const message = { id: "1", from: "mimolo.notify", type: "t", content: null };
+  for (const call of [
+    { interface: "action", method: "execute" },
+    { interface: "message_handler", method: "handle_message", params: { message } },
+  ])
+    expect(await stage.answer(liar.request("plugin.invoke", { ...lies, ...call }))).toMatchObject({ ok: true });
+  for (const { context } of asked) {
+    expect(context).toMatchObject({ source: "local.liar", timeout_ms: 5_000, data: 1 });
+    expect(context).not.toHaveProperty("rule");
+    expect(context).not.toMatchObject({ cause: "x" });
+  }
+  expect(asked[1]?.params).toEqual({ message: { ...message, from: "local.liar" } });
+});

@@ -24,10 +24,19 @@ export function callingMethods(calls: PluginCalls): Record<string, RequestMethod
         label: text(64).optional(),
       }),
       async run({ plugin, method: name, timeout_ms: timeoutMs, ...call }, { agent, cause }) {
-        const by = { kind: "plugin", name: agent.plan.pluginId } as const;
-        const answer = await calls.invoke(plugin, { ...call, method: name, timeoutMs, by, cause });
+        const { pluginId } = agent.plan;
+        const by = { kind: "plugin", name: pluginId } as const;
+        const params = call.interface === "message_handler" ? signed(call.params, pluginId) : call.params;
+        const answer = await calls.invoke(plugin, { ...call, params, method: name, timeoutMs, by, cause });
         return answer.ok ? answered(answer.data) : failed(failureOf(answer));
       },
     }),
   };
+}
+
+/** A message comes from whoever hands it over, whatever stands in it. */
+function signed(params: unknown, from: string): unknown {
+  const { message } = Object(params) as { readonly message?: unknown };
+  if (typeof message !== "object" || message === null || Array.isArray(message)) return params;
+  return { ...Object(params), message: { ...message, from } };
 }

@@ -125,7 +125,7 @@ function problem(status: number, answer: unknown): CliError {
   const code = text("code") ?? "collector-refused";
   const refusal = trustRefusal(code, text("reason"));
   if (refusal !== null) return new CliError(refusal.code, refusal.exitCode, message, hint);
-  return new CliError(code, exitCodeOf(status, code), message, hint);
+  return new CliError(code, exitCodeOf(status, code), message, hint, { reason: text("reason") });
 }
 
 function exitCodeOf(status: number, code: string): ExitCode {

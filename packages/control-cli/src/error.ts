@@ -26,23 +26,25 @@ export type CliErrorCode =
   | "no-evidence";
 
 /** A failure with its exit code and, in `hint`, what to do next. `code` is what `--json` prints; it may also be the
- *  code of the collector or of the configuration, passed on as it came. */
+ *  code of the collector or of the configuration, passed on as it came, and `reason` a plugin's own. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly code: string;
   readonly exitCode: ExitCode;
   readonly hint: string;
+  readonly reason: string | undefined;
 
   constructor(
     code: CliErrorCode | (string & {}),
     exitCode: ExitCode,
     message: string,
     hint: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly reason?: string | undefined },
   ) {
     super(message, options);
     this.code = code;
     this.exitCode = exitCode;
     this.hint = hint;
+    this.reason = options?.reason;
   }
 }

@@ -37,10 +37,10 @@ async function answer(argv: readonly string[], surroundings: Surroundings): Prom
     return await request.verb.run(request.parsed, { output, surroundings });
   } catch (thrown) {
     const error = shownError(thrown);
-    const { code, message, hint } = error;
+    const { code, message, hint, reason } = error;
     const stack = output.options.verbose && thrown instanceof Error ? [thrown.stack ?? ""] : [];
     const lines = output.options.json
-      ? [JSON.stringify({ error: { code, message, hint } })]
+      ? [JSON.stringify({ error: { code, message, hint, reason } })]
       : [...errorLines(error, output.warningColour), ...stack];
     surroundings.stderr.write(`${lines.join("\n")}\n`);
     return error.exitCode;

@@ -67,8 +67,10 @@ function parserOf(definition: VerbDefinition<never>): Parser {
 }
 
 function linesOfActions(actions: NonNullable<VerbDefinition<never>["actions"]>): string[] {
-  const lines = linesWithPurposes(actions.filter((each) => typeof each !== "string"));
-  return actions.flatMap((each) => (typeof each === "string" ? ` ${each}` : lines.splice(0, 1)));
+  const pairs = actions.filter((each) => typeof each !== "string");
+  const lines = linesWithPurposes(pairs);
+  const linesOfOne = lines.length / pairs.length;
+  return actions.flatMap((each) => (typeof each === "string" ? ` ${each}` : lines.splice(0, linesOfOne)));
 }
 
 /** Purposes stand beside their lines, or above them where a terminal of 80 columns has no room for both. */

@@ -63,6 +63,15 @@ test("a problem becomes an error with its code, its hint and a fitting exit code
   await expect(clientAt(path).get("/agents/x")).rejects.toMatchObject({ exitCode: 1 });
 });
 
+test("what a plugin calls its own failure is passed on", async () => {
+  const path = await listening((_request, response) => {
+    response.statusCode = 502;
+    response.end(JSON.stringify({ detail: "acme.mail: no post", code: "plugin-failed", reason: "out-of-stamps" }));
+  });
+  const failure = { code: "plugin-failed", reason: "out-of-stamps", exitCode: 1 };
+  await expect(clientAt(path).post("/plugins/acme.mail/invoke")).rejects.toMatchObject(failure);
+});
+
 test("an answer that is no problem document is still told", async () => {
   const path = await listening((_request, response) => {
     response.statusCode = 502;

@@ -108,3 +108,15 @@ test("every verb has help with the common options and examples that parse", () =
   }
   expect(read("help", "timeline")).toEqual(read("timeline", "--help"));
 });
+
+test("help names every action of a verb, whether or not its purpose fits beside it", () => {
+  for (const [name, actions] of [
+    ["rules", ["list", "test EVENT"]],
+    ["plugin", ["invoke ID INTERFACE METHOD", "stats ID", "publish F|DIR"]],
+    ["key", ["new", "list", "trust", "revoke"]],
+  ] as const) {
+    const { text = "" } = read(name, "--help") as { text?: string };
+    const listed = text.slice(text.indexOf("\nActions:"), text.indexOf("\nExamples:"));
+    for (const action of actions) expect(listed, name).toContain(` ${action}`);
+  }
+});

@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RulesReport, RulesTestReport } from "@mimolo/protocol";
 import { expect, test } from "vitest";
+import { plain } from "../src/present/colour.ts";
+import { ruleLines } from "../src/present/rules.ts";
 import { trustPlace } from "./trust/place.ts";
 
 const CONFIG = `
@@ -90,6 +92,22 @@ test("what is no event is a usage error that shows one", async () => {
     expect(refused.message).toMatch(message);
   }
   expect((await error("rules", "try", ...its)).hint).toBe("Try one of: list, test.");
+});
+
+test("a rule that ran says how long ago, one that did not says never", () => {
+  const counts = { runs: 2, failures: 1, limited: 3, cut: 1, trouble: null };
+  const of = (name: string, last_run_at: string | null) => ({
+    name,
+    when: { source: "trigger" as const },
+    do: { plugin: "acme.bell", params: {} },
+    ...counts,
+    last_run_at,
+  });
+  const rules = [of("bell", "2026-11-21T09:00:00.000Z"), of("gong", null)];
+  const around = { cwd: "/", runs: true, nowMs: Date.parse("2026-11-21T09:03:00Z") };
+  const [, bell, gong] = ruleLines({ rules }, around, plain);
+  expect(bell).toMatch(/ 2 +1 +4 +3 min ago$/);
+  expect(gong).toMatch(/ never$/);
 });
 
 test("where there are no rules, it is said how to write one", async () => {

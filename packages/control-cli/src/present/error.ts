@@ -1,12 +1,15 @@
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { trustRefusal } from "../trust-refusal.ts";
 import type { Colour } from "./colour.ts";
+import { printable } from "./width.ts";
 
 /** An error as people and scripts see it. */
 export interface ShownError {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  /** The code of the plugin that failed. */
+  readonly reason?: string | undefined;
   readonly exitCode: ExitCode;
 }
 
@@ -36,8 +39,9 @@ export function shownError(thrown: unknown): ShownError {
 
 /** Two or three lines for a terminal. */
 export function errorLines(error: ShownError, colour: Colour): string[] {
-  const [first = "", ...more] = error.message.split("\n");
-  const hints = error.hint === "" ? [] : error.hint.split("\n").map((line) => `  ${line}`);
+  // A plugin, or a server it asked, may have written these words.
+  const [first = "", ...more] = error.message.split("\n").map(printable);
+  const hints = error.hint === "" ? [] : error.hint.split("\n").map((line) => `  ${printable(line)}`);
   return [`${colour("red", "mimolo:")} ${first}`, ...more.map((line) => `  ${line}`), ...hints];
 }
 

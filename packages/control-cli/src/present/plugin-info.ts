@@ -35,7 +35,8 @@ export function infoLines(plugin: PluginInfo, colour: Colour, columns: number): 
   const facts: [string, string | undefined][] = [
     ["verdict", colour(verdict === "trusted" ? "green" : "yellow", verdict)],
     ["state", plugin.state],
-    ["type", [plugin.type, ...plugin.interfaces].join(", ")],
+    ["type", plugin.type],
+    ["offers", plugin.interfaces.length === 0 ? undefined : plugin.interfaces.join(", ")],
     ["author", plugin.author],
     ["license", plugin.license],
     ["homepage", plugin.homepage],

@@ -1,20 +1,25 @@
 import { relative } from "node:path";
 import type { RuleReport, RulesReport, RulesTestReport } from "@mimolo/protocol";
 import type { Colour } from "./colour.ts";
+import { ago } from "./duration.ts";
 import { table } from "./table.ts";
 import { printable } from "./width.ts";
 
 const NONE = ["There are no rules. Write [[rules]] into mimolo.toml: docs/rules.md shows how."];
 
 /** Every rule on a line, and below what keeps one from running; `runs`: a collector has counted. */
-export function ruleLines({ rules }: RulesReport, around: { cwd: string; runs: boolean }, colour: Colour): string[] {
+export function ruleLines(
+  { rules }: RulesReport,
+  around: { cwd: string; runs: boolean; nowMs: number },
+  colour: Colour,
+): string[] {
   if (rules.length === 0) return NONE;
   const titles = around.runs
     ? ["RULE", "WHEN", "DO", "RUNS", "FAILED", "HELD", "LAST RUN"]
     : ["RULE", "WHEN", "DO", "FROM"];
   const rows = rules.map((rule) => {
     const said = [printable(rule.name), printable(whenText(rule)), printable(rule.do.plugin)];
-    return around.runs ? [...said, ...countsOf(rule)] : [...said, placeOf(rule, around.cwd)];
+    return around.runs ? [...said, ...countsOf(rule, around.nowMs)] : [...said, placeOf(rule, around.cwd)];
   });
   const columns = titles.map((title) => ({
     title,
@@ -52,8 +57,8 @@ function whenText({ when, limit }: RuleReport): string {
   return parts.join(", ");
 }
 
-function countsOf({ runs, failures, limited, cut, last_run_at: last }: RuleReport): string[] {
-  return [String(runs), String(failures), String(limited + cut), last ?? "never"];
+function countsOf({ runs, failures, limited, cut, last_run_at: last }: RuleReport, nowMs: number): string[] {
+  return [runs, failures, limited + cut].map(String).concat(last === null ? "never" : ago(Date.parse(last), nowMs));
 }
 
 function placeOf({ from }: RuleReport, cwd: string): string {

@@ -14,6 +14,13 @@ export async function listRules(call: Call): Promise<ExitCode> {
       ? (await import("@mimolo/operations")).idleRules(asNextRun(call))
       : await client.get<RulesReport>("/rules");
   if (output.options.json) await output.json(report);
-  else await output.print(...ruleLines(report, { cwd: surroundings.cwd, runs: client !== null }, output.colour));
+  else
+    await output.print(
+      ...ruleLines(
+        report,
+        { cwd: surroundings.cwd, runs: client !== null, nowMs: surroundings.nowMs() },
+        output.colour,
+      ),
+    );
   return EXIT.done;
 }

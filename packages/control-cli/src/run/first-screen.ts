@@ -13,6 +13,8 @@ export interface FirstScreen {
   readonly folder: string;
   readonly dataDir: string;
   readonly agents: readonly WatchedAgent[];
+  /** Labels of those that may talk to other machines. */
+  readonly online: readonly string[];
   /** What holds the agents to what they may touch. */
   readonly sandbox: string;
   /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
@@ -38,7 +40,7 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
   const purposeWidth = Math.max(...next.map(([, purpose]) => widthOf(purpose)));
   const beside = commandWidth + purposeWidth + 4 <= (screen.columns ?? Number.POSITIVE_INFINITY);
   return [
-    `${colour("bold", `MiMoLo ${screen.version}`)} is watching your work. Everything stays on this machine.`,
+    `${colour("bold", `MiMoLo ${screen.version}`)} is watching your work. ${promise(screen.online)}`,
     "",
     `  ${colour("dim", "watching")}  ${screen.folder}`,
     ...agents,
@@ -54,6 +56,12 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
     "",
     `Ctrl-C stops it.`,
   ];
+}
+
+/** Said only as far as it holds. */
+function promise(online: readonly string[]): string {
+  if (online.length === 0) return "Everything stays on this machine.";
+  return `The evidence stays on this machine; the network is open to ${printable(online.join(", "))}.`;
 }
 
 /** How to call `mimolo` so that the line can be copied and works. */

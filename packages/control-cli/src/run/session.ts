@@ -135,6 +135,9 @@ export class Session {
           label: plan.label,
           about: aboutOf(plan),
         })),
+        online: collector.plans
+          .filter(({ blocked, granted }) => blocked === null && granted.includes("network"))
+          .map(({ label }) => label),
         sandbox: sandboxText(collector.plans, probeSandbox({ env: call.surroundings.env })),
         command: this.#command,
         columns: call.output.isTerminal ? call.output.columns : undefined,

@@ -48,6 +48,7 @@ test("the first screen says what is watched, where the evidence goes and what to
         { label: "folder-activity", about: "files you change" },
         { label: "git-activity", about: "a description that is much too long for the narrow terminal it is shown in" },
       ],
+      online: [],
       sandbox: "agents reach only what they were granted",
       command: commandFor({ npm_command: "exec" }, "/tmp/it's here"),
       columns: 72,
@@ -74,6 +75,15 @@ test("the first screen says what is watched, where the evidence goes and what to
     "",
     "Ctrl-C stops it.",
   ]);
+});
+
+test("the first screen promises no more than holds: who may talk to other machines is named", () => {
+  const agents = ["hook", "notify"].map((label) => ({ label, about: "" }));
+  const rest = { folder: "/w", dataDir: "/d", sandbox: "", command: commandFor({}, undefined), columns: undefined };
+  const [first] = firstScreen({ version: "0.4.0", agents, online: ["hook", "notify"], ...rest }, plain);
+  expect(first).toBe(
+    "MiMoLo 0.4.0 is watching your work. The evidence stays on this machine; the network is open to hook, notify.",
+  );
 });
 
 test("commands to copy name only what is needed", () => {

@@ -1,8 +1,18 @@
 // A file for each UTC day under `state/telemetry`, a cell a line.
+import { constants } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TimeWindow } from "../reading/window.ts";
 import { type PlacedCell, readCellLine, touches } from "./cell-line.ts";
+
+/** A pipe put in the place of a file does not hold us up. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Far more than a day of many plugins takes; nothing behind it is read. */
+const MOST_BYTES = 268_435_456;
+/** Longer is none of ours. */
+const LONGEST_LINE_BYTES = 262_144;
+const CHUNK_BYTES = 262_144;
+const NEW_LINE = 10;
 
 const NAME = /^(\d{4}-\d\d-\d\d)\.jsonl$/;
 
@@ -20,12 +30,32 @@ export async function daysIn(folder: string): Promise<string[]> {
   return names.flatMap((name) => NAME.exec(name)?.[1] ?? []).toSorted();
 }
 
-/** The lines of one day; none when there is no file of it. */
+/** The lines of one day; none when there is no file of it. Whatever lies there, so much is read and no more. */
 export async function* linesOfDay(folder: string, day: string): AsyncGenerator<string> {
-  const file = await open(dayFile(folder, day)).catch(() => null);
+  const file = await open(dayFile(folder, day), READ_ONLY).catch(() => null);
   if (file === null) return;
   try {
-    yield* file.readLines();
+    if (!(await file.stat()).isFile()) return;
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    let rest = Buffer.alloc(0);
+    let isTooLong = false;
+    for (let at = 0; at < MOST_BYTES; ) {
+      const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      let from = 0;
+      for (let end = bytes.indexOf(NEW_LINE); end >= 0; end = bytes.indexOf(NEW_LINE, from)) {
+        if (!isTooLong) yield bytes.toString("utf8", from, end);
+        isTooLong = false;
+        from = end + 1;
+      }
+      rest = bytes.subarray(from);
+      if (rest.length <= LONGEST_LINE_BYTES) continue;
+      rest = Buffer.alloc(0);
+      isTooLong = true;
+    }
+    if (rest.length > 0 && !isTooLong) yield rest.toString("utf8");
   } finally {
     await file.close();
   }

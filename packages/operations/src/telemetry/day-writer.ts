@@ -1,7 +1,11 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, mkdir, open, truncate } from "node:fs/promises";
 import { dayFile } from "./day-files.ts";
 
 const NEW_LINE = 10;
+/** To the file itself: what somebody linked there may be anything, and a pipe would hold us up. */
+const APPEND =
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** What a disk that takes nothing may cost us. */
 const MOST_WAITING_BYTES = 1_048_576;
 const MOST_AT_ONCE_BYTES = 65_536;
@@ -33,13 +37,16 @@ export class DayWriter {
 
 /** All of it, or nothing: what was begun is taken back, so that the next try counts nothing twice. */
 async function appendWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, "a+", 0o600);
+  const file = await open(path, APPEND, 0o600);
   try {
-    const { size } = await file.stat();
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new Error(`${path} is no regular file`);
+    const { size } = stats;
     try {
       await file.appendFile((await endsOpen(file, size)) ? `\n${text}` : text);
     } catch (error) {
-      await file.truncate(size);
+      // By its path: Windows lets nobody shorten a file through a handle that only appends.
+      await truncate(path, size);
       throw error;
     }
   } finally {

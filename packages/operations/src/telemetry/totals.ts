@@ -1,8 +1,12 @@
 import { join } from "node:path";
-import { readJsonFile, writeJsonFile } from "../owner-file.ts";
+import { writeJsonFile } from "../owner-file.ts";
+import { readPlainFile } from "../plain-file.ts";
 import { Cell } from "./cell.ts";
 import { cellOf, fields } from "./cell-line.ts";
 import { cellsOfDay, daysIn } from "./day-files.ts";
+
+/** Of many thousand plugins. */
+const MOST_TOTALS_BYTES = 16_777_216;
 
 /** What each plugin did and used up to a day, that day included. */
 interface Totals {
@@ -31,7 +35,7 @@ export async function sumUpBefore(folder: string, today: string): Promise<Totals
 }
 
 function readTotals(folder: string): Totals {
-  const value = readJsonFile(fileIn(folder));
+  const value = written(fileIn(folder));
   const plugins = new Map<string, Cell>();
   if (!isObject(value) || typeof value["through"] !== "string" || !isObject(value["plugins"]))
     return { through: "", plugins };
@@ -40,6 +44,16 @@ function readTotals(folder: string): Totals {
     if (cell !== null) plugins.set(id, cell);
   }
   return { through: value["through"], plugins };
+}
+
+/** `null` of what is missing, damaged or no file of ours. */
+function written(file: string): unknown {
+  try {
+    const bytes = readPlainFile(file, MOST_TOTALS_BYTES);
+    return bytes === null ? null : JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return null;
+  }
 }
 
 /** The cell of a plugin, a new one if it had none. */

@@ -1,4 +1,16 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manualClock } from "@mimolo/agent-sdk/testing";
@@ -200,4 +212,34 @@ test("its files are for their owner alone", async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(folder, file), "utf8")).toContain('"plugin":"acme.one"');
+});
+
+test.skipIf(process.platform === "win32")(
+  "pipes and links in the place of its files neither hold it up nor lead it away",
+  async () => {
+    mkdirSync(folder);
+    const elsewhere = join(folder, "..", "elsewhere");
+    writeFileSync(elsewhere, "mine\n");
+    symlinkSync(elsewhere, join(folder, "2026-11-20.jsonl"));
+    for (const name of ["2026-11-19.jsonl", "totals.json"]) execFileSync("mkfifo", [join(folder, name)]);
+    const one = recorder();
+    call(one, 100);
+    expect(await one.everythingOf("acme.one")).toMatchObject({ executions: 1 });
+    await one.close();
+    expect(readFileSync(elsewhere, "utf8")).toBe("mine\n");
+    expect(said).toContain("statistics-fault");
+  },
+);
+
+test("a line without an end costs nothing but itself", async () => {
+  const first = recorder();
+  call(first, 100);
+  await first.close();
+  const file = join(folder, "2026-11-20.jsonl");
+  const kept = readFileSync(file, "utf8");
+  truncateSync(file, 0);
+  // Holes take no place on the disk.
+  truncateSync(file, 8_388_608);
+  appendFileSync(file, `\n${kept}`);
+  expect(await keptStats(folder, "acme.one")).toMatchObject({ executions: 1 });
 });

@@ -38,7 +38,7 @@ async function list({ output }: Call, client: Client, plugin: string): Promise<E
     if (commands.length === 0) output.note(`${plugin_id} lists no commands`);
     else
       await output.print(
-        ...table([{ title: "command" }, { title: "what it does" }], commands.map(rowOf), output.colour),
+        ...table([{ title: "COMMAND" }, { title: "WHAT IT DOES" }], commands.map(rowOf), output.colour),
       );
   }
   return EXIT.done;

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { PlayedPlugin } from "./played-plugin.ts";
 import { Stage } from "./stage.ts";
@@ -45,6 +48,42 @@ test("a secret is told as its reference, to its own plugin and to others, and a 
     expect(await stage.answer(asks.request("config.set", { plugin: "local.asks", values }))).toMatchObject({
       error: { code: "invalid-params", message: expect.stringContaining("only a person") },
     });
+});
+
+test("a secret that stands plainly in the settings is told to its own plugin alone", async () => {
+  const asks = new PlayedPlugin("asks", ["read-config", "write-config"]);
+  const keeps = new PlayedPlugin("keeps");
+  stage = new Stage([asks, keeps]);
+  const [entry, script] = [join(stage.root, "keeps.mjs"), join(stage.root, "scripts", "asks.mjs")];
+  writeFileSync(entry, "// keeps\n");
+  const builtin = {
+    plugin_id: "acme.keeps",
+    name: "keeps",
+    version: "1.0.0",
+    type: "agent" as const,
+    description: "keeps",
+    entry,
+    sha256: createHash("sha256").update("// keeps\n").digest("hex"),
+    interfaces: [],
+    capabilities: [],
+    permissions: [],
+    defaults: {},
+    default_label: "keeps",
+    config_schema: { properties: { bearer: { type: "string", writeOnly: true }, shade: { type: "string" } } },
+  };
+  await stage.up({
+    builtins: [builtin],
+    plugins: {
+      asks: { executable: process.execPath, args: [script], sandbox: "off" },
+      keeps: { plugin: "acme.keeps", sandbox: "off", settings: { bearer: "tell-nobody", shade: "red" } },
+    },
+  });
+  const told = (values: object) => ({ ok: true, data: { plugin_id: "acme.keeps", values } });
+  expect(await stage.answer(keeps.request("config.get"))).toEqual(told({ bearer: "tell-nobody", shade: "red" }));
+  const asked = () => asks.request("config.get", { plugin: "acme.keeps" });
+  expect(await stage.answer(asked())).toEqual(told({ bearer: "(a secret)", shade: "red" }));
+  const set = asks.request("config.set", { plugin: "acme.keeps", values: { shade: "red" } });
+  expect(await stage.answer(set, 50)).toEqual(told({ bearer: "(a secret)", shade: "red" }));
 });
 
 test("a plugin that changes its own settings whenever it starts is stopped doing so", async () => {

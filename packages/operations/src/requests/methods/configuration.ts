@@ -11,6 +11,7 @@ import { Allowance } from "../allowance.ts";
 import { answered, failed, refused } from "../answer.ts";
 import { text } from "../check-params.ts";
 import { method, type RequestMethod } from "../request-method.ts";
+import { withoutSecrets } from "../write-only.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ export function configurationMethods(around: PlatformAround): Record<string, Req
         const id = plugin ?? agent.plan.pluginId;
         if (id === agent.plan.pluginId) return answered({ plugin_id: id, values: agent.plan.settings });
         try {
-          return answered({ plugin_id: id, values: settingsOf(around, id) });
+          return answered(readableBy(agent, around, id));
         } catch (error) {
           return failed(error);
         }
@@ -52,7 +53,7 @@ export function configurationMethods(around: PlatformAround): Record<string, Req
         if (fault !== null) return refused("invalid-params", fault);
         try {
           if (isSetAlready(settingsOf(around, plugin), values)) {
-            return answered({ plugin_id: plugin, values: settingsOf(around, plugin) });
+            return answered(readableBy(agent, around, plugin));
           }
           const { pluginId } = agent.plan;
           const isOwn = plugin === pluginId;
@@ -64,7 +65,7 @@ export function configurationMethods(around: PlatformAround): Record<string, Req
           say(around, agent, `changes settings of ${plugin}: ${Object.keys(values).join(", ")}`);
           if (cause !== undefined) moved(around, plugin, cause);
           await around.control().configure(plugin, { values, by: pluginId });
-          return answered({ plugin_id: plugin, values: settingsOf(around, plugin) });
+          return answered(readableBy(agent, around, plugin));
         } catch (error) {
           return failed(error);
         }
@@ -84,6 +85,15 @@ function settingsOf({ agents, parts }: PlatformAround, id: string): Settings {
   const kept = effect.overlay.overrides.plugins?.[id] ?? {};
   const all = overDefaults(known.defaults ?? {}, kept);
   return Object.fromEntries(Object.entries(all).filter(([key]) => !agentKeys.has(key)));
+}
+
+/** One's own as they are, those of others without what their plugin calls a secret. */
+function readableBy({ plan }: CollectedAgent, around: PlatformAround, id: string) {
+  const settings = settingsOf(around, id);
+  if (id === plan.pluginId) return { plugin_id: id, values: settings };
+  const { effect, current } = around.parts;
+  const known = effect.settingsKnown(current.written, [id]).find(({ plugin_id: each }) => each === id);
+  return { plugin_id: id, values: withoutSecrets(settings, known?.config_schema) };
 }
 
 function isSetAlready(now: Settings, values: Settings): boolean {

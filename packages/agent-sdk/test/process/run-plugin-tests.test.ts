@@ -1,10 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { PLUGIN_SUITES, type PluginSuiteName } from "../../src/testing/run-plugin-tests/plugin-test-report.ts";
 import { needs } from "../../../../scripts/needs.ts";
 import { type PluginTestReport, runPluginTests } from "../../src/testing/index.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const scratch = await mkdtemp(join(tmpdir(), "mimolo-plugin-tests-"));
 afterAll(() => rm(scratch, { recursive: true }));

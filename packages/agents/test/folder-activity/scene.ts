@@ -16,11 +16,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Waits for a condition, asking often; fails after ten seconds. */
+/** Waits for a condition, asking often; fails after a minute, which only a machine that hangs needs. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("waited ten seconds for a condition that did not come");
+    if (Date.now() > deadline) throw new Error("waited a minute for a condition that did not come");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { temporaryFolder, until } from "../folder-activity/scene.ts";
 import { newRepository } from "../git/scene.ts";
 import { agents } from "../../src/index.ts";
 import { startAgent } from "./agent-process.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 test("an agent is one CommonJS file, which Node starts without its loader of modules, and asks for nothing but Node's own", () => {
   for (const { entry } of agents) {

@@ -1,12 +1,15 @@
 // The built-in agents where they are confined: nothing of the disk but what they said they read.
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { agents } from "../../src/index.ts";
 import { until } from "../folder-activity/scene.ts";
 import { gitIn, newRepository, repositoryIn } from "../git/scene.ts";
 import { startAgent } from "./agent-process.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const inSandbox = test.runIf(needs("bwrap"));
 const withGit = test.runIf(needs("bwrap") && needs("git"));

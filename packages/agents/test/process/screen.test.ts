@@ -1,5 +1,5 @@
 // active-window and idle as real processes on a real X server.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,9 @@ import { needs } from "../../../../scripts/needs.ts";
 import { temporaryFolder, until } from "../folder-activity/scene.ts";
 import { type FakeScreen, fakeScreen } from "../x11/xvfb.ts";
 import { startAgent } from "./agent-process.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 type Told = { class: string | null; title?: string; duration_s: number }[];
 

@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { fixture, mimolo, place } from "./spawned.ts";
 
 // Whole processes on machines that may be busy.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const program = fixture("answers-as-asked.mjs");
 const ended: (() => Promise<unknown>)[] = [];

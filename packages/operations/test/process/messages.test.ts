@@ -90,4 +90,4 @@ test("processes that message, publish, hang, crash and flood: each costs its cal
   const denied: unknown[] = [];
   for await (const { action, detail } of openArchive(live.data).audit()) if (action === "deny") denied.push(detail);
   expect(denied).toMatchObject([{ reason: "loop" }, { reason: "permission-denied", method: "data.get" }]);
-}, 60_000);
+}, 120_000);

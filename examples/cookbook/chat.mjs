@@ -14,7 +14,7 @@ await defineAction({
     const { api, token } = context.config;
     const answer = await fetch(api, {
       method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${String(token)}`, "content-type": "application/json" },
       body: JSON.stringify({ channel, text: fillTemplate(text, context) }),
       signal: context.signal,
     });

@@ -9,7 +9,7 @@ await defineAction({
   async execute(_params, { timestamp, dataDir, send, log }) {
     const { data: told, to: teller } = await send(null, "what did I do today?", "question");
     const file = join(dataDir, `${timestamp.slice(0, 10)}.md`);
-    await writeFile(file, `# ${timestamp.slice(0, 10)}\n\n${told}\n`);
+    await writeFile(file, `# ${timestamp.slice(0, 10)}\n\n${String(told)}\n`);
     log(`${teller} told what is now in ${file}`);
     return { file };
   },

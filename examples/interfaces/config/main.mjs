@@ -17,7 +17,7 @@ await defineAgent({
       },
     },
     validate: ({ from = "09:00", to = "17:30" }) =>
-      minutes(from) < minutes(to) ? [] : [`the day ends at ${to}, before it began at ${from}`],
+      minutes(from) < minutes(to) ? [] : [`the day ends at ${String(to)}, before it began at ${String(from)}`],
   },
   summarize: ({ endMs, context: { config } }) => {
     const now = new Date(endMs);

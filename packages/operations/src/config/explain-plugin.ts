@@ -24,7 +24,7 @@ export function explainPlugin(
     .filter(([each, agent]) => pluginIdOf(each, agent, known) === id)
     .map(([each]) => each);
   const plugin = known.find(({ plugin_id }) => plugin_id === id);
-  if (plugin === undefined && labels.length === 0) throw notHere(id, known);
+  if (plugin === undefined && labels.length === 0) throw notHere(config, id, known);
   const asked = label === undefined ? labels : [labelAmong(labels, label, id)];
   const defaults = plugin?.defaults ?? {};
   const tables = asked.map((each) => ({ label: each, rows: rowsOf(config, each, defaults) }));
@@ -124,11 +124,17 @@ function labelAmong(labels: readonly string[], label: string, id: string): strin
   throw new CollectorError("unknown-agent", `there is no agent "${label}" that runs ${id}`, hint);
 }
 
-function notHere(id: string, known: readonly KnownPlugin[]): CollectorError {
+function notHere(config: LoadedConfig, id: string, known: readonly KnownPlugin[]): CollectorError {
+  const message = `there is no plugin ${id} here`;
+  const agent = Object.hasOwn(config.plugins, id) ? config.plugins[id] : undefined;
+  if (agent !== undefined) {
+    const hint = `${id} is an agent of ${pluginIdOf(id, agent, known)}: name that`;
+    return new CollectorError("not-installed", message, hint);
+  }
   const nearest = nearestName(
     id,
     known.map(({ plugin_id }) => plugin_id),
   );
   const hint = nearest === undefined ? "mimolo plugin list shows what is here" : `did you mean ${nearest}?`;
-  return new CollectorError("not-installed", `there is no plugin ${id} here`, hint);
+  return new CollectorError("not-installed", message, hint);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigError, defaultConfig, explainAgent, explainSections, withPlugins } from "../../src/config/index.ts";
+import { explainPlugin } from "../../src/config/explain-plugin.ts";
 import { scratch } from "./scratch.ts";
 
 test("every value of an agent names its source: plugin, global, environment, user or runtime", () => {
@@ -56,4 +57,12 @@ test("agents configured in code lie over those of the files, key by key", () => 
   expect(withPlugins(undefined, {})).toEqual(defaultConfig());
   expect(() => withPlugins(undefined, { "no label": {} })).toThrow(ConfigError);
   expect(() => withPlugins(undefined, { x: { memory_mib: 0 } })).toThrow("must be a number from 8");
+});
+
+test("who names an agent where a plugin is wanted is told which plugin that is", () => {
+  const config = scratch({ "user/mimolo.toml": '[plugins.load]\nplugin = "mimolo.system-load"\n' }).load();
+  const hint = "load is an agent of mimolo.system-load: name that";
+  expect(() => explainPlugin(config, "load", [])).toThrow(expect.objectContaining({ code: "not-installed", hint }));
+  const other = { code: "not-installed", hint: "mimolo plugin list shows what is here" };
+  expect(() => explainPlugin(config, "constructor", [])).toThrow(expect.objectContaining(other));
 });

@@ -98,7 +98,7 @@ export function contextOf(options: {
     ),
     publish: (topic, data) => asking().publish(topic, data),
     subscribe: (topic, handle) => asking().subscribe(topic, handle),
-    request: (method, params) => asking().request(method, params),
+    request: (...asked: Parameters<Request>) => asking().request(...asked),
     status,
     intensive,
   };

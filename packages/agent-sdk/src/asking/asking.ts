@@ -17,7 +17,7 @@ export class Asking {
     this.subscriptions = new Subscriptions(options);
   }
 
-  readonly request = ((method: string, params: object) => {
+  readonly request = ((method: string, params: object = {}) => {
     const { timeout_ms: timeoutMs } = params as { timeout_ms?: unknown };
     const patienceMs = typeof timeoutMs === "number" ? timeoutMs + WAY_MS : 0;
     return this.requests.ask(method, params, Math.max(LEAST_PATIENCE_MS, patienceMs));

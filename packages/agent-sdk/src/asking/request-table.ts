@@ -38,7 +38,7 @@ type Nothing = Record<string, never>;
 
 /** Everything a plugin may ask of the collector: the params of each method, and the answer. Most need a permission. */
 export interface RequestTable {
-  "message.send": [params: { to?: string; type: string; content: unknown }, answer: Handled];
+  "message.send": [params: { to?: string; type: string; content: unknown; timeout_ms?: number }, answer: Handled];
   "message.receive": [params: Nothing, answer: { readonly receives: true }];
   "event.publish": [params: { topic: string; data?: unknown }, answer: Published];
   "event.subscribe": [params: { topic: string }, answer: { readonly topic: string }];
@@ -47,10 +47,19 @@ export interface RequestTable {
   "config.set": [params: { plugin: string; values: Readonly<Record<string, unknown>> }, answer: SettingsOf];
   "agents.list": [params: Nothing, answer: { readonly agents: readonly ListedAgent[] }];
   "agents.control": [params: { label: string; verb: "start" | "stop" | "restart" | "flush" }, answer: ListedAgent];
-  "log.write": [params: { label: string; level: LogLevel; message: string }, answer: { readonly label: string }];
+  /** Under its own label, or under `label`. */
+  "log.write": [params: { label?: string; level: LogLevel; message: string }, answer: { readonly label: string }];
   /** Answered by what the other plugin answers. */
   "plugin.invoke": [
-    params: { plugin: string; interface: InterfaceName; method: string; params?: unknown; timeout_ms?: number },
+    params: {
+      plugin: string;
+      interface: InterfaceName;
+      method: string;
+      params?: unknown;
+      context?: Readonly<Record<string, unknown>>;
+      timeout_ms?: number;
+      label?: string;
+    },
     answer: unknown,
   ];
   "evidence.query": [
@@ -68,5 +77,8 @@ export type RequestMethod = keyof RequestTable;
 /** Asks the collector; what it refuses, or does not answer within 10 s, rejects with a `CallError`. */
 export type Request = <Method extends RequestMethod>(
   method: Method,
-  params: RequestTable[Method][0],
+  // What needs none may leave them out.
+  ...rest: Nothing extends RequestTable[Method][0]
+    ? [params?: RequestTable[Method][0]]
+    : [params: RequestTable[Method][0]]
 ) => Promise<RequestTable[Method][1]>;

@@ -29,7 +29,7 @@ export class Calls {
   readonly #voice: { say(draft: Draft): Sent };
   readonly #clock: Clock;
   readonly #causes: Causes;
-  readonly #context: PluginContext;
+  readonly #members: PropertyDescriptorMap;
   readonly #underWay = new Map<Limit, Promise<void>>();
   #isEnding = false;
 
@@ -44,7 +44,7 @@ export class Calls {
     this.#voice = options.voice;
     this.#clock = options.clock;
     this.#causes = options.causes;
-    this.#context = options.context;
+    this.#members = Object.getOwnPropertyDescriptors(options.context);
   }
 
   /** Carries out one call once `begun`, and sends its `result`: the value, or an error `not-offered`, `busy`, `ended`, `failed`,
@@ -98,8 +98,9 @@ export class Calls {
 
   #contextOf(id: string, limit: Limit, said: Readonly<Record<string, unknown>>): CallContext {
     const { timestamp, source } = said;
-    const context = Object.create(this.#context) as object;
-    Object.defineProperty(context, "signal", { get: () => limit.signal });
+    // Members of its own, not inherited ones: `{...context}` has them all. `config` and `signal` stay what they are by then.
+    const context: object = Object.defineProperties({}, this.#members);
+    Object.defineProperty(context, "signal", { get: () => limit.signal, enumerable: true, configurable: true });
     return Object.assign(context, {
       timestamp: typeof timestamp === "string" ? timestamp : new Date(this.#clock.wallMs()).toISOString(),
       ...(typeof source === "string" ? { source } : {}),

@@ -60,7 +60,8 @@ export interface PluginHooks {
   readonly onCommand?:
     | Readonly<Record<string, Command>>
     | ((name: string, args: readonly string[], context: CallContext) => unknown);
-  readonly onQuery?: QueryHandler;
+  /** With its sources; or one function for whatever source is asked for. */
+  readonly onQuery?: QueryHandler | QueryHandler["query"];
   /** Puts part of the plugin's artifacts away; what it returns names the archive. */
   readonly archive?: (selection: unknown, context: CallContext) => unknown;
   /** Brings an archive back. */

@@ -1,7 +1,7 @@
 // What an author wrote → what is offered behind `invoke`.
 import { CallError } from "../calls/call-error.ts";
 import { fieldsIn, type Method, type Offers } from "../calls/offers.ts";
-import type { Command, ConfigCheck, ConfigVerdict, Message, PluginHooks, QueryHandler } from "./hooks.ts";
+import type { Command, ConfigCheck, ConfigVerdict, Message, PluginHooks } from "./hooks.ts";
 
 /** The interfaces of the hooks that are there, beside those in `own`. */
 export function offersOf(
@@ -67,7 +67,14 @@ function commands(given: NonNullable<PluginHooks["onCommand"]>): Record<string, 
   };
 }
 
-function dataProvider({ sources, query }: QueryHandler): Record<string, Method> {
+function dataProvider(given: NonNullable<PluginHooks["onQuery"]>): Record<string, Method> {
+  if (typeof given === "function") {
+    return {
+      sources: () => [],
+      query: (params, context) => given(textIn(params, "source_id"), fieldsIn(params)["query"], context),
+    };
+  }
+  const { sources, query } = given;
   const listed = sources.map((source) => (typeof source === "string" ? { id: source } : source));
   return {
     sources: () => listed,

@@ -69,7 +69,7 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
   const bursts = new Bursts(() => {});
   const time = new AbortController();
   const answer = answersOf(answers, pluginId, config);
-  const request = (async (method: RequestMethod, params: object) => {
+  const request = (async (method: RequestMethod, params: object = {}) => {
     requested.push({ method, params });
     return answer(method, params);
   }) as PluginContext["request"];

@@ -47,6 +47,14 @@ test("what the collector refuses, or never answers, rejects with its code", asyn
   expect(collector.all("error")).toEqual([]);
 });
 
+test("what a method can do without may be left out, all of it too", async () => {
+  const { collector, context } = await connected();
+  void context.request("agents.list");
+  expect(await collector.next("request")).toMatchObject({ method: "agents.list", params: {} });
+  void context.request("log.write", { level: "info", message: "under its own name" });
+  expect((await collector.next("request")).params).not.toHaveProperty("label");
+});
+
 test("a call to another plugin is waited for as long as it may take", async () => {
   const { collector, context } = await connected();
   const call = { plugin: "acme.slow", interface: "action", method: "execute", timeout_ms: 60_000 } as const;

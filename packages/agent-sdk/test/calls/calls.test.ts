@@ -35,6 +35,16 @@ test("calls are answered side by side, each when it is done", async () => {
   expect(await collector.next("result")).toMatchObject({ id: "1", data: "slow" });
 });
 
+test("a context's members are its own: a copy has them all", async () => {
+  const collector = await connected((_params, context) => Object.keys({ ...context }));
+  await collector.send(
+    call("1", {}, { timestamp: "2026-01-01T00:00:00Z", source: "cli", velocity: 0.5, mode: "work" }),
+  );
+  const { data } = await collector.next("result");
+  const plugin = ["pluginId", "config", "log", "send", "publish", "subscribe", "request"];
+  expect(data).toEqual(expect.arrayContaining([...plugin, "timestamp", "source", "velocity", "mode", "signal"]));
+});
+
 test("a call that hangs holds up no heartbeat, no flush and no status", async () => {
   const collector = await connected(() => new Promise(() => {}));
   await collector.send(call("1"));

@@ -114,6 +114,15 @@ test("queries reach the sources there are", async () => {
   expect(await ask("data_provider", "query", { source_id: "cells" })).toMatchObject({ code: "unknown-source" });
 });
 
+test("queries: one function takes whatever source is asked for", async () => {
+  const { ask } = await connected({ onQuery: (source, query) => [source, query] });
+  expect(await ask("data_provider", "sources")).toEqual([]);
+  expect(await ask("data_provider", "query", { source_id: "mails", query: { unread: true } })).toEqual([
+    "mails",
+    { unread: true },
+  ]);
+});
+
 test("artifacts are archived and restored by the plugin that has them", async () => {
   const { ask } = await connected({
     archive: (selection) => ({ archive_id: selection }),

@@ -24,5 +24,5 @@ const SEED_NAMES: ReadonlyMap<string, PluginInterface> = new Map([
 
 /** An interface by its name, older spellings included; `null` for a name nobody knows. */
 export function readPluginInterface(name: string): PluginInterface | null {
-  return SEED_NAMES.get(name) ?? PluginInterface.options.find((known) => known === name) ?? null;
+  return SEED_NAMES.get(name) ?? PluginInterface.options.find((known) => known === name.replaceAll("-", "_")) ?? null;
 }

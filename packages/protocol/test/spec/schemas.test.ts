@@ -180,6 +180,7 @@ test("the eleven permissions guard each request once", () => {
 test("older names of interfaces are read, unknown ones are not", () => {
   expect(readPluginInterface("IAnalyticsProvider")).toBe("analytics");
   expect(readPluginInterface("config")).toBe("config");
+  expect(readPluginInterface("message-handler")).toBe("message_handler");
   expect(readPluginInterface("constructor")).toBeNull();
 });
 

@@ -187,11 +187,11 @@ export const verbs: readonly Verb[] = [
   verb<ReportOptions>({
     name: "report",
     summary: "Answer from what was kept: what a plugin did, and what it cost.",
-    arguments: [new Argument("<kind>", "plugin:ID, a plugin by the day or the hour")],
+    arguments: [new Argument("<kind>", "plugin:ID, a plugin by the hour, day, week or month")],
     options: [
       fromOption(),
       toOption(),
-      new Option("--by <part>", "a row for each (else day)").choices(["day", "hour"]),
+      new Option("--by <part>", "a row for each (else day)").choices(["day", "week", "month", "hour"]),
       new Option("--format <f>", "how to write it (else table)").choices(["table", "csv", "json", "md"]),
     ],
     examples: [

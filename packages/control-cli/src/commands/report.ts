@@ -5,18 +5,18 @@ import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseRange, type Range } from "../parse/time.ts";
 import { clientIfRunning, dataDirOf } from "../place.ts";
 import { demandKnown } from "../plugin/demand-known.ts";
-import { pluginReportCsv, pluginReportLines, pluginReportMarkdown } from "../present/plugin-report.ts";
+import { type Part, pluginReportCsv, pluginReportLines, pluginReportMarkdown } from "../present/plugin-report.ts";
 
 export interface ReportOptions {
   readonly from?: string;
   readonly to?: string;
-  readonly by?: "day" | "hour";
+  readonly by?: Part;
   readonly format?: "table" | "csv" | "json" | "md";
 }
 
 const PLUGIN = "plugin:";
 
-/** `mimolo report plugin:ID`: what a plugin did and used, by the day or the hour; also without a collector. */
+/** `mimolo report plugin:ID`: what a plugin did and used, by the hour, day, week or month; also without a collector. */
 export async function report(call: Call<ReportOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const [kind = ""] = call.arguments;
@@ -35,7 +35,7 @@ export async function report(call: Call<ReportOptions>): Promise<ExitCode> {
   return EXIT.done;
 }
 
-async function reportOf(call: Call, pluginId: string, range: Range, by: "day" | "hour"): Promise<PluginReport> {
+async function reportOf(call: Call, pluginId: string, range: Range, by: Part): Promise<PluginReport> {
   const client = await clientIfRunning(call);
   if (client !== null) {
     const query = new URLSearchParams({ by });

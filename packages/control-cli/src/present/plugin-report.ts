@@ -7,13 +7,16 @@ import { figure } from "./plugin-stats.ts";
 import { sizeText } from "./size.ts";
 import { table } from "./table.ts";
 
+/** What a row stands for. */
+export type Part = "day" | "week" | "month" | "hour";
+
 type Row = PluginReport["rows"][number];
 type Figures = PluginReport["totals"];
 
 const TITLES = ["calls", "failed", "mean", "95 %", "a minute", "CPU %", "MiB", "disk", "ran", "health"];
 
 /** A row for each part of the range and one for all of it, for people. */
-export function pluginReportLines(report: PluginReport, by: "day" | "hour", colour: Colour): string[] {
+export function pluginReportLines(report: PluginReport, by: Part, colour: Colour): string[] {
   if (report.rows.length === 0) return [nothingLine(report)];
   const columns = [by, ...TITLES].map(
     (title) => ({ title, align: title === by || title === "health" ? "left" : "right" }) as const,
@@ -22,7 +25,7 @@ export function pluginReportLines(report: PluginReport, by: "day" | "hour", colo
 }
 
 /** The same as a table of Markdown. */
-export function pluginReportMarkdown(report: PluginReport, by: "day" | "hour"): string[] {
+export function pluginReportMarkdown(report: PluginReport, by: Part): string[] {
   const titles = [by, ...TITLES];
   const rule = titles.map((title) => (title === by || title === "health" ? "---" : "---:"));
   return [titles, rule, ...rowsOf(report, by)].map((cells) => `| ${cells.join(" | ")} |`);
@@ -49,13 +52,13 @@ export function pluginReportCsv({ rows }: PluginReport): string[] {
   return [FIELDS.join(","), ...rows.map((row) => FIELDS.map((field) => row[field] ?? "").join(","))];
 }
 
-function rowsOf({ rows, totals }: PluginReport, by: "day" | "hour"): string[][] {
+function rowsOf({ rows, totals }: PluginReport, by: Part): string[][] {
   return [...rows.map((row) => [partText(row.key, by), ...cellsOf(row)]), ["all", ...cellsOf(totals)]];
 }
 
-function partText(key: string, by: "day" | "hour"): string {
+function partText(key: string, by: Part): string {
   const atMs = Date.parse(key);
-  return by === "day" ? localDate(atMs) : `${localDate(atMs)} ${timeOfDay(atMs)}`;
+  return by === "hour" ? `${localDate(atMs)} ${timeOfDay(atMs)}` : localDate(atMs);
 }
 
 function cellsOf(of: Figures): string[] {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { TimeWindow } from "../../reading/window.ts";
+import { PARTS } from "../../telemetry/parts-of-time.ts";
 import { ProblemError } from "../problem.ts";
 import { timeOf, wordOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
@@ -12,7 +13,7 @@ interface Asked {
 
 const PLUGIN = "plugin:";
 
-/** What plugins did and used: one of them ever since, all of them in a range of time, one of them by the hour or the day. */
+/** What plugins did and used: one of them ever since, all of them in a range of time, one of them part by part. */
 export function telemetryRoutes(server: FastifyInstance, view: CollectorView): void {
   server.get<Asked>("/plugins/:id/stats", ({ params, query }) => {
     onlyIn(query, []);
@@ -26,7 +27,7 @@ export function telemetryRoutes(server: FastifyInstance, view: CollectorView): v
     if (!params.id.startsWith(PLUGIN))
       throw new ProblemError("not-found", `there is no report ${params.id}`, "GET /reports/plugin:ID is one");
     onlyIn(query, ["from", "to", "by"]);
-    const by = wordOf(query, "by", ["day", "hour"]) ?? "day";
+    const by = wordOf(query, "by", PARTS) ?? "day";
     return view.platform.telemetry.pluginReport(params.id.slice(PLUGIN.length), windowOf(query), by);
   });
 }

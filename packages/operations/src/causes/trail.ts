@@ -2,8 +2,8 @@ import type { Cause } from "./cause.ts";
 
 /** What an agent says without a cause comes from what reached it or was answered by it so shortly before. */
 const LIKELY_MS = 250;
-/** Causes that one agent may still name. */
-const MOST_KEPT = 1_024;
+/** Causes that one agent may still name: as many as it may have calls under way, and as many events again. */
+export const MOST_KEPT = 512;
 
 interface Step {
   readonly cause: Cause;
@@ -40,10 +40,15 @@ export class Trail {
     return most;
   }
 
+  /** The oldest; what it is still at work on only if there is nothing else. */
   #forgetOne(): void {
-    for (const id of this.#steps.keys()) {
-      this.#steps.delete(id);
-      return;
+    let oldest: string | undefined;
+    for (const [id, { atMs }] of this.#steps) {
+      oldest ??= id;
+      if (atMs === null) continue;
+      oldest = id;
+      break;
     }
+    if (oldest !== undefined) this.#steps.delete(oldest);
   }
 }

@@ -1,17 +1,30 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 const BIN = fileURLToPath(new URL("../../bin/mimolo.js", import.meta.url));
 const PATIENCE_MS = 30_000;
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/agents/${name}`, import.meta.url));
 
+const places: string[] = [];
+afterAll(() => {
+  for (const root of places.splice(0)) {
+    try {
+      rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch {
+      // What a test killed may still be at it; that judges no test.
+    }
+  }
+});
+
 /** A folder of a test's own, with a space in its path, and an environment that knows no other MiMoLo. */
 export function place(): { folder: string; dataDir: string; env: Record<string, string> } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "mimolo test ")));
+  places.push(root);
   const folder = join(root, "work");
   const env = {
     PATH: process.env["PATH"] ?? "",

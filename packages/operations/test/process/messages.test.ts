@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openArchive } from "../../src/index.ts";
 import { call, LivePlugins } from "./live-plugins.ts";
 
-let live = new LivePlugins();
+let live: LivePlugins;
 beforeEach(() => {
   live = new LivePlugins();
 });

@@ -147,3 +147,15 @@ test("settings: their schema, and what it cannot say", async () => {
     problems: ["from must be before to"],
   });
 });
+
+test("hooks that cannot be read cost the call that asked for them, and no other command", async () => {
+  const broken = new Proxy({}, { get: () => fail(), has: () => fail(), ownKeys: () => fail() });
+  const { ask, collector } = await connected({ onQuery: broken as never });
+  expect(await ask("data_provider", "sources")).toEqual({ code: "failed", message: "not today" });
+  await collector.send({ cmd: "status" });
+  expect(await collector.next("status")).toMatchObject({ health: "ok" });
+});
+
+function fail(): never {
+  throw new Error("not today");
+}

@@ -44,7 +44,8 @@ export type RunsEvent<Run> =
   | {
       readonly type: "finished";
       readonly rule: string;
-      readonly ok: boolean /** For people, of one that failed. */;
+      readonly ok: boolean;
+      /** For people, of one that failed. */
       readonly why?: string | undefined;
       readonly nowMs: number;
       readonly atMs: number;

@@ -33,7 +33,10 @@ export class XClient {
     this.#socket = socket;
     this.#clock = clock;
     socket.on("data", (bytes) => this.#take(bytes));
-    socket.on("error", (error) => this.#end(error));
+    // Whether it is a write or the end that tells first is chance.
+    socket.on("error", ({ message, syscall }: NodeJS.ErrnoException) => {
+      this.#end(new Error(syscall === "connect" ? message : `the X server hung up: ${message}`));
+    });
     socket.on("close", () => this.#end(new Error("the X server hung up")));
   }
 

@@ -71,6 +71,13 @@ test("a server that hangs up, says nothing, or too much, ends the connection wit
   await expect(XClient.open(silent, null, impatient)).rejects.toThrow("does not answer");
   const rude = await serving((socket) => socket.end());
   await expect(XClient.open(rude, null, systemClock)).rejects.toThrow("hung up");
+  const brief = await serving((socket) => {
+    socket.once("data", () => socket.write(welcome(1), () => socket.destroy()));
+  });
+  const left = await XClient.open(brief, null, systemClock);
+  // Whichever of the two is told first: what is written meets nobody, or there is nobody to be read any more.
+  while (left.isOpen) await new Promise((resolve) => setImmediate(() => resolve(left.tell(Buffer.alloc(65_536)))));
+  await expect(left.ask(Buffer.alloc(4))).rejects.toThrow("hung up");
   await expect(XClient.open(join(temporaryFolder(), "none"), null, systemClock)).rejects.toThrow("ENOENT");
   const endless = await serving((socket) => {
     socket.once("data", () => {

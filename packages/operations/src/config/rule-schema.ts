@@ -1,5 +1,5 @@
 /** `[[rules]]` and `[[privacy]]`: lists of tables. */
-import { fieldFault, HEALTHS } from "@mimolo/protocol";
+import { AgentState, fieldFault, HEALTHS } from "@mimolo/protocol";
 import { z } from "zod";
 import { regexEngine } from "../privacy/regex-engine.ts";
 import { parseWhere } from "../rules/where/parse.ts";
@@ -75,17 +75,7 @@ export type PrivacyConfig = z.infer<typeof PrivacyRule> & { name: string };
 /** What becomes of these has names of its own; the events of agents are called as they like. */
 const eventsOf: Readonly<Record<string, readonly string[]>> = {
   segment: ["opened", "extended", "closed", "revised"],
-  agent_state: [
-    "planned",
-    "starting",
-    "handshaking",
-    "running",
-    "backing-off",
-    "stopping",
-    "stopped",
-    "quarantined",
-    "blocked",
-  ],
+  agent_state: AgentState.options,
   health: HEALTHS,
 };
 

@@ -1,5 +1,6 @@
 import { PluginInterface, readPluginInterface } from "@mimolo/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { LONGEST_TIMEOUT_MS } from "../../calls/plugin-calls.ts";
 import { nearestName } from "../../config/nearest.ts";
 import type { Invocation } from "../../plugins/switch/plugin-control.ts";
 import { ProblemError } from "../problem.ts";
@@ -9,7 +10,6 @@ import { byOf } from "./by.ts";
 
 /** As much as a line to an agent may hold. */
 const BODY_LIMIT_BYTES = 1_048_576;
-const LONGEST_TIMEOUT_MS = 300_000;
 
 interface OnePlugin {
   Params: { id: string };

@@ -15,6 +15,11 @@ export class Emitter<Events extends object> {
     return () => void set.delete(listener);
   }
 
+  /** Whether anybody listens: what costs something to tell is told only then. */
+  isHeard(name: keyof Events): boolean {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
       try {

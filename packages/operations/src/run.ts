@@ -3,7 +3,8 @@ import { type CorrectionReport, type CorrectionRequest, correctionData } from ".
 import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import { steer } from "./agents/steer.ts";
-import { type ApiServer, openApi } from "./api/server.ts";
+import { type ControlApi, openControl } from "./api/open-control.ts";
+import type { EventSource } from "./api/events/event-source.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
 import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
 import { noteAlive } from "./control/alive.ts";
@@ -42,7 +43,7 @@ export class Run implements CollectorView {
   readonly #plugins: OpenedPlugins;
   readonly #platform: Platform;
   #finish: () => void = () => {};
-  #api: ApiServer | null = null;
+  #api: ControlApi | null = null;
   #address: string | null = null;
   #stopping = false;
 
@@ -232,10 +233,22 @@ export class Run implements CollectorView {
     const { options, directory } = this.#parts;
     if (options.control === false) return;
     const socket = socketPath(directory, options.env);
-    this.#api = await openApi(socket, this);
+    this.#api = await openControl({ view: this, source: this.#eventSource(), socket });
     this.#address = socket;
     const startedAt = new Date(this.#startedAtMs).toISOString();
     writeAddress(directory, { pid: process.pid, socket, started_at: startedAt });
+  }
+
+  #eventSource(): EventSource {
+    const { events, clock } = this.#parts;
+    return {
+      events,
+      clock,
+      archive: this.archive,
+      foldedSeq: () => this.#opened.journal.foldedSeq,
+      timeline: (window) => this.timeline(window),
+      cooldownMs: () => this.#parts.config.monitor.cooldown_seconds * 1000,
+    };
   }
 
   #stayAlive(): void {

@@ -19,6 +19,7 @@ export {
   WidgetRenderCommand,
   WireCommand,
 } from "./command/command.ts";
+export { LoginCodeReport, LoginReport, Scope } from "./control/access-report.ts";
 export {
   AgentCondition,
   AgentCounters,
@@ -27,6 +28,13 @@ export {
   AgentStatus,
   Verdict,
 } from "./control/agent-status.ts";
+export {
+  CONTROL_EVENT_TYPES,
+  ControlEvent,
+  ControlEventType,
+  ControlNotice,
+  SubscribeMessage,
+} from "./control/control-event.ts";
 export {
   ConfigSourceName,
   ConfigValue,

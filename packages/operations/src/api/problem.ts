@@ -20,13 +20,18 @@ const statuses: Record<ProblemCode, number> = {
   "invalid-parameter": 400,
   "invalid-json": 400,
   "not-found": 404,
+  "not-available": 404,
   "unknown-agent": 404,
   "unknown-plugin": 404,
   "method-not-allowed": 405,
   "unsupported-media-type": 415,
   "body-too-large": 413,
+  "header-too-large": 431,
+  "request-too-slow": 408,
   unauthorized: 401,
   forbidden: 403,
+  "socket-only": 403,
+  "needs-confirmation": 403,
   misdirected: 421,
   "too-many-requests": 429,
   conflict: 409,
@@ -58,6 +63,10 @@ const statuses: Record<ProblemCode, number> = {
   "timed-out": 504,
   internal: 500,
 };
+
+export function statusOf(code: ProblemCode): number {
+  return statuses[code];
+}
 
 /** An error as RFC 9457 has it, with a stable `code`. */
 export function problem(code: ProblemCode, detail: string, hint?: string, reason?: string): Problem {

@@ -39,6 +39,7 @@ export class Journal {
   readonly #timeline: LivingTimeline;
   readonly #known = new Known();
   readonly #waiting = new Waiting();
+  #foldedSeq = 0;
 
   private constructor(options: JournalOptions, opened: { ledger: Ledger; recovery: RecoveryReport }) {
     this.#options = options;
@@ -69,12 +70,18 @@ export class Journal {
     await journal.#timeline.replay(
       journal.#known.passing(readEvidence(evidence, {}, (seq, error) => journal.#known.passOver(seq, error))),
     );
+    journal.#foldedSeq = journal.ledger.committedSeq;
     return journal;
   }
 
   /** Records in the ledger, those not yet committed included. */
   get records(): number {
     return this.#known.records;
+  }
+
+  /** The newest record that is durable and folded into the timeline. */
+  get foldedSeq(): number {
+    return this.#foldedSeq;
   }
 
   /** What is settled of every durable stream. */
@@ -173,6 +180,7 @@ export class Journal {
     const erased = await this.ledger.erase(seq, (leaf) => erasureRecord({ seq, leaf, by, why }, clock));
     const { leaf, recordSeq } = erased;
     this.#known.records++;
+    this.#foldedSeq = this.ledger.committedSeq;
     events.emit("evidence:committed", { through: this.ledger.committedSeq, count: 1 });
     this.#timeline.fold([
       this.#timeline.note(this.#own(recordSeq, "erasure", { seq, leaf, by, why }) as EvidenceRecord),
@@ -212,6 +220,8 @@ export class Journal {
     const through = this.ledger.committedSeq;
     const { events } = this.#options;
     const settled = this.#waiting.settle(through, most, (notes, count) => {
+      // A slice in between moves nothing: whoever goes by this number may see a record again, never miss one.
+      if (count < most) this.#foldedSeq = through;
       events.emit("evidence:committed", { through, count });
       this.#timeline.fold(notes);
     });

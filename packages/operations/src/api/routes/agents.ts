@@ -1,13 +1,64 @@
-import type { FastifyInstance } from "fastify";
+import { AgentStatus } from "@mimolo/protocol";
+import { about, type Api, listOf } from "../route.ts";
+import { LabelParams } from "../shapes/agent.ts";
 import { agentVerbs, type CollectorView } from "../view.ts";
 
 /** Every agent, and the verbs that steer one. */
-export function agentRoutes(server: FastifyInstance, view: CollectorView): void {
-  server.get("/agents", () => ({ items: view.status().agents, next_cursor: null }));
-  server.get<{ Params: { label: string } }>("/agents/:label", ({ params }) => view.agent(params.label));
+export function agentRoutes(api: Api, view: CollectorView): void {
+  api.get(
+    "/agents",
+    {
+      config: { scope: "read" },
+      schema: about({
+        id: "listAgents",
+        summary: "Every agent, configured or running.",
+        tag: "agents",
+        answers: listOf(AgentStatus),
+      }),
+    },
+    () => ({ items: view.status().agents, next_cursor: null }),
+  );
+  api.get(
+    "/agents/:label",
+    {
+      config: { scope: "read" },
+      schema: {
+        params: LabelParams,
+        ...about({
+          id: "getAgent",
+          summary: "One agent.",
+          tag: "agents",
+          answers: AgentStatus,
+          refuses: ["unknown-agent"],
+        }),
+      },
+    },
+    ({ params }) => view.agent(params.label),
+  );
   for (const verb of agentVerbs) {
-    server.post<{ Params: { label: string } }>(`/agents/:label/${verb}`, ({ params }) =>
-      view.control(params.label, verb),
+    api.post(
+      `/agents/:label/${verb}`,
+      {
+        config: { scope: "control" },
+        schema: {
+          params: LabelParams,
+          ...about({
+            id: `${verb}Agent`,
+            summary: summaries[verb],
+            tag: "agents",
+            answers: AgentStatus,
+            refuses: ["unknown-agent", "agent-blocked", "agent-not-running", "command-not-taken", "shutting-down"],
+          }),
+        },
+      },
+      ({ params }) => view.control(params.label, verb),
     );
   }
 }
+
+const summaries = {
+  start: "Starts an agent that is stopped or in quarantine.",
+  stop: "Stops an agent; it stays stopped until it is started.",
+  restart: "Gives an agent a fresh process.",
+  flush: "Asks an agent for a summary now.",
+} as const;

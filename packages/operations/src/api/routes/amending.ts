@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
 import { timeIn, wordOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
@@ -7,7 +7,7 @@ import { objectIn, textIn } from "./body.ts";
 const words = ["work", "idle"] as const;
 
 /** What people may do to evidence: say how a stretch of time is to be read, take out what should not be there. */
-export function amendingRoutes(server: FastifyInstance, view: CollectorView): void {
+export function amendingRoutes(server: Api, view: CollectorView): void {
   server.post<{ Body: unknown }>("/evidence/correct", async ({ body }, reply) => {
     const fields = objectIn(body);
     const as = wordOf(fields, "as", words);

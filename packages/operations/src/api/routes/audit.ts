@@ -1,10 +1,10 @@
 import type { AuditEntry } from "@mimolo/protocol";
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { numberOf, timeOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
 
 /** What was allowed, refused and launched, oldest first. */
-export function auditRoutes(server: FastifyInstance, { desk }: CollectorView): void {
+export function auditRoutes(server: Api, { desk }: CollectorView): void {
   server.get<{ Querystring: Record<string, unknown> }>("/audit", async ({ query }) => {
     const limit = numberOf(query, "limit", { min: 1, max: 1_000, fallback: 100 });
     const filter = {

@@ -1,9 +1,9 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { timeOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
 
 /** The collector itself: is it there, how is it, what has it folded, stop. */
-export function collectorRoutes(server: FastifyInstance, view: CollectorView): void {
+export function collectorRoutes(server: Api, view: CollectorView): void {
   server.get("/health", () => ({ ok: true }));
   server.get("/status", () => view.status());
   server.get("/plugins", async () => {

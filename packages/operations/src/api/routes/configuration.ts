@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { LABEL_PATTERN } from "@mimolo/protocol";
 import { isTable, type Tree } from "../../config/layer.ts";
 import type { ConfigChange } from "../../edit/config-change.ts";
@@ -13,7 +13,7 @@ interface OneAgent {
 }
 
 /** What is configured, and edits of it: each is written to the file it belongs to and live when it is answered. */
-export function configurationRoutes(server: FastifyInstance, view: CollectorView): void {
+export function configurationRoutes(server: Api, view: CollectorView): void {
   const edited = (change: ConfigChange) => view.edit(change).catch(asNotRunning);
   server.get("/config", () => view.configuration());
   server.patch<{ Body: unknown }>("/config", async ({ body }) => {

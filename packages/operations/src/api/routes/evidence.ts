@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import type { LogLine } from "@mimolo/protocol";
 import { EvidenceRecord } from "@mimolo/protocol";
 import { ProblemError } from "../problem.ts";
@@ -11,7 +11,7 @@ const page = { min: 1, max: MAX_ITEMS, fallback: 100 };
 const kinds = EvidenceRecord.options.map((option) => option.shape.kind.value);
 
 /** What was kept: records, diagnostics, and whether the ledger is intact. */
-export function evidenceRoutes(server: FastifyInstance, view: CollectorView): void {
+export function evidenceRoutes(server: Api, view: CollectorView): void {
   server.get<{ Querystring: Record<string, unknown> }>("/evidence", async ({ query }) => {
     const limit = numberOf(query, "limit", page);
     const filter = {

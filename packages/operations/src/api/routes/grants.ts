@@ -1,5 +1,5 @@
 import { CAPABILITIES, Capability } from "@mimolo/protocol";
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
 import { numberOf } from "../query.ts";
 import type { CollectorView } from "../view.ts";
@@ -9,7 +9,7 @@ import { byOf } from "./by.ts";
 const page = { min: 1, max: 1_000, fallback: 100 };
 
 /** What plugins may be given, and who holds what. */
-export function grantRoutes(server: FastifyInstance, { desk }: CollectorView): void {
+export function grantRoutes(server: Api, { desk }: CollectorView): void {
   server.get("/capabilities", () => ({
     items: Capability.options.map((capability) => ({ capability, ...CAPABILITIES[capability] })),
     next_cursor: null,

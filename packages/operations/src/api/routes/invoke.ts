@@ -1,5 +1,6 @@
 import { PluginInterface, readPluginInterface } from "@mimolo/protocol";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
+import type { Api } from "../route.ts";
 import { LONGEST_TIMEOUT_MS } from "../../calls/plugin-calls.ts";
 import { nearestName } from "../../config/nearest.ts";
 import type { Invocation } from "../../plugins/switch/plugin-control.ts";
@@ -17,7 +18,7 @@ interface OnePlugin {
 }
 
 /** A plugin is asked behind one of its interfaces. */
-export function invokeRoutes(server: FastifyInstance, view: CollectorView): void {
+export function invokeRoutes(server: Api, view: CollectorView): void {
   server.post<OnePlugin>("/plugins/:id/invoke", { bodyLimit: BODY_LIMIT_BYTES }, (request) =>
     view.plugin.invoke(request.params.id, { ...callIn(objectIn(request.body)), by: callerOf(request) }),
   );

@@ -1,12 +1,12 @@
 import { isAbsolute } from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
 import type { CollectorView } from "../view.ts";
 import { objectIn, onlyIn, optionalTextIn, optionalTextsIn, textIn } from "./body.ts";
 import { byOf } from "./by.ts";
 
 /** The keyring, and what is allowed by exactly its bytes. */
-export function keyRoutes(server: FastifyInstance, { desk }: CollectorView): void {
+export function keyRoutes(server: Api, { desk }: CollectorView): void {
   server.get("/keys", () => ({ items: desk.keys(), next_cursor: null }));
   server.post<{ Body: unknown }>("/keys", async (request, reply) => {
     const body = objectIn(request.body ?? {});

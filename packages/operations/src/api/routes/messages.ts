@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
 import type { CollectorView } from "../view.ts";
 import { type Body, objectIn, onlyIn, optionalTextIn, textIn } from "./body.ts";
@@ -9,7 +9,7 @@ const BODY_LIMIT_BYTES = 1_048_576;
 const MOST_WORD_CHARACTERS = 256;
 
 /** A person's message to a plugin, or to whichever handles it best. */
-export function messageRoutes(server: FastifyInstance, view: CollectorView): void {
+export function messageRoutes(server: Api, view: CollectorView): void {
   server.post<{ Body: unknown }>("/messages", { bodyLimit: BODY_LIMIT_BYTES }, (request) => {
     const body = objectIn(request.body);
     onlyIn(body, ["to", "type", "content"]);

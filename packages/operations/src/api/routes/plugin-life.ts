@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import { pluginVerbs } from "../../plugins/switch/plugin-control.ts";
 import { ProblemError } from "../problem.ts";
 import type { CollectorView } from "../view.ts";
@@ -12,7 +12,7 @@ interface OnePlugin {
 }
 
 /** What a plugin does while the collector runs: on and off, started anew, with which settings, in which version. */
-export function pluginLifeRoutes(server: FastifyInstance, view: CollectorView): void {
+export function pluginLifeRoutes(server: Api, view: CollectorView): void {
   for (const verb of pluginVerbs) {
     server.post<OnePlugin>(`/plugins/:id/${verb}`, (request) => {
       onlyIn(bodyOf(request.body), []);

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Readable } from "node:stream";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
+import type { Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
 import type { CollectorView } from "../view.ts";
 import { objectIn, onlyIn, optionalFlagIn, optionalTextsIn, textIn } from "./body.ts";
@@ -18,7 +19,7 @@ interface OnePlugin {
 }
 
 /** Installed packages: in, out, and how they do. */
-export function pluginRoutes(server: FastifyInstance, view: CollectorView): void {
+export function pluginRoutes(server: Api, view: CollectorView): void {
   const { desk } = view;
   server.get<OnePlugin>("/plugins/:id/status", ({ params }) => statusOf(params.id, view));
   server.delete<OnePlugin>("/plugins/:id", (request) =>

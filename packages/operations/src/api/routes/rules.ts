@@ -1,9 +1,9 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import type { CollectorView } from "../view.ts";
 import { objectIn } from "./body.ts";
 
 /** The rules, and what they would do at an event: `{event: {source, …}}`, or that object itself. */
-export function ruleRoutes(server: FastifyInstance, view: CollectorView): void {
+export function ruleRoutes(server: Api, view: CollectorView): void {
   server.get("/rules", () => view.platform.rules.report());
   server.post<{ Body: unknown }>("/rules/test", ({ body }) => {
     const given = objectIn(body);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { Api } from "../route.ts";
 import type { TimeWindow } from "../../reading/window.ts";
 import { PARTS } from "../../telemetry/parts-of-time.ts";
 import { ProblemError } from "../problem.ts";
@@ -14,7 +14,7 @@ interface Asked {
 const PLUGIN = "plugin:";
 
 /** What plugins did and used: one of them ever since, all of them in a range of time, one of them part by part. */
-export function telemetryRoutes(server: FastifyInstance, view: CollectorView): void {
+export function telemetryRoutes(server: Api, view: CollectorView): void {
   server.get<Asked>("/plugins/:id/stats", ({ params, query }) => {
     onlyIn(query, []);
     return view.plugin.stats(params.id);

@@ -1,0 +1,76 @@
+import type { RequestListener, Server } from "node:http";
+import { noteRoutes } from "./allowed-methods.ts";
+import { ours } from "./collector-problem.ts";
+import type { Guard } from "./guard/guard.ts";
+import { problem, problemOf } from "./problem.ts";
+import type { Api } from "./route.ts";
+import { routes } from "./routes.ts";
+import { validatorFor } from "./validator.ts";
+import type { CollectorView } from "./view.ts";
+
+const BODY_LIMIT_BYTES = 65_536;
+const REQUEST_TIMEOUT_MS = 10_000;
+const PROBLEM_TYPE = "application/problem+json";
+
+export const API_PREFIX = "/api/v1";
+
+export interface ApiParts {
+  readonly view: CollectorView;
+  readonly guard: Guard;
+  /** Makes the server that fastify listens with; others may serve the same handler. Absent: fastify's own. */
+  readonly serve?: (handler: RequestListener) => Server;
+  /** Adds to it what has to be known before the routes. */
+  readonly before?: (api: Api) => void;
+}
+
+/** The API without a place to listen. The library is loaded only here: whoever opens no API does not pay for it. */
+export async function makeApi({ view, guard, serve, before }: ApiParts): Promise<Api> {
+  const { fastify } = await import("fastify");
+  const api = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    ...(serve === undefined ? {} : { serverFactory: serve }),
+  }) as unknown as Api;
+  api.setValidatorCompiler(validatorFor);
+  // The document says what is answered, and tests hold the answers to it: nobody pays for a second look at each.
+  api.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  api.removeContentTypeParser("text/plain");
+  const parseJson = api.getDefaultJsonParser("error", "error");
+  api.removeContentTypeParser("application/json");
+  api.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
+    // A verb that needs no body may be sent with none, whatever its type is called.
+    if (text === "") done(null, undefined);
+    else parseJson(request, text as string, done);
+  });
+  api.setErrorHandler((error, _request, reply) => {
+    const answer = problemOf(ours(error));
+    void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
+  });
+  api.addHook("onRequest", (request, _reply, done) => {
+    request.caller = guard.admit(request.raw, request.routeOptions.config);
+    done();
+  });
+  const methodsOf = noteRoutes(api);
+  api.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    const methods = methodsOf(path);
+    const answer =
+      methods.length === 0
+        ? problem("not-found", `there is no ${request.method} ${path}`)
+        : problem("method-not-allowed", `${path} does not answer ${request.method}`, `use ${methods.join(" or ")}`);
+    if (methods.length > 0) void reply.header("allow", methods.join(", "));
+    void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
+  });
+  before?.(api);
+  void api.register(
+    (inner, _options, done) => {
+      routes(inner as unknown as Api, view);
+      done();
+    },
+    { prefix: API_PREFIX },
+  );
+  return api;
+}

@@ -1,0 +1,13 @@
+// `node dist/main.js DATA_DIR` tells what the collector keeps, and what becomes of it.
+import type { StatusReport } from "@mimolo/protocol";
+import { ask, follow } from "./client.ts";
+
+const [dataDir] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error("which data directory?");
+const { collector, agents } = await ask<StatusReport>(dataDir, "/status");
+console.log(`MiMoLo ${collector.version} watches with ${agents.map(({ label }) => label).join(", ")}`);
+for await (const event of follow(dataDir, ["evidence:committed", "segment:*"])) {
+  if (event.type === "evidence:committed") console.log(`${event.seq} ${event.record.kind}`);
+  if (event.type === "segment:opened") console.log(`work began at ${event.start}`);
+  if (event.type === "segment:closed") console.log(`${event.duration_s} s of work from ${event.start}`);
+}

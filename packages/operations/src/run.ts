@@ -3,7 +3,7 @@ import { type CorrectionReport, type CorrectionRequest, correctionData } from ".
 import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import { steer } from "./agents/steer.ts";
-import { type ControlApi, openControl } from "./api/open-control.ts";
+import type { ControlApi } from "./api/open-control.ts";
 import type { EventSource } from "./api/events/event-source.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
 import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
@@ -233,6 +233,8 @@ export class Run implements CollectorView {
     const { options, directory } = this.#parts;
     if (options.control === false) return;
     const socket = socketPath(directory, options.env);
+    // Its routes and what describes them cost memory: whoever opens no API does not load them.
+    const { openControl } = await import("./api/open-control.ts");
     this.#api = await openControl({ view: this, source: this.#eventSource(), socket });
     this.#address = socket;
     const startedAt = new Date(this.#startedAtMs).toISOString();

@@ -23,6 +23,10 @@ export interface ApiParts {
   readonly before?: (api: Api) => void;
 }
 
+const noneOfItsOwn = () => {
+  throw new Error("a schema came before its compilers");
+};
+
 /** The API without a place to listen. The library is loaded only here: whoever opens no API does not pay for it. */
 export async function makeApi({ view, guard, serve, before }: ApiParts): Promise<Api> {
   const { fastify } = await import("fastify");
@@ -32,6 +36,8 @@ export async function makeApi({ view, guard, serve, before }: ApiParts): Promise
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     return503OnClosing: true,
+    // It would load two libraries for its own, before it hears of ours below.
+    schemaController: { compilersFactory: { buildValidator: noneOfItsOwn, buildSerializer: noneOfItsOwn } },
     ...(serve === undefined ? {} : { serverFactory: serve }),
   }) as unknown as Api;
   api.setValidatorCompiler(validatorFor);

@@ -5,6 +5,12 @@ import { join } from "node:path";
 
 /** The blocks of a page marked `<!-- run by EXAMPLE: NAME -->`, as lists of `{ words, shown }`. */
 export function pageOf(page, example) {
+  const blockOf = linesOf(page, example);
+  return (name) => blockOf(name).map(({ line, shown }) => ({ line, words: wordsOf(line), shown }));
+}
+
+/** The same for any shell, as `{ line, shown }`; a line that ends in a backslash goes on in the next. */
+export function linesOf(page, example) {
   const text = readFileSync(join(import.meta.dirname, "..", "docs", page), "utf8");
   return (name) => {
     const [, rest] = text.split(`<!-- run by examples/${example}: ${name} -->\n`);
@@ -13,9 +19,9 @@ export function pageOf(page, example) {
     assert.ok(lines, `docs/${page}: the block "${name}" is sh or console`);
     const commands = [];
     const isTranscript = /^\s*\$ /.test(lines);
-    for (const line of lines.split("\n")) {
+    for (const line of lines.replaceAll(/\\\n\s*/g, "").split("\n")) {
       if (line.trim() === "") continue;
-      if (!isTranscript || /^\s*\$ /.test(line)) commands.push({ words: wordsOf(line), shown: [] });
+      if (!isTranscript || /^\s*\$ /.test(line)) commands.push({ line: line.replace(/^\s*\$ /, ""), shown: [] });
       else commands.at(-1).shown.push(line.trim());
     }
     return commands;
@@ -23,13 +29,13 @@ export function pageOf(page, example) {
 }
 
 /** Asserts that every shown line was printed; `…` stands for anything, runs of blanks for each other. */
-export function asShown({ words, shown }, printed) {
+export function asShown({ line: command, shown }, printed) {
   const lines = printed.split("\n").map((line) => line.trim());
   for (const line of shown) {
     const pattern = new RegExp(`^${line.split("…").map(literally).join(".*")}$`);
     assert.ok(
       lines.some((each) => pattern.test(each)),
-      `mimolo ${words.join(" ")} should have printed\n  ${line}\nbut printed\n${printed}`,
+      `${command}\nshould have printed\n  ${line}\nbut printed\n${printed}`,
     );
   }
 }
@@ -40,7 +46,6 @@ function literally(text) {
 
 function wordsOf(line) {
   const [command, ...words] = line
-    .replace(/^\s*\$ /, "")
     .replace(/\s+#.*$/, "")
     .trim()
     .match(/'[^']*'|\S+/g);

@@ -107,19 +107,29 @@ class WebSocket:
 
 
 def follow(data_dir, subscribe, seen=None):
-    """Events as they come, for ever: after a break it resumes at the highest seq it saw, so that no record is missed."""
+    """Events as they come, for ever: after a break it resumes where it was, so that no record is missed and none told twice."""
+    told = seen or 0
     while True:
+        is_caught_up = seen is None
         try:
             with door(data_dir) as stream:
                 events = WebSocket(stream, "/api/v1/events")
-                events.send(json.dumps({"subscribe": subscribe} if seen is None else {"subscribe": subscribe, "resume": seen}))
+                events.send(json.dumps({"subscribe": subscribe, **({} if seen is None else {"resume": seen})}))
                 for text in events:
                     event = json.loads(text)
                     if event["type"] == "error":
                         raise Refused(event)
                     if event["type"] == "subscribed" and seen is None:
                         seen = event["through"]
-                    seen = max(seen, event.get("seq", 0))
+                    # Records come before the segments: should that break off in between, it is to begin where it began.
+                    if event["type"] == "resumed":
+                        seen, is_caught_up = event["through"], True
+                    if is_caught_up:
+                        seen = max(seen, event.get("seq", 0))
+                    if event["type"] == "evidence:committed":
+                        if event["seq"] <= told:
+                            continue
+                        told = event["seq"]
                     if event["type"] not in ("subscribed", "resumed", "shed"):
                         yield event
         except (OSError, ValueError):

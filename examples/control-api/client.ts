@@ -47,17 +47,28 @@ export async function* all<Item>(dataDir: string, path: string): AsyncGenerator<
   }
 }
 
-/** Events as they come, for ever: after a break it resumes at the highest `seq` it saw, so that no record is missed. */
+/** Events as they come, for ever: after a break it resumes where it was, so that no record is missed and none told twice. */
 export async function* follow(
   dataDir: string,
   subscribe: readonly string[],
   seen?: number,
 ): AsyncGenerator<ControlEvent> {
+  let told = seen ?? 0;
   for (;;) {
+    let isCaughtUp = seen === undefined;
     try {
       for await (const message of listen(dataDir, { subscribe, ...(seen !== undefined && { resume: seen }) })) {
         if (message.type === "subscribed") seen ??= message.through;
-        if ("seq" in message) seen = Math.max(seen ?? 0, message.seq);
+        // Records come before the segments: should that break off in between, it is to begin where it began.
+        if (message.type === "resumed") {
+          seen = message.through;
+          isCaughtUp = true;
+        }
+        if ("seq" in message && isCaughtUp) seen = Math.max(seen ?? 0, message.seq);
+        if (message.type === "evidence:committed") {
+          if (message.seq <= told) continue;
+          told = message.seq;
+        }
         if (isEvent(message)) yield message;
       }
     } catch (error) {

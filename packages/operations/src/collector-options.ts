@@ -2,6 +2,7 @@ import type { FileSystem } from "@mimolo/ledger";
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import type { Clock, Meter, Sandbox, Spawn } from "@mimolo/supervisor";
 import type { Vouched } from "./agents/plan/ground.ts";
+import type { ReportMaker } from "./api/injected/injected.ts";
 import type { Priority } from "./budgets/priority.ts";
 import type { AgentConfig, LoadedConfig } from "./config/index.ts";
 import type { PluginHooks } from "./plugins/life/hooks.ts";
@@ -22,8 +23,9 @@ export interface CollectorOptions {
   readonly allow?: readonly Vouched[];
   /** Runs untrusted programs too; each of their records carries `"trust":"dev"`. */
   readonly dev?: boolean;
-  /** `false` opens no control socket. Default `true`. */
-  readonly control?: boolean;
+  /** `false` opens neither control socket nor port. `dashboard` and `port` go over `[control]` of the configuration: `dashboard:
+   *  false` listens on no port, `port: 0` on any free one. Default `true`: as the configuration says. */
+  readonly control?: boolean | { readonly dashboard?: boolean; readonly port?: number };
   /** Working directory of agents and base of relative paths. Default `process.cwd()`. */
   readonly cwd?: string;
   /** Environment that the agents' allowlist is taken from. Default `process.env`. */
@@ -32,8 +34,12 @@ export interface CollectorOptions {
   readonly hooks?: PluginHooks;
   /** Where `config` came from, to read it again while the collector runs. Without it only `reload(config)` changes it. */
   readonly reload?: ConfigReader;
-  /** What answers SQL over evidence (`store.query`); without it nobody does. */
+  /** What answers SQL over evidence (`POST /query`, `store.query`); without it nobody does. */
   readonly query?: (sql: string) => Promise<unknown>;
+  /** What makes reports (`GET /reports/{kind}`); without it there are only those of plugins. */
+  readonly reports?: ReportMaker;
+  /** A folder of static files with an `index.html`, served at `/` over TCP; without it there is no page. */
+  readonly page?: string;
   readonly clock?: Clock;
   /** What the evidence is written through; a test makes it fail. Default: the system's files. */
   readonly fileSystem?: FileSystem;

@@ -151,6 +151,11 @@ export class Collector {
     return this.#run?.address ?? null;
   }
 
+  /** Where it listens over TCP, `http://127.0.0.1:7466`, or `null`. */
+  get http(): string | null {
+    return this.#run?.http ?? null;
+  }
+
   /** Does to one agent what `mimolo agent <verb> <label>` does. */
   async control(label: string, verb: AgentVerb): Promise<void> {
     await this.#running().control(label, verb);

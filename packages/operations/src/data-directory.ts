@@ -42,6 +42,10 @@ export interface DataDirectory {
   readonly control: string;
   readonly lock: string;
   readonly address: string;
+  /** The token that opens everything over TCP; owner-only. */
+  readonly token: string;
+  /** Digests of the tokens that codes were traded for. */
+  readonly sessions: string;
   /** What agents see as `MIMOLO_DATA_DIR`; nothing private of the collector lies in it. */
   readonly agentsRoot: string;
 }
@@ -83,6 +87,8 @@ export function dataDirectory(root: string): DataDirectory {
     control: at("control"),
     lock: at("control", "lock.json"),
     address: at("control", "address.json"),
+    token: at("control", "token"),
+    sessions: at("control", "sessions.json"),
     agentsRoot: at("data"),
   };
 }

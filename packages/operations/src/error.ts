@@ -23,6 +23,10 @@ export type CollectorErrorCode =
   | "not-erasable"
   | "already-erased"
   | "data-directory"
+  /** The port that somebody asked for. */
+  | "port-taken"
+  /** The configured socket cannot be made where it is to be, or not safely. */
+  | "socket-unusable"
   /** What it is, who signed it or what it asks for does not let it in; `reason` is the verdict. */
   | "refused-by-trust"
   | "needs-consent"

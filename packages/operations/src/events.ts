@@ -1,4 +1,5 @@
 import type { CommandReport, LogLine, Segment } from "@mimolo/protocol";
+import type { Confirmation } from "./api/confirmations/confirmations.ts";
 
 /** What a collector tells those who embed it; names and payloads as the WebSocket will carry them. */
 export interface CollectorEvents {
@@ -7,6 +8,8 @@ export interface CollectorEvents {
   "segment:closed": Segment;
   "segment:revised": Segment & { replaces: readonly string[] };
   "agent:state": AgentStateEvent;
+  /** Told only while somebody listens; `metrics` as the agent said them. */
+  "agent:heartbeat": { label: string; metrics: Readonly<Record<string, unknown>>; at: string };
   /** `count` records are durable now, the last of them `through`; whoever wants them reads the archive from there. */
   "evidence:committed": { through: number; count: number };
   /** A package came in, first or instead of another version. */
@@ -19,6 +22,8 @@ export interface CollectorEvents {
   "plugin:message": { from: string; to: string; content: unknown };
   /** A command of a plugin was carried out. */
   "plugin:command": CommandReport;
+  /** Somebody asks over TCP for what a person at the terminal has to confirm, by telling this code. */
+  "confirmation:asked": Confirmation;
   /** A line of the diagnostics plane. */
   log: LogLine;
 }

@@ -4,12 +4,17 @@ import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import { steer } from "./agents/steer.ts";
 import type { ControlApi } from "./api/open-control.ts";
+import type { Injected } from "./api/injected/injected.ts";
 import type { EventSource } from "./api/events/event-source.ts";
+import type { CollectorFigures } from "./api/metrics/seen.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
-import { removeAddress, socketPath, writeAddress } from "./control/address.ts";
+import { prepareSocket, removeAddress, socketPath, writeAddress } from "./control/address.ts";
+import { prepareChosenSocket } from "./control/chosen-socket.ts";
+import { wantedPort } from "./control/wanted-port.ts";
 import { noteAlive } from "./control/alive.ts";
 import { CollectorError } from "./error.ts";
 import { everyStep } from "./every-step.ts";
+import { collectorFigures } from "./figures.ts";
 import { type ImportedSpan, importSpans } from "./journal/import-spans.ts";
 import { type Opened, openEverything, type RunParts } from "./open-everything.ts";
 import { type Archive, openArchive } from "./reading/archive.ts";
@@ -84,6 +89,15 @@ export class Run implements CollectorView {
     return this.#address;
   }
 
+  /** `http://127.0.0.1:7466`, or `null` where nothing listens on TCP. */
+  get http(): string | null {
+    return this.#api?.http ?? null;
+  }
+
+  get injected(): Injected {
+    return this.#parts.options;
+  }
+
   get records(): number {
     return this.#opened.journal.records;
   }
@@ -109,10 +123,16 @@ export class Run implements CollectorView {
       dev: options.dev ?? false,
       dataDir: directory.root,
       address: this.#address,
+      http: this.http,
       fault: this.#opened.journal.ledger.fault?.message ?? null,
     };
     const agents = this.#opened.agents.all().map((agent) => agent.status());
     return statusReport(about, this.#opened.budgets.envelope, agents);
+  }
+
+  figures(): CollectorFigures {
+    const { time_zone: timeZone, day_start: dayStart } = this.#parts.config.monitor;
+    return collectorFigures(this.#opened.journal, { timeZone, dayStart }, this.#parts.clock.wallMs());
   }
 
   plugins(): Promise<RegisterReport> {
@@ -230,15 +250,31 @@ export class Run implements CollectorView {
   }
 
   async #listen(): Promise<void> {
-    const { options, directory } = this.#parts;
+    const { options, directory, config, clock, events } = this.#parts;
     if (options.control === false) return;
-    const socket = socketPath(directory, options.env);
+    const chosen = config.control.socket;
+    const socket = chosen ?? socketPath(directory, options.env);
+    if (chosen === undefined) prepareSocket(socket);
+    else await prepareChosenSocket(socket);
     // Its routes and what describes them cost memory: whoever opens no API does not load them.
     const { openControl } = await import("./api/open-control.ts");
-    this.#api = await openControl({ view: this, source: this.#eventSource(), socket });
+    const tcp = wantedPort(options.control, config);
+    this.#api = await openControl({
+      view: this,
+      source: this.#eventSource(),
+      clock,
+      socket,
+      tcp,
+      files: directory,
+      confirm: (confirmation) => events.emit("confirmation:asked", confirmation),
+    });
     this.#address = socket;
+    const { http } = this.#api;
+    if (tcp !== null && tcp.port !== 0 && http !== null && !http.endsWith(`:${tcp.port}`)) {
+      this.complain(`port ${tcp.port} is taken, so the API listens at ${http}`);
+    }
     const startedAt = new Date(this.#startedAtMs).toISOString();
-    writeAddress(directory, { pid: process.pid, socket, started_at: startedAt });
+    writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
   }
 
   #eventSource(): EventSource {

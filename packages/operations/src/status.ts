@@ -10,6 +10,7 @@ export function statusReport(
     dev: boolean;
     dataDir: string;
     address: string | null;
+    http: string | null;
     fault: string | null;
   },
   { sum, scale, reasons, ops, total }: CpuEnvelope,
@@ -24,6 +25,7 @@ export function statusReport(
       data_dir: collector.dataDir,
       version,
       address: collector.address,
+      http: collector.http,
       budget: { sum, scale, reasons: [...reasons], ops, total },
       ...(collector.fault === null ? {} : { fault: collector.fault }),
     },

@@ -75,7 +75,17 @@ test("on 80 columns nothing wraps, and what matters stays", () => {
 test("the collector says what it has promised and why it gives less", () => {
   const budget = { sum: 20, scale: 0.5, reasons: ["the sum was over the total"], ops: 5, total: 20 };
   const lines = collectorLines(
-    { pid: 1, started_at: "", uptime_s: 60, mode: "release", data_dir: "/d", version: "0.4.0", address: null, budget },
+    {
+      pid: 1,
+      started_at: "",
+      uptime_s: 60,
+      mode: "release",
+      data_dir: "/d",
+      version: "0.4.0",
+      address: null,
+      http: null,
+      budget,
+    },
     plain,
   );
   expect(lines.at(-1)).toBe(
@@ -93,7 +103,10 @@ test("a disk that takes no evidence is said where one looks first", () => {
     data_dir: "/d",
     version: "0.4.0",
   } as const;
-  const lines = collectorLines({ ...collector, address: null, budget, fault: "/d/x.jsonl: the disk is full" }, plain);
+  const lines = collectorLines(
+    { ...collector, address: null, http: null, budget, fault: "/d/x.jsonl: the disk is full" },
+    plain,
+  );
   expect(lines.at(-1)).toBe("  fault     evidence waits for the disk and is tried again: /d/x.jsonl: the disk is full");
 });
 

@@ -10,6 +10,8 @@ export interface Caller {
   readonly scope: Scope;
   /** As the audit log names it. */
   readonly by: "cli" | "api";
+  /** Digest of the token that was shown: tells callers apart, and is good for nothing else. Absent over the socket. */
+  readonly holder?: string;
 }
 
 /** What a route asks of its caller. */
@@ -18,6 +20,10 @@ export interface Access {
   readonly scope: Scope | "open";
   /** Never over TCP, whatever the token. */
   readonly only?: "socket";
+  /** The line in a terminal that does the same, for whoever is sent away by `only`. */
+  readonly cli?: string;
+  /** Bodies are JSON, unless this says that a package may come as `application/octet-stream` too. */
+  readonly takes?: "package";
 }
 
 const order: readonly Scope[] = ["read", "control", "admin"];

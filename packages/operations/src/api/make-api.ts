@@ -1,7 +1,10 @@
-import type { RequestListener, Server } from "node:http";
+import type { AccessDesk } from "./access-desk.ts";
 import { noteRoutes } from "./allowed-methods.ts";
 import { ours } from "./collector-problem.ts";
 import type { Guard } from "./guard/guard.ts";
+import { Refusal } from "./guard/refusal.ts";
+import { metricsRoute } from "./metrics/metrics-route.ts";
+import { countRequests } from "./metrics/request-counts.ts";
 import { problem, problemOf } from "./problem.ts";
 import type { Api } from "./route.ts";
 import { routes } from "./routes.ts";
@@ -9,7 +12,6 @@ import { validatorFor } from "./validator.ts";
 import type { CollectorView } from "./view.ts";
 
 const BODY_LIMIT_BYTES = 65_536;
-const REQUEST_TIMEOUT_MS = 10_000;
 const PROBLEM_TYPE = "application/problem+json";
 
 export const API_PREFIX = "/api/v1";
@@ -17,8 +19,9 @@ export const API_PREFIX = "/api/v1";
 export interface ApiParts {
   readonly view: CollectorView;
   readonly guard: Guard;
-  /** Makes the server that fastify listens with; others may serve the same handler. Absent: fastify's own. */
-  readonly serve?: (handler: RequestListener) => Server;
+  readonly desk: AccessDesk;
+  /** Those who listen to events, now. */
+  readonly listeners: () => number;
   /** Adds to it what has to be known before the routes. */
   readonly before?: (api: Api) => void;
 }
@@ -28,17 +31,14 @@ const noneOfItsOwn = () => {
 };
 
 /** The API without a place to listen. The library is loaded only here: whoever opens no API does not pay for it. */
-export async function makeApi({ view, guard, serve, before }: ApiParts): Promise<Api> {
+export async function makeApi({ view, guard, desk, listeners, before }: ApiParts): Promise<Api> {
   const { fastify } = await import("fastify");
   const api = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: true,
     return503OnClosing: true,
     // It would load two libraries for its own, before it hears of ours below.
     schemaController: { compilersFactory: { buildValidator: noneOfItsOwn, buildSerializer: noneOfItsOwn } },
-    ...(serve === undefined ? {} : { serverFactory: serve }),
   }) as unknown as Api;
   api.setValidatorCompiler(validatorFor);
   // The document says what is answered, and tests hold the answers to it: nobody pays for a second look at each.
@@ -52,14 +52,16 @@ export async function makeApi({ view, guard, serve, before }: ApiParts): Promise
     else parseJson(request, text as string, done);
   });
   api.setErrorHandler((error, _request, reply) => {
+    if (error instanceof Refusal) void reply.headers(error.headers);
     const answer = problemOf(ours(error));
     void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
   });
   api.addHook("onRequest", (request, _reply, done) => {
-    request.caller = guard.admit(request.raw, request.routeOptions.config);
+    request.caller = guard.admit(request.raw, request.is404 ? { scope: "read" } : request.routeOptions.config);
     done();
   });
   const methodsOf = noteRoutes(api);
+  const requests = countRequests(api);
   api.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     const methods = methodsOf(path);
@@ -73,7 +75,8 @@ export async function makeApi({ view, guard, serve, before }: ApiParts): Promise
   before?.(api);
   void api.register(
     (inner, _options, done) => {
-      routes(inner as unknown as Api, view);
+      routes(inner as unknown as Api, view, desk);
+      metricsRoute(inner as unknown as Api, view, () => ({ requests, listeners: listeners() }));
       done();
     },
     { prefix: API_PREFIX },

@@ -1,17 +1,35 @@
 import { chmodSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { prepareSocket } from "../control/address.ts";
-import { type EventsHub, openEvents } from "./events/open-events.ts";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Clock } from "@mimolo/supervisor";
+import type { Transport } from "./access.ts";
+import { type Confirmation, Confirmations } from "./confirmations/confirmations.ts";
 import type { EventSource } from "./events/event-source.ts";
-import { socketGuard } from "./guard/guard.ts";
+import { openEvents } from "./events/open-events.ts";
+import { FailureBucket } from "./guard/failure-bucket.ts";
+import { checkFront, checkTarget, hostsAt } from "./guard/front.ts";
+import { makeGuard } from "./guard/guard.ts";
+import { type Limits, LIMITS } from "./listeners/limits.ts";
+import { Listener, type ListenerParts } from "./listeners/listener.ts";
+import { openPort, type WantedPort } from "./listeners/open-port.ts";
+import { LoginDesk } from "./login/login-desk.ts";
+import { type TokenFiles, Tokens } from "./login/tokens.ts";
 import { API_PREFIX, makeApi } from "./make-api.ts";
+import { ProblemError } from "./problem.ts";
 import type { CollectorView } from "./view.ts";
 
 export interface ControlParts {
   readonly view: CollectorView;
   readonly source: EventSource;
-  /** Path of the socket, or name of the pipe. */
+  readonly clock: Clock;
+  /** Path of the socket, or name of the pipe; its folder is there and owner-only. */
   readonly socket: string;
+  /** `null`: nothing listens on TCP. */
+  readonly tcp: WantedPort | null;
+  readonly files: TokenFiles;
+  /** Shows a code where the collector runs. */
+  confirm(confirmation: Confirmation): void;
+  readonly limits?: Readonly<Record<Transport, Limits>>;
 }
 
 /** A control API that listens. */
@@ -22,32 +40,75 @@ export interface ControlApi {
   close(): Promise<void>;
 }
 
-/** Opens the control API, prefix `/api/v1`, on an owner-only socket (a named pipe on Windows). */
-export async function openControl({ view, source, socket }: ControlParts): Promise<ControlApi> {
-  const guard = socketGuard;
-  const events = openEvents({ source, guard });
-  const api = await makeApi({
-    view,
-    guard,
-    serve: (handler) => withEvents(createServer({ requestTimeout: 10_000 }, handler), events),
-  });
-  prepareSocket(socket);
-  await api.listen({ path: socket });
-  // The folder is what protects it (0700); the socket's own mode comes second.
-  if (process.platform !== "win32") chmodSync(socket, 0o600);
-  return {
-    socket,
-    http: null,
-    close: async () => {
-      await events.close();
-      await api.close();
+/** Opens the control API, prefix `/api/v1`, on an owner-only socket (a named pipe on Windows) and on a port of the loopback
+ *  address. Throws `CollectorError` `port-taken`; nothing listens then. */
+export async function openControl(parts: ControlParts): Promise<ControlApi> {
+  const { view, source, clock, socket, files, confirm, limits = LIMITS } = parts;
+  const arrivals = new WeakMap<Duplex, Transport>();
+  let http: string | null = null;
+  const tokens = new Tokens(files, clock);
+  const failures = new FailureBucket(clock);
+  const guard = makeGuard({
+    tokens,
+    failures,
+    transportOf: (request) => arrivals.get(request.socket) ?? "tcp",
+    admitted: (request) => {
+      for (const { connections } of listeners) connections.vouch(request.socket);
     },
-  };
+  });
+  const login = new LoginDesk({ tokens, failures, clock, http: () => http });
+  const confirmations = new Confirmations({ clock, show: confirm });
+  const events = openEvents({ source, guard });
+  const api = await makeApi({ view, guard, desk: { login, confirmations }, listeners: () => events.clients });
+  await api.ready();
+  const listeners: Listener[] = [];
+
+  function listener(transport: Transport, front: ListenerParts["front"]): Listener {
+    const made = new Listener({
+      transport,
+      limits: limits[transport],
+      front,
+      arrived: (stream) => void arrivals.set(stream, transport),
+      handle: (request, response) => api.routing(request, response),
+      upgrade: (request, stream, head) => {
+        if (!isForEvents(request)) throw noUpgrade();
+        events.upgrade(request, stream, head, transport);
+      },
+    });
+    listeners.push(made);
+    return made;
+  }
+
+  async function close(): Promise<void> {
+    await events.close();
+    await api.close();
+    await Promise.all(listeners.map((each) => each.close()));
+  }
+
+  try {
+    if (parts.tcp !== null) {
+      const tcp = await openPort(() => {
+        let hosts: readonly string[] | null = null;
+        const made: Listener = listener("tcp", (request) => checkFront(request, (hosts ??= hostsAt(made.port))));
+        return made;
+      }, parts.tcp);
+      http = `http://127.0.0.1:${tcp.port}`;
+    }
+    await listener("socket", ({ url }) => checkTarget(url)).listen({ path: socket });
+    // The folder is what protects it (0700); the socket's own mode comes second.
+    if (process.platform !== "win32") chmodSync(socket, 0o600);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { socket, http, close };
 }
 
-function withEvents(server: Server, events: EventsHub): Server {
-  return server.on("upgrade", (request: IncomingMessage, stream, head: Buffer) => {
-    if (request.url?.split("?", 1)[0] === `${API_PREFIX}/events`) events.upgrade(request, stream, head, "socket");
-    else stream.destroy();
-  });
+function isForEvents({ url, headers, method }: IncomingMessage): boolean {
+  const isWebSocket = headers.upgrade?.toLowerCase() === "websocket" && method === "GET";
+  return isWebSocket && url?.split("?", 1)[0] === `${API_PREFIX}/events`;
+}
+
+function noUpgrade(): ProblemError {
+  return new ProblemError("bad-request", "this becomes nothing else", `only ${API_PREFIX}/events becomes a WebSocket`);
 }

@@ -8,6 +8,8 @@ import type { Platform } from "../platform/platform.ts";
 import type { RunningPlugins } from "../plugins/switch/plugin-control.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
+import type { Injected } from "./injected/injected.ts";
+import type { CollectorFigures } from "./metrics/seen.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
 
 export const agentVerbs = ["start", "stop", "restart", "flush"] as const;
@@ -18,7 +20,11 @@ export interface CollectorView {
   readonly archive: Archive;
   /** Where trust is changed: what runs goes by it when the change resolves. */
   readonly desk: TrustDesk;
+  /** What the embedder brought for others to be served. */
+  readonly injected: Injected;
   status(): StatusReport;
+  /** Of those who collect metrics. */
+  figures(): CollectorFigures;
   plugins(): Promise<RegisterReport>;
   /** What plugins do while this runs. */
   readonly plugin: RunningPlugins;

@@ -7,12 +7,13 @@ import { readJsonFile, writeJsonFile } from "../owner-file.ts";
 import { lockHolder } from "./lock.ts";
 
 /** Node cuts longer socket paths without a word (the kernel's limit is 107 bytes on Linux, 103 on macOS). */
-const MAX_SOCKET_PATH_BYTES = 100;
+export const MAX_SOCKET_PATH_BYTES = 100;
 
 /** Content of `control/address.json`. */
 export interface Address {
   pid: number;
   socket: string;
+  /** `http://127.0.0.1:7466`; absent where nothing listens on TCP. */
   http?: string;
   started_at: string;
 }
@@ -55,5 +56,6 @@ function runningAt(directory: DataDirectory): Address | null {
   if (pid === null || typeof address !== "object" || address === null) return null;
   if (!("socket" in address) || typeof address.socket !== "string") return null;
   const startedAt = "started_at" in address && typeof address.started_at === "string" ? address.started_at : "";
-  return { pid, socket: address.socket, started_at: startedAt };
+  const http = "http" in address && typeof address.http === "string" ? { http: address.http } : {};
+  return { pid, socket: address.socket, ...http, started_at: startedAt };
 }

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from "node:http";
-import type { Access, Caller, Transport } from "../access.ts";
+import { type Access, type Caller, covers, type Transport } from "../access.ts";
+import type { Known, Tokens } from "../login/tokens.ts";
+import { bearerOf, unauthorized } from "./bearer.ts";
+import { checkBodyType } from "./body-type.ts";
+import type { FailureBucket } from "./failure-bucket.ts";
+import { Refusal } from "./refusal.ts";
+import { socketOnly } from "./socket-only.ts";
 
-/** Decides who may ask for what, before anything of the request is read but its head. */
+/** Decides who may ask for what, before anything of the request is read but its head. Where it came from and whom it was
+ *  sent to the listener has looked at by then. */
 export interface Guard {
   /** Throws `ProblemError`. */
   admit(request: IncomingMessage, access: Partial<Access>): Caller;
@@ -11,13 +18,85 @@ export interface Guard {
   callerWith(token: string, transport: Transport): Caller | null;
 }
 
-/** Whoever reaches the owner-only socket may do everything. */
-export const socketGuard: Guard = {
-  admit: ({ headers }) => ownerBy(headers),
-  admitUpgrade: ({ headers }) => ownerBy(headers),
-  callerWith: () => null,
-};
+export interface GuardParts {
+  /** By the connection, never by what a request says. */
+  transportOf(request: IncomingMessage): Transport;
+  readonly tokens: Pick<Tokens, "known">;
+  readonly failures: FailureBucket;
+  /** Is told of every request that showed who it is. */
+  admitted?(request: IncomingMessage): void;
+}
 
-function ownerBy(headers: IncomingMessage["headers"]): Caller {
-  return { transport: "socket", scope: "admin", by: headers["x-mimolo-by"] === "cli" ? "cli" : "api" };
+/** Whoever reaches the owner-only socket may do everything; over TCP it takes a token of the route's scope. */
+export function makeGuard({ transportOf, tokens, failures, admitted }: GuardParts): Guard {
+  const over = (known: Known): Caller => ({ transport: "tcp", scope: known.scope, by: "api", holder: known.holder });
+
+  /** A right token passes whatever others have tried, so that nobody locks the owner out. */
+  function callerOf(token: string): Caller {
+    const known = tokens.known(token);
+    if (known === "expired") throw unauthorized("expired-token");
+    if (known !== null) return over(known);
+    failures.count();
+    throw unauthorized("bad-token");
+  }
+
+  function admitTcp(request: IncomingMessage, access: Partial<Access>): Caller {
+    // A route that says nothing of its scope is for nobody but the owner.
+    const { scope = "admin" } = access;
+    if (scope === "open") return nobody;
+    const token = bearerOf(request);
+    if (token === null) throw unauthorized("missing-token");
+    const caller = callerOf(token);
+    admitted?.(request);
+    if (!covers(caller.scope, scope)) throw outOfScope(caller.scope, scope);
+    if (access.only === "socket") throw socketOnly(`${request.method} ${pathOf(request)}`, access.cli);
+    return caller;
+  }
+
+  return {
+    admit(request, access) {
+      const caller = transportOf(request) === "socket" ? owner(request) : admitTcp(request, access);
+      checkBodyType(request, access);
+      return caller;
+    },
+    admitUpgrade(request) {
+      if (transportOf(request) === "socket") return owner(request);
+      const token = bearerOf(request);
+      if (token === null) return null;
+      const caller = callerOf(token);
+      admitted?.(request);
+      return caller;
+    },
+    callerWith(token, transport) {
+      if (transport === "socket") return ownerBy("api");
+      const known = tokens.known(token);
+      if (known !== null && known !== "expired") return over(known);
+      failures.note();
+      return null;
+    },
+  };
+}
+
+/** Who asks without a token what needs none. */
+const nobody: Caller = { transport: "tcp", scope: "read", by: "api" };
+
+function owner({ headers }: IncomingMessage): Caller {
+  return ownerBy(headers["x-mimolo-by"] === "cli" ? "cli" : "api");
+}
+
+function ownerBy(by: Caller["by"]): Caller {
+  return { transport: "socket", scope: "admin", by };
+}
+
+function outOfScope(held: string, wanted: string): Refusal {
+  return new Refusal({
+    code: "forbidden",
+    detail: `this token is good for ${held}; this needs ${wanted}`,
+    hint: `log in with a code of the scope ${wanted}: \`mimolo open\` makes one`,
+    reason: "scope",
+  });
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
 }

@@ -1,0 +1,24 @@
+import type { Caller } from "../access.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What is never done over TCP, whatever the token; `cli` is the line that does it. */
+export function socketOnly(what: string, cli?: string): Refusal {
+  return new Refusal({
+    code: "socket-only",
+    detail: `${what} is not done over TCP, whatever the token`,
+    hint: cli === undefined ? "ask over the control socket" : `\`${cli}\` does it, or ask over the control socket`,
+    reason: what,
+  });
+}
+
+/** Refuses over TCP a body that has one of these members, and names it. */
+export function refuseOverTcp(
+  { transport }: Pick<Caller, "transport">,
+  body: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+  cli?: string,
+): void {
+  if (transport === "socket") return;
+  const found = members.find((member) => Object.hasOwn(body, member));
+  if (found !== undefined) throw socketOnly(found, cli);
+}

@@ -1,0 +1,27 @@
+/** Makes reports; the embedder brings it. */
+export interface ReportMaker {
+  /** `timesheet`, `summary` …; `plugin:ID` is answered without it. */
+  readonly kinds: readonly string[];
+  /** Rejects with an `Error` whose message says what was wrong with what was asked. */
+  make(kind: string, options: ReportOptions): Promise<unknown>;
+}
+
+/** As `mimolo report` has them; milliseconds since the epoch, half-open. */
+export interface ReportOptions {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly by?: string | undefined;
+  readonly rate?: string | undefined;
+  readonly round?: string | undefined;
+  readonly explain?: boolean | undefined;
+  readonly proof?: boolean | undefined;
+}
+
+/** What the control API serves for others: without one of them its paths answer `not-available`. */
+export interface Injected {
+  /** A folder of static files with an `index.html`, served at `/` over TCP. */
+  readonly page?: string | undefined;
+  readonly reports?: ReportMaker | undefined;
+  /** Answers SQL over evidence. */
+  readonly query?: ((sql: string) => Promise<unknown>) | undefined;
+}

@@ -1,0 +1,59 @@
+import type { LoginReport, Scope } from "@mimolo/protocol";
+import type { Clock } from "@mimolo/supervisor";
+import { digestOf, newSecret, sameDigest } from "./secrets.ts";
+import { Sessions } from "./sessions.ts";
+import { ownToken } from "./token-file.ts";
+
+const LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+
+export interface Known {
+  readonly scope: Scope;
+  /** The token's digest. */
+  readonly holder: string;
+}
+
+export interface TokenFiles {
+  /** The owner's own token. */
+  readonly token: string;
+  /** Digests of those that were handed out. */
+  readonly sessions: string;
+}
+
+/** Every token that opens something over TCP. */
+export class Tokens {
+  readonly #clock: Pick<Clock, "wallMs">;
+  readonly #sessions: Sessions;
+  readonly #own: Known;
+
+  constructor(files: TokenFiles, clock: Pick<Clock, "wallMs">) {
+    this.#clock = clock;
+    this.#sessions = new Sessions(files.sessions);
+    this.#own = { scope: "admin", holder: digestOf(ownToken(files.token)) };
+  }
+
+  /** What a token is good for; `null` for one that is none of ours. */
+  known(token: string): Known | "expired" | null {
+    const holder = digestOf(token);
+    if (sameDigest(holder, this.#own.holder)) return this.#own;
+    const session = this.#sessions.all.find(({ digest }) => sameDigest(holder, digest));
+    if (session === undefined) return null;
+    return Date.parse(session.expires_at) <= this.#clock.wallMs() ? "expired" : { scope: session.scope, holder };
+  }
+
+  /** A new one, for 30 days; over restarts too. */
+  make(scope: Scope): LoginReport {
+    const token = newSecret(256);
+    const expires = new Date(this.#clock.wallMs() + LIFE_MS).toISOString();
+    this.#sessions.add({ digest: digestOf(token), scope, expires_at: expires });
+    return { token, scope, expires_at: expires };
+  }
+
+  /** The owner's own token is not ended by this; it ends with its file. */
+  end(holder: string): void {
+    this.#sessions.remove(holder);
+  }
+
+  endAll(): void {
+    this.#sessions.clear();
+  }
+}

@@ -1,4 +1,4 @@
-// The short root words: lint, format, bench, faults, reloads.
+// The short root words: lint, format, bench, faults, reloads, fuzz-api.
 import { join } from "node:path";
 import { pnpm, root, run } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
@@ -9,6 +9,8 @@ const words = {
   format: () => pnpm(["exec", "biome", "format", "--write", ".", ...args]),
   bench: () => run(process.execPath, [join(root, "bench/run.mjs"), ...args]),
   reloads: () => run(process.execPath, [join(root, "bench/reloads.mjs"), ...args]),
+  "fuzz-api": () => run(process.execPath, [join(root, "scripts/fuzz-api.mjs"), ...args]),
+  resumes: () => run(process.execPath, [join(root, "bench/resumes.mjs"), ...args]),
   faults: () => run(process.execPath, [join(root, "bench/faults.mjs"), ...args]),
 };
 const work = words[word];

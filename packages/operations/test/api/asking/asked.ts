@@ -1,4 +1,5 @@
 // One request, written down before it is sent.
+import fc from "fast-check";
 import type { Operation } from "../document.ts";
 
 export interface Asked {
@@ -11,6 +12,8 @@ export interface Asked {
   readonly operation: Operation;
   /** What the document says about it: that it may be answered, or why it has to be refused. */
   readonly misfit: string | null;
+  /** What a counterexample is shown as. */
+  [fc.toStringMethod]?(): string;
 }
 
 /** The same before it is turned into text. */
@@ -38,7 +41,7 @@ export function wellFormed(text: string): string {
 }
 
 /** How it shows up in a report of what went wrong. */
-export function shown({ method, target, headers, body }: Asked): string {
+export function shown({ method, target, headers, body }: Omit<Asked, "operation" | "misfit">): string {
   const text = typeof body === "string" ? body : body === null ? "" : Buffer.from(body).toString("latin1");
   const type = headers["content-type"] ?? "no type";
   const [line, rest] = [

@@ -1,7 +1,7 @@
 // What is done to a request that fits, so that it fits no more; whether it really does not is asked of the document afterwards.
 import fc from "fast-check";
 import type { ApiDocument } from "../document.ts";
-import { type Asked, type Draft, targetOf, wellFormed } from "./asked.ts";
+import { type Asked, type Draft, shown, targetOf, wellFormed } from "./asked.ts";
 import { misfitOf } from "./misfit.ts";
 import { spoiltText } from "./spoilt-text.ts";
 import { spoiltValue } from "./spoilt-value.ts";
@@ -20,7 +20,17 @@ export function asked(document: ApiDocument, draft: Draft): Asked {
     type,
   });
   const headers: Record<string, string> = text === undefined ? {} : { "content-type": type };
-  return { method: operation.method, target, headers, body: text ?? null, operation, misfit };
+  return {
+    method: operation.method,
+    target,
+    headers,
+    body: text ?? null,
+    operation,
+    misfit,
+    [fc.toStringMethod]() {
+      return shown(this);
+    },
+  };
 }
 
 /** A request that was spoilt in one place; the few that fit all the same say so. */

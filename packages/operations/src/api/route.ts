@@ -33,13 +33,15 @@ export interface About {
   /** What it answers with `status`, 200 by default. */
   readonly answers: z.ZodType;
   readonly status?: 200 | 201 | 202;
+  /** Other statuses it answers the same with. */
+  readonly also?: readonly 200[];
   /** What may go wrong beyond what may with every route. */
   readonly refuses?: readonly ProblemCode[];
 }
 
 /** The part of a route's schema that only the document reads. */
-export function about({ id, summary, tag, description, answers, status = 200, refuses = [] }: About) {
-  const response: Record<number, unknown> = { [status]: answers };
+export function about({ id, summary, tag, description, answers, status = 200, also = [], refuses = [] }: About) {
+  const response: Record<number, unknown> = Object.fromEntries([status, ...also].map((each) => [each, answers]));
   for (const [failed, codes] of byStatus(refuses)) {
     response[failed] = {
       description: codes.map((code) => `\`${code}\``).join(", "),

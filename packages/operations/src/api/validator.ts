@@ -1,18 +1,46 @@
 import type { FastifySchemaCompiler } from "fastify";
 import { z } from "zod";
+import { nearestName } from "../config/nearest.ts";
 import { ProblemError } from "./problem.ts";
+import { sentenceOf } from "./sentence.ts";
 
 /** Checks what is asked by the route's zod; what does not fit is a problem that names the member and what was expected. */
 export const validatorFor: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
-  if (!(schema instanceof z.ZodType)) throw new Error(`a route describes its ${httpPart} by something other than zod`);
+  const part = httpPart === "querystring" ? "query" : (httpPart ?? "body");
+  if (!(schema instanceof z.ZodType)) throw new Error(`a route describes its ${part} by something other than zod`);
   return (given: unknown) => {
-    const read = schema.safeParse(given);
+    // No body at all comes as null.
+    const read = schema.safeParse(given ?? undefined, { error: sentenceOf });
     if (read.success) return { value: read.data };
-    return { error: refusalOf(read.error, httpPart ?? "body") };
+    return { error: refusalOf(read.error, { part, known: namesOf(schema) }) };
   };
 };
 
-function refusalOf({ issues }: z.ZodError, part: string): ProblemError {
-  const sentences = issues.map(({ path, message }) => `${path.length === 0 ? part : path.join(".")}: ${message}`);
-  return new ProblemError("invalid-parameter", sentences.join("; "));
+interface Expected {
+  readonly part: string;
+  /** Names of its members, where they are fixed. */
+  readonly known: readonly string[];
+}
+
+function refusalOf({ issues }: z.ZodError, { part, known }: Expected): ProblemError {
+  const sentences = issues.map((issue) => {
+    const place = issue.path.join(".");
+    if (issue.code === "unrecognized_keys") return issue.message;
+    if (place === "") return issue.code === "custom" ? issue.message : `the ${part} ${issue.message}`;
+    return `${place} ${issue.message}`;
+  });
+  const stranger = issues.find((issue) => issue.code === "unrecognized_keys" && issue.path.length === 0);
+  const hint = stranger?.code === "unrecognized_keys" ? hintFor(stranger.keys[0] ?? "", { part, known }) : undefined;
+  return new ProblemError("invalid-parameter", sentences.join("; "), hint);
+}
+
+function hintFor(name: string, { part, known }: Expected): string {
+  if (known.length === 0) return `the ${part} is empty here`;
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? `there are ${known.join(", ")}` : `did you mean ${nearest}?`;
+}
+
+function namesOf(schema: z.ZodType): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return namesOf(schema.unwrap() as z.ZodType);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }

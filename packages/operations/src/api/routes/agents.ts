@@ -1,6 +1,8 @@
 import { AgentStatus } from "@mimolo/protocol";
+import { pageOf } from "../page-of.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { LabelParams } from "../shapes/agent.ts";
+import { NoBody, NoQuery, PageQuery } from "../shapes/asked.ts";
 import { agentVerbs, type CollectorView } from "../view.ts";
 
 /** Every agent, and the verbs that steer one. */
@@ -9,14 +11,17 @@ export function agentRoutes(api: Api, view: CollectorView): void {
     "/agents",
     {
       config: { scope: "read" },
-      schema: about({
-        id: "listAgents",
-        summary: "Every agent, configured or running.",
-        tag: "agents",
-        answers: listOf(AgentStatus),
-      }),
+      schema: {
+        querystring: PageQuery,
+        ...about({
+          id: "listAgents",
+          summary: "Every agent, configured or running.",
+          tag: "agents",
+          answers: listOf(AgentStatus),
+        }),
+      },
     },
-    () => ({ items: view.status().agents, next_cursor: null }),
+    ({ query }) => pageOf(view.status().agents, query, ({ label }) => label),
   );
   api.get(
     "/agents/:label",
@@ -24,6 +29,7 @@ export function agentRoutes(api: Api, view: CollectorView): void {
       config: { scope: "read" },
       schema: {
         params: LabelParams,
+        querystring: NoQuery,
         ...about({
           id: "getAgent",
           summary: "One agent.",
@@ -42,6 +48,8 @@ export function agentRoutes(api: Api, view: CollectorView): void {
         config: { scope: "control" },
         schema: {
           params: LabelParams,
+          querystring: NoQuery,
+          body: NoBody,
           ...about({
             id: `${verb}Agent`,
             summary: summaries[verb],

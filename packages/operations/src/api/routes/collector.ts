@@ -1,20 +1,73 @@
-import type { Api } from "../route.ts";
-import { timeOf } from "../query.ts";
+import { StatusReport, TimelineReport } from "@mimolo/protocol";
+import { about, type Api } from "../route.ts";
+import { NoBody, NoQuery } from "../shapes/asked.ts";
+import { HealthReport, Stopping, TimelineQuery } from "../shapes/collector.ts";
 import type { CollectorView } from "../view.ts";
 
 /** The collector itself: is it there, how is it, what has it folded, stop. */
-export function collectorRoutes(server: Api, view: CollectorView): void {
-  server.get("/health", () => ({ ok: true }));
-  server.get("/status", () => view.status());
-  server.get("/plugins", async () => {
-    const { plugins, problems } = await view.plugins();
-    return { items: plugins, next_cursor: null, plugins, problems };
-  });
-  server.get<{ Querystring: Record<string, unknown> }>("/timeline", ({ query }) =>
-    view.timeline({ fromMs: timeOf(query, "from"), toMs: timeOf(query, "to") }),
+export function collectorRoutes(api: Api, view: CollectorView): void {
+  api.get(
+    "/health",
+    {
+      config: { scope: "open" },
+      schema: {
+        querystring: NoQuery,
+        ...about({ id: "getHealth", summary: "Says that it is there.", tag: "collector", answers: HealthReport }),
+      },
+    },
+    () => ({ ok: true }) as const,
   );
-  server.post("/shutdown", (_request, reply) => {
-    void reply.code(202).send({ stopping: true });
-    view.shutdown();
-  });
+  api.get(
+    "/status",
+    {
+      config: { scope: "read" },
+      schema: {
+        querystring: NoQuery,
+        ...about({
+          id: "getStatus",
+          summary: "The collector and every agent, as `mimolo status --json`.",
+          tag: "collector",
+          answers: StatusReport,
+        }),
+      },
+    },
+    () => view.status(),
+  );
+  api.get(
+    "/timeline",
+    {
+      config: { scope: "read" },
+      schema: {
+        querystring: TimelineQuery,
+        ...about({
+          id: "getTimeline",
+          summary: "Segments that touch a range of time, and the open one, as `mimolo timeline --json`.",
+          tag: "evidence",
+          answers: TimelineReport,
+        }),
+      },
+    },
+    ({ query: { from, to } }) => view.timeline({ fromMs: from, toMs: to }),
+  );
+  api.post(
+    "/shutdown",
+    {
+      config: { scope: "admin" },
+      schema: {
+        querystring: NoQuery,
+        body: NoBody,
+        ...about({
+          id: "shutDown",
+          summary: "Stops every agent and the collector.",
+          tag: "collector",
+          answers: Stopping,
+          status: 202,
+        }),
+      },
+    },
+    (_request, reply) => {
+      void reply.code(202).send({ stopping: true });
+      view.shutdown();
+    },
+  );
 }

@@ -1,86 +1,144 @@
-import type { Api } from "../route.ts";
-import { LABEL_PATTERN } from "@mimolo/protocol";
-import { isTable, type Tree } from "../../config/layer.ts";
 import type { ConfigChange } from "../../edit/config-change.ts";
-import type { ConfigEdit } from "../../edit/config-editor.ts";
-import { CollectorError } from "../../error.ts";
-import { ProblemError } from "../problem.ts";
+import { about, type Api } from "../route.ts";
+import { AgentKeys, Duplicate, EditedAgent, EditReport, LabelParams, NewAgent, RemovedAgent } from "../shapes/agent.ts";
+import { NoQuery } from "../shapes/asked.ts";
+import { ConfigPatch, ConfigReport } from "../shapes/collector.ts";
 import type { CollectorView } from "../view.ts";
+import { asNotRunning, taken, withAgent } from "./edited.ts";
+import { holdBackOfAgent, holdBackOfCollector, holdBackOfNewAgent } from "./held-back-keys.ts";
 
-interface OneAgent {
-  Params: { label: string };
-  Body: unknown;
-}
+const edits = ["unknown-agent", "conflict", "agent-not-running", "shutting-down"] as const;
 
 /** What is configured, and edits of it: each is written to the file it belongs to and live when it is answered. */
-export function configurationRoutes(server: Api, view: CollectorView): void {
+export function configurationRoutes(api: Api, view: CollectorView): void {
   const edited = (change: ConfigChange) => view.edit(change).catch(asNotRunning);
-  server.get("/config", () => view.configuration());
-  server.patch<{ Body: unknown }>("/config", async ({ body }) => {
-    const values = tableOf(body);
-    for (const [section, inner] of Object.entries(values)) {
-      if (["monitor", "control", "trust", "registry"].includes(section) && isTable(inner)) continue;
-      const hint = "sections are monitor, control, trust and registry; agents have /agents/{label}";
-      throw new ProblemError("invalid-parameter", `"${section}" is no section that can be changed here`, hint);
-    }
-    return taken(await edited({ do: "collector", values }));
-  });
-
-  server.post<{ Body: unknown }>("/agents", async ({ body }, reply) => {
-    const { label, ...values } = tableOf(body);
-    const edit = await edited({ do: "add", label: labelIn(label), values });
-    void reply.code(201);
-    return withAgent(view, labelIn(label), edit);
-  });
-  server.post<OneAgent>("/agents/:label/duplicate", async ({ params, body }, reply) => {
-    const as = labelIn(tableOf(body)["label"]);
-    const edit = await edited({ do: "duplicate", label: params.label, as });
-    void reply.code(201);
-    return withAgent(view, as, edit);
-  });
-  server.patch<OneAgent>("/agents/:label", async ({ params, body }) =>
-    withAgent(view, params.label, await edited({ do: "set", label: params.label, values: tableOf(body) })),
+  api.get(
+    "/config",
+    {
+      config: { scope: "read" },
+      schema: {
+        querystring: NoQuery,
+        ...about({
+          id: "getConfig",
+          summary: "Every value in effect, and who said so.",
+          tag: "collector",
+          answers: ConfigReport,
+        }),
+      },
+    },
+    () => view.configuration(),
   );
-  server.delete<OneAgent>("/agents/:label", async ({ params }) => ({
-    label: params.label,
-    reload: taken(await edited({ do: "remove", label: params.label })),
-  }));
-}
-
-/** An agent that did not come up by what was edited is told as one that does not run. */
-function asNotRunning(error: unknown): never {
-  if (!(error instanceof CollectorError) || error.code !== "rolled-back") throw error;
-  throw new ProblemError("agent-not-running", error.message, error.hint);
-}
-
-/** The agent as it is now, and how the change was taken; without a status when it is switched off. */
-function withAgent(view: CollectorView, label: string, edit: ConfigEdit) {
-  const agent = view.status().agents.find((each) => each.label.toLowerCase() === label.toLowerCase());
-  return { label, ...agent, reload: taken(edit) };
-}
-
-function taken({ files, overruled, reload }: ConfigEdit) {
-  return {
-    outcome: reload?.outcome ?? "unchanged",
-    message: reload?.message ?? "",
-    files,
-    at_next_start: reload?.diff?.atNextStart ?? [],
-    blocked: reload?.blocked ?? [],
-    overruled,
-  };
-}
-
-function labelIn(label: unknown): string {
-  if (typeof label === "string" && LABEL_PATTERN.test(label)) return label;
-  throw new ProblemError(
-    "invalid-parameter",
-    "label must name the agent",
-    "letters, digits, - and _, such as my-agent",
+  api.patch(
+    "/config",
+    {
+      config: { scope: "control" },
+      schema: {
+        querystring: NoQuery,
+        body: ConfigPatch,
+        ...about({
+          id: "changeConfig",
+          summary: "Changes values of the collector, by section.",
+          description: "Over TCP only `monitor`, and not its folders.",
+          tag: "collector",
+          answers: EditReport,
+          refuses: ["socket-only", "conflict", "agent-not-running", "shutting-down"],
+        }),
+      },
+    },
+    async ({ body, caller }) => {
+      holdBackOfCollector(caller, body);
+      return taken(await edited({ do: "collector", values: body }));
+    },
   );
-}
 
-function tableOf(body: unknown): Tree {
-  const names = isTable(body) ? Object.keys(body) : [];
-  if (isTable(body) && !names.includes("__proto__")) return body;
-  throw new ProblemError("invalid-parameter", "the body must be an object of configuration keys");
+  api.post(
+    "/agents",
+    {
+      config: { scope: "control" },
+      schema: {
+        querystring: NoQuery,
+        body: NewAgent,
+        ...about({
+          id: "addAgent",
+          summary: "Adds an agent to the configuration and starts it.",
+          description: "The members beside `label` have the keys of `[plugins.<label>]`. Over TCP: of a plugin only.",
+          tag: "agents",
+          answers: EditedAgent,
+          status: 201,
+          refuses: ["socket-only", ...edits],
+        }),
+      },
+    },
+    async ({ body: { label, ...values }, caller }, reply) => {
+      holdBackOfNewAgent(caller, values, label);
+      const edit = await edited({ do: "add", label, values });
+      void reply.code(201);
+      return withAgent(view, label, edit);
+    },
+  );
+  api.post(
+    "/agents/:label/duplicate",
+    {
+      config: { scope: "control" },
+      schema: {
+        params: LabelParams,
+        querystring: NoQuery,
+        body: Duplicate,
+        ...about({
+          id: "duplicateAgent",
+          summary: "Adds an agent with the settings of another.",
+          tag: "agents",
+          answers: EditedAgent,
+          status: 201,
+          refuses: edits,
+        }),
+      },
+    },
+    async ({ params, body }, reply) => {
+      const edit = await edited({ do: "duplicate", label: params.label, as: body.label });
+      void reply.code(201);
+      return withAgent(view, body.label, edit);
+    },
+  );
+  api.patch(
+    "/agents/:label",
+    {
+      config: { scope: "control" },
+      schema: {
+        params: LabelParams,
+        querystring: NoQuery,
+        body: AgentKeys,
+        ...about({
+          id: "changeAgent",
+          summary: "Changes keys of `[plugins.<label>]`; null takes one out.",
+          description: "Over TCP not what it runs: `executable args env cwd sandbox runtime`.",
+          tag: "agents",
+          answers: EditedAgent,
+          refuses: ["socket-only", ...edits],
+        }),
+      },
+    },
+    async ({ params: { label }, body, caller }) => {
+      holdBackOfAgent(caller, body, label);
+      return withAgent(view, label, await edited({ do: "set", label, values: body }));
+    },
+  );
+  api.delete(
+    "/agents/:label",
+    {
+      config: { scope: "control" },
+      schema: {
+        params: LabelParams,
+        querystring: NoQuery,
+        ...about({
+          id: "removeAgent",
+          summary: "Takes an agent out of the configuration; its evidence stays.",
+          tag: "agents",
+          answers: RemovedAgent,
+          refuses: edits,
+        }),
+      },
+    },
+    async ({ params: { label } }) => ({ label, reload: taken(await edited({ do: "remove", label })) }),
+  );
 }

@@ -1,42 +1,70 @@
-import { rmSync } from "node:fs";
-import type { Readable } from "node:stream";
-import type { FastifyRequest } from "fastify";
-import type { Api } from "../route.ts";
+import { RemoveReport } from "@mimolo/protocol";
+import { pageOf } from "../page-of.ts";
 import { ProblemError } from "../problem.ts";
+import { about, type Api } from "../route.ts";
+import { NoQuery, PageQuery, PluginParams } from "../shapes/asked.ts";
+import { PluginList } from "../shapes/collector.ts";
+import { PluginStatusReport } from "../shapes/plugin.ts";
 import type { CollectorView } from "../view.ts";
-import { objectIn, onlyIn, optionalFlagIn, optionalTextsIn, textIn } from "./body.ts";
-import { byOf } from "./by.ts";
-import { absoluteIn } from "./keys.ts";
-import { receive } from "./receive.ts";
 
-/** As many bytes as a package may have, and what a ZIP needs around them. */
-const MAX_UPLOAD_BYTES = 68 * 1024 * 1024;
-
-interface OnePlugin {
-  Params: { id: string };
-  Querystring: Record<string, unknown>;
-  Body: unknown;
-}
-
-/** Installed packages: in, out, and how they do. */
-export function pluginRoutes(server: Api, view: CollectorView): void {
-  const { desk } = view;
-  server.get<OnePlugin>("/plugins/:id/status", ({ params }) => statusOf(params.id, view));
-  server.delete<OnePlugin>("/plugins/:id", (request) =>
-    desk.remove({ pluginId: request.params.id, by: byOf(request) }),
+/** Plugins that are known here: what they are, how they do, out. */
+export function pluginRoutes(api: Api, view: CollectorView): void {
+  api.get(
+    "/plugins",
+    {
+      config: { scope: "read" },
+      schema: {
+        querystring: PageQuery,
+        ...about({
+          id: "listPlugins",
+          summary: "Every plugin known here, and what stands in its way.",
+          description: "`items` is a page; `plugins` and `problems` are whole, as `mimolo register --json` has them.",
+          tag: "plugins",
+          answers: PluginList,
+        }),
+      },
+    },
+    async ({ query }) => {
+      const { plugins, problems } = await view.plugins();
+      return { ...pageOf(plugins, query, ({ plugin_id: id }) => id), plugins, problems };
+    },
   );
-  // A package is a stream to be written down, not a body to be held: only here.
-  void server.register((uploads, _options, done) => {
-    uploads.addContentTypeParser("application/octet-stream", (_request, payload, parsed) => parsed(null, payload));
-    uploads.post<OnePlugin>("/plugins/:id/install", { bodyLimit: MAX_UPLOAD_BYTES }, async (request, reply) => {
-      const report = isStream(request.body)
-        ? await installSent(request, request.body, view)
-        : await installAt(request, view);
-      void reply.code(report.changed ? 201 : 200);
-      return report;
-    });
-    done();
-  });
+  api.get(
+    "/plugins/:id/status",
+    {
+      config: { scope: "read" },
+      schema: {
+        params: PluginParams,
+        querystring: NoQuery,
+        ...about({
+          id: "getPluginStatus",
+          summary: "One plugin, what it holds, and the agents that run it.",
+          tag: "plugins",
+          answers: PluginStatusReport,
+          refuses: ["unknown-plugin"],
+        }),
+      },
+    },
+    ({ params }) => statusOf(params.id, view),
+  );
+  api.delete(
+    "/plugins/:id",
+    {
+      config: { scope: "admin" },
+      schema: {
+        params: PluginParams,
+        querystring: NoQuery,
+        ...about({
+          id: "removePlugin",
+          summary: "Removes every installed version of a plugin; its evidence stays.",
+          tag: "plugins",
+          answers: RemoveReport,
+          refuses: ["unknown-plugin", "dependency"],
+        }),
+      },
+    },
+    ({ params, caller }) => view.desk.remove({ pluginId: params.id, by: caller.by }),
+  );
 }
 
 async function statusOf(id: string, view: CollectorView) {
@@ -50,47 +78,4 @@ async function statusOf(id: string, view: CollectorView) {
     granted: held.map(({ capability }) => capability),
     agents: view.status().agents.filter(({ plugin_id }) => plugin_id === id),
   };
-}
-
-async function installAt(request: FastifyRequest<OnePlugin>, { desk }: CollectorView) {
-  const body = objectIn(request.body);
-  onlyIn(body, ["path", "grants", "accept_downgrade"]);
-  return await desk.install({
-    pluginId: request.params.id,
-    path: absoluteIn(textIn(body, "path")),
-    grants: body["grants"] === "all" ? "all" : optionalTextsIn(body, "grants"),
-    // Who says nothing about grants gives them afterwards: POST /grants.
-    mayWait: body["grants"] === undefined,
-    acceptDowngrade: optionalFlagIn(body, "accept_downgrade"),
-    by: byOf(request),
-  });
-}
-
-/** The package is the body; what else is to be said stands in the query: `?grants=network,filesystem&accept_downgrade=true`. */
-async function installSent(request: FastifyRequest<OnePlugin>, body: Readable, { desk }: CollectorView) {
-  const { grants, accept_downgrade: downgrade, ...rest } = request.query;
-  onlyIn(rest, []);
-  const isListed = grants === undefined || typeof grants === "string";
-  if (!isListed || (downgrade !== undefined && downgrade !== "true" && downgrade !== "false")) {
-    throw new ProblemError("invalid-parameter", "the query is ?grants=a,b&accept_downgrade=true");
-  }
-  const names = grants?.split(",").filter((name) => name !== "");
-  const path = desk.uploadPlace();
-  try {
-    await receive(body, path, MAX_UPLOAD_BYTES);
-    return await desk.install({
-      pluginId: request.params.id,
-      path,
-      grants: grants === "all" ? "all" : names,
-      mayWait: names === undefined,
-      acceptDowngrade: downgrade === "true",
-      by: byOf(request),
-    });
-  } finally {
-    rmSync(path, { force: true });
-  }
-}
-
-function isStream(body: unknown): body is Readable {
-  return typeof body === "object" && body !== null && "pipe" in body;
 }

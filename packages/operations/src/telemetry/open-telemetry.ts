@@ -5,12 +5,14 @@ import type { PlatformAround } from "../platform/platform-around.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import { type Live, statsOf } from "./figures.ts";
 import type { Part } from "./parts-of-time.ts";
-import { Recorder } from "./recorder.ts";
+import { type CountedCalls, Recorder } from "./recorder.ts";
 import { pluginReport, reportWindow, telemetryReport } from "./reports.ts";
 
 /** What plugins cost and how their calls end, over restarts. */
 export interface Telemetry {
   called(call: FinishedCall): void;
+  /** Of every plugin that was ever called. */
+  counted(): CountedCalls[];
   /** Throws `CollectorError` `not-installed`. */
   stats(id: string): Promise<PluginStats>;
   report(window: TimeWindow): Promise<TelemetryReport>;
@@ -61,6 +63,7 @@ export function openTelemetry(around: TelemetryAround): Telemetry {
   };
   return {
     called: (call) => recorder.called(call),
+    counted: () => recorder.counted(),
     stats: async (id) => {
       const cell = await recorder.everythingOf(id);
       demand(id);

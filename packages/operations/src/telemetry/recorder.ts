@@ -22,6 +22,14 @@ export interface RecorderOptions {
   say: Opened["say"];
 }
 
+/** Calls of one plugin ever since, what was counted before this collector started included. */
+export interface CountedCalls {
+  readonly pluginId: string;
+  readonly executions: number;
+  readonly failures: number;
+  readonly sumUs: number;
+}
+
 /** Counts what plugins do, writes it down every minute, and knows what was written before. */
 export class Recorder {
   readonly #options: RecorderOptions;
@@ -67,6 +75,22 @@ export class Recorder {
   /** Whether anything was ever counted of it. */
   knows(pluginId: string): boolean {
     return this.#past.has(pluginId) || this.#open.some((placed) => placed.pluginId === pluginId);
+  }
+
+  /** The calls of every plugin that was ever called; before the files are read only those since the start. */
+  counted(): CountedCalls[] {
+    const sums = new Map<string, { pluginId: string; executions: number; failures: number; sumUs: number }>();
+    const add = (pluginId: string, { executions, failures, sumUs }: Cell) => {
+      if (executions === 0) return;
+      const sum = sums.get(pluginId) ?? { pluginId, executions: 0, failures: 0, sumUs: 0 };
+      sum.executions += executions;
+      sum.failures += failures;
+      sum.sumUs += sumUs;
+      sums.set(pluginId, sum);
+    };
+    for (const [pluginId, cell] of this.#past) add(pluginId, cell);
+    for (const { pluginId, cell } of this.#open) add(pluginId, cell);
+    return [...sums.values()];
   }
 
   /** All that was ever counted of a plugin, in a cell of its own. */

@@ -35,7 +35,7 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
   });
   if (options.dryRun === true) return await sayDryRun(call, settings, collector);
   const running = await findRunning(dataDir);
-  if (running !== null) return await sayRunning(call, running.pid, running.socket);
+  if (running !== null) return await sayRunning(call, running.pid, running.socket, running.http);
   try {
     const stop = new StopRequest(surroundings);
     return await collect(call, collector, stop);
@@ -68,11 +68,12 @@ async function collect(call: Call<RunOptions>, collector: Collector, stop: StopR
   }
 }
 
-async function sayRunning(call: Call, pid: number, address: string | null): Promise<ExitCode> {
+async function sayRunning(call: Call, pid: number, address: string | null, http?: string): Promise<ExitCode> {
   const { output } = call;
-  if (output.options.json) await output.json({ already_running: true, pid, address });
+  if (output.options.json) await output.json({ already_running: true, pid, address, http: http ?? null });
   else {
     await output.print(`already running (pid ${pid}, ${address ?? "no control socket"})`);
+    if (http !== undefined) output.note(`  The control API listens at ${http} too.`);
     output.note("  `mimolo status` shows how it is doing; Ctrl-C where it runs stops it.");
   }
   return EXIT.done;

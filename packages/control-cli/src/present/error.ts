@@ -114,6 +114,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "bad-setting",
   "not-offered",
   "invalid-parameter",
+  "port-taken",
+  "socket-unusable",
 ]);
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ export function collectorLines(collector: StatusReport["collector"], colour: Col
     ["evidence", collector.data_dir],
     ["mode", collector.mode],
     ["address", collector.address ?? "none"],
+    ["over TCP", collector.http ?? "nowhere"],
     ["budget", budgetText(collector.budget)],
     ...(collector.fault === undefined
       ? []

@@ -15,6 +15,8 @@ export interface FirstScreen {
   readonly agents: readonly WatchedAgent[];
   /** Labels of those that may talk to other machines. */
   readonly online: readonly string[];
+  /** Where the control API listens over TCP, `null`: nowhere. */
+  readonly api: string | null;
   /** What holds the agents to what they may touch. */
   readonly sandbox: string;
   /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
@@ -46,6 +48,7 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
     ...agents,
     `  ${colour("dim", "evidence")}  ${screen.dataDir}`,
     `  ${colour("dim", "sandbox ")}  ${screen.sandbox}`,
+    ...(screen.api === null ? [] : [`  ${colour("dim", "API     ")}  ${screen.api}`]),
     "",
     "Work in that folder as always, then try in another terminal:",
     ...next.flatMap(([line, purpose]) =>

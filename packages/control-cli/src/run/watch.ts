@@ -6,6 +6,7 @@ import { duration } from "../present/duration.ts";
 import type { LiveLine } from "../present/live-line.ts";
 import { newsLine } from "../present/log-line.ts";
 import { printable } from "../present/width.ts";
+import { confirmationText } from "./confirmation-text.ts";
 import { News } from "./news.ts";
 import type { Today } from "./today.ts";
 
@@ -82,6 +83,7 @@ export function watch(collector: Collector, watching: Watching): () => void {
         warn(`${label} is ${state}: ${cause.replace(/^blocked: /, "")}`);
       else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
     }),
+    collector.on("confirmation:asked", (confirmation) => warn(confirmationText(confirmation))),
     collector.on("log", (line) => {
       const verbosity = watching.verbosity();
       if (!isNews(line, verbosity)) return;

@@ -49,6 +49,7 @@ test("the first screen says what is watched, where the evidence goes and what to
         { label: "git-activity", about: "a description that is much too long for the narrow terminal it is shown in" },
       ],
       online: [],
+      api: "http://127.0.0.1:7466",
       sandbox: "agents reach only what they were granted",
       command: commandFor({ npm_command: "exec" }, "/tmp/it's here"),
       columns: 72,
@@ -64,6 +65,7 @@ test("the first screen says what is watched, where the evidence goes and what to
     "                             the narrow terminal it is shown in",
     "  evidence  /tmp/evidence",
     "  sandbox   agents reach only what they were granted",
+    "  API       http://127.0.0.1:7466",
     "",
     "Work in that folder as always, then try in another terminal:",
     "  when you worked",
@@ -79,7 +81,7 @@ test("the first screen says what is watched, where the evidence goes and what to
 
 test("the first screen promises no more than holds: who may talk to other machines is named", () => {
   const agents = ["hook", "notify"].map((label) => ({ label, about: "" }));
-  const rest = { folder: "/w", dataDir: "/d", sandbox: "", command: commandFor({}, undefined), columns: undefined };
+  const rest = { folder: "/w", dataDir: "/d", sandbox: "", api: null, command: commandFor({}, undefined), columns: undefined };
   const [first] = firstScreen({ version: "0.4.0", agents, online: ["hook", "notify"], ...rest }, plain);
   expect(first).toBe(
     "MiMoLo 0.4.0 is watching your work. The evidence stays on this machine; the network is open to hook, notify.",

@@ -1,6 +1,6 @@
 import { request } from "node:http";
-import { CliError, EXIT, type ExitCode } from "./error.ts";
-import { trustRefusal } from "./trust-refusal.ts";
+import { refusal } from "./client/refusal.ts";
+import { CliError, EXIT } from "./error.ts";
 
 const PREFIX = "/api/v1";
 /** An agent may take 30 s to flush before it stops; the answer comes after that. */
@@ -32,17 +32,6 @@ export function clientAt(socket: string): Client {
   };
 }
 
-/** What a verb that needs a collector says when there is none. */
-export function notReachable(dataDir: string, cause?: unknown): CliError {
-  return new CliError(
-    "collector-not-reachable",
-    EXIT.unreachable,
-    `no collector runs on ${dataDir}`,
-    "Start one with `mimolo run`, or name the folder of a running one with --data-dir.",
-    { cause },
-  );
-}
-
 /** Path of a plugin's route. */
 export function pluginPath(id: string, rest = ""): string {
   return `/plugins/${encodeURIComponent(id)}${rest === "" ? "" : `/${rest}`}`;
@@ -62,7 +51,7 @@ async function call(
   const { status, text } = await exchange(socket, method, `${PREFIX}${path}`, body);
   const answer = parsed(text);
   if (status >= 200 && status < 300) return answer;
-  throw problem(status, answer);
+  throw refusal(status, answer);
 }
 
 function exchange(
@@ -115,29 +104,4 @@ function parsed(text: string): unknown {
   } catch {
     return text === "" ? null : text;
   }
-}
-
-function problem(status: number, answer: unknown): CliError {
-  const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
-  const text = (key: string) => (typeof fields[key] === "string" ? fields[key] : undefined);
-  const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
-  const hint = text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.";
-  const code = text("code") ?? "collector-refused";
-  const refusal = trustRefusal(code, text("reason"));
-  if (refusal !== null) return new CliError(refusal.code, refusal.exitCode, message, hint);
-  return new CliError(code, exitCodeOf(status, code), message, hint, { reason: text("reason") });
-}
-
-function exitCodeOf(status: number, code: string): ExitCode {
-  if (code === "evidence-not-intact") return EXIT.notIntact;
-  if (status === 401 || status === 403 || code === "agent-blocked") return EXIT.refused;
-  // A label that is taken, a file that cannot be edited: what was asked for, not what went wrong.
-  if (
-    ["conflict", "not-erasable", "already-erased"].includes(code) ||
-    status === 400 ||
-    status === 404 ||
-    status === 422
-  )
-    return EXIT.usage;
-  return EXIT.failed;
 }

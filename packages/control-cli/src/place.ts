@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { findRunning, resolveDataDirectory } from "@mimolo/operations/reading";
 import type { Call } from "./call.ts";
 import { CliError, EXIT } from "./error.ts";
-import { type Client, clientAt, notReachable } from "./client.ts";
+import { type Client, clientAt } from "./client.ts";
+import { notReachable } from "./client/refusal.ts";
 
 /** The data directory this call is about, absolute. */
 export function dataDirOf(call: Pick<Call, "options" | "surroundings">): string {

@@ -3,7 +3,8 @@ import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { agentPath, clientAt, notReachable } from "../src/client.ts";
+import { agentPath, clientAt } from "../src/client.ts";
+import { notReachable } from "../src/client/refusal.ts";
 
 const closing: (() => Promise<void>)[] = [];
 

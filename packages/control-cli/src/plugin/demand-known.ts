@@ -11,6 +11,6 @@ export async function demandKnown(call: Call, id: string): Promise<void> {
   const ids = (await knownPlugins(call)).plugins.map(({ plugin_id }) => plugin_id);
   if (ids.includes(id)) return;
   const nearest = nearestName(id, ids);
-  const hint = nearest === undefined ? "`mimolo plugin list` shows what is here." : `did you mean ${nearest}?`;
-  throw new CliError("unknown-plugin", EXIT.usage, `no plugin ${id} is known here`, hint);
+  const hint = nearest === undefined ? "mimolo plugin list shows what is here" : `did you mean ${nearest}?`;
+  throw new CliError("unknown-plugin", EXIT.usage, `there is no plugin ${id} here`, hint);
 }

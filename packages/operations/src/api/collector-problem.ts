@@ -7,7 +7,9 @@ export function ours(error: unknown): unknown {
   if (error instanceof CollectorError) return asProblem(error);
   if (!(error instanceof ConfigError)) return error;
   const all = error.problems.map(({ message }) => message).join("\n");
-  return new ProblemError(error.code === "needs-consent" ? "forbidden" : "invalid-parameter", all, error.hint);
+  // The rule of the configuration goes along: there are many, and the code is one of few.
+  const code = error.code === "needs-consent" ? "forbidden" : "invalid-parameter";
+  return new ProblemError(code, all, error.hint, error.code);
 }
 
 function asProblem(error: CollectorError): ProblemError {
@@ -28,12 +30,12 @@ function asProblem(error: CollectorError): ProblemError {
     case "label-taken":
     case "no-config-file":
     case "not-editable":
-      return new ProblemError("conflict", error.message, error.hint);
+      return new ProblemError("conflict", error.message, error.hint, error.code);
     case "unknown-plugin":
     case "missing-executable":
     case "not-executable":
     case "not-set":
-      return new ProblemError("invalid-parameter", error.message, error.hint);
+      return new ProblemError("invalid-parameter", error.message, error.hint, error.code);
     case "refused-by-trust":
     case "needs-consent":
     case "bad-package":

@@ -1,0 +1,34 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+/** Names that a page somewhere else may have, all of them this machine's loopback address here: what a name that is bound anew
+ *  amounts to. */
+export const FOREIGN = "evil.example";
+export const REBOUND = "rebound.example";
+
+/** A browser that reaches nothing but this machine. What it keeps to itself about local addresses is switched off: what is on
+ *  trial is the collector, which cannot count on the browser somebody has. */
+export function launchBrowser(): Promise<Browser> {
+  const rules = `MAP ${FOREIGN} 127.0.0.1, MAP ${REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+  return chromium.launch({
+    executablePath: onPath("chromium"),
+    args: [
+      `--host-resolver-rules=${rules}`,
+      "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets",
+    ],
+  });
+}
+
+function onPath(name: string): string {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  throw new Error(`${name} is not on the PATH`);
+}

@@ -7,6 +7,7 @@ export {
   passes,
   type PassedOver,
   readEvidence,
+  recordOf,
 } from "./reader.ts";
 export { eventTimeOf, parseRecord, timesOf } from "./record.ts";
 export { createRecordWriter, type IncomingMessage, type Origin, type RecordWriter } from "./record-writer.ts";

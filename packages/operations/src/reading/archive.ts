@@ -8,8 +8,8 @@ import type {
   TimelineReport,
   VerifyReport,
 } from "@mimolo/protocol";
-import { LiveTimeline, passes, readEvidence } from "@mimolo/evidence";
-import { LedgerReader, readGenesis } from "@mimolo/ledger";
+import { LiveTimeline, passes, readEvidence, recordOf } from "@mimolo/evidence";
+import { type LedgerLine, LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
 import type { ReadingTime } from "../telemetry/offline.ts";
@@ -33,6 +33,8 @@ export interface EvidenceFilter extends TimeWindow {
 export interface Archive {
   /** Committed records, in commit order, with their very bytes. */
   evidence(filter?: EvidenceFilter): AsyncIterable<{ record: EvidenceRecord; line: Uint8Array }>;
+  /** The records that became durable together with this one, up to it; none when there is no such record. */
+  commitOf(seq: number): Promise<EvidenceRecord[]>;
   timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
   /** Oldest first; `position` is moved along, so that a second call yields only what came since. */
   diagnostics(filter?: { label?: string | undefined; position?: DiagnosticsPosition }): AsyncIterable<LogLine>;
@@ -57,6 +59,7 @@ export function openArchive(root: string): Archive {
   const evidence = (filter: EvidenceFilter = {}) => readOn(reader, filter);
   return {
     evidence,
+    commitOf: (seq) => commitOf(reader, seq),
     async timeline({ nowMs, ...window }) {
       const genesis = await readGenesis(directory.evidence);
       if (genesis === null) return { segments: [], open: null };
@@ -84,6 +87,15 @@ export function openArchive(root: string): Archive {
 
 /** Who reads evidence does not load what statistics are made with. */
 const statistics = () => import("../telemetry/offline.ts");
+
+/** More records than one commit takes in, by far. */
+const LONGEST_COMMIT = 10_000;
+
+async function commitOf(reader: LedgerReader, seq: number): Promise<EvidenceRecord[]> {
+  let last: readonly LedgerLine[] = [];
+  for await (const block of reader.blocks({ seqFrom: Math.max(0, seq - LONGEST_COMMIT), seqTo: seq })) last = block;
+  return last.at(-1)?.seq === seq ? last.flatMap(({ line }) => recordOf(line) ?? []) : [];
+}
 
 async function* readOn(
   reader: LedgerReader,

@@ -1,4 +1,4 @@
-// The short root words: lint, format, bench, faults, reloads, fuzz-api.
+// The short root words: lint, format, bench, faults, reloads, resumes, fuzz-api.
 import { join } from "node:path";
 import { pnpm, root, run } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";

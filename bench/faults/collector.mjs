@@ -20,14 +20,16 @@ const STOP_MS = 60_000;
  * @param {string} [place.dataDir] default: `data` in the folder
  * @param {readonly string[]} [place.within] a command that runs it, for a collector that sees another disk
  * @param {string} [place.seenAt] where that disk's files are for us
+ * @param {number} [place.port] where it listens on TCP; absent: it does not
  * @param {string} [place.program] another program than `mimolo run`, spoken to by messages
  */
-export async function startCollector({ folder, mark, config, within = [], seenAt = "", program, ...place }) {
+export async function startCollector({ folder, mark, config, within = [], seenAt = "", port, program, ...place }) {
   const dataDir = place.dataDir ?? join(folder, "data");
   const env = environment(folder, mark);
+  const tcp = port === undefined ? ["--no-dashboard"] : ["--port", String(port)];
   const own =
     program === undefined
-      ? [bin, "run", "--dev", "--no-dashboard", "--config", config, "--data-dir", dataDir]
+      ? [bin, "run", "--dev", ...tcp, "--config", config, "--data-dir", dataDir]
       : [program, config, dataDir];
   const [executable = "", ...args] = [...within, process.execPath, ...own];
   const ipc = program === undefined ? [] : /** @type {const} */ (["ipc"]);

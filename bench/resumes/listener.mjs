@@ -1,0 +1,114 @@
+// Somebody who listens to the collector's events, and goes on where they were whenever the connection is gone.
+import { createHash } from "node:crypto";
+import { WebSocket } from "ws";
+import { beginPicture } from "./picture.mjs";
+
+const AGAIN_MS = 50;
+
+/**
+ * How somebody listens: `leaves` hangs up now and then without a word, `dawdles` reads nothing for a while now and then,
+ * `forgets` begins anew each time, `never reads` is only in the others' way.
+ * @typedef {"stays" | "leaves" | "dawdles" | "forgets" | "never reads"} Manner
+ * @param {object} options
+ * @param {string} options.name
+ * @param {() => {url: string, token?: string} | null} options.place where the collector can be reached now
+ * @param {readonly string[]} options.subscribe @param {Manner} options.manner
+ * @param {import("../faults/random.mjs").Random} options.random
+ */
+export function listen({ name, place, subscribe, manner, random }) {
+  const records = /** @type {Map<number, string>} */ (new Map());
+  const picture = beginPicture();
+  const seen = {
+    highest: 0,
+    doubled: 0,
+    backwards: 0,
+    resumes: 0,
+    shed: 0,
+    events: 0,
+    closed: /** @type {Record<string, number>} */ ({}),
+    complaints: /** @type {string[]} */ ([]),
+  };
+  let socket = /** @type {any} */ (null);
+  let ended = false;
+  let timers = /** @type {NodeJS.Timeout[]} */ ([]);
+  connect();
+
+  return {
+    name,
+    subscribe,
+    manner,
+    records,
+    picture,
+    seen,
+    /** Nobody hangs up or dawdles from now on. */
+    calmDown() {
+      manner = manner === "never reads" ? manner : "stays";
+      for (const timer of timers) clearTimeout(timer);
+      socket?.resume();
+    },
+    end() {
+      ended = true;
+      for (const timer of timers) clearTimeout(timer);
+      socket?.terminate();
+    },
+  };
+
+  function connect() {
+    if (ended) return;
+    const at = place();
+    if (at === null) return void setTimeout(connect, AGAIN_MS);
+    const opened = new WebSocket(at.url);
+    socket = opened;
+    opened.on("open", () => {
+      seen.resumes += 1;
+      picture.resuming();
+      const resume = manner === "forgets" && seen.resumes > 1 ? {} : { resume: seen.highest };
+      opened.send(JSON.stringify({ token: at.token, subscribe, ...resume }));
+      if (manner === "never reads") opened.pause();
+      if (manner === "leaves") timers = [setTimeout(() => opened.terminate(), random.between(200, 2_500))];
+      if (manner === "dawdles") dawdle(opened);
+    });
+    opened.on("message", (data) => heard(JSON.parse(data.toString())));
+    opened.on("error", () => undefined);
+    opened.on("close", (code, reason) => {
+      const why = reason.length > 0 ? `${code} ${reason.toString()}` : String(code);
+      seen.closed[why] = (seen.closed[why] ?? 0) + 1;
+      setTimeout(connect, AGAIN_MS);
+    });
+  }
+
+  /** @param {any} opened */
+  function dawdle(opened) {
+    timers = [
+      setTimeout(() => opened.pause(), random.between(100, 1_000)),
+      setTimeout(
+        () => {
+          opened.resume();
+          dawdle(opened);
+        },
+        random.between(1_500, 4_000),
+      ),
+    ];
+  }
+
+  /** @param {any} event */
+  function heard(event) {
+    seen.events += 1;
+    if (event.type === "evidence:committed") {
+      if (records.has(event.seq)) seen.doubled += 1;
+      else if (event.seq < seen.highest) seen.backwards += 1;
+      records.set(event.seq, digestOf(event.record));
+    } else if (event.type === "resumed") picture.resumed(event.segments_from);
+    else if (event.type.startsWith("segment:")) picture.heard(event);
+    else if (event.type === "shed") seen.shed += 1;
+    else if (event.type === "error") seen.complaints.push(`${event.code}: ${event.detail}`);
+    if (event.seq > seen.highest) seen.highest = event.seq;
+  }
+}
+
+/** @typedef {ReturnType<typeof listen>} Listener */
+
+/** @param {object} record */
+export function digestOf(record) {
+  return createHash("sha256").update(JSON.stringify(record)).digest("base64");
+}

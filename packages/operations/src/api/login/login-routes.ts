@@ -36,7 +36,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
   api.post(
     "/login/code",
     {
-      config: { scope: "admin", only: "socket", cli: "mimolo open" },
+      config: { scope: "admin", only: "socket" },
       schema: {
         body: LoginCodeBody,
         ...about({

@@ -2,7 +2,7 @@ import { defineConfig, type Options } from "tsup";
 import { library } from "../../tsup.base.ts";
 
 /** Processes that `mimolo bench` measures in. */
-const MEASURED = ["collector", "history", "invoke", "plain-reader", "spawn-loops"].map(
+const MEASURED = ["collector", "history", "invoke", "listeners", "plain-reader", "spawn-loops", "start-api"].map(
   (name) => `src/bench/children/${name}.ts`,
 );
 

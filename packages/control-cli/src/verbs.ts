@@ -18,7 +18,7 @@ import { type Verb, verb } from "./verb.ts";
 
 /** What `bench` measures, in its order; not read from there, because help loads no verb. */
 const FIGURES =
-  "ingest_one, ingest_hundred, ingest_summaries, sync_cpu, idle_thousand, spawn_thousand, sdk_memory, sdk_start, sandbox_start, start_version, heartbeat_p99_ms, flooding_hundred, restart_latency, invoke, window_query, report_30d";
+  "ingest_one, ingest_hundred, ingest_summaries, sync_cpu, idle_thousand, spawn_thousand, sdk_memory, sdk_start, sandbox_start, start_version, start_api, heartbeat_p99_ms, flooding_hundred, restart_latency, fanout_cpu, invoke, window_query, report_30d";
 
 /** Every verb there is, in the order of the help. */
 export const verbs: readonly Verb[] = [

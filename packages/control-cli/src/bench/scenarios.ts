@@ -1,3 +1,4 @@
+import { fanoutCpu } from "./fanout-cpu.ts";
 import { floodingHundred } from "./flooding-hundred.ts";
 import { heartbeatDelay } from "./heartbeat-delay.ts";
 import { monthReport, windowQuery } from "./history.ts";
@@ -9,6 +10,7 @@ import { sandboxStart } from "./sandbox-start.ts";
 import type { Scenario } from "./scenario.ts";
 import { sdkAgent } from "./sdk-agent.ts";
 import { spawnThousand } from "./spawn-thousand.ts";
+import { startApi } from "./start-api.ts";
 import { startVersion } from "./start-version.ts";
 import { syncCpu } from "./sync-cpu.ts";
 
@@ -21,9 +23,11 @@ export const scenarios: readonly Scenario[] = [
   sdkAgent,
   sandboxStart,
   startVersion,
+  startApi,
   heartbeatDelay,
   floodingHundred,
   restartLatency,
+  fanoutCpu,
   invoke,
   windowQuery,
   monthReport,

@@ -14,6 +14,10 @@ export interface CollectorStart {
   readonly dataDir: string;
   readonly cwd: string;
   readonly agents: readonly AgentCommand[];
+  /** Scripts of theirs that may run, too. */
+  readonly allow?: readonly string[];
+  /** Of the control API; 0: any free one. Default: none, nothing listens on TCP. */
+  readonly port?: number;
   /** Without the ceilings on messages and bytes. */
   readonly unlimited?: boolean;
   /** Never waits for the disk: what is written is left to the system. */
@@ -34,7 +38,7 @@ let collector: Collector | null = null;
 let delaysMs: number[] = [];
 
 serve({
-  async start({ dataDir, cwd, agents, unlimited, withoutSync, probe }: CollectorStart) {
+  async start({ dataDir, cwd, agents, allow = [], port, unlimited, withoutSync, probe }: CollectorStart) {
     const config = defaultConfig();
     // As `mimolo run` does.
     thriftyHeap();
@@ -45,7 +49,8 @@ serve({
       plugins: Object.fromEntries(
         agents.map(({ label, executable, args }) => [label, { executable, args: [...args] }]),
       ),
-      allow: agents.map(({ executable }) => executable),
+      allow: [...agents.map(({ executable }) => executable), ...allow],
+      control: port === undefined ? { dashboard: false } : { port },
       ...(withoutSync === true ? { fileSystem: quick } : {}),
       ...(probe === undefined
         ? {}
@@ -61,7 +66,7 @@ serve({
     const up = allRunning(collector, agents.length);
     await collector.start();
     await up;
-    return { socket: collector.address };
+    return { socket: collector.address, http: collector.http };
   },
   usage,
   delays() {

@@ -40,6 +40,8 @@ export {
   withPlugins,
 } from "./config/index.ts";
 export { allowCommand, type AllowPlace } from "./allow-command.ts";
+export { openApiDocument } from "./api/document/open-api-document.ts";
+export type { ReportMaker, ReportOptions } from "./api/injected/injected.ts";
 export { correct } from "./amend/correct.ts";
 export { erase } from "./amend/erase.ts";
 export type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";

@@ -1,20 +1,23 @@
+import type { Problem } from "@mimolo/protocol";
+import type { FastifyReply } from "fastify";
 import type { AccessDesk } from "./access-desk.ts";
 import { noteRoutes } from "./allowed-methods.ts";
 import { ours } from "./collector-problem.ts";
+import { openApiDocument } from "./document/open-api-document.ts";
 import type { Guard } from "./guard/guard.ts";
 import { Refusal } from "./guard/refusal.ts";
-import { metricsRoute } from "./metrics/metrics-route.ts";
 import { countRequests } from "./metrics/request-counts.ts";
 import { problem, problemOf } from "./problem.ts";
 import type { Api } from "./route.ts";
 import { routes } from "./routes.ts";
+import { API_PREFIX } from "./prefix.ts";
 import { validatorFor } from "./validator.ts";
 import type { CollectorView } from "./view.ts";
 
 const BODY_LIMIT_BYTES = 65_536;
+/** A grant's id may hold a path. */
+const LONGEST_PARAMETER = 8_192;
 const PROBLEM_TYPE = "application/problem+json";
-
-export const API_PREFIX = "/api/v1";
 
 export interface ApiParts {
   readonly view: CollectorView;
@@ -36,7 +39,10 @@ export async function makeApi({ view, guard, desk, listeners, before }: ApiParts
   const api = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     return503OnClosing: true,
+    // A path that cannot be read never gets as far as the handler of errors.
+    frameworkErrors: (error, _request, reply) => refuse(reply, problemOf(error)),
     // It would load two libraries for its own, before it hears of ours below.
     schemaController: { compilersFactory: { buildValidator: noneOfItsOwn, buildSerializer: noneOfItsOwn } },
   }) as unknown as Api;
@@ -53,8 +59,7 @@ export async function makeApi({ view, guard, desk, listeners, before }: ApiParts
   });
   api.setErrorHandler((error, _request, reply) => {
     if (error instanceof Refusal) void reply.headers(error.headers);
-    const answer = problemOf(ours(error));
-    void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
+    refuse(reply, problemOf(ours(error)));
   });
   api.addHook("onRequest", (request, _reply, done) => {
     request.caller = guard.admit(request.raw, request.is404 ? { scope: "read" } : request.routeOptions.config);
@@ -70,16 +75,20 @@ export async function makeApi({ view, guard, desk, listeners, before }: ApiParts
         ? problem("not-found", `there is no ${request.method} ${path}`)
         : problem("method-not-allowed", `${path} does not answer ${request.method}`, `use ${methods.join(" or ")}`);
     if (methods.length > 0) void reply.header("allow", methods.join(", "));
-    void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
+    refuse(reply, answer);
   });
   before?.(api);
   void api.register(
     (inner, _options, done) => {
-      routes(inner as unknown as Api, view, desk);
-      metricsRoute(inner as unknown as Api, view, () => ({ requests, listeners: listeners() }));
+      const figures = () => ({ requests, listeners: listeners() });
+      routes(inner as unknown as Api, { view, desk, figures, document: openApiDocument });
       done();
     },
     { prefix: API_PREFIX },
   );
   return api;
+}
+
+function refuse(reply: Pick<FastifyReply, "code">, answer: Problem): void {
+  void reply.code(answer.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(answer);
 }

@@ -14,7 +14,8 @@ import { Listener, type ListenerParts } from "./listeners/listener.ts";
 import { openPort, type WantedPort } from "./listeners/open-port.ts";
 import { LoginDesk } from "./login/login-desk.ts";
 import { type TokenFiles, Tokens } from "./login/tokens.ts";
-import { API_PREFIX, makeApi } from "./make-api.ts";
+import { makeApi } from "./make-api.ts";
+import { API_PREFIX } from "./prefix.ts";
 import { ProblemError } from "./problem.ts";
 import type { CollectorView } from "./view.ts";
 

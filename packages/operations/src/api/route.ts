@@ -32,7 +32,7 @@ export interface About {
   readonly description?: string;
   /** What it answers with `status`, 200 by default. */
   readonly answers: z.ZodType;
-  readonly status?: 200 | 201 | 202;
+  readonly status?: 101 | 200 | 201 | 202;
   /** Other statuses it answers the same with. */
   readonly also?: readonly 200[];
   /** What may go wrong beyond what may with every route. */

@@ -1,5 +1,8 @@
 import type { AccessDesk } from "./access-desk.ts";
 import { loginRoutes } from "./login/login-routes.ts";
+import { documentRoute } from "./document/document-route.ts";
+import { metricsRoute } from "./metrics/metrics-route.ts";
+import type { ApiFigures } from "./metrics/seen.ts";
 import type { Api } from "./route.ts";
 import { agentRoutes } from "./routes/agents.ts";
 import { amendingRoutes } from "./routes/amending.ts";
@@ -7,6 +10,7 @@ import { artifactRoutes } from "./routes/artifacts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { collectorRoutes } from "./routes/collector.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
+import { eventsRoute } from "./routes/events.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { grantRoutes } from "./routes/grants.ts";
 import { installRoutes } from "./routes/install.ts";
@@ -21,15 +25,25 @@ import { telemetryRoutes } from "./routes/telemetry.ts";
 import { widgetRoutes } from "./routes/widgets.ts";
 import type { CollectorView } from "./view.ts";
 
+/** What routes are made of. */
+export interface RouteParts {
+  readonly view: CollectorView;
+  readonly desk: AccessDesk;
+  /** What the API itself counts. */
+  readonly figures: () => ApiFigures;
+  /** These routes, as OpenAPI has them. */
+  readonly document: () => Promise<object>;
+}
+
 /** Every path there is, below `/api/v1`. */
-export function routes(api: Api, view: CollectorView, { login, confirmations }: AccessDesk): void {
+export function routes(api: Api, { view, desk, figures, document }: RouteParts): void {
   collectorRoutes(api, view);
   agentRoutes(api, view);
   configurationRoutes(api, view);
   evidenceRoutes(api, view);
   amendingRoutes(api, view);
   keyRoutes(api, view);
-  grantRoutes(api, view, confirmations);
+  grantRoutes(api, view, desk.confirmations);
   pluginRoutes(api, view);
   installRoutes(api, view);
   pluginLifeRoutes(api, view);
@@ -38,8 +52,11 @@ export function routes(api: Api, view: CollectorView, { login, confirmations }: 
   auditRoutes(api, view);
   ruleRoutes(api, view);
   telemetryRoutes(api, view);
-  loginRoutes(api, login);
+  loginRoutes(api, desk.login);
   reportRoutes(api, view);
   widgetRoutes(api, view);
   artifactRoutes(api);
+  eventsRoute(api);
+  metricsRoute(api, view, figures);
+  documentRoute(api, document);
 }

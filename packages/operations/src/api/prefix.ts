@@ -1,0 +1,2 @@
+/** Before every path of the control API. */
+export const API_PREFIX = "/api/v1";

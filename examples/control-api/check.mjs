@@ -110,13 +110,23 @@ async function whileCollecting(end, scene) {
   printed = "";
   for (const stream of [running.stdout, running.stderr]) stream.on("data", (text) => (printed += text));
   const ended = once(running, "exit");
+  let flushing;
   try {
     await until(said, () => isThereAnAddress(running.pid));
+    flushing = setInterval(() => void flush().catch(() => {}), 300);
     await scene();
   } finally {
+    clearInterval(flushing);
     running.kill(end);
     await ended;
   }
+}
+
+/** Nobody waits here for the time of the next summary. */
+async function flush() {
+  const token = readFileSync(join(dataDir, "control", "token"), "utf8").trim();
+  const asked = { method: "POST", headers: { authorization: `Bearer ${token}` } };
+  await fetch(`${address.http}/api/v1/agents/folder-activity/flush`, asked);
 }
 
 function isThereAnAddress(pid) {

@@ -187,6 +187,10 @@ export class Hearing implements IntakeDoors {
     this.#to.life.summarized();
   }
 
+  beat(metrics: Readonly<Record<string, unknown>>, receivedAtMs: number): void {
+    this.#around.news.beat(this.#agent, metrics, receivedAtMs);
+  }
+
   pending(): void {
     this.#to.rounds.pending();
   }

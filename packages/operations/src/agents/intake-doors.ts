@@ -46,6 +46,8 @@ export interface IntakeDoors {
   frame(line: Uint8Array): void;
   /** A summary came; `worked` is `null` for a passive agent. */
   summarized(worked: boolean | null): void;
+  /** It is alive; of several heartbeats that came together the last. */
+  beat(metrics: Readonly<Record<string, unknown>>, receivedAtMs: number): void;
   /** Changes wait in the agent. */
   pending(): void;
   announced(monitor: NamedMonitor): void;

@@ -175,12 +175,14 @@ export class Intake {
     return this.#origin;
   }
 
-  #heartbeat(received: Received, metrics: unknown): void {
-    const pending = (metrics as Record<string, unknown> | undefined)?.["pending"];
+  #heartbeat(received: Received, said: unknown): void {
+    const metrics = (said ?? {}) as Readonly<Record<string, unknown>>;
+    const { pending } = metrics;
     if (typeof pending === "number" && pending > 0) this.#doors.pending();
+    this.#doors.beat(metrics, received.receivedAtMs);
     if (received.receivedAtMs - this.#heartbeatNotedMs < HEARTBEAT_NOTED_EVERY_MS) return;
     this.#heartbeatNotedMs = received.receivedAtMs;
-    this.#note(received, { level: "debug", message: `heartbeat ${JSON.stringify(metrics ?? {})}` });
+    this.#note(received, { level: "debug", message: `heartbeat ${JSON.stringify(metrics)}` });
   }
 
   #metadata(received: Received, data: Readonly<Record<string, unknown>>): void {

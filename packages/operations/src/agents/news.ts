@@ -16,6 +16,7 @@ export interface AgentNews {
   requested(agent: CollectedAgent, message: RequestMessage, receivedAtMs: number): void;
   /** An event that is no evidence. */
   fired(agent: CollectedAgent, message: EventMessage, receivedAtMs: number): void;
+  beat(agent: CollectedAgent, metrics: Readonly<Record<string, unknown>>, receivedAtMs: number): void;
   /** Evidence as it is kept, after the privacy rules; only what `wants` names. */
   kept(agent: CollectedAgent, message: Summary | EventMessage, at: { receivedAtMs: number; seq: number }): void;
   wants(agent: CollectedAgent): WantedNews;
@@ -37,6 +38,7 @@ const nothing: WantedNews = { summaries: false, events: false };
 export const unheard: AgentNews = {
   requested: () => undefined,
   fired: () => undefined,
+  beat: () => undefined,
   kept: () => undefined,
   wants: () => nothing,
   changed: () => undefined,

@@ -63,6 +63,12 @@ export class NewsDesk implements AgentNews {
     this.#happened(agent, message, receivedAtMs);
   }
 
+  beat({ label }: CollectedAgent, metrics: Readonly<Record<string, unknown>>, receivedAtMs: number): void {
+    const { events } = this.#parts;
+    if (!events.isHeard("agent:heartbeat")) return;
+    events.emit("agent:heartbeat", { label, metrics, at: new Date(receivedAtMs).toISOString() });
+  }
+
   kept(agent: CollectedAgent, message: Summary | EventMessage, at: { receivedAtMs: number; seq: number }): void {
     this.#happened(agent, message, at.receivedAtMs, at.seq);
   }

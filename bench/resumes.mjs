@@ -82,11 +82,11 @@ async function runAll() {
   const downMs = /** @type {number[]} */ ([]);
   for (let round = 1; round <= rounds; round += 1) {
     await sleep(random.between(300, 2_500));
-    // A person's word on the last minute takes segments apart that everybody knows.
-    const nowMs = Date.now();
-    const [from, to] = [nowMs - random.between(2_000, 60_000), nowMs - random.between(0, 1_500)];
-    const body = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), as: "idle", note: "a soak" };
-    if (random.next() < 0.5) corrections += (await world.ask("POST", "/evidence/correct", body)).status === 201 ? 1 : 0;
+    // A person's word on a moment that everybody has been told of takes segments apart, or joins them.
+    const fromMs = Date.now() - random.between(1_000, 30_000);
+    const [from, to] = [fromMs, fromMs + random.between(200, 3_000)].map((ms) => new Date(ms).toISOString());
+    const body = { from, to, as: random.pick(["idle", "work"]), note: "a soak" };
+    if (random.next() < 0.7) corrections += (await world.ask("POST", "/evidence/correct", body)).status === 201 ? 1 : 0;
     await sleep(random.between(0, 400));
     const how = random.next() < 0.8 ? "kill" : "stop";
     const goneMs = Date.now();

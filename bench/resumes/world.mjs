@@ -7,8 +7,8 @@ const agent = join(import.meta.dirname, "agents/works-in-bursts.mjs");
 
 /** Bursts of different lengths, so that segments open, go on and close all the time. */
 const bursts = {
-  quick: { rate: 40, works_ms: 300, rests_ms: 900 },
-  steady: { rate: 20, works_ms: 1_700, rests_ms: 2_900 },
+  quick: { rate: 100, works_ms: 150, rests_ms: 500 },
+  steady: { rate: 20, works_ms: 1_700, rests_ms: 4_900 },
 };
 
 /** @param {string} folder @param {string} mark */
@@ -55,7 +55,7 @@ export async function beginWorld(folder, mark) {
 /** @param {string} enough */
 function tomlOf(enough) {
   const monitor =
-    "[monitor]\ncooldown_seconds = 0.5\nglobal_total_cpu_budget_percent = 90\nmax_plugin_cpu_percent = 40\n";
+    "[monitor]\ncooldown_seconds = 0.2\nglobal_total_cpu_budget_percent = 90\nmax_plugin_cpu_percent = 40\n";
   const tables = Object.entries(bursts).map(([label, settings]) => {
     const keys = { executable: process.execPath, args: [agent], cpu_budget_percent: 40, enough, ...settings };
     const lines = Object.entries(keys).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);

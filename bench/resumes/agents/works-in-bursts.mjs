@@ -7,7 +7,13 @@ const say = (message) =>
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...message })}\n`);
 const signal = { mode: "active", keep_alive: true, reason: "burst" };
 let n = 0;
-const work = () => say({ type: "summary", data: { n: (n += 1), activity_signal: signal } });
+let untilMs = Date.now();
+const work = () => {
+  const start = new Date(untilMs).toISOString();
+  untilMs = Date.now();
+  const window = { start, end: new Date(untilMs).toISOString() };
+  say({ type: "summary", data: { n: (n += 1), window, activity_signal: signal } });
+};
 
 let ended = false;
 const sinceMs = Date.now();
@@ -16,6 +22,7 @@ setInterval(() => {
 }, 50);
 setInterval(() => {
   if (!ended && (Date.now() - sinceMs) % (worksMs + restsMs) < worksMs) work();
+  else untilMs = Date.now();
 }, 1_000 / rate);
 say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary", "heartbeat"] });
 setInterval(() => say({ type: "heartbeat", metrics: { n } }), 100);

@@ -1,4 +1,5 @@
-// The table of paths in docs/control-api.md, and the same told by the document: `METHOD /path` and the scope it asks for.
+// The table of paths in docs/control-api.md, and the same told by the document: `METHOD /path`, and the scope it
+// asks for or `socket`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -25,7 +26,9 @@ export function pathsOfDocument({ paths }) {
   const described = {};
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, call] of Object.entries(methods)) {
-      described[`${method.toUpperCase()} ${path.replace(/^\/api\/v1/, "")}`] = call["x-scope"];
+      described[`${method.toUpperCase()} ${path.replace(/^\/api\/v1/, "")}`] = call["x-socket-only"]
+        ? "socket"
+        : call["x-scope"];
     }
   }
   return described;

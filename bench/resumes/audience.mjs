@@ -16,17 +16,17 @@ export function audience(world, random) {
     for (const manner of /** @type {const} */ (["stays", "leaves", "dawdles"])) {
       for (const [what, subscribe] of Object.entries(interests)) {
         const name = `${by}, ${manner}, ${what}:`;
-        listeners.push(listen({ name, place: () => world.place(by), subscribe, manner, random }));
+        listeners.push(listen({ name, reach: () => world.reach(by), subscribe, manner, random }));
       }
     }
     const manner = "never reads";
     inTheWay.push(
-      listen({ name: `${by}, ${manner}:`, place: () => world.place(by), subscribe: ["*"], manner, random }),
+      listen({ name: `${by}, ${manner}:`, reach: () => world.reach(by), subscribe: ["*"], manner, random }),
     );
   }
   const forgetful = listen({
     name: "one that does not resume",
-    place: () => world.place("tcp"),
+    reach: () => world.reach("tcp"),
     subscribe: interests.both,
     manner: "forgets",
     random,

@@ -11,15 +11,14 @@ const AGAIN_MS = 50;
  * @typedef {"stays" | "leaves" | "dawdles" | "forgets" | "never reads"} Manner
  * @param {object} options
  * @param {string} options.name
- * @param {() => {url: string, token?: string} | null} options.place where the collector can be reached now
+ * @param {() => {url: string, token?: string} | null} options.reach where the collector can be reached now
  * @param {readonly string[]} options.subscribe @param {Manner} options.manner
  * @param {import("../faults/random.mjs").Random} options.random
  */
-export function listen({ name, place, subscribe, manner, random }) {
+export function listen({ name, reach, subscribe, manner, random }) {
   const records = /** @type {Map<number, string>} */ (new Map());
   const picture = beginPicture();
   const seen = {
-    highest: 0,
     doubled: 0,
     backwards: 0,
     resumes: 0,
@@ -29,6 +28,11 @@ export function listen({ name, place, subscribe, manner, random }) {
     complaints: /** @type {string[]} */ ([]),
   };
   let socket = /** @type {any} */ (null);
+  /** The number to come back with: until a replay is over, the one it was asked for with. */
+  let place = 0;
+  /** The highest that came over this connection. */
+  let highest = 0;
+  let isReplayed = false;
   let ended = false;
   let timers = /** @type {NodeJS.Timeout[]} */ ([]);
   connect();
@@ -55,17 +59,19 @@ export function listen({ name, place, subscribe, manner, random }) {
 
   function connect() {
     if (ended) return;
-    const at = place();
+    const at = reach();
     if (at === null) return void setTimeout(connect, AGAIN_MS);
     const opened = new WebSocket(at.url);
     socket = opened;
     opened.on("open", () => {
       seen.resumes += 1;
       picture.resuming();
-      const resume = manner === "forgets" && seen.resumes > 1 ? {} : { resume: seen.highest };
+      highest = place;
+      isReplayed = manner === "forgets" && seen.resumes > 1;
+      const resume = isReplayed ? {} : { resume: place };
       opened.send(JSON.stringify({ token: at.token, subscribe, ...resume }));
       if (manner === "never reads") opened.pause();
-      if (manner === "leaves") timers = [setTimeout(() => opened.terminate(), random.between(200, 2_500))];
+      if (manner === "leaves") timers = [setTimeout(() => opened.terminate(), leavesAfterMs())];
       if (manner === "dawdles") dawdle(opened);
     });
     opened.on("message", (data) => heard(JSON.parse(data.toString())));
@@ -75,6 +81,11 @@ export function listen({ name, place, subscribe, manner, random }) {
       seen.closed[why] = (seen.closed[why] ?? 0) + 1;
       setTimeout(connect, AGAIN_MS);
     });
+  }
+
+  /** Now and then before it was told what it missed. */
+  function leavesAfterMs() {
+    return random.next() < 0.4 ? random.between(1, 60) : random.between(200, 2_500);
   }
 
   /** @param {any} opened */
@@ -95,14 +106,19 @@ export function listen({ name, place, subscribe, manner, random }) {
   function heard(event) {
     seen.events += 1;
     if (event.type === "evidence:committed") {
-      if (records.has(event.seq)) seen.doubled += 1;
-      else if (event.seq < seen.highest) seen.backwards += 1;
+      // What came before a replay broke off comes again with the next; nothing else does.
+      if (event.seq <= place) seen.doubled += 1;
+      if (event.seq <= highest) seen.backwards += 1;
       records.set(event.seq, digestOf(event.record));
-    } else if (event.type === "resumed") picture.resumed(event.segments_from);
-    else if (event.type.startsWith("segment:")) picture.heard(event);
+    } else if (event.type === "resumed") {
+      isReplayed = true;
+      highest = Math.max(highest, event.through);
+      picture.resumed(event.segments_from);
+    } else if (event.type.startsWith("segment:")) picture.heard(event);
     else if (event.type === "shed") seen.shed += 1;
     else if (event.type === "error") seen.complaints.push(`${event.code}: ${event.detail}`);
-    if (event.seq > seen.highest) seen.highest = event.seq;
+    if (event.seq > highest) highest = event.seq;
+    if (isReplayed) place = highest;
   }
 }
 

@@ -26,7 +26,7 @@ export async function beginWorld(folder, mark) {
       return collector;
     },
     /** How it is reached now; `null` while it cannot be. @param {"tcp" | "socket"} by */
-    place(by) {
+    reach(by) {
       try {
         const { socket, http } = address();
         if (by === "socket") return existsSync(socket) ? { url: `ws+unix://${socket}:/api/v1/events` } : null;

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type { Problem } from "@mimolo/protocol";
 import type { FastifyReply } from "fastify";
 import type { AccessDesk } from "./access-desk.ts";
@@ -11,6 +12,7 @@ import { problem, problemOf } from "./problem.ts";
 import type { Api } from "./route.ts";
 import { routes } from "./routes.ts";
 import { API_PREFIX } from "./prefix.ts";
+import { refuseUnaskedBodies } from "./unasked-body.ts";
 import { validatorFor } from "./validator.ts";
 import type { CollectorView } from "./view.ts";
 
@@ -29,13 +31,16 @@ export interface ApiParts {
   readonly before?: (api: Api) => void;
 }
 
+/** As the CommonJS that it is: to import it, Node would first look for what it exports in all its sources, for as long again. */
+const load = createRequire(import.meta.url);
+
 const noneOfItsOwn = () => {
   throw new Error("a schema came before its compilers");
 };
 
 /** The API without a place to listen. The library is loaded only here: whoever opens no API does not pay for it. */
-export async function makeApi({ view, guard, desk, listeners, before }: ApiParts): Promise<Api> {
-  const { fastify } = await import("fastify");
+export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api {
+  const { fastify } = load("fastify") as typeof import("fastify");
   const api = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -77,6 +82,7 @@ export async function makeApi({ view, guard, desk, listeners, before }: ApiParts
     if (methods.length > 0) void reply.header("allow", methods.join(", "));
     refuse(reply, answer);
   });
+  refuseUnaskedBodies(api);
   before?.(api);
   void api.register(
     (inner, _options, done) => {

@@ -118,9 +118,14 @@ export function readDocument(): ApiDocument {
   return new ApiDocument(JSON.parse(readFileSync(new URL("../../../../spec/openapi.json", import.meta.url), "utf8")));
 }
 
+/** Without what may stand behind it: `application/json; charset=utf-8` is `application/json`. */
+export function plainType(type: string): string {
+  return type.split(";", 1)[0]?.trim() ?? "";
+}
+
 function schemasOf(described: Members): Map<string, Schema> {
   const content = Object.entries(membersOf(described["content"]));
-  return new Map(content.map(([type, media]) => [type, (membersOf(media)["schema"] ?? true) as Schema]));
+  return new Map(content.map(([type, media]) => [plainType(type), (membersOf(media)["schema"] ?? true) as Schema]));
 }
 
 function membersOf(value: unknown): Members {

@@ -1,6 +1,6 @@
 // What is wrong with an answer, by the document.
 import { type Asked, shown } from "./asking/asked.ts";
-import type { ApiDocument } from "./document.ts";
+import { type ApiDocument, plainType } from "./document.ts";
 import type { Answer } from "./sending.ts";
 
 /** A sentence with the request in it, or `null`. */
@@ -22,7 +22,7 @@ function faultIn(document: ApiDocument, asked: Asked, { status, type, allow, tex
   const answers = (listed?.size ?? 0) > 0 ? listed : isProblem ? operation.answers.get("default") : undefined;
   if (answers === undefined)
     return isProblem && status < 500 ? problemIn(status, type, text) : `${status} is not in the document`;
-  const [plain = ""] = type.split(";");
+  const plain = plainType(type);
   const schema = answers.get(plain);
   if (schema === undefined) return `the document knows no ${plain} with ${status}`;
   if (!plain.endsWith("json")) return null;

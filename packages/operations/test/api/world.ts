@@ -52,11 +52,11 @@ export class World {
     });
     await collector.start();
     await up;
-    await this.#quiet();
+    await this.quiet();
   }
 
-  /** Until what its start brought about is written down. */
-  async #quiet(): Promise<void> {
+  /** Until all that was brought about is written down. */
+  async quiet(): Promise<void> {
     let seen = this.state();
     let sinceMs = performance.now();
     while (performance.now() - sinceMs < QUIET_MS) {

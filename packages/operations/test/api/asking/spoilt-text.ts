@@ -8,9 +8,7 @@ export function spoiltText(text: string): fc.Arbitrary<Text>[] {
   const ways = [
     cutShort(text),
     fc.constantFrom("}", "x", ",{}", "\0", "{", "//").map((more) => no(`${text}${more}`, "more after its end")),
-    fc
-      .constantFrom("NaN", "undefined", "'{}'", "{a:1}", '{"a":1,}', "0x10", "", " ")
-      .map((other) => no(other, "no JSON")),
+    fc.constantFrom("NaN", "undefined", "'{}'", "{a:1}", '{"a":1,}', "0x10", " ").map((other) => no(other, "no JSON")),
     fc.constantFrom("null", "[]", "[{}]", "true", "0", '""').map((other) => no(other, "no object")),
     fc.constantFrom(1_000, 20_000).map((depth) => no(`${"[".repeat(depth)}${"]".repeat(depth)}`, "no object")),
     fc.constant({

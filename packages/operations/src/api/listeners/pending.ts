@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /** Answers come in the order of their requests: what has to be said on a connection outside of that waits for those that are
- *  still owed. */
+ *  still owed. Nothing is owed to a request whose rest will never come. */
 export class Pending {
   readonly #owed = new WeakMap<Socket, Set<ServerResponse>>();
   readonly #lastWords = new WeakMap<Socket, () => void>();
@@ -12,14 +12,23 @@ export class Pending {
     this.#owed.set(socket, owed.add(response));
     response.once("close", () => {
       owed.delete(response);
-      if (owed.size === 0) this.#lastWords.get(socket)?.();
+      if (this.#isFree(socket)) this.#lastWords.get(socket)?.();
     });
   }
 
   /** Calls `speak` once nothing is owed on this connection any more; only the first one there gets a say. */
   last(socket: Socket, speak: () => void): void {
     if (this.#lastWords.has(socket)) return;
-    this.#lastWords.set(socket, speak);
-    if ((this.#owed.get(socket)?.size ?? 0) === 0) speak();
+    let isSaid = false;
+    const once = () => {
+      if (!isSaid) speak();
+      isSaid = true;
+    };
+    this.#lastWords.set(socket, once);
+    if (this.#isFree(socket)) once();
+  }
+
+  #isFree(socket: Socket): boolean {
+    return [...(this.#owed.get(socket) ?? [])].every(({ req, headersSent }) => !req.complete && !headersSent);
   }
 }

@@ -14,7 +14,7 @@ import { Listener, type ListenerParts } from "./listeners/listener.ts";
 import { openPort, type WantedPort } from "./listeners/open-port.ts";
 import { LoginDesk } from "./login/login-desk.ts";
 import { type TokenFiles, Tokens } from "./login/tokens.ts";
-import { makeApi } from "./make-api.ts";
+import { ApiOnDemand } from "./on-demand.ts";
 import { API_PREFIX } from "./prefix.ts";
 import { ProblemError } from "./problem.ts";
 import type { CollectorView } from "./view.ts";
@@ -60,8 +60,11 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
   const login = new LoginDesk({ tokens, failures, clock, http: () => http });
   const confirmations = new Confirmations({ clock, show: confirm });
   const events = openEvents({ source, guard });
-  const api = await makeApi({ view, guard, desk: { login, confirmations }, listeners: () => events.clients });
-  await api.ready();
+  const desk = { login, confirmations };
+  const api = new ApiOnDemand(async () => {
+    const { makeApi } = await import("./make-api.ts");
+    return makeApi({ view, guard, desk, listeners: () => events.clients });
+  });
   const listeners: Listener[] = [];
 
   function listener(transport: Transport, front: ListenerParts["front"]): Listener {
@@ -70,7 +73,7 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
       limits: limits[transport],
       front,
       arrived: (stream) => void arrivals.set(stream, transport),
-      handle: (request, response) => api.routing(request, response),
+      handle: (request, response) => api.handle(request, response),
       upgrade: (request, stream, head) => {
         if (!isForEvents(request)) throw noUpgrade();
         events.upgrade(request, stream, head, transport);

@@ -1,5 +1,5 @@
 import { eventTimeOf } from "@mimolo/evidence";
-import { DEFAULT_FLUSH_INTERVAL_S, type EvidenceRecord, type Segment, type TimelineReport } from "@mimolo/protocol";
+import type { EvidenceRecord, Segment, TimelineReport } from "@mimolo/protocol";
 
 export interface ReplayParts {
   /** The newest record that `report` goes by. */
@@ -50,9 +50,12 @@ function reachOf(record: EvidenceRecord): number {
   return record.kind === "message" ? startMs - coveredMs(record.message) : startMs;
 }
 
+/** The most that is taken of a summary that does not say how much time it speaks of. */
+const UNSAID_MS = 3_600_000;
+
 /** A summary speaks of the time before it. */
 function coveredMs({ type, metrics }: Readonly<Record<string, unknown>>): number {
   if (type !== "summary") return 0;
   const said = (metrics as Record<string, unknown> | undefined)?.["interval_s"];
-  return (typeof said === "number" && said >= 0 ? said : DEFAULT_FLUSH_INTERVAL_S) * 1000;
+  return typeof said === "number" && said >= 0 ? said * 1000 : UNSAID_MS;
 }

@@ -70,6 +70,7 @@ export class Subscriber {
     this.notice({ type: "subscribed", at: this.#now(), subscribe: typesIn(wanted), through });
     if (!goesOn) {
       this.#course = new Course(resume ?? through);
+      this.#course.told(through, []);
       this.#replay = null;
     }
     if (resume !== undefined) this.#resume(resume, through);

@@ -33,6 +33,8 @@ export interface About {
   /** What it answers with `status`, 200 by default. */
   readonly answers: z.ZodType;
   readonly status?: 101 | 200 | 201 | 202;
+  /** What it answers in, where that is not JSON. */
+  readonly type?: "text/plain";
   /** Other statuses it answers the same with. */
   readonly also?: readonly 200[];
   /** What may go wrong beyond what may with every route. */
@@ -40,8 +42,9 @@ export interface About {
 }
 
 /** The part of a route's schema that only the document reads. */
-export function about({ id, summary, tag, description, answers, status = 200, also = [], refuses = [] }: About) {
-  const response: Record<number, unknown> = Object.fromEntries([status, ...also].map((each) => [each, answers]));
+export function about({ id, summary, tag, description, answers, status = 200, type, also = [], refuses = [] }: About) {
+  const answer = type === undefined ? answers : { description: "OK", content: { [type]: { schema: answers } } };
+  const response: Record<number, unknown> = Object.fromEntries([status, ...also].map((each) => [each, answer]));
   for (const [failed, codes] of byStatus(refuses)) {
     response[failed] = {
       description: codes.map((code) => `\`${code}\``).join(", "),

@@ -2,6 +2,7 @@ import { LoginCodeReport, LoginReport, Scope } from "@mimolo/protocol";
 import { z } from "zod";
 import { about, type Api } from "../route.ts";
 import { ProblemError } from "../problem.ts";
+import { NoQuery } from "../shapes/asked.ts";
 import type { LoginDesk } from "./login-desk.ts";
 
 const LoginBody = z.strictObject({
@@ -19,6 +20,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
     {
       config: { scope: "open" },
       schema: {
+        querystring: NoQuery,
         body: LoginBody,
         ...about({
           id: "logIn",
@@ -38,6 +40,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
     {
       config: { scope: "admin", only: "socket" },
       schema: {
+        querystring: NoQuery,
         body: LoginCodeBody,
         ...about({
           id: "makeLoginCode",
@@ -58,6 +61,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
     {
       config: { scope: "read" },
       schema: {
+        querystring: NoQuery,
         body: LogoutBody,
         ...about({
           id: "logOut",

@@ -19,6 +19,7 @@ export function metricsRoute(api: Api, view: CollectorView, figures: () => ApiFi
           summary: "Figures as Prometheus reads them.",
           tag: "collector",
           answers: z.string(),
+          type: "text/plain",
         }),
       },
     },

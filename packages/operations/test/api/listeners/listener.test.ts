@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { checkFront } from "../../../src/api/guard/front.ts";
 import type { Limits } from "../../../src/api/listeners/limits.ts";
 import { Listener } from "../../../src/api/listeners/listener.ts";
@@ -18,6 +18,7 @@ const short: Limits = {
   headMs: 300,
   requestMs: 400,
   packageMs: 900,
+  answerMs: 300,
   checkEveryMs: 50,
 };
 
@@ -33,7 +34,7 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
   let text = "";
   request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
   request.on("end", () => {
-    const say = () => response.end(`${request.url} ${text}`);
+    const say = () => response.end(request.url === "/much" ? Buffer.alloc(64_000_000) : `${request.url} ${text}`);
     if (request.url === "/later") setTimeout(say, 50);
     else say();
   });
@@ -93,6 +94,16 @@ test("a byte now and then does not keep a request alive", async () => {
   expect((await connection.answer())?.status).toBe(408);
   clearInterval(drip);
   await connection.closed;
+});
+
+test("a client that does not take its answer is let go", async () => {
+  const { port, connections } = await listening();
+  const deaf = new RawConnection(port);
+  deaf.socket.pause();
+  deaf.send("GET /much HTTP/1.1\r\nHost: x\r\n\r\n");
+  await vi.waitFor(() => expect(connections.count).toBe(1));
+  await vi.waitFor(() => expect(connections.count).toBe(0), { timeout: 5_000 });
+  deaf.end();
 });
 
 test("a half-closed connection gets the answer of a whole request, and a refusal of half a one", async () => {

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Asked, shown } from "../api/asking/asked.ts";
+import { draftsOf } from "../api/asking/drafts.ts";
+import { asked, spoilt } from "../api/asking/spoiling.ts";
+import { tamed } from "../api/asking/taming.ts";
+import { type Operation, readDocument } from "../api/document.ts";
+import { faultOf } from "../api/fault.ts";
+import { send } from "../api/sending.ts";
+import { changesBetween, World } from "../api/world.ts";
+
+/** `npm run fuzz-api` asks for more of them, and for others. */
+const rounds = Number(process.env["MIMOLO_FUZZ_ROUNDS"] ?? 20);
+const seed = Number(process.env["MIMOLO_FUZZ_SEED"] ?? 8);
+vi.setConfig({ testTimeout: 60_000 + rounds * 400 });
+
+const document = readDocument();
+const parameters = { numRuns: rounds, seed, endOnFailure: process.env["MIMOLO_FUZZ_ROUNDS"] === undefined };
+
+describe("what does not fit the document is refused, and nothing has changed", () => {
+  const world = new World();
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    await world.begin();
+    before = world.state();
+  });
+  afterAll(() => world.end());
+
+  test.each(document.operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    "%s",
+    async (_name, operation) => {
+      const drafts = draftsOf(document, operation, world.known);
+      const one = drafts.chain((draft) => spoilt(document, draft)).filter(({ misfit }) => misfit !== null);
+      await fc.assert(
+        fc.asyncProperty(one, async (request) => {
+          expect(await faultAt(world, request)).toBeNull();
+          const changes = changesBetween(before, world.state());
+          if (changes.length > 0) {
+            // The next one is not to answer for it.
+            await world.quiet();
+            before = world.state();
+          }
+          expect(changes, shown(request)).toEqual([]);
+        }),
+        parameters,
+      );
+    },
+  );
+
+  test("the collector is none the worse for it", async () => {
+    const health = { method: "GET", target: "/api/v1/health", headers: {}, body: null };
+    expect(await send(world.socket, health)).toMatchObject({ status: 200, text: '{"ok":true}' });
+    expect(world.collector.status().agents.map(({ label, state }) => `${label} ${state}`)).toEqual([
+      "work running",
+      "acts running",
+      "blocked blocked",
+    ]);
+  });
+});
+
+describe("what fits the document is answered as the document says", () => {
+  const world = new World();
+  beforeAll(() => world.begin());
+  afterAll(() => world.end());
+
+  test("in any order", async () => {
+    const one = fc.oneof(...document.operations.filter(isHarmless).map((operation) => fitting(world, operation)));
+    const numRuns = rounds * document.operations.length;
+    await fc.assert(
+      fc.asyncProperty(one, async (request) => {
+        expect(await faultAt(world, request)).toBeNull();
+      }),
+      { ...parameters, numRuns },
+    );
+  });
+});
+
+function fitting(world: World, operation: Operation): fc.Arbitrary<Asked> {
+  return draftsOf(document, operation, world.known).map((draft) => asked(document, tamed(draft, world.scene.folder)));
+}
+
+/** Not what would end it all. */
+function isHarmless({ path }: Operation): boolean {
+  return !path.endsWith("/shutdown");
+}
+
+async function faultAt(world: World, request: Asked): Promise<string | null> {
+  try {
+    return faultOf(document, request, await send(world.socket, request));
+  } catch (error) {
+    return `${shown(request)}\n${String(error)}`;
+  }
+}

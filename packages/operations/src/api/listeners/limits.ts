@@ -6,6 +6,8 @@ export interface Limits {
   readonly headMs: number;
   readonly requestMs: number;
   readonly packageMs: number;
+  /** For a client to take its answer, once that is complete. */
+  readonly answerMs: number;
   readonly checkEveryMs: number;
 }
 
@@ -15,6 +17,7 @@ const common: Limits = {
   headMs: 5_000,
   requestMs: 10_000,
   packageMs: 120_000,
+  answerMs: 60_000,
   checkEveryMs: 1_000,
 };
 

@@ -6,7 +6,7 @@ import { Refusal } from "../guard/refusal.ts";
 import { answerRaw, TCP_HEADERS } from "./answer-raw.ts";
 import { Connections } from "./connections.ts";
 import type { Limits } from "./limits.ts";
-import { awaitBody } from "./patience.ts";
+import { awaitBody, awaitReader } from "./patience.ts";
 import { Pending } from "./pending.ts";
 import { refuse } from "./refuse.ts";
 import { unreadable } from "./unreadable.ts";
@@ -86,6 +86,7 @@ export class Listener {
     this.#dress(response);
     this.#pending.add(request.socket, response);
     awaitBody(request, response, this.#parts.limits);
+    awaitReader(response, this.#parts.limits);
     try {
       this.#parts.front(request);
     } catch (error) {
@@ -99,6 +100,8 @@ export class Listener {
     try {
       this.#parts.front(request);
       this.#parts.upgrade(request, stream, head, this.#parts.transport);
+      // Whoever took it over counts it, and has limits of its own.
+      this.connections.leave(stream);
     } catch (error) {
       answerRaw(stream, error);
     }

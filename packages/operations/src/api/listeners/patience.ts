@@ -7,6 +7,15 @@ import { tooSlow } from "./unreadable.ts";
 /** How long a body that nobody wants may still go on coming. */
 const LINGER_MS = 1_000;
 
+/** Lets go of a client that does not take its answer: it holds what it was to get in memory. */
+export function awaitReader(response: ServerResponse, { answerMs }: Limits): void {
+  const { socket } = response.req;
+  response.once("prefinish", () => {
+    const timer = setTimeout(() => socket.destroy(), answerMs).unref();
+    response.once("close", () => clearTimeout(timer));
+  });
+}
+
 /** Holds a body to its time: a package has more of it than anything else. The head was in time, Node saw to that. */
 export function awaitBody(request: IncomingMessage, response: ServerResponse, limits: Limits): void {
   if (!hasBody(request)) return;

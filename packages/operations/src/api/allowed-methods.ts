@@ -7,6 +7,7 @@ export function noteRoutes(server: FastifyInstance): (path: string) => string[] 
   server.addHook("onRoute", ({ url, method }) => {
     const path = new RegExp(`^${url.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}$`);
     for (const each of [method].flat()) routes.push({ path, method: each });
+    if ([method].flat().includes("GET")) routes.push({ path, method: "HEAD" });
   });
   return (path) =>
     routes

@@ -46,6 +46,8 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     return503OnClosing: true,
+    // Whoever hands requests over makes a GET of a HEAD: a second route for each would take half of the start.
+    exposeHeadRoutes: false,
     // A path that cannot be read never gets as far as the handler of errors.
     frameworkErrors: (error, _request, reply) => refuse(reply, problemOf(error)),
     // It would load two libraries for its own, before it hears of ours below.

@@ -15,6 +15,8 @@ export class ApiOnDemand {
 
   /** Answers the request; the first ones wait until somebody is there to do it. */
   handle(request: IncomingMessage, response: ServerResponse): void {
+    // By now Node knows that the answer has no body.
+    if (request.method === "HEAD") request.method = "GET";
     if (this.#made !== null) return this.#made.routing(request, response);
     this.#ready().then(
       (api) => api.routing(request, response),

@@ -58,10 +58,10 @@ function played(name, adapted = (line) => line) {
   const commands = block(name);
   const known = [...block("names"), block("the port")[0]].map(({ line }) => line);
   const port = new URL(address.http).port;
-  const script = commands.map(({ line }, at) => `printf '\\n\\001${at}\\n'; ${adapted(line).replaceAll("7466", port)}`);
+  const script = commands.map(({ line }, at) => `printf '\\n== ${at} ==\\n'; ${adapted(line).replaceAll("7466", port)}`);
   const env = { PATH: process.env.PATH, HOME: home, MIMOLO_HOME: dataDir };
   const { stdout, stderr } = spawnSync("sh", ["-c", [...known, ...script].join("\n")], { cwd: work, env });
-  const outputs = `${stdout}`.split(/\n\u0001\d+\n/).slice(1);
+  const outputs = `${stdout}`.split(/\n== \d+ ==\n/).slice(1);
   for (const [at, command] of commands.entries()) asShown(command, `${outputs[at]}${stderr}`);
 }
 
@@ -82,7 +82,8 @@ async function clientsGoOn() {
       until(said, () => clients.every(({ seen }, at) => seen.length > before[at] + 4)),
     );
     const kept = await records();
-    for (const { seen } of clients) {
+    for (const { seen, counted } of clients) {
+      assert.ok(counted() > 10, "all pages of the list were read");
       const expected = kept.filter((seq) => seq >= seen[0] && seq <= seen.at(-1));
       assert.deepEqual(seen, expected, "each record was told once, in its order");
     }
@@ -95,14 +96,18 @@ async function clientsGoOn() {
 function listener([command, ...words]) {
   const child = spawn(command, [...words, dataDir], { stdio: ["ignore", "pipe", "pipe"] });
   const seen = [];
+  let counted = 0;
   let rest = "";
   child.stdout.on("data", (text) => {
     const lines = `${rest}${text}`.split("\n");
     rest = lines.pop();
-    for (const line of lines) if (/^\d+ [a-z_]+$/.test(line)) seen.push(Number.parseInt(line, 10));
+    for (const line of lines) {
+      if (line.endsWith(" records so far")) counted = Number.parseInt(line, 10);
+      if (/^\d+ [a-z_]+$/.test(line)) seen.push(Number.parseInt(line, 10));
+    }
   });
   child.stderr.on("data", (text) => (printed += text));
-  return { child, seen };
+  return { child, seen, counted: () => counted };
 }
 
 async function whileCollecting(end, scene) {

@@ -50,12 +50,11 @@ def ask(data_dir, method, path, body=None):
 
 def pages(data_dir, path):
     """Every item of a list, page by page."""
-    cursor = ""
-    while cursor is not None:
-        more = "?cursor=" + cursor if cursor else ""
-        page = ask(data_dir, "GET", path + more)
+    page = ask(data_dir, "GET", path)
+    yield from page["items"]
+    while page["next_cursor"] is not None:
+        page = ask(data_dir, "GET", path + ("&" if "?" in path else "?") + "cursor=" + page["next_cursor"])
         yield from page["items"]
-        cursor = page["next_cursor"]
 
 
 class WebSocket:
@@ -142,6 +141,8 @@ if __name__ == "__main__":
     status = ask(home, "GET", "/status")
     labels = ", ".join(agent["label"] for agent in status["agents"])
     print("MiMoLo " + status["collector"]["version"] + " watches with " + labels, flush=True)
+    kept = sum(1 for _ in pages(home, "/evidence?limit=10"))
+    print(kept, "records so far", flush=True)
     for event in follow(home, ["evidence:committed", "segment:*"]):
         if event["type"] == "evidence:committed":
             print(event["seq"], event["record"]["kind"], flush=True)

@@ -1,11 +1,14 @@
 // `node dist/main.js DATA_DIR` tells what the collector keeps, and what becomes of it.
-import type { StatusReport } from "@mimolo/protocol";
-import { ask, follow } from "./client.ts";
+import type { EvidenceRecord, StatusReport } from "@mimolo/protocol";
+import { all, ask, follow } from "./client.ts";
 
 const [dataDir] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error("which data directory?");
 const { collector, agents } = await ask<StatusReport>(dataDir, "/status");
 console.log(`MiMoLo ${collector.version} watches with ${agents.map(({ label }) => label).join(", ")}`);
+let kept = 0;
+for await (const _ of all<EvidenceRecord>(dataDir, "/evidence?limit=10")) kept++;
+console.log(`${kept} records so far`);
 for await (const event of follow(dataDir, ["evidence:committed", "segment:*"])) {
   if (event.type === "evidence:committed") console.log(`${event.seq} ${event.record.kind}`);
   if (event.type === "segment:opened") console.log(`work began at ${event.start}`);

@@ -58,7 +58,9 @@ function played(name, adapted = (line) => line) {
   const commands = block(name);
   const known = [...block("names"), block("the port")[0]].map(({ line }) => line);
   const port = new URL(address.http).port;
-  const script = commands.map(({ line }, at) => `printf '\\n== ${at} ==\\n'; ${adapted(line).replaceAll("7466", port)}`);
+  const script = commands.map(
+    ({ line }, at) => `printf '\\n== ${at} ==\\n'; ${adapted(line).replaceAll("7466", port)}`,
+  );
   const env = { PATH: process.env.PATH, HOME: home, MIMOLO_HOME: dataDir };
   const { stdout, stderr } = spawnSync("sh", ["-c", [...known, ...script].join("\n")], { cwd: work, env });
   const outputs = `${stdout}`.split(/\n== \d+ ==\n/).slice(1);

@@ -1,5 +1,6 @@
 import { CAPABILITIES, Capability, GrantReport, HeldGrants } from "@mimolo/protocol";
-import type { Confirmations } from "../confirmations/confirmations.ts";
+import type { ConfirmedRequest, Confirmations } from "../confirmations/confirmations.ts";
+import { checkAskedFor, requestedBy } from "../../trust/consent.ts";
 import { pageOf } from "../page-of.ts";
 import { ProblemError } from "../problem.ts";
 import { about, type Api, listOf } from "../route.ts";
@@ -62,7 +63,7 @@ export function grantRoutes(api: Api, view: CollectorView, confirmations: Confir
     },
     async ({ body, caller }, reply) => {
       const { code, ...request } = body;
-      if (caller.transport === "tcp") await holdToTrusted(request.plugin_id, view);
+      if (caller.transport === "tcp") await holdToTrusted(request, view);
       confirmations.confirm(caller, request, code);
       const { plugin_id: pluginId, capabilities } = request;
       const report = await view.desk.grant({ pluginId, capabilities, by: caller.by });
@@ -114,13 +115,17 @@ export function grantRoutes(api: Api, view: CollectorView, confirmations: Confir
   );
 }
 
-/** A page gives nothing to what is not trusted, even if somebody at the terminal says yes. */
-async function holdToTrusted(id: string, view: CollectorView): Promise<void> {
+/** A page gives nothing to what is not trusted, even if somebody at the terminal says yes, and nobody there is shown what could
+ *  not be given. */
+async function holdToTrusted({ plugin_id: id, capabilities }: ConfirmedRequest, view: CollectorView): Promise<void> {
   const { plugins } = await view.plugins();
   const plugin = plugins.find((each) => each.plugin_id === id);
   if (plugin === undefined)
     throw new ProblemError("unknown-plugin", `there is no plugin ${id}`, "GET /plugins lists them");
-  if (plugin.verdict === "trusted") return;
+  if (plugin.verdict === "trusted") {
+    checkAskedFor(id, requestedBy(plugin), capabilities);
+    return;
+  }
   const detail = `${id} is ${plugin.verdict}, and over TCP only what is trusted is given something`;
   throw new ProblemError("refused-by-trust", detail, `\`mimolo plugin grant ${id} …\` does it`, plugin.verdict);
 }

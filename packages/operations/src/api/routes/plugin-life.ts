@@ -5,6 +5,7 @@ import { about, type Api } from "../route.ts";
 import { NoBody, NoQuery, PluginParams } from "../shapes/asked.ts";
 import { PluginConfigBody, PluginConfigQuery, UpgradeBody } from "../shapes/plugin.ts";
 import type { CollectorView } from "../view.ts";
+import { holdBackOfAgent } from "./held-back-keys.ts";
 import { withoutGrants } from "./without-grants.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -68,11 +69,15 @@ export function pluginLifeRoutes(api: Api, view: CollectorView): void {
             "stands there: then only the agent of that label is changed.",
           tag: "plugins",
           answers: PluginConfigReport,
-          refuses: [...refuses, "unknown-agent", "bad-setting", "agent-not-running"],
+          refuses: [...refuses, "socket-only", "unknown-agent", "bad-setting", "agent-not-running"],
         }),
       },
     },
-    ({ params, body, caller }) => view.plugin.configure(params.id, { ...changeIn(body), by: caller.by }),
+    ({ params, body, caller }) => {
+      const change = changeIn(body);
+      holdBackOfAgent(caller, change.values, change.label ?? "LABEL");
+      return view.plugin.configure(params.id, { ...change, by: caller.by });
+    },
   );
   api.post(
     "/plugins/:id/upgrade",

@@ -18,7 +18,7 @@ export class EventClient {
       this.heard.push(JSON.parse(data.toString("utf8")) as Heard);
       this.#woken();
     });
-    webSocket.on("error", (e) => console.log("ERR", e));
+    webSocket.on("error", () => undefined);
     this.ended = new Promise((resolve) => {
       webSocket.on("close", (code, reason) => {
         this.#isOver = true;
@@ -33,8 +33,8 @@ export class EventClient {
   }
 
   /** `http` is what the collector names as its address. */
-  static overTcp(http: string): EventClient {
-    return new EventClient(new WebSocket(`${http.replace("http", "ws")}/api/v1/events`));
+  static overTcp(http: string, headers: Readonly<Record<string, string>> = {}): EventClient {
+    return new EventClient(new WebSocket(`${http.replace("http", "ws")}/api/v1/events`, { headers }));
   }
 
   async say(message: object): Promise<void> {

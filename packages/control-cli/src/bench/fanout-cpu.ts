@@ -14,18 +14,18 @@ const SETTLE_MS = 1_500;
 /** Of what is told in a window, at least so much must have come by its end: commits come once a second. */
 const LEAST_HEARD = 0.75;
 
-/** An event of some 190 bytes a thousand times a second, a few at once every few milliseconds. */
+/** A summary of some 190 bytes a thousand times a second, a few at once every few milliseconds. */
 const AGENT = `
 import { createInterface } from "node:readline";
 const say = (message) => JSON.stringify({ timestamp: new Date().toISOString(), ...message }) + "\\n";
 let said = 0;
-process.stdout.write(say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["event", "heartbeat"] }));
+process.stdout.write(say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary", "heartbeat"] }));
 setInterval(() => process.stdout.write(say({ type: "heartbeat", metrics: { queue: 0 } })), 5000);
 const beganMs = performance.now();
 setInterval(() => {
   let text = "";
   for (const due = (performance.now() - beganMs) * ${PER_SECOND / 1_000}; said < due; said++)
-    text += say({ type: "event", event: "measured", data: { n: said, note: "some words about what has just been seen, and where it was" } });
+    text += say({ type: "summary", data: { n: said, note: "some words about what was seen since the one before, and where" } });
   if (text !== "") process.stdout.write(text);
 }, 10);
 createInterface({ input: process.stdin })

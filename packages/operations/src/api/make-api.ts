@@ -62,7 +62,7 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
   api.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
     // A verb that needs no body may be sent with none, whatever its type is called.
     if (text === "") done(null, undefined);
-    else parseJson(request, text as string, done);
+    else void parseJson(request, text as string, done);
   });
   api.setErrorHandler((error, _request, reply) => {
     if (error instanceof Refusal) void reply.headers(error.headers);
@@ -89,7 +89,7 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
   void api.register(
     (inner, _options, done) => {
       const figures = () => ({ requests, listeners: listeners() });
-      routes(inner as unknown as Api, { view, desk, figures, document: openApiDocument });
+      routes(inner, { view, desk, figures, document: openApiDocument });
       done();
     },
     { prefix: API_PREFIX },

@@ -2,7 +2,6 @@ import { fastify } from "fastify";
 import { createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { AccessDesk } from "../access-desk.ts";
 import { API_PREFIX } from "../prefix.ts";
-import type { Api } from "../route.ts";
 import { routes } from "../routes.ts";
 import type { CollectorView } from "../view.ts";
 import { components } from "./components.ts";
@@ -31,7 +30,7 @@ export async function makeDocument(): Promise<object> {
   const figures = () => ({ requests: [], listeners: 0 });
   await server.register(
     (inner, _options, done) => {
-      routes(inner as unknown as Api, { view, desk, figures, document: makeDocument });
+      routes(inner, { view, desk, figures, document: makeDocument });
       done();
     },
     { prefix: API_PREFIX },

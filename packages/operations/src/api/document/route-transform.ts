@@ -25,8 +25,7 @@ export function routeTransform(
     const described: Described = { ...rest, response: answersOf(response as Record<string, unknown>) };
     const done = byZod({ ...asked, schema: described });
     const made = done.schema as Described;
-    for (const [name, value] of Object.entries(accessOf((route.config ?? {}) as FastifyContextConfig)))
-      made[name] = value;
+    for (const [name, value] of Object.entries(accessOf(route.config ?? {}))) made[name] = value;
     if (body === undefined) return { schema: made, url };
     const content = contentOf(body);
     const schemas = Object.entries(content).map(([type, each]) => {

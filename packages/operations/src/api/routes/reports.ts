@@ -34,7 +34,7 @@ export function reportRoutes(api: Api, view: CollectorView): void {
       }
       const reports = makerOf(kind, view.injected.reports);
       const options = { ...window, by, explain: explain === "true", proof: proof === "true", ...more };
-      return (await reports.make(kind, options)) as Record<string, unknown>;
+      return await reports.make(kind, options);
     },
   );
   api.post(

@@ -5,7 +5,7 @@ import type { Asked } from "./asking/asked.ts";
 /** Where the API is asked. */
 export type Place =
   | { readonly over: "socket"; readonly path: string }
-  | { readonly over: "tcp"; readonly port: number; readonly token: string };
+  | { readonly over: "tcp"; readonly port: number; readonly token: string | null };
 
 export interface Answer {
   readonly status: number;
@@ -24,7 +24,8 @@ export function send(
 ): Promise<Answer> {
   const bytes = body === null ? null : Buffer.from(body as string);
   const length: Record<string, string> = bytes === null ? {} : { "content-length": String(bytes.length) };
-  const bearer: Record<string, string> = place.over === "tcp" ? { authorization: `Bearer ${place.token}` } : {};
+  const token = place.over === "tcp" ? place.token : null;
+  const bearer: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   const where = place.over === "tcp" ? { host: "127.0.0.1", port: place.port } : { socketPath: place.path };
   return new Promise((resolve, reject) => {
     const sent = request({

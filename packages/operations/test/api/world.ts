@@ -42,6 +42,7 @@ export class World {
       allow: [fixture("notes-its-commands")],
       config: this.#config(),
       reload: { load },
+      control: { port: 0 },
     });
     this.#collector = collector;
     const running = new Set<string>();
@@ -74,6 +75,15 @@ export class World {
 
   get socket(): Place {
     return { over: "socket", path: this.collector.address ?? "" };
+  }
+
+  /** The loopback port, with the token that may do everything or with another; `null`: with none. */
+  tcp(token: string | null = this.#adminToken()): Place {
+    return { over: "tcp", port: Number(new URL(this.collector.http ?? "").port), token };
+  }
+
+  #adminToken(): string {
+    return readFileSync(join(this.scene.root, "control", "token"), "utf8").trim();
   }
 
   get known(): Known {

@@ -25,7 +25,8 @@ export function misfitOf(
 }
 
 function bodyMisfit(document: ApiDocument, operation: Operation, body: unknown, type: string): string | null {
-  if (body === undefined) return operation.needsBody ? "the body is missing" : null;
+  const isNone = body === undefined || (body === null && !operation.needsBody);
+  if (isNone) return operation.needsBody ? "the body is missing" : null;
   const schema = operation.bodies.get(type);
   if (schema !== undefined) return type === "application/json" ? document.misfit(schema, body) : null;
   // What takes no body does not mind an empty one.

@@ -69,7 +69,7 @@ export class Confirmations {
 
   #ask(holder: string, about: string, { plugin_id: pluginId, capabilities }: ConfirmedRequest): string {
     const { clock, show } = this.#parts;
-    for (const known of [...this.#waiting.keys()]) this.#of(known);
+    for (const known of this.#waiting.keys()) this.#of(known);
     if (this.#waiting.size >= MOST) {
       throw new Refusal({
         code: "too-many-requests",

@@ -26,7 +26,7 @@ const patient: Limits = { ...short, headMs: 60_000, packageMs: 60_000 };
 
 const open: Listener[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((listener) => listener.close()));
+  await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
 /** Answers what it was sent, once it has all of it; `/later` waits a little. */

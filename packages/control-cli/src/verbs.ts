@@ -31,8 +31,8 @@ export const verbs: readonly Verb[] = [
       new Option("--for <time>", "end after this long, such as 30s, 5m, 2h").argParser(parseDuration),
       new Option("--dry-run", "check configuration and executables, say what would run, start nothing"),
       new Option("--dev", "let agents run that nobody has allowed yet (marked `dev` in the evidence)"),
-      new Option("--no-dashboard", "no page in the browser"),
-      new Option("--port <n>", "port of the page, 0 for any free one").argParser(parsePort),
+      new Option("--no-dashboard", "no port on 127.0.0.1: the API on its socket only"),
+      new Option("--port <n>", "port of the API on 127.0.0.1, 0 for any free one").argParser(parsePort),
       new Option("--cooldown <s>", "a segment ends after this many seconds without work").argParser(parseSeconds),
       new Option("--log-format <f>", "format of the files of closed segments").choices(["jsonl", "yaml", "md"]),
       new Option("--verbosity <v>", "what of the agents' logs to show here").choices([

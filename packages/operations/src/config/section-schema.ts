@@ -131,8 +131,13 @@ export type MonitorConfig = z.infer<typeof MonitorSection> & { time_zone: string
 
 /** `[control]`: how people and the page reach the collector. */
 export const ControlSection = z.strictObject({
-  dashboard: z.boolean().default(true).describe("Whether the page is served on this machine's loopback address."),
-  port: z.int().min(0).max(65_535).default(7_466).describe("The page's TCP port; 0 for any free one."),
+  dashboard: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether the [control API](control-api.md) listens on this machine's loopback address, for the page and programs.",
+    ),
+  port: z.int().min(0).max(65_535).default(7_466).describe("That port; 0 for any free one."),
   socket: z
     .string()
     .min(1)

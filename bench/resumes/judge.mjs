@@ -33,13 +33,16 @@ export function judge({ name, subscribe, records, picture, seen }, truth) {
     if (seen.backwards > 0) faults.push(`was told ${seen.backwards} records out of order`);
   }
   if (wants(subscribe, "segment")) {
-    for (const [id, segment] of truth.segments) {
-      const held = picture.segments.get(id);
-      if (held === undefined) faults.push(`lacks the segment ${id}`);
-      else if (!isDeepStrictEqual(held, segment))
-        faults.push(`holds another ${id}: ${JSON.stringify(held)} instead of ${JSON.stringify(segment)}`);
-    }
-    for (const id of picture.segments.keys()) if (!truth.segments.has(id)) faults.push(`holds ${id}, which is no more`);
+    const held = [...truth.segments].filter(([id]) => picture.segments.has(id));
+    const other = held.filter(([id, segment]) => !isDeepStrictEqual(picture.segments.get(id), segment));
+    const gone = [...picture.segments.keys()].filter((id) => !truth.segments.has(id));
+    const [id = "", segment] = other[0] ?? [];
+    if (held.length < truth.segments.size) faults.push(`lacks ${truth.segments.size - held.length} segments`);
+    if (gone.length > 0) faults.push(`holds ${gone.length} segments that are no more, one of them ${gone[0]}`);
+    if (segment !== undefined)
+      faults.push(
+        `holds ${other.length} segments that are not so, one of them as ${JSON.stringify(picture.segments.get(id))} instead of ${JSON.stringify(segment)}`,
+      );
   }
   for (const complaint of seen.complaints) faults.push(`was refused: ${complaint}`);
   return faults.map((fault) => `${name} ${fault}`);

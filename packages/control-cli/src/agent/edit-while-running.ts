@@ -1,4 +1,4 @@
-import { agentPath, type Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import type { AgentChange } from "./edit.ts";
 import type { AgentEdit } from "./tell-edit.ts";
 
@@ -19,14 +19,15 @@ export async function editWhileRunning(client: Client, change: AgentChange): Pro
 }
 
 function sent(client: Client, change: AgentChange): Promise<Taken> {
+  const path = { label: change.label };
   switch (change.do) {
     case "add":
-      return client.post("/agents", { ...change.values, label: change.label });
+      return client.post("/agents", { body: { ...change.values, label: change.label } });
     case "duplicate":
-      return client.post(agentPath(change.label, "duplicate"), { label: change.as });
+      return client.post("/agents/{label}/duplicate", { path, body: { label: change.as } });
     case "set":
-      return client.patch(agentPath(change.label), change.values);
+      return client.patch("/agents/{label}", { path, body: change.values });
     case "remove":
-      return client.delete(agentPath(change.label));
+      return client.delete("/agents/{label}", { path });
   }
 }

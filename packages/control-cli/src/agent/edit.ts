@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { ConfigChange } from "@mimolo/operations";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
 import { shownError } from "../present/error.ts";
 import { editInFiles } from "./edit-in-files.ts";
 import type { AgentEditOptions } from "./edit-options.ts";
@@ -50,7 +50,7 @@ async function edited(call: Call<AgentEditOptions>, change: AgentChange): Promis
   if (client === null) return await editInFiles(call, change);
   const { config } = call.options;
   if (config !== undefined) {
-    const { files } = await client.get<{ files: readonly string[] }>("/config");
+    const { files } = await client.get("/config");
     // Another file than those the collector goes by: it is not concerned.
     if (!files.includes(resolve(call.surroundings.cwd, config))) return await editInFiles(call, change);
   }

@@ -11,8 +11,9 @@ import {
   withPlugins,
 } from "@mimolo/operations";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { placeText } from "../present/place-text.ts";
 import { table } from "../present/table.ts";
 import { printable } from "../present/width.ts";
@@ -42,7 +43,7 @@ export async function showConfig(call: Call, label: string): Promise<ExitCode> {
 /** What the running collector goes by; without one, or with a file named, what a run here would go by. */
 async function reportOf(call: Call): Promise<ConfigReport> {
   const client = call.options.config === undefined ? await clientIfRunning(call) : null;
-  if (client !== null) return await client.get<ConfigReport>("/config");
+  if (client !== null) return await client.get("/config");
   const { config, plugins } = runSettings(call, builtins, { look: true });
   const directory = dataDirectory(dataDirOf(call));
   const found = knownFound({ directory, builtins, cwd: call.surroundings.cwd })(config.registry.paths);

@@ -1,5 +1,4 @@
-import type { StatusReport } from "@mimolo/protocol";
-import { clientAt } from "../client.ts";
+import { clientAt } from "../client/client.ts";
 import { nativeAgents } from "./children/agent-command.ts";
 import type { Usage } from "./children/usage.ts";
 import type { Scenario } from "./scenario.ts";
@@ -75,7 +74,7 @@ async function askStatus(bench: Workbench, socket: string, told: Told): Promise<
   const untilMs = performance.now() + floodMs(bench);
   while (performance.now() < untilMs) {
     const askedMs = performance.now();
-    const { agents } = await client.get<StatusReport>("/status");
+    const { agents } = await client.get("/status");
     told.answersMs.push(performance.now() - askedMs);
     const heardAt = agents.find(({ label }) => label === NEIGHBOUR)?.last_heartbeat_at;
     if (typeof heardAt === "string") told.lateMs = Math.max(told.lateMs, Date.now() - Date.parse(heardAt) - BEAT_MS);

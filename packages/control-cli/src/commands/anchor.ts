@@ -1,8 +1,8 @@
 import { anchorGit, openArchive } from "@mimolo/operations";
-import type { VerifyReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning, dataDirOf, repositoryOf } from "../place.ts";
+import { dataDirOf, repositoryOf } from "../place.ts";
 import { printable } from "../present/width.ts";
 
 export interface AnchorOptions {
@@ -16,8 +16,7 @@ export async function anchor(call: Call<AnchorOptions>): Promise<ExitCode> {
   const repo = repositoryOf(call, call.options.repo ?? ".");
   const client = await clientIfRunning(call);
   // With a collector at work this also commits what it has gathered so far.
-  const verified =
-    client === null ? await openArchive(dataDir).verify() : await client.post<VerifyReport>("/verify", {});
+  const verified = client === null ? await openArchive(dataDir).verify() : await client.post("/verify");
   if (!verified.ok) {
     throw new CliError(
       "evidence-not-intact",

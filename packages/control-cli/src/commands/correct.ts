@@ -1,8 +1,9 @@
-import { correct as correctInFiles, type CorrectionReport } from "@mimolo/operations";
+import { correct as correctInFiles } from "@mimolo/operations";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseRange } from "../parse/time.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { describeRecord } from "../present/record.ts";
 import { printable } from "../present/width.ts";
 
@@ -25,7 +26,7 @@ export async function correct(call: Call<CorrectOptions>): Promise<ExitCode> {
   const report =
     client === null
       ? await correctInFiles(dataDirOf(call), { fromMs, toMs, as, note })
-      : await client.post<CorrectionReport>("/evidence/correct", body);
+      : await client.post("/evidence/correct", { body });
   if (output.options.json) await output.json(report);
   else {
     output.note(

@@ -5,7 +5,7 @@ import { dataDirectory, findRunning, type LoadedConfig, Overrides } from "@mimol
 import { knownHere } from "@mimolo/operations/trust";
 import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
-import { clientAt } from "../client.ts";
+import { clientAt } from "../client/client.ts";
 import { type Check, failed, ok, warning } from "../doctor/check.ts";
 import { checkPrivate, checkRoom, checkSocketPath, checkWritable } from "../doctor/folder.ts";
 import { checkClock, checkGit, checkNode, checkSandbox, checkWatches } from "../doctor/machine.ts";

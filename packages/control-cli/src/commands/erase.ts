@@ -1,10 +1,11 @@
-import { erase as eraseInFiles, type ErasureReport, openArchive } from "@mimolo/operations";
+import { erase as eraseInFiles, openArchive } from "@mimolo/operations";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseSeq } from "../parse/number.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { recordLine } from "../present/record.ts";
 
 export interface EraseOptions {
@@ -29,7 +30,7 @@ export async function erase(call: Call<EraseOptions>): Promise<ExitCode> {
   const report =
     client === null
       ? await eraseInFiles(dataDirOf(call), { seq, why })
-      : await client.post<ErasureReport>("/evidence/erase", { seq, why });
+      : await client.post("/evidence/erase", { body: { seq, why } });
   if (output.options.json) {
     await output.json(report);
     return EXIT.done;

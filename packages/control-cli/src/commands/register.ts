@@ -3,8 +3,9 @@ import { agents as builtins } from "@mimolo/agents";
 import { type Collector, createCollector, dataDirectory, registerHere } from "@mimolo/operations";
 import type { RegisterReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { shownError } from "../present/error.ts";
 import { registerLines } from "../present/register.ts";
 import { type RunSettings, runSettings } from "../run/settings.ts";
@@ -38,7 +39,7 @@ export async function knownPlugins(call: Call): Promise<RegisterReport> {
 async function fromCollector(call: Call): Promise<RegisterReport | null> {
   const client = await clientIfRunning(call);
   if (client === null) return null;
-  const { plugins, problems } = await client.get<RegisterReport>("/plugins");
+  const { plugins, problems } = await client.get("/plugins");
   return { plugins, problems };
 }
 

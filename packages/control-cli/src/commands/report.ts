@@ -1,9 +1,10 @@
 import { openArchive } from "@mimolo/operations/reading";
 import type { PluginReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseRange, type Range } from "../parse/time.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { demandKnown } from "../plugin/demand-known.ts";
 import { type Part, pluginReportCsv, pluginReportLines, pluginReportMarkdown } from "../present/plugin-report.ts";
 
@@ -38,16 +39,19 @@ export async function report(call: Call<ReportOptions>): Promise<ExitCode> {
 async function reportOf(call: Call, pluginId: string, range: Range, by: Part): Promise<PluginReport> {
   const client = await clientIfRunning(call);
   if (client !== null) {
-    const query = new URLSearchParams({ by });
-    if (range.fromMs !== undefined) query.set("from", new Date(range.fromMs).toISOString());
-    if (range.toMs !== undefined) query.set("to", new Date(range.toMs).toISOString());
-    return await client.get(`/reports/${encodeURIComponent(PLUGIN + pluginId)}?${query.toString()}`);
+    const query = { by, from: isoOf(range.fromMs), to: isoOf(range.toMs) };
+    // The document knows each report only as far as all are alike.
+    return (await client.get("/reports/{kind}", { path: { kind: PLUGIN + pluginId }, query })) as PluginReport;
   }
   const nowMs = call.surroundings.nowMs();
   const query = { ...range, pluginId, by, nowMs, local: await localTime(call) };
   const found = await openArchive(dataDirOf(call)).pluginReport(query);
   if (found.rows.length === 0) await demandKnown(call, pluginId);
   return found;
+}
+
+function isoOf(atMs: number | undefined): string | undefined {
+  return atMs === undefined ? undefined : new Date(atMs).toISOString();
 }
 
 /** Hours and days as the configuration has them. */

@@ -1,8 +1,6 @@
-import type { ConfigReport } from "@mimolo/operations";
-import type { StatusReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientOf } from "../client/running.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientOf } from "../place.ts";
 import { enforcementLines } from "../present/enforcement.ts";
 import { agentLines, collectorLines, noAgentLines } from "../present/status.ts";
 import { printable } from "../present/width.ts";
@@ -11,11 +9,11 @@ import { printable } from "../present/width.ts";
 export async function status(call: Call): Promise<ExitCode> {
   const { output, surroundings } = call;
   const client = await clientOf(call);
-  const report = await client.get<StatusReport>("/status");
+  const report = await client.get("/status");
   if (output.options.json) await output.json(report);
   else {
     const nowMs = surroundings.nowMs();
-    const { trouble, agents: configured } = await client.get<Pick<ConfigReport, "trouble" | "agents">>("/config");
+    const { trouble, agents: configured } = await client.get("/config");
     const columns = output.isTerminal ? output.columns : undefined;
     await output.print(
       ...collectorLines(report.collector, output.colour),

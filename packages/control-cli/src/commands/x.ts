@@ -1,8 +1,8 @@
 import type { CommandReport, InvokeReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
-import { type Client, pluginPath } from "../client.ts";
+import { clientOf } from "../client/running.ts";
+import type { Client } from "../client/client.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { resultLines } from "../present/plain-result.ts";
 import { table } from "../present/table.ts";
@@ -45,7 +45,7 @@ async function list({ output }: Call, client: Client, plugin: string): Promise<E
 }
 
 function ask(client: Client, plugin: string, method: string, params: object): Promise<InvokeReport> {
-  return client.post<InvokeReport>(pluginPath(plugin, "invoke"), { interface: "command", method, params });
+  return client.post("/plugins/{id}/invoke", { path: { id: plugin }, body: { interface: "command", method, params } });
 }
 
 /** A command may be listed by its name alone. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Call } from "../call.ts";
-import type { Client } from "../client.ts";
-import { clientIfRunning } from "../place.ts";
+import { clientIfRunning } from "../client/running.ts";
+import type { Client } from "../client/client.ts";
 
 /** How long another command may hold the folder, or a collector may take until it answers. */
 const PATIENCE_MS = 5000;

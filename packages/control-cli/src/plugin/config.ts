@@ -2,11 +2,10 @@ import { resolve } from "node:path";
 import type { PluginConfigReport } from "@mimolo/protocol";
 import { keyValues } from "../agent/key-values.ts";
 import type { Call } from "../call.ts";
-import { pluginPath } from "../client.ts";
+import { clientIfRunning } from "../client/running.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { byHolder } from "../desk/by-holder.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { changedSettings, settingLines } from "../present/plugin-config.ts";
 import { asNextRun } from "./as-next-run.ts";
@@ -29,8 +28,7 @@ async function reportOf(call: Call<PluginOptions>, id: string): Promise<PluginCo
   const { config: file, label } = call.options;
   const client = file === undefined ? await clientIfRunning(call) : null;
   if (client === null) return (await import("@mimolo/operations")).idleSettings(asNextRun(call), id, label);
-  const query = label === undefined ? "" : `?label=${encodeURIComponent(label)}`;
-  return await client.get(`${pluginPath(id, "config")}${query}`);
+  return await client.get("/plugins/{id}/config", { path: { id }, query: { label } });
 }
 
 async function show({ options, output, surroundings }: Call<PluginOptions>, report: PluginConfigReport): Promise<void> {
@@ -53,7 +51,7 @@ async function change(call: Call<PluginOptions>, id: string, values: Record<stri
     byHolder(
       call,
       async (client) => ({
-        report: await client.put<PluginConfigReport>(pluginPath(id, "config"), edit),
+        report: await client.put("/plugins/{id}/config", { path: { id }, body: edit }),
         runs: true,
       }),
       async () => {

@@ -1,10 +1,8 @@
-import type { InvokeReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
-import { pluginPath } from "../client.ts";
+import { clientOf } from "../client/running.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { jsonIn } from "../parse/json.ts";
-import { clientOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { resultLines } from "../present/plain-result.ts";
 
@@ -26,7 +24,7 @@ export async function invoke(call: Call<PluginOptions>, words: readonly string[]
     ...timeoutOf(options),
   };
   const client = await clientOf(call);
-  const asking = () => client.post<InvokeReport>(pluginPath(id, "invoke"), body);
+  const asking = () => client.post("/plugins/{id}/invoke", { path: { id }, body });
   const report = await whileBusy(output, `asking ${id}`, asking);
   if (output.options.json) await output.json(report);
   else await output.print(...resultLines(report.data));

@@ -1,9 +1,8 @@
 import { agents as builtins } from "@mimolo/agents";
-import type { ConfigReport } from "@mimolo/operations";
 import { readSources, type ReadSources } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { CliError, EXIT } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { printable } from "../present/width.ts";
 import { runSettings } from "../run/settings.ts";
@@ -46,7 +45,7 @@ export const NAME_ONE = 'Name one in mimolo.toml: [registry] sources = ["/path/t
 async function sourcesOf(call: Pick<Call, "options" | "surroundings">): Promise<readonly string[]> {
   const client = call.options.config === undefined ? await clientIfRunning(call) : null;
   if (client === null) return runSettings(call, builtins, { look: true }).config.registry.sources;
-  const { values } = await client.get<Pick<ConfigReport, "values">>("/config");
+  const { values } = await client.get("/config");
   const named = values.find(({ key }) => key === "registry.sources")?.value;
   return Array.isArray(named) ? named.filter((each) => typeof each === "string") : [];
 }

@@ -1,10 +1,10 @@
 import { openArchive } from "@mimolo/operations/reading";
 import type { PluginStats } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
-import { pluginPath } from "../client.ts";
+import { clientIfRunning } from "../client/running.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning, dataDirOf } from "../place.ts";
+import { dataDirOf } from "../place.ts";
 import { statsLines } from "../present/plugin-stats.ts";
 import { demandKnown } from "./demand-known.ts";
 
@@ -19,7 +19,7 @@ export async function stats(call: Call<PluginOptions>, [id = ""]: readonly strin
 
 async function statsOf(call: Call, id: string): Promise<PluginStats> {
   const client = await clientIfRunning(call);
-  if (client !== null) return await client.get(pluginPath(id, "stats"));
+  if (client !== null) return await client.get("/plugins/{id}/stats", { path: { id } });
   const kept = await openArchive(dataDirOf(call)).pluginStats(id);
   if (kept.executions === 0 && kept.io_bytes === null) await demandKnown(call, id);
   return kept;

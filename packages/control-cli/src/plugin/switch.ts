@@ -1,11 +1,11 @@
 import type { PluginChangeReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
-import { type Client, pluginPath } from "../client.ts";
+import { clientOf } from "../client/running.ts";
+import type { Client } from "../client/client.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { byHolder } from "../desk/by-holder.ts";
 import { BY } from "../desk/desk.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { changedLines } from "../present/plugin-change.ts";
 import { asNextRun } from "./as-next-run.ts";
@@ -57,7 +57,7 @@ async function forGood(call: Call<PluginOptions>, verb: "enable" | "disable", [i
 }
 
 function switched(client: Client, verb: Switch, id: string): Promise<PluginChangeReport> {
-  return client.post(pluginPath(id, verb));
+  return client.post(`/plugins/{id}/${verb}`, { path: { id } });
 }
 
 async function tell({ output }: Pick<Call, "output">, report: PluginChangeReport): Promise<ExitCode> {

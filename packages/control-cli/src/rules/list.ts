@@ -1,7 +1,7 @@
 import type { RulesReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
 import { asNextRun } from "../plugin/as-next-run.ts";
 import { ruleLines } from "../present/rules.ts";
 
@@ -10,9 +10,7 @@ export async function listRules(call: Call): Promise<ExitCode> {
   const { output, options, surroundings } = call;
   const client = options.config === undefined ? await clientIfRunning(call) : null;
   const report: RulesReport =
-    client === null
-      ? (await import("@mimolo/operations")).idleRules(asNextRun(call))
-      : await client.get<RulesReport>("/rules");
+    client === null ? (await import("@mimolo/operations")).idleRules(asNextRun(call)) : await client.get("/rules");
   if (output.options.json) await output.json(report);
   else
     await output.print(

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RulesTestReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
+import { clientIfRunning } from "../client/running.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { clientIfRunning } from "../place.ts";
 import { asNextRun } from "../plugin/as-next-run.ts";
 import { triedRuleLines } from "../present/rules.ts";
 
@@ -17,7 +17,7 @@ export async function testRules(call: Call, [written = ""]: readonly string[]): 
   const report: RulesTestReport =
     client === null
       ? (await import("@mimolo/operations")).tryIdleRules(asNextRun(call), event, surroundings.nowMs())
-      : await client.post<RulesTestReport>("/rules/test", { event });
+      : await client.post("/rules/test", { body: { event } });
   if (output.options.json) await output.json(report);
   else await output.print(...triedRuleLines(report, output.colour));
   return EXIT.done;

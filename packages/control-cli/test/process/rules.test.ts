@@ -2,10 +2,9 @@ import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { AuditEntry, RulesReport, TimelineReport } from "@mimolo/protocol";
 import { findRunning } from "@mimolo/operations/reading";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { clientAt } from "../../src/client.ts";
+import { clientAt } from "../../src/client/client.ts";
 import { fixture, mimolo, place } from "./spawned.ts";
 
 // Whole processes on machines that may be busy.
@@ -75,11 +74,11 @@ body = { segment = "{{data.id}}", seconds = "{{data.duration_s}}", what = "{{eve
   });
   const client = clientAt((await findRunning(at.dataDir))?.socket ?? "");
   const audit = async () => {
-    const { items } = await client.get<{ items: AuditEntry[] }>("/audit?limit=1000");
+    const { items } = await client.get("/audit", { query: { limit: 1000 } });
     return items.filter(({ action }) => action === "rule");
   };
   await vi.waitFor(async () => expect(await audit()).toHaveLength(1), { timeout: 10_000, interval: 200 });
-  const { segments } = await client.get<TimelineReport>("/timeline");
+  const { segments } = await client.get("/timeline");
   const [segment] = segments;
   for (const { body, authorization } of received) {
     expect(JSON.parse(body)).toEqual({ segment: segment?.id, seconds: segment?.duration_s, what: "closed" });
@@ -106,18 +105,18 @@ body = { segment = "{{data.id}}", seconds = "{{data.duration_s}}", what = "{{eve
 
   const event = { source: "segment", event: "closed", data: { labels: ["work"], resets_count: 0 } };
   for (const body of [event, { event }])
-    expect(await client.post("/rules/test", body)).toMatchObject({ rules: [{ name: "tell", fires: true }] });
-  await expect(client.post("/rules/test", { event: { source: "sement" } })).rejects.toMatchObject({
+    expect(await client.post("/rules/test", { body })).toMatchObject({ rules: [{ name: "tell", fires: true }] });
+  await expect(client.post("/rules/test", { body: { event: { source: "sement" } } })).rejects.toMatchObject({
     code: "invalid-parameter",
     hint: "write segment",
   });
   expect(received).toHaveLength(3);
 
   writeFileSync(file, configured(9));
-  await vi.waitFor(
-    async () => expect((await client.get<RulesReport>("/rules")).rules[0]).toMatchObject({ limit: 9, runs: 1 }),
-    { timeout: 15_000, interval: 100 },
-  );
+  await vi.waitFor(async () => expect((await client.get("/rules")).rules[0]).toMatchObject({ limit: 9, runs: 1 }), {
+    timeout: 15_000,
+    interval: 100,
+  });
   const { pid } = collector;
   process.kill(pid, "SIGINT");
   const ended = await collector.ended;

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-import { agentPath, clientAt } from "../src/client.ts";
-import { notReachable } from "../src/client/refusal.ts";
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import { clientAt } from "../../src/client/client.ts";
+import { notReachable } from "../../src/client/refusal.ts";
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -14,7 +14,9 @@ afterEach(async () => {
 
 function socketPath(): string {
   if (process.platform === "win32") return `\\\\.\\pipe\\mimolo-test-${process.pid}-${closing.length}`;
-  return join(mkdtempSync(join(tmpdir(), "mimolo-client-")), "mimolo.sock");
+  const folder = mkdtempSync(join(tmpdir(), "mimolo-client-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "mimolo.sock");
 }
 
 async function listening(answer: RequestListener): Promise<string> {
@@ -32,21 +34,31 @@ async function listening(answer: RequestListener): Promise<string> {
   return path;
 }
 
-test("an answer comes back parsed, and a POST carries JSON", async () => {
+test("what is asked goes into path, query and body, and the answer comes back parsed", async () => {
   const seen: string[] = [];
   const path = await listening((request, response) => {
     request.on("data", (chunk: Buffer) => seen.push(chunk.toString()));
     request.on("end", () => {
-      seen.push(`${request.method} ${request.url} ${request.headers["content-type"]}`);
+      const { "content-type": type, "x-mimolo-by": by } = request.headers;
+      seen.push(`${request.method} ${request.url} ${type} ${String(by)}`);
       response.setHeader("content-type", "application/json").end('{"ok":true}');
     });
   });
-  expect(await clientAt(path).get("/health")).toEqual({ ok: true });
-  expect(await clientAt(path).post(agentPath("a b/c", "flush"), { x: 1 })).toEqual({ ok: true });
+  const client = clientAt(path);
+  expect(await client.get("/health")).toEqual({ ok: true });
+  const label = "a b/c?d#e";
+  await client.post("/agents/{label}/flush", { path: { label } });
+  await client.patch("/agents/{label}", { path: { label }, body: { enabled: false } });
+  await client.get("/evidence", { query: { agent: "a&b", limit: 5, cursor: undefined } });
+  await client.delete("/agents/{label}", { path: { label: ".." } });
   expect(seen).toEqual([
-    "GET /api/v1/health undefined",
-    '{"x":1}',
-    "POST /api/v1/agents/a%20b%2Fc/flush application/json",
+    "GET /api/v1/health undefined cli",
+    "{}",
+    "POST /api/v1/agents/a%20b%2Fc%3Fd%23e/flush application/json cli",
+    '{"enabled":false}',
+    "PATCH /api/v1/agents/a%20b%2Fc%3Fd%23e application/json cli",
+    "GET /api/v1/evidence?agent=a%26b&limit=5 undefined cli",
+    "DELETE /api/v1/agents/.. undefined cli",
   ]);
 });
 
@@ -56,21 +68,26 @@ test("a problem becomes an error with its code, its hint and a fitting exit code
     response.statusCode = status;
     response.end(JSON.stringify({ title: "Unknown agent", detail: "no agent x", code: "unknown-agent", hint: "look" }));
   });
+  const asked = () => clientAt(path).get("/agents/{label}", { path: { label: "x" } });
   const failure = { code: "unknown-agent", message: "no agent x", hint: "look" };
-  await expect(clientAt(path).get("/agents/x")).rejects.toMatchObject({ ...failure, exitCode: 2 });
+  await expect(asked()).rejects.toMatchObject({ ...failure, exitCode: 2 });
   status = 403;
-  await expect(clientAt(path).get("/agents/x")).rejects.toMatchObject({ exitCode: 4 });
+  await expect(asked()).rejects.toMatchObject({ exitCode: 4 });
   status = 500;
-  await expect(clientAt(path).get("/agents/x")).rejects.toMatchObject({ exitCode: 1 });
+  await expect(asked()).rejects.toMatchObject({ exitCode: 1 });
 });
 
-test("what a plugin calls its own failure is passed on", async () => {
+test("where one code stands for many rules, the rule is told, as it is without a collector", async () => {
+  let problem = {};
   const path = await listening((_request, response) => {
-    response.statusCode = 502;
-    response.end(JSON.stringify({ detail: "acme.mail: no post", code: "plugin-failed", reason: "out-of-stamps" }));
+    response.statusCode = 409;
+    response.end(JSON.stringify(problem));
   });
-  const failure = { code: "plugin-failed", reason: "out-of-stamps", exitCode: 1 };
-  await expect(clientAt(path).post("/plugins/acme.mail/invoke")).rejects.toMatchObject(failure);
+  const asked = () => clientAt(path).post("/agents", { body: { label: "mine" } });
+  problem = { detail: "there is one", code: "conflict", reason: "label-taken" };
+  await expect(asked()).rejects.toMatchObject({ code: "label-taken", exitCode: 2, reason: undefined });
+  problem = { detail: "a plugin's own", code: "plugin-failed", reason: "out-of-stamps" };
+  await expect(asked()).rejects.toMatchObject({ code: "plugin-failed", reason: "out-of-stamps", exitCode: 1 });
 });
 
 test("an answer that is no problem document is still told", async () => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Asked, shown } from "../api/asking/asked.ts";
-import { draftsOf } from "../api/asking/drafts.ts";
-import { asked } from "../api/asking/spoiling.ts";
-import { type Operation, readDocument } from "../api/document.ts";
-import { faultOf } from "../api/fault.ts";
-import { type Answer, type Place, send } from "../api/sending.ts";
-import { changesBetween, World } from "../api/world.ts";
+import { type Asked, shown } from "../api/conformance/asking/asked.ts";
+import { draftsOf } from "../api/conformance/asking/drafts.ts";
+import { asked } from "../api/conformance/asking/spoiling.ts";
+import { type Operation, readDocument } from "../api/conformance/document.ts";
+import { faultOf } from "../api/conformance/fault.ts";
+import { type Answer, type Place, send } from "../api/conformance/sending.ts";
+import { changesBetween, World } from "../api/conformance/world.ts";
 
 // A collector in this process, asked a few hundred things on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Asked, shown } from "../api/asking/asked.ts";
-import { draftsOf } from "../api/asking/drafts.ts";
-import { asked, spoilt } from "../api/asking/spoiling.ts";
-import { tamed } from "../api/asking/taming.ts";
-import { type Operation, readDocument } from "../api/document.ts";
-import { faultOf } from "../api/fault.ts";
-import { send } from "../api/sending.ts";
-import { changesBetween, World } from "../api/world.ts";
+import { type Asked, shown } from "../api/conformance/asking/asked.ts";
+import { draftsOf } from "../api/conformance/asking/drafts.ts";
+import { asked, spoilt } from "../api/conformance/asking/spoiling.ts";
+import { tamed } from "../api/conformance/asking/taming.ts";
+import { type Operation, readDocument } from "../api/conformance/document.ts";
+import { faultOf } from "../api/conformance/fault.ts";
+import { send } from "../api/conformance/sending.ts";
+import { changesBetween, World } from "../api/conformance/world.ts";
 
 /** `npm run fuzz-api` asks for more of them, and for others. */
 const rounds = Number(process.env["MIMOLO_FUZZ_ROUNDS"] ?? 12);
@@ -86,9 +86,9 @@ function isHarmless({ path }: Operation): boolean {
   return !path.endsWith("/shutdown");
 }
 
-async function faultAt(world: World, over: "socket" | "tcp", asked: Asked): Promise<string | null> {
-  const held = over === "tcp" && asked.operation.isSocketOnly ? "it is for the socket only" : null;
-  const request: Asked = { ...asked, misfit: asked.misfit ?? held };
+async function faultAt(world: World, over: "socket" | "tcp", spoken: Asked): Promise<string | null> {
+  const held = over === "tcp" && spoken.operation.isSocketOnly ? "it is for the socket only" : null;
+  const request: Asked = { ...spoken, misfit: spoken.misfit ?? held };
   try {
     return faultOf(document, request, await send(over === "tcp" ? world.tcp() : world.socket, request));
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Confirmation } from "../../src/api/confirmations/confirmations.ts"
 import type { Collector } from "../../src/collector.ts";
 import { createCollector, loadConfig } from "../../src/index.ts";
 import { DeskScene } from "../trust/desk-scene.ts";
-import { send } from "../api/sending.ts";
+import { send } from "../api/conformance/sending.ts";
 
 const scene = new DeskScene();
 const shown: Confirmation[] = [];

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { findRunning } from "@mimolo/operations";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { mimolo, place, type Spawned } from "./spawned.ts";
+
+// Whole processes on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
+
+const at = place();
+
+function collector(dataDir: string, ...argv: string[]): Spawned {
+  const spawned = mimolo(at, "run", "--data-dir", dataDir, ...argv);
+  onTestFinished(async () => {
+    spawned.child.kill("SIGINT");
+    await spawned.ended;
+  });
+  return spawned;
+}
+
+async function addressOf(dataDir: string): Promise<string> {
+  await vi.waitFor(async () => expect(await findRunning(dataDir)).not.toBeNull(), { timeout: 30_000 });
+  return (await findRunning(dataDir))?.http ?? "";
+}
+
+async function taken(): Promise<number> {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+test("a port that was asked for and is taken ends the run with what to do, and nothing runs", async () => {
+  const port = await taken();
+  const { code, out, err } = await mimolo(at, "run", "--data-dir", at.dataDir, "--port", String(port), "--json").ended;
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(JSON.parse(err)).toMatchObject({ error: { code: "port-taken", hint: expect.stringContaining("--port 0") } });
+  expect(await findRunning(at.dataDir)).toBeNull();
+});
+
+test("the first screen says where the API listens, a second run says it too, and without it there is no word of it", async () => {
+  const first = collector(at.dataDir, "--port", "0");
+  await first.says("Ctrl-C stops it.");
+  const http = await addressOf(at.dataDir);
+  expect(first.out()).toContain(`  API       ${http}\n`);
+  const again = await mimolo(at, "run", "--data-dir", at.dataDir, "--json").ended;
+  expect(JSON.parse(again.out)).toMatchObject({ already_running: true, http });
+  const closed = collector(join(at.dataDir, "..", "closed"), "--no-dashboard");
+  await closed.says("Ctrl-C stops it.");
+  expect(closed.out()).not.toContain("API");
+});
+
+test("a page's wish is shown where the collector runs, however quiet it is, with the code that grants it", async () => {
+  const dataDir = join(at.dataDir, "..", "quiet");
+  const quiet = collector(dataDir, "--port", "0", "--quiet");
+  const http = await addressOf(dataDir);
+  const token = readFileSync(join(dataDir, "control", "token"), "utf8").trimEnd();
+  const ask = async (more: object = {}) => {
+    const wish = { plugin_id: "mimolo.http-request", capabilities: ["network"], ...more };
+    const answer = await fetch(`${http}/api/v1/grants`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(wish),
+    });
+    return (await answer.json()) as { reason?: string; code?: string };
+  };
+  expect(await ask()).toMatchObject({ code: "needs-confirmation", reason: "code-shown" });
+  await quiet.says(/mimolo\.http-request network.*the code is \d{6}/u);
+  const code = /the code is (\d{6})/u.exec(quiet.err())?.[1];
+  expect((await ask({ code })).code).not.toBe("needs-confirmation");
+});

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { openApiDocument } from "../../../src/api/document/open-api-document.ts";
-import { exampleAnswers, exampleDraft } from "../examples.ts";
-import { ApiDocument } from "../document.ts";
+import { exampleAnswers, exampleDraft } from "../conformance/examples.ts";
+import { ApiDocument } from "../conformance/document.ts";
 
 const written: unknown = JSON.parse(readFileSync(new URL("../../../../../spec/openapi.json", import.meta.url), "utf8"));
 const document = new ApiDocument(await openApiDocument());

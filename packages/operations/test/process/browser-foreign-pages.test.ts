@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { needs } from "../../../../scripts/needs.ts";
-import { changesBetween, World } from "../api/world.ts";
+import { changesBetween, World } from "../api/conformance/world.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { openNaive, TREASURE } from "./browser/naive.ts";
 import { openStranger, places, type Place, type Stranger } from "./browser/places.ts";

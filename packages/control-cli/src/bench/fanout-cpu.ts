@@ -87,17 +87,18 @@ async function inTurns(bench: Workbench, { collector, listeners, start }: Sides)
   const heard: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     bench.progress(`fanout_cpu: round ${round} of ${rounds}`);
-    const baseline = await corePercent(bench, collector, windowMs);
+    await bench.sleep(SETTLE_MS);
+    const baseline = await spent(bench, collector, windowMs);
     await listeners.ask("start", start);
     await bench.sleep(SETTLE_MS);
     await listeners.ask("heard");
-    const value = await corePercent(bench, collector, windowMs);
-    const perSecond = (await listeners.ask<number>("heard")) / (windowMs / 1_000) / CLIENTS;
+    const value = await spent(bench, collector, windowMs);
+    const events = await listeners.ask<number>("heard");
     await listeners.ask("stop");
     // The first round is for the compiler.
     if (round === 0) continue;
-    shares.push({ value, baseline });
-    heard.push(perSecond);
+    shares.push({ value: value.percent, baseline: baseline.percent });
+    heard.push((events / CLIENTS / value.tookMs) * 1_000);
   }
   const perClient = median(heard);
   return {
@@ -108,10 +109,10 @@ async function inTurns(bench: Workbench, { collector, listeners, start }: Sides)
   };
 }
 
-async function corePercent(bench: Workbench, collector: Helper, windowMs: number): Promise<number> {
-  await bench.sleep(SETTLE_MS);
+async function spent(bench: Workbench, collector: Helper, windowMs: number) {
   const from = await collector.ask<Usage>("usage");
   await bench.sleep(windowMs);
   const to = await collector.ask<Usage>("usage");
-  return ((to.cpuMs - from.cpuMs) / (to.atMs - from.atMs)) * 100;
+  const tookMs = to.atMs - from.atMs;
+  return { percent: ((to.cpuMs - from.cpuMs) / tookMs) * 100, tookMs };
 }

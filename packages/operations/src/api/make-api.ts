@@ -11,6 +11,7 @@ import { countRequests } from "./metrics/request-counts.ts";
 import { problem, problemOf } from "./problem.ts";
 import type { Api } from "./route.ts";
 import { routes } from "./routes.ts";
+import { pageRoutes } from "./page/page-routes.ts";
 import { API_PREFIX } from "./prefix.ts";
 import { refuseUnaskedBodies } from "./unasked-body.ts";
 import { validatorFor } from "./validator.ts";
@@ -94,6 +95,7 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
     },
     { prefix: API_PREFIX },
   );
+  pageRoutes(api, view.injected.page);
   return api;
 }
 

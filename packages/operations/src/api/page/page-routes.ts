@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { notAvailable } from "../injected/not-available.ts";
+import type { Api } from "../route.ts";
+import { PAGE_HEADERS } from "./page-headers.ts";
+
+/** The folder's files at `/`, over TCP only: whoever reads a page needs an origin for it. Each is a path of its own, so that what
+ *  lies elsewhere, or came later, cannot be asked for. */
+export function pageRoutes(api: Api, folder: string | undefined): void {
+  const why = lacking(folder);
+  if (folder === undefined || why !== null) {
+    api.get("/", { config: { scope: "open" }, schema: { hide: true } }, () => {
+      throw notAvailable("page", why ?? "the API is at /api/v1, its description at /api/v1/openapi.json");
+    });
+    return;
+  }
+  void api.register(async (page) => {
+    page.addHook("onRoute", (route) => {
+      route.config = { ...route.config, scope: "open" };
+    });
+    page.addHook("onRequest", (request, _reply, done) => {
+      if (request.caller.transport === "tcp") done();
+      else done(notAvailable("page here", "it is served over TCP: `mimolo open` prints its address"));
+    });
+    const { default: files } = await import("@fastify/static");
+    await page.register(files, {
+      root: resolve(folder),
+      wildcard: false,
+      decorateReply: false,
+      dotfiles: "ignore",
+      // What says how long it may be kept is said for every answer alike.
+      cacheControl: false,
+      etag: false,
+      lastModified: false,
+      setHeaders: (reply) => {
+        for (const [name, value] of Object.entries(PAGE_HEADERS)) void reply.header(name, value);
+      },
+    });
+  });
+}
+
+function lacking(folder: string | undefined): string | null {
+  if (folder === undefined || existsSync(join(folder, "index.html"))) return null;
+  return `there is no index.html in ${folder}`;
+}

@@ -1,5 +1,5 @@
-// Plays docs/control-api.md against a real collector: what the page shows below a curl line has to be what it prints, its table of
-// paths is that of the document, and both clients miss nothing when the collector is killed.
+// Plays docs/control-api.md against a real collector: what the page shows below a curl line has to be what it prints, its tables
+// say what the document says, and both clients miss nothing when the collector is killed.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { build } from "tsup";
 import { commandIn, until } from "../drive-command.mjs";
 import { asShown, linesOf } from "../drive-page.mjs";
-import { pathsOfDocument, pathsOfPage } from "./paths-of-the-page.mjs";
+import { events, paths } from "./what-the-page-says.mjs";
 
 const here = import.meta.dirname;
 const scratch = mkdtempSync(join(tmpdir(), "mimolo-api-"));
@@ -29,7 +29,7 @@ const saving = setInterval(() => writeFileSync(join(work, "note.txt"), `${Date.n
 try {
   await whileCollecting("SIGTERM", async () => {
     await until(said, async () => (await records()).length > 4);
-    await everyPathIsOnThePage();
+    await theTablesAreWhole();
     if (hasCurl) await thePageIsPlayed();
   });
   await clientsGoOn();
@@ -40,9 +40,10 @@ try {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-async function everyPathIsOnThePage() {
-  const answer = await fetch(`${address.http}/api/v1/openapi.json`);
-  assert.deepEqual(pathsOfPage(), pathsOfDocument(await answer.json()));
+async function theTablesAreWhole() {
+  const document = await (await fetch(`${address.http}/api/v1/openapi.json`)).json();
+  assert.deepEqual(paths.said, paths.described(document));
+  assert.deepEqual(events.said, events.described(document));
 }
 
 async function thePageIsPlayed() {

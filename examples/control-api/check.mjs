@@ -17,8 +17,9 @@ const [home, work, dataDir] = ["home", "work", "data"].map((name) => join(scratc
 const mimolo = commandIn(work, home, { MIMOLO_HOME: dataDir });
 const block = linesOf("control-api.md", "control-api");
 const isThere = (tool, ...trial) => spawnSync(tool, trial).status === 0;
-const hasCurl = isThere("curl", "--json", "{}", "--version");
-const hasPython = process.platform !== "win32" && isThere("python3", "-c", "pass");
+const isPosix = process.platform !== "win32";
+const hasCurl = isPosix && isThere("curl", "--json", "{}", "--version");
+const hasPython = isPosix && isThere("python3", "-c", "pass");
 /** What the terminal says when a grant is asked for over the port. */
 const askedOf = /somebody asks over the API to give example\.inbox-count filesystem\..* the code is (\d{6}) \(until/;
 let printed = "";
@@ -65,7 +66,11 @@ function played(name, adapted = (line) => line) {
     ({ line }, at) => `printf '\\n== ${at} ==\\n'; ${adapted(line).replaceAll("7466", port)}`,
   );
   const env = { PATH: process.env.PATH, HOME: home, MIMOLO_HOME: dataDir };
-  const { stdout, stderr } = spawnSync("sh", ["-c", [...known, ...script].join("\n")], { cwd: work, env });
+  const { stdout, stderr } = spawnSync("sh", ["-c", [...known, ...script].join("\n")], {
+    cwd: work,
+    env,
+    timeout: 60_000,
+  });
   const outputs = `${stdout}`.split(/\n== \d+ ==\n/).slice(1);
   for (const [at, command] of commands.entries()) asShown(command, `${outputs[at]}${stderr}`);
 }

@@ -3,15 +3,12 @@ import { type CorrectionReport, type CorrectionRequest, correctionData } from ".
 import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import { steer } from "./agents/steer.ts";
-import type { ControlApi } from "./api/open-control.ts";
 import type { Injected } from "./api/injected/injected.ts";
 import type { EventSource } from "./api/events/event-source.ts";
 import type { CollectorFigures } from "./api/metrics/seen.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
-import { prepareSocket, removeAddress, socketPath, writeAddress } from "./control/address.ts";
-import { prepareChosenSocket } from "./control/chosen-socket.ts";
-import { wantedPort } from "./control/wanted-port.ts";
 import { noteAlive } from "./control/alive.ts";
+import { listen, type Listening } from "./control/listen.ts";
 import { CollectorError } from "./error.ts";
 import { everyStep } from "./every-step.ts";
 import { collectorFigures } from "./figures.ts";
@@ -48,8 +45,7 @@ export class Run implements CollectorView {
   readonly #plugins: OpenedPlugins;
   readonly #platform: Platform;
   #finish: () => void = () => {};
-  #api: ControlApi | null = null;
-  #address: string | null = null;
+  #control: Listening | null = null;
   #stopping = false;
 
   private constructor(parts: RunParts, opened: Opened) {
@@ -86,12 +82,12 @@ export class Run implements CollectorView {
   }
 
   get address(): string | null {
-    return this.#address;
+    return this.#control?.socket ?? null;
   }
 
   /** `http://127.0.0.1:7466`, or `null` where nothing listens on TCP. */
   get http(): string | null {
-    return this.#api?.http ?? null;
+    return this.#control?.http ?? null;
   }
 
   get injected(): Injected {
@@ -122,7 +118,7 @@ export class Run implements CollectorView {
       nowMs: clock.wallMs(),
       dev: options.dev ?? false,
       dataDir: directory.root,
-      address: this.#address,
+      address: this.address,
       http: this.http,
       fault: this.#opened.journal.ledger.fault?.message ?? null,
     };
@@ -233,8 +229,7 @@ export class Run implements CollectorView {
         () => this.#platform.closeLast(),
         () => this.#config.reloader.idle(),
         () => this.#closing.abort(),
-        () => this.#api?.close(),
-        () => this.#address !== null && removeAddress(directory, this.#address),
+        () => this.#control?.close(),
         () => this.#opened.say({ type: "collector", message: "stopped" }),
         () => noteAlive(directory.alive, clock.wallMs()),
         () => this.#opened.close(),
@@ -250,31 +245,11 @@ export class Run implements CollectorView {
   }
 
   async #listen(): Promise<void> {
+    const { say } = this.#opened;
+    const startedAtMs = this.#startedAtMs;
     const { options, directory, config, clock, events } = this.#parts;
-    if (options.control === false) return;
-    const chosen = config.control.socket;
-    const socket = chosen ?? socketPath(directory, options.env);
-    if (chosen === undefined) prepareSocket(socket);
-    else await prepareChosenSocket(socket);
-    // Its routes and what describes them cost memory: whoever opens no API does not load them.
-    const { openControl } = await import("./api/open-control.ts");
-    const tcp = wantedPort(options.control, config);
-    this.#api = await openControl({
-      view: this,
-      source: this.#eventSource(),
-      clock,
-      socket,
-      tcp,
-      files: directory,
-      confirm: (confirmation) => events.emit("confirmation:asked", confirmation),
-    });
-    this.#address = socket;
-    const { http } = this.#api;
-    if (tcp !== null && tcp.port !== 0 && http !== null && !http.endsWith(`:${tcp.port}`)) {
-      this.complain(`port ${tcp.port} is taken, so the API listens at ${http}`);
-    }
-    const startedAt = new Date(this.#startedAtMs).toISOString();
-    writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
+    const parts = { options, directory, config, clock, events, say, startedAtMs };
+    this.#control = await listen({ ...parts, view: this, source: this.#eventSource() });
   }
 
   #eventSource(): EventSource {

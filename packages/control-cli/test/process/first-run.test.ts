@@ -71,7 +71,7 @@ test("status has the collector and every agent", async () => {
   const { collector: about, agents } = await answer<StatusReport>("status");
   expect(about).toMatchObject({ pid: collector.pid, mode: "release", data_dir: dataDir });
   expect(Object.keys(about).toSorted()).toEqual(
-    ["address", "budget", "data_dir", "mode", "pid", "started_at", "uptime_s", "version"].toSorted(),
+    ["address", "budget", "data_dir", "http", "mode", "pid", "started_at", "uptime_s", "version"].toSorted(),
   );
   expect(agents[0]).toMatchObject({
     label: "folder-activity",

@@ -50,6 +50,12 @@ export function findRunning(root: string): Promise<Address | null> {
   return Promise.resolve(runningAt(dataDirectory(root)));
 }
 
+/** The process that holds this data directory: a collector, maybe one that opened no control socket, or a command at work.
+ *  `null` when nobody does. */
+export function holderOf(root: string): number | null {
+  return lockHolder(dataDirectory(root).lock);
+}
+
 function runningAt(directory: DataDirectory): Address | null {
   const pid = lockHolder(directory.lock);
   const address = readJsonFile(directory.address);

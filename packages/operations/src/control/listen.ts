@@ -1,0 +1,55 @@
+import type { EventSource } from "../api/events/event-source.ts";
+import type { ControlApi } from "../api/open-control.ts";
+import type { CollectorView } from "../api/view.ts";
+import type { Opened, RunParts } from "../open-everything.ts";
+import { prepareSocket, removeAddress, socketPath, writeAddress } from "./address.ts";
+import { prepareChosenSocket } from "./chosen-socket.ts";
+import { wantedPort } from "./wanted-port.ts";
+
+export interface ListenParts extends Pick<RunParts, "options" | "directory" | "config" | "clock" | "events"> {
+  readonly view: CollectorView;
+  readonly source: EventSource;
+  readonly say: Opened["say"];
+  readonly startedAtMs: number;
+}
+
+/** A control API whose place is written down. */
+export interface Listening extends Pick<ControlApi, "socket" | "http"> {
+  close(): Promise<void>;
+}
+
+/** Opens the control API where the options and the configuration want it, and writes down where that is; `null`: nowhere. Throws
+ *  `CollectorError` `port-taken` or `socket-unusable`. */
+export async function listen(parts: ListenParts): Promise<Listening | null> {
+  const { options, directory, config, clock, events, view, source, say, startedAtMs } = parts;
+  if (options.control === false) return null;
+  const chosen = config.control.socket;
+  const socket = chosen ?? socketPath(directory, options.env);
+  if (chosen === undefined) prepareSocket(socket);
+  else await prepareChosenSocket(socket);
+  const tcp = wantedPort(options.control, config);
+  // Its routes and what describes them cost memory: whoever opens no API does not load them.
+  const { openControl } = await import("../api/open-control.ts");
+  const api = await openControl({
+    view,
+    source,
+    clock,
+    socket,
+    tcp,
+    files: directory,
+    confirm: (confirmation) => events.emit("confirmation:asked", confirmation),
+  });
+  const { http } = api;
+  if (tcp !== null && tcp.port !== 0 && http !== null && !http.endsWith(`:${tcp.port}`)) {
+    say({ type: "collector", message: `port ${tcp.port} is taken, so the API listens at ${http}` });
+  }
+  const startedAt = new Date(startedAtMs).toISOString();
+  writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
+  return {
+    socket,
+    http,
+    close: async () => {
+      await api.close().finally(() => removeAddress(directory, socket));
+    },
+  };
+}

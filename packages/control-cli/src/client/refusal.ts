@@ -6,8 +6,9 @@ export function refusal(status: number, answer: unknown): CliError {
   const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
   const text = (key: string) => (typeof fields[key] === "string" ? fields[key] : undefined);
   const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
-  const hint = text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.";
   const code = text("code") ?? "collector-refused";
+  const hint =
+    text("hint") ?? (NO_ROUTE.has(code) ? OTHER_VERSION : "`mimolo status` shows what runs, `mimolo logs` why.");
   const reason = text("reason");
   const trust = trustRefusal(code, reason);
   if (trust !== null) return new CliError(trust.code, trust.exitCode, message, hint);
@@ -18,6 +19,11 @@ export function refusal(status: number, answer: unknown): CliError {
   return new CliError(code, exitCode, message, hint, { reason });
 }
 
+/** A path that this command knows and the collector does not. */
+const NO_ROUTE: ReadonlySet<string> = new Set(["not-found", "method-not-allowed"]);
+
+const OTHER_VERSION = "The collector may be of another version: stop it, and start this one's with `mimolo run`.";
+
 /** Codes that the API has for many rules, of which `reason` names one: the code of a verb that meets it without a collector. */
 const ONE_FOR_MANY: ReadonlySet<string> = new Set(["invalid-parameter", "conflict", "forbidden"]);
 
@@ -25,12 +31,22 @@ const ONE_FOR_MANY: ReadonlySet<string> = new Set(["invalid-parameter", "conflic
 const OF_A_CALL = "invalid-params";
 
 /** What a verb that needs a collector says when there is none. */
-export function notReachable(dataDir: string, cause?: unknown): CliError {
+export function notReachable(dataDir: string): CliError {
   return new CliError(
     "collector-not-reachable",
     EXIT.unreachable,
     `no collector runs on ${dataDir}`,
     "Start one with `mimolo run`, or name the folder of a running one with --data-dir.",
+  );
+}
+
+/** The same when somebody holds the folder who cannot be asked. */
+export function notListening(dataDir: string, pid: number, cause?: unknown): CliError {
+  return new CliError(
+    "collector-not-reachable",
+    EXIT.unreachable,
+    `process ${pid} holds ${dataDir}, and nothing listens there`,
+    "It may be starting or ending: try again. An application may run a collector that opens no control socket: ask it there.",
     { cause },
   );
 }

@@ -1,14 +1,16 @@
-import { findRunning } from "@mimolo/operations/reading";
+import { findRunning, holderOf } from "@mimolo/operations/reading";
 import type { Call } from "../call.ts";
 import { dataDirOf } from "../place.ts";
 import { type Client, clientAt } from "./client.ts";
-import { notReachable } from "./refusal.ts";
+import { notListening, notReachable } from "./refusal.ts";
 
 /** A client for the collector that runs on this call's data directory. Throws exit code 3 when there is none. */
 export async function clientOf(call: Pick<Call, "options" | "surroundings">): Promise<Client> {
   const client = await clientIfRunning(call);
-  if (client === null) throw notReachable(dataDirOf(call));
-  return client;
+  if (client !== null) return client;
+  const dataDir = dataDirOf(call);
+  const pid = holderOf(dataDir);
+  throw pid === null ? notReachable(dataDir) : notListening(dataDir, pid);
 }
 
 /** The same, or `null` when no collector runs there. */

@@ -1,6 +1,6 @@
 import { correct as correctInFiles } from "@mimolo/operations";
 import type { Call } from "../call.ts";
-import { clientIfRunning } from "../client/running.ts";
+import { byHolder } from "../desk/by-holder.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseRange } from "../parse/time.ts";
 import { dataDirOf } from "../place.ts";
@@ -21,12 +21,12 @@ export async function correct(call: Call<CorrectOptions>): Promise<ExitCode> {
   const { fromMs, toMs } = parseRange(call.options, surroundings.nowMs());
   if (fromMs === undefined || toMs === undefined) throw missing(fromMs === undefined ? "--from" : "--to");
   if (as === undefined) throw missing("--as");
-  const client = await clientIfRunning(call);
   const body = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), as, note };
-  const report =
-    client === null
-      ? await correctInFiles(dataDirOf(call), { fromMs, toMs, as, note })
-      : await client.post("/evidence/correct", { body });
+  const report = await byHolder(
+    call,
+    (client) => client.post("/evidence/correct", { body }),
+    () => correctInFiles(dataDirOf(call), { fromMs, toMs, as, note }),
+  );
   if (output.options.json) await output.json(report);
   else {
     output.note(

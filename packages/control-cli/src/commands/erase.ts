@@ -1,7 +1,7 @@
 import { erase as eraseInFiles, openArchive } from "@mimolo/operations";
 import type { EvidenceRecord } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
-import { clientIfRunning } from "../client/running.ts";
+import { byHolder } from "../desk/by-holder.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseSeq } from "../parse/number.ts";
@@ -26,11 +26,11 @@ export async function erase(call: Call<EraseOptions>): Promise<ExitCode> {
     output.note("Nothing was erased.");
     return EXIT.interrupted;
   }
-  const client = await clientIfRunning(call);
-  const report =
-    client === null
-      ? await eraseInFiles(dataDirOf(call), { seq, why })
-      : await client.post("/evidence/erase", { body: { seq, why } });
+  const report = await byHolder(
+    call,
+    (client) => client.post("/evidence/erase", { body: { seq, why } }),
+    () => eraseInFiles(dataDirOf(call), { seq, why }),
+  );
   if (output.options.json) {
     await output.json(report);
     return EXIT.done;

@@ -19,6 +19,7 @@ export const startApi: Scenario = {
   async measure(bench) {
     const rounds = bench.rounds(11, 5);
     const pairs: Pair[] = [];
+    const laterMs: number[] = [];
     const addedCpuMs: number[] = [];
     const addedMibs: number[] = [];
     for (let round = 0; round <= rounds; round++) {
@@ -28,6 +29,7 @@ export const startApi: Scenario = {
       // The first pair warms the page cache.
       if (round === 0) continue;
       pairs.push({ value: withIt.tookMs, baseline: without.tookMs });
+      laterMs.push(withIt.startedMs - without.startedMs);
       addedCpuMs.push(withIt.cpuMs - without.cpuMs);
       if (withIt.privateMib !== null && without.privateMib !== null) {
         addedMibs.push(withIt.privateMib - without.privateMib);
@@ -39,6 +41,7 @@ export const startApi: Scenario = {
         pairs,
         value: median(pairs.map(({ value, baseline }) => value - baseline)),
         more: {
+          started_later_ms: median(laterMs),
           added_cpu_ms: median(addedCpuMs),
           ...(addedMib === null ? {} : { added_mib: addedMib, memory_target_mib: MEMORY_TARGET_MIB }),
         },

@@ -6,6 +6,9 @@ import { serve } from "./serve.ts";
 
 /** What the start of a collector took. */
 export interface StartCost {
+  /** Until `start` was over. */
+  readonly startedMs: number;
+  /** Until it had answered. */
   readonly tookMs: number;
   readonly cpuMs: number;
   /** Memory that only this process has, at rest afterwards; `null` where the system does not tell. */
@@ -22,11 +25,12 @@ serve({
     const beganMs = performance.now();
     collector = await createCollector({ dataDir, control: control ? { port: 0 } : false });
     await collector.start();
+    const startedMs = performance.now() - beganMs;
     if (control) await askHealth(collector.address ?? "");
     const tookMs = performance.now() - beganMs;
     const { user, system } = process.cpuUsage(before);
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    return { tookMs, cpuMs: (user + system) / 1_000, privateMib: privateMib() };
+    return { startedMs, tookMs, cpuMs: (user + system) / 1_000, privateMib: privateMib() };
   },
   async end() {
     await collector?.stop({ hurry: true });

@@ -44,6 +44,8 @@ export class Listener {
       // The guard says so in its own words.
       requireHostHeader: false,
     });
+    // The size of the head bounds them: none is left out of what the guard sees.
+    this.#server.maxHeadersCount = 0;
     this.#server
       .on("connection", (socket) => this.connections.add(socket) && parts.arrived(socket))
       .on("request", (request, response) => this.#received(request, response))

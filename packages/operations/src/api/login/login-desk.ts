@@ -50,8 +50,9 @@ export class LoginDesk {
         reason: "scope",
       });
     }
+    const made = this.#parts.tokens.make(wanted ?? held);
     this.#codes.spend(code);
-    return this.#parts.tokens.make(wanted ?? held);
+    return made;
   }
 
   /** Ends the token the caller showed. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { checkFront } from "../../../src/api/guard/front.ts";
 import type { Limits } from "../../../src/api/listeners/limits.ts";
@@ -152,6 +153,37 @@ test("garbage after good requests gets its refusal after their answers", async (
   const connection = new RawConnection(port).send(`${later}${good}${later}\u0000\u0001 garbage \r\n\r\n`);
   await connection.closed;
   expect(connection.answers.map(({ status }) => status)).toEqual([200, 200, 200, 400]);
+});
+
+test("whatever comes in whatever pieces, good requests are answered in order and the first bad one ends it", async () => {
+  const { port } = await listening(patient);
+  const body = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+  const bad = [
+    "\u0001",
+    "GET\r\n\r\n",
+    "GET / HTTP/9.9\r\n\r\n",
+    "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+    "}{\r\n\r\n",
+  ];
+  const sequence = fc.array(fc.constantFrom(good, good, good, body, ...bad), { minLength: 1, maxLength: 12 });
+  const run = async (parts: string[], cuts: number[]) => {
+    const connection = new RawConnection(port);
+    const text = parts.join("");
+    const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).toSorted((a, b) => a - b), text.length];
+    for (const [index, place] of places.slice(1).entries()) {
+      connection.send(text.slice(places[index], place));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const firstBad = parts.findIndex((part) => bad.includes(part));
+    const whole = firstBad === -1 ? parts.length : firstBad;
+    await connection.answer(firstBad === -1 ? whole - 1 : whole);
+    const expected = [...Array.from({ length: whole }, () => 200), ...(firstBad === -1 ? [] : [400])];
+    expect(connection.answers.map(({ status }) => status)).toEqual(expected);
+    connection.end();
+  };
+  await fc.assert(fc.asyncProperty(sequence, fc.array(fc.nat({ max: 2_000 }), { maxLength: 6 }), run), {
+    numRuns: 150,
+  });
 });
 
 test("a hundred garbled connections leave a good one as it was", async () => {

@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { needs } from "../../../../scripts/needs.ts";
-import { changesBetween, World } from "../api/conformance/world.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { openNaive, TREASURE } from "./browser/naive.ts";
 import { openStranger, places, type Place, type Stranger } from "./browser/places.ts";
+import { type Watched, watchedCollector } from "./browser/watched.ts";
 
 /** Only there a page may have a worker that answers for it; elsewhere that attempt asks nobody. */
 const serviced: readonly Place[] = ["another port", "another name of this machine"];
@@ -14,16 +12,16 @@ const serviced: readonly Place[] = ["another port", "another name of this machin
 const doesHarm = /^(POST|form|beacon)/;
 
 describe.runIf(needs("chromium"))("pages that somebody else wrote", () => {
-  const world = new World();
+  let watched: Watched;
   let browser: Browser;
   let stranger: Stranger;
   beforeAll(async () => {
-    [browser] = await Promise.all([launchBrowser(), world.begin()]);
+    [browser, watched] = await Promise.all([launchBrowser(), watchedCollector()]);
     stranger = await openStranger(browser);
   });
   afterAll(async () => {
     await stranger.close();
-    await Promise.all([browser.close(), world.end()]);
+    await Promise.all([browser.close(), watched.end()]);
   });
 
   test("wherever they come from, every attempt reaches a server that lets it", { timeout: 60_000 }, async () => {
@@ -48,9 +46,9 @@ describe.runIf(needs("chromium"))("pages that somebody else wrote", () => {
   });
 
   test("here none of them reads or does anything, even with the owner's token", { timeout: 60_000 }, async () => {
-    const { http } = world.collector;
-    const token = readFileSync(join(world.scene.root, "control/token"), "utf8").trim();
-    const before = world.state();
+    const { collector, token } = watched;
+    const { http } = collector;
+    const before = await watched.standing();
     const visited = async (place: Place) => {
       const visit = await stranger.visit(place, Number(new URL(http ?? "").port));
       const seen = new Map<string, string>();
@@ -63,7 +61,7 @@ describe.runIf(needs("chromium"))("pages that somebody else wrote", () => {
     expect((await Promise.all(places.map(visited))).flat()).toEqual([]);
     over.abort();
     expect(new Set(await asOwner)).toEqual(new Set([200]));
-    expect(changesBetween(before, world.state())).toEqual([]);
+    expect(await watched.standing()).toEqual(before);
     expect(await stranger.context.cookies()).toEqual([]);
   });
 });

@@ -2191,7 +2191,7 @@ interface operations {
         from?: string;
         /**
          * @description End of the range; `to` itself is left out.
-         * @example 2026-11-21T09:00:00Z
+         * @example 2026-11-21T17:00:00Z
          */
         to?: string;
       };
@@ -2973,7 +2973,7 @@ interface operations {
       content: {
         /**
          * @example {
-         *       "label": "second-folder"
+         *       "label": "other-folder"
          *     }
          */
         "application/json": {
@@ -2990,7 +2990,7 @@ interface operations {
         content: {
           /**
            * @example {
-           *       "label": "second-folder",
+           *       "label": "other-folder",
            *       "plugin_id": "mimolo.folder-activity",
            *       "instance_id": "0d8f1e5c-7f58-4f0e-9d52-0a6f3f2f7c11",
            *       "run_id": "5b1c9a54-2f4e-4bb1-8f0e-3a1f0d9c6e77",
@@ -3022,7 +3022,7 @@ interface operations {
            *       },
            *       "reload": {
            *         "outcome": "reloaded",
-           *         "message": "added second-folder",
+           *         "message": "added other-folder",
            *         "files": [
            *           "/home/ada/project/mimolo.toml"
            *         ],
@@ -3051,7 +3051,7 @@ interface operations {
         from?: string;
         /**
          * @description End of the range; `to` itself is left out.
-         * @example 2026-11-21T09:00:00Z
+         * @example 2026-11-21T17:00:00Z
          */
         to?: string;
         /** @description Only records of the agent with this label. */
@@ -4395,7 +4395,7 @@ interface operations {
         from?: string;
         /**
          * @description End of the range; `to` itself is left out.
-         * @example 2026-11-21T09:00:00Z
+         * @example 2026-11-21T17:00:00Z
          */
         to?: string;
       };
@@ -4491,7 +4491,8 @@ interface operations {
         /**
          * @example {
          *       "event": {
-         *         "source": "mimolo.git-activity",
+         *         "source": "event",
+         *         "agent": "git-activity",
          *         "event": "commit"
          *       }
          *     }
@@ -4576,7 +4577,7 @@ interface operations {
         from?: string;
         /**
          * @description End of the range; `to` itself is left out.
-         * @example 2026-11-21T09:00:00Z
+         * @example 2026-11-21T17:00:00Z
          */
         to?: string;
       };
@@ -4747,7 +4748,7 @@ interface operations {
         from?: string;
         /**
          * @description End of the range; `to` itself is left out.
-         * @example 2026-11-21T09:00:00Z
+         * @example 2026-11-21T17:00:00Z
          */
         to?: string;
         /** @description What makes a row. `hour` for plugins only; `project`, `client` and `agent` not for them. */

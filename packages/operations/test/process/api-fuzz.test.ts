@@ -12,7 +12,7 @@ import { changesBetween, World } from "../api/conformance/world.ts";
 /** `npm run fuzz-api` asks for more of them, and for others. */
 const rounds = Number(process.env["MIMOLO_FUZZ_ROUNDS"] ?? 12);
 const seed = Number(process.env["MIMOLO_FUZZ_SEED"] ?? 8);
-vi.setConfig({ testTimeout: 60_000 + rounds * 400 });
+vi.setConfig({ testTimeout: 60_000 + rounds * 2_000 });
 
 const document = readDocument();
 const parameters = { numRuns: rounds, seed, endOnFailure: process.env["MIMOLO_FUZZ_ROUNDS"] === undefined };

@@ -52,7 +52,10 @@ export const Moment = z
 /** A range of time, half-open; an absent side is open. */
 export const windowShape = {
   from: Moment.optional().meta({ description: "Begin of the range." }),
-  to: Moment.optional().meta({ description: "End of the range; `to` itself is left out." }),
+  to: Moment.optional().meta({
+    description: "End of the range; `to` itself is left out.",
+    examples: ["2026-11-21T17:00:00Z"],
+  }),
 };
 
 /** A path's `{id}`. */

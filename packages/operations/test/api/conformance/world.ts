@@ -5,23 +5,34 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Collector } from "../../../src/collector.ts";
 import { type ConfigReader, createCollector, loadConfig } from "../../../src/index.ts";
-import { DeskScene } from "../../trust/desk-scene.ts";
+import type { BuiltinPlugin } from "@mimolo/protocol";
+import { DeskScene, type PluginLines } from "../../trust/desk-scene.ts";
 import type { Known } from "./asking/fitting.ts";
-import type { Place } from "./sending.ts";
+import { type Place, send } from "./sending.ts";
 
 const fixture = (name: string) =>
   realpathSync(fileURLToPath(new URL(`../../fixtures/agents/${name}.mjs`, import.meta.url)));
 
-/** What is written in the background whatever is asked: diagnostics, figures of use, and that it is still alive. */
-const moving = /^data\/(diagnostics|control|plugins\/staging|state\/(alive|telemetry))(\/|$)|\.new$/;
+/** What is written in the background whatever is asked: diagnostics, figures of use, that it is still alive, and what it
+ *  signs of what was there before. */
+const moving = /^data\/(diagnostics|control|plugins\/staging|state\/(alive|telemetry))(\/|$)|checkpoints\.json|\.new$/;
 
 /** Longer than anything waits that a collector does of itself after its start. */
 const QUIET_MS = 2_000;
 
+/** Keys that keep an agent from doing anything of itself, and the collector from doing anything to it. */
+const still = ["agent_flush_interval_s = 3600", "cpu_budget_percent = 10"];
+
 export class World {
   readonly scene = new DeskScene();
   readonly file = join(this.scene.folder, "mimolo.toml");
+  readonly #builtins: readonly BuiltinPlugin[];
   #collector: Collector | undefined;
+
+  /** `builtins`: ids of built-in plugins that it knows and runs, `mimolo.system-load` as `system-load`. */
+  constructor({ builtins = [] }: { builtins?: readonly string[] } = {}) {
+    this.#builtins = builtins.map(builtin);
+  }
 
   get collector(): Collector {
     if (this.#collector === undefined) throw new Error("it has not begun");
@@ -40,6 +51,8 @@ export class World {
       dataDir: this.scene.root,
       cwd: this.scene.folder,
       allow: [fixture("notes-its-commands")],
+      builtins: this.#builtins,
+      query: () => Promise.resolve([{ one: 1 }]),
       config: this.#config(),
       reload: { load },
       control: { port: 0 },
@@ -48,7 +61,7 @@ export class World {
     const running = new Set<string>();
     const up = new Promise<void>((resolve) => {
       collector.on("agent:state", ({ label, state }) => {
-        if (state === "running" && running.add(label).size === 2) resolve();
+        if (state === "running" && running.add(label).size === 2 + this.#builtins.length) resolve();
       });
     });
     await collector.start();
@@ -66,6 +79,15 @@ export class World {
       if (changesBetween(seen, now).length > 0) sinceMs = performance.now();
       seen = now;
     }
+  }
+
+  /** Brings in a package by the author who is trusted; what it asks for waits to be granted. */
+  async install(lines: PluginLines): Promise<void> {
+    const body = JSON.stringify({ path: await this.scene.packed(lines) });
+    const target = `/api/v1/plugins/${lines.id ?? "acme.x"}/install`;
+    const headers = { "content-type": "application/json" };
+    const { status, text } = await send(this.socket, { method: "POST", target, headers, body });
+    if (status !== 201) throw new Error(text);
   }
 
   async end(): Promise<void> {
@@ -121,7 +143,7 @@ export class World {
       configFile: this.file,
       userConfigDir: join(this.scene.folder, "none"),
       globalFile: join(this.scene.folder, "none.toml"),
-      builtins: [],
+      builtins: this.#builtins,
       ...(texts && { texts }),
     });
   }
@@ -132,12 +154,17 @@ export class World {
       "[plugins.work]",
       'executable = "node"',
       `args = ${JSON.stringify([fixture("notes-its-commands"), notes])}`,
-      "agent_flush_interval_s = 3600",
+      ...still,
       "[plugins.acts]",
       'plugin = "acme.acts"',
-      "agent_flush_interval_s = 3600",
+      ...still,
       "[plugins.blocked]",
       'executable = "/bin/sh"',
+      ...this.#builtins.flatMap(({ plugin_id: id, default_label: label }) => [
+        `[plugins.${label}]`,
+        `plugin = "${id}"`,
+        ...still,
+      ]),
       "[[rules]]",
       'name = "none"',
       'when = { source = "event", event = "never" }',
@@ -151,6 +178,25 @@ export class World {
 export function changesBetween(before: Record<string, string>, after: Record<string, string>): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]);
+}
+
+/** One that acts, and has the settings of no other. */
+function builtin(id: string): BuiltinPlugin {
+  const entry = fixture("acts");
+  return {
+    plugin_id: id,
+    name: id,
+    version: "1.0.0",
+    type: "action",
+    description: "Acts.",
+    entry,
+    sha256: createHash("sha256").update(readFileSync(entry)).digest("hex"),
+    interfaces: ["action"],
+    capabilities: [],
+    permissions: [],
+    defaults: { watch_dirs: [] },
+    default_label: id.slice(id.indexOf(".") + 1),
+  };
 }
 
 function filesBelow(folder: string): string[] {

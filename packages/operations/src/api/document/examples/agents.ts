@@ -45,8 +45,8 @@ export const agentExamples: Examples = {
     answer: { ...copy, reload: { ...edit, message: "added second-folder" } },
   },
   duplicateAgent: {
-    body: { label: "second-folder" },
-    answer: { ...copy, reload: { ...edit, message: "added second-folder" } },
+    body: { label: "other-folder" },
+    answer: { ...copy, label: "other-folder", reload: { ...edit, message: "added other-folder" } },
   },
   changeAgent: { body: { agent_flush_interval_s: 30 }, answer: { ...agent, reload: edit } },
   removeAgent: { answer: { label: "folder-activity", reload: { ...edit, message: "removed folder-activity" } } },

@@ -46,7 +46,7 @@ export const platformExamples: Examples = {
   },
   listRules: { answer: { rules: [rule] } },
   testRules: {
-    body: { event: { source: "mimolo.git-activity", event: "commit" } },
+    body: { event: { source: "event", agent: "git-activity", event: "commit" } },
     answer: { rules: [{ name: "note-commits", fires: true, reason: "source and event are as the rule wants them" }] },
   },
   getPluginStats: { answer: stats },

@@ -141,9 +141,11 @@ if __name__ == "__main__":
     status = ask(home, "GET", "/status")
     labels = ", ".join(agent["label"] for agent in status["agents"])
     print("MiMoLo " + status["collector"]["version"] + " watches with " + labels, flush=True)
-    kept = sum(1 for _ in pages(home, "/evidence?limit=10"))
-    print(kept, "records so far", flush=True)
-    for event in follow(home, ["evidence:committed", "segment:*"]):
+    newest = 0
+    for record in pages(home, "/evidence?limit=10"):
+        newest = record["seq"]
+    print("the newest record is", newest, flush=True)
+    for event in follow(home, ["evidence:committed", "segment:*"], newest):
         if event["type"] == "evidence:committed":
             print(event["seq"], event["record"]["kind"], flush=True)
         elif event["type"] == "segment:opened":

@@ -113,7 +113,7 @@ test("10,000 mixed calls, a crash, refusals and a restart: the count is the call
   expect(report.rows.reduce((sum, row) => sum + row.executions, 0)).toBe(executions);
   expect(await get("/plugins/acme.nobody/stats")).toMatchObject({ status: 404, code: "unknown-plugin" });
   expect(await get("/reports/plugin:acme.nobody")).toMatchObject({ status: 404, code: "unknown-plugin" });
-  expect(await get("/reports/weather")).toMatchObject({ status: 404, code: "not-found" });
+  expect(await get("/reports/weather")).toMatchObject({ status: 404, code: "not-available" });
   expect(await get(`/telemetry?from=${begunAt}&to=${begunAt}`)).toMatchObject({ code: "invalid-parameter" });
 
   await second.stop();

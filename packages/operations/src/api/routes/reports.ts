@@ -1,4 +1,6 @@
 import { PARTS, type Part } from "../../telemetry/parts-of-time.ts";
+import type { FastifyReply } from "fastify";
+import { answered } from "../injected/answered.ts";
 import { notAvailable } from "../injected/not-available.ts";
 import type { ReportMaker } from "../injected/injected.ts";
 import { ProblemError } from "../problem.ts";
@@ -27,14 +29,14 @@ export function reportRoutes(api: Api, view: CollectorView): void {
         }),
       },
     },
-    async ({ params: { kind }, query: { from, to, by, explain, proof, ...more } }) => {
+    async ({ params: { kind }, query: { from, to, by, explain, proof, ...more } }, reply) => {
       const window = { fromMs: from, toMs: to };
       if (kind.startsWith(PLUGIN)) {
         return await view.platform.telemetry.pluginReport(kind.slice(PLUGIN.length), window, partOf(by));
       }
       const reports = makerOf(kind, view.injected.reports);
       const options = { ...window, by, explain: explain === "true", proof: proof === "true", ...more };
-      return await reports.make(kind, options);
+      return await asJson(reply, () => reports.make(kind, options));
     },
   );
   api.post(
@@ -53,12 +55,17 @@ export function reportRoutes(api: Api, view: CollectorView): void {
         }),
       },
     },
-    async ({ body: { sql } }) => {
+    ({ body: { sql } }, reply) => {
       const { query } = view.injected;
       if (query === undefined) throw notAvailable("queries", "`mimolo evidence --json` gives the records themselves");
-      return await query(sql);
+      return asJson(reply, () => query(sql));
     },
   );
+}
+
+async function asJson(reply: FastifyReply, ask: () => Promise<unknown>) {
+  const text = await answered(ask);
+  return await reply.type("application/json").serializer(String).send(text);
 }
 
 function makerOf(kind: string, reports: ReportMaker | undefined): ReportMaker {

@@ -5,7 +5,9 @@ import { type LocalTime, partsOfTime } from "./telemetry/parts-of-time.ts";
 
 /** How far the evidence is, and what of it is work of the local day. */
 export function collectorFigures(
-  journal: Pick<Journal, "ledger" | "records" | "snapshot">,
+  journal: Pick<Journal, "records" | "snapshot"> & {
+    readonly ledger: Pick<Journal["ledger"], "committedSeq" | "uncommittedBytes">;
+  },
   local: LocalTime,
   nowMs: number,
 ): CollectorFigures {

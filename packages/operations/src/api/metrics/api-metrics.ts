@@ -5,7 +5,7 @@ export const apiMetrics: readonly Metric[] = [
   {
     name: "mimolo_api_requests_total",
     kind: "counter",
-    help: "Requests that were answered; route unknown: there is no such path",
+    help: "Answers given; route unknown: there is no such path",
     labels: ["method", "route", "status"],
     *read({ api: { requests } }) {
       for (const { method, route, status, count } of requests) {

@@ -174,13 +174,8 @@ export class FakeClient {
     this.seqs.push(seq);
   }
 
-  #segment({
-    type,
-    seq,
-    at: _at,
-    replaces = [],
-    ...segment
-  }: Segment & { type: string; seq: number; at: string; replaces?: string[] }): void {
+  #segment(event: Segment & { type: string; seq: number; at: string; replaces?: string[] }): void {
+    const { type: _type, seq, at: _at, replaces = [], ...segment } = event;
     if (this.seqs.length > 0 && seq > Math.max(...this.seqs))
       this.faults.push(`a segment at ${seq} before its records`);
     for (const id of replaces) this.segments.delete(id);

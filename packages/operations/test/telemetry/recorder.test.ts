@@ -243,3 +243,20 @@ test("a line without an end costs nothing but itself", async () => {
   appendFileSync(file, `\n${kept}`);
   expect(await keptStats(folder, "acme.one")).toMatchObject({ executions: 1 });
 });
+
+test("calls are counted over restarts, of those who were called", async () => {
+  const first = recorder();
+  call(first, 1_000);
+  call(first, 3_000, false);
+  call(first, 500, true, "acme.two");
+  first.runs("idle", "acme.idle", "ok");
+  await first.close();
+  const second = recorder();
+  await written(second);
+  call(second, 2_000);
+  expect(second.counted().toSorted((a, b) => (a.pluginId < b.pluginId ? -1 : 1))).toEqual([
+    { pluginId: "acme.one", executions: 3, failures: 1, sumUs: 6_000 },
+    { pluginId: "acme.two", executions: 1, failures: 0, sumUs: 500 },
+  ]);
+  await second.close();
+});

@@ -90,6 +90,15 @@ test("where one code stands for many rules, the rule is told, as it is without a
   await expect(asked()).rejects.toMatchObject({ code: "plugin-failed", reason: "out-of-stamps", exitCode: 1 });
 });
 
+test("a path that the collector does not know means another version of it", async () => {
+  const path = await listening((_request, response) => {
+    response.statusCode = 404;
+    response.end(JSON.stringify({ detail: "there is no GET /api/v1/rules", code: "not-found" }));
+  });
+  const hint = expect.stringContaining("another version") as string;
+  await expect(clientAt(path).get("/rules")).rejects.toMatchObject({ code: "not-found", hint });
+});
+
 test("an answer that is no problem document is still told", async () => {
   const path = await listening((_request, response) => {
     response.statusCode = 502;

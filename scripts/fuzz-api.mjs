@@ -6,7 +6,7 @@ const HELP = `npm run fuzz-api -- [--rounds N] [--seed S]
 
 Sends requests made from spec/openapi.json to a collector: N of every operation that do not fit the document, which have to be
 refused and change nothing, and as many that do, which have to be answered as it says. Never a 5xx that it does not know, never
-silence. What went wrong is made as small as possible and shown with the seed that leads to it. Exit code 1 if anything did.
+silence. And as many first messages to its events. What went wrong is made as small as possible and shown with the seed that leads to it. Exit code 1 if anything did.
 
   --rounds N  requests of each operation and kind (default 500)
   --seed S    draws the same requests again (default: another one each time)`;
@@ -26,5 +26,6 @@ if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed)) 
 }
 console.log(`${rounds} rounds, seed ${seed}`);
 const env = { MIMOLO_FUZZ_ROUNDS: String(rounds), MIMOLO_FUZZ_SEED: String(seed) };
-const { code } = await pnpm(["exec", "vitest", "run", "--project", "operations", "test/process/api-fuzz"], { env });
+const files = ["test/process/api-fuzz", "test/process/api-events-fuzz"];
+const { code } = await pnpm(["exec", "vitest", "run", "--project", "operations", ...files], { env });
 process.exit(code);

@@ -40,6 +40,11 @@ export function makeGuard({ transportOf, tokens, failures, admitted }: GuardPart
     throw unauthorized("bad-token");
   }
 
+  function admitOwner(request: IncomingMessage): Caller {
+    admitted?.(request);
+    return ownerBy(request.headers["x-mimolo-by"] === "cli" ? "cli" : "api");
+  }
+
   function admitTcp(request: IncomingMessage, access: Partial<Access>): Caller {
     // A route that says nothing of its scope is for nobody but the owner.
     const { scope = "admin" } = access;
@@ -55,12 +60,12 @@ export function makeGuard({ transportOf, tokens, failures, admitted }: GuardPart
 
   return {
     admit(request, access) {
-      const caller = transportOf(request) === "socket" ? owner(request) : admitTcp(request, access);
+      const caller = transportOf(request) === "socket" ? admitOwner(request) : admitTcp(request, access);
       checkBodyType(request, access);
       return caller;
     },
     admitUpgrade(request) {
-      if (transportOf(request) === "socket") return owner(request);
+      if (transportOf(request) === "socket") return admitOwner(request);
       const token = bearerOf(request);
       if (token === null) return null;
       const caller = callerOf(token);
@@ -79,10 +84,6 @@ export function makeGuard({ transportOf, tokens, failures, admitted }: GuardPart
 
 /** Who asks without a token what needs none. */
 const nobody: Caller = { transport: "tcp", scope: "read", by: "api" };
-
-function owner({ headers }: IncomingMessage): Caller {
-  return ownerBy(headers["x-mimolo-by"] === "cli" ? "cli" : "api");
-}
 
 function ownerBy(by: Caller["by"]): Caller {
   return { transport: "socket", scope: "admin", by };

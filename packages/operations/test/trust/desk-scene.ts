@@ -16,6 +16,7 @@ export interface PluginLines {
   readonly version?: string;
   readonly capabilities?: readonly string[];
   readonly permissions?: readonly string[];
+  readonly interfaces?: readonly string[];
   /** The range of Pythons that it wants, if it is to be run by one. */
   readonly python?: string;
   /** What `main.mjs` holds. */
@@ -58,6 +59,7 @@ export class DeskScene {
       'entry = "main.mjs"',
       `runtime = "${lines.python === undefined ? "node" : "python"}"`,
       `permissions = ${JSON.stringify(permissions)}`,
+      `interfaces = ${JSON.stringify(lines.interfaces ?? [])}`,
       ...(lines.schema === undefined ? [] : ['config_schema = "config.schema.json"']),
       "[plugin.capabilities]",
       ...capabilities.map((name) => `${name} = true`),

@@ -74,7 +74,15 @@ export function listen({ name, reach, subscribe, manner, random }) {
       if (manner === "leaves") timers = [setTimeout(() => opened.terminate(), leavesAfterMs())];
       if (manner === "dawdles") dawdle(opened);
     });
-    opened.on("message", (data) => heard(JSON.parse(data.toString())));
+    let isGone = false;
+    opened.on("message", (data) => {
+      if (isGone) return;
+      const event = JSON.parse(data.toString());
+      heard(event);
+      // Between a record and what it made of a segment, too.
+      isGone = manner === "leaves" && event.type === "evidence:committed" && random.next() < 0.02;
+      if (isGone) opened.terminate();
+    });
     opened.on("error", () => undefined);
     opened.on("close", (code, reason) => {
       const why = reason.length > 0 ? `${code} ${reason.toString()}` : String(code);

@@ -1,14 +1,21 @@
 import type { Caller } from "../access.ts";
+import { agentKeys } from "../../config/agent-schema.ts";
+import { isTable } from "../../config/layer.ts";
 import { refuseOverTcp, socketOnly } from "../guard/socket-only.ts";
 
 const OF_AGENTS = ["executable", "args", "env", "cwd", "sandbox", "runtime"];
+/** What tables have that name a secret, see `SecretReference`. */
+const OF_REFERENCES = ["env", "file"];
 const FOLDERS = ["log_dir", "journal_dir", "cache_dir", "diagnostics_log_dir"];
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Which program an agent is and what it may reach: a page never sets that, whatever its token. */
 export function holdBackOfAgent(caller: Caller, values: Values, label: string): void {
-  refuseOverTcp(caller, values, OF_AGENTS, `mimolo agent config ${label}`);
+  const cli = `mimolo agent config ${label}`;
+  // Its settings, and the secrets they name, would go to another program.
+  refuseOverTcp(caller, values, [...OF_AGENTS, "plugin"], cli);
+  holdBackSecrets(caller, values, cli);
 }
 
 /** The same of an agent that is to be: over TCP it is one of a plugin that is known here. */
@@ -16,6 +23,22 @@ export function holdBackOfNewAgent(caller: Caller, values: Values, label: string
   const cli = `mimolo agent add ${label}`;
   refuseOverTcp(caller, values, OF_AGENTS, cli);
   if (caller.transport === "tcp" && values["plugin"] === undefined) throw socketOnly("an agent without plugin", cli);
+  holdBackSecrets(caller, values, cli);
+}
+
+/** Which file or variable of this machine a plugin is handed is never said over TCP: whoever may ask that plugin could read it. A
+ *  key of a reference is enough, since what stands beside it can be taken out by another request. */
+function holdBackSecrets({ transport }: Pick<Caller, "transport">, values: Values, cli: string): void {
+  if (transport === "socket") return;
+  for (const [key, value] of Object.entries(values)) {
+    if (!agentKeys.has(key) && namesSecret(value)) throw socketOnly(`a secret in ${key}`, cli);
+  }
+}
+
+function namesSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(namesSecret);
+  if (!isTable(value)) return false;
+  return OF_REFERENCES.some((key) => Object.hasOwn(value, key)) || Object.values(value).some(namesSecret);
 }
 
 /** The same of the collector: who is trusted, who may talk to it, and where it writes. */

@@ -50,7 +50,7 @@ export class Listener {
       .on("connection", (socket) => this.connections.add(socket) && parts.arrived(socket))
       .on("request", (request, response) => this.#received(request, response))
       .on("upgrade", (request, stream, head) => this.#upgrade(request, stream, head))
-      .on("connect", (_request, stream) => answerRaw(stream, noProxy()))
+      .on("connect", (_request, stream) => this.#refuseLast(stream as Socket, noProxy()))
       .on("checkExpectation", (request, response) => {
         this.#dress(response);
         refuse(response, noExpectation(request));
@@ -101,12 +101,18 @@ export class Listener {
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     try {
       this.#parts.front(request);
+      // What is owed would be written into whatever this becomes.
+      if (!this.#pending.isFree(request.socket)) throw tooEarly();
       this.#parts.upgrade(request, stream, head, this.#parts.transport);
       // Whoever took it over counts it, and has limits of its own.
       this.connections.leave(stream);
     } catch (error) {
-      answerRaw(stream, error);
+      this.#refuseLast(request.socket, error);
     }
+  }
+
+  #refuseLast(socket: Socket, error: unknown): void {
+    this.#pending.last(socket, () => answerRaw(socket, error));
   }
 
   #dress(response: ServerResponse): void {
@@ -117,12 +123,17 @@ export class Listener {
   #unreadable(error: Error, socket: Socket): void {
     const refusal = unreadable(error, socket, this.#parts.limits);
     if (refusal === null) socket.destroy();
-    else this.#pending.last(socket, () => answerRaw(socket, refusal));
+    else this.#refuseLast(socket, refusal);
   }
 }
 
 function noProxy(): Refusal {
   return new Refusal({ code: "method-not-allowed", detail: "this is no proxy", hint: "ask it for what it has itself" });
+}
+
+function tooEarly(): Refusal {
+  const detail = "this became something else before its earlier requests were answered";
+  return new Refusal({ code: "bad-request", detail, hint: "open a connection for it", reason: "pipelined" });
 }
 
 function noExpectation({ headers }: IncomingMessage): Refusal {

@@ -12,7 +12,7 @@ export class Pending {
     this.#owed.set(socket, owed.add(response));
     response.once("close", () => {
       owed.delete(response);
-      if (this.#isFree(socket)) this.#lastWords.get(socket)?.();
+      if (this.isFree(socket)) this.#lastWords.get(socket)?.();
     });
   }
 
@@ -25,10 +25,11 @@ export class Pending {
       isSaid = true;
     };
     this.#lastWords.set(socket, once);
-    if (this.#isFree(socket)) once();
+    if (this.isFree(socket)) once();
   }
 
-  #isFree(socket: Socket): boolean {
+  /** Whether nothing is owed on it now. */
+  isFree(socket: Socket): boolean {
     return [...(this.#owed.get(socket) ?? [])].every(({ req, headersSent }) => !req.complete && !headersSent);
   }
 }

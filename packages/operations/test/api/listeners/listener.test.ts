@@ -155,6 +155,16 @@ test("garbage after good requests gets its refusal after their answers", async (
   expect(connection.answers.map(({ status }) => status)).toEqual([200, 200, 200, 400]);
 });
 
+test.each([
+  ["an upgrade", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", 400],
+  ["a tunnel", "CONNECT a:1 HTTP/1.1\r\nHost: x\r\n\r\n", 405],
+])("%s behind requests that wait for their answers is refused after those", async (_what, sent, status) => {
+  const { port } = await listening();
+  const connection = new RawConnection(port).send(`GET /later HTTP/1.1\r\nHost: x\r\n\r\n${good}${sent}`);
+  await connection.closed;
+  expect(connection.answers.map((answer) => answer.status)).toEqual([200, 200, status]);
+});
+
 test("whatever comes in whatever pieces, good requests are answered in order and the first bad one ends it", async () => {
   const { port } = await listening(patient);
   const body = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";

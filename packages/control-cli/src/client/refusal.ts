@@ -7,9 +7,10 @@ export function refusal(status: number, answer: unknown): CliError {
   const text = (key: string) => (typeof fields[key] === "string" ? fields[key] : undefined);
   const message = text("detail") ?? text("title") ?? `the collector answered ${status}`;
   const code = text("code") ?? "collector-refused";
-  const hint =
-    text("hint") ?? (NO_ROUTE.has(code) ? OTHER_VERSION : "`mimolo status` shows what runs, `mimolo logs` why.");
   const reason = text("reason");
+  const hint = isNoRoute(code, reason, text("hint"))
+    ? OTHER_VERSION
+    : (text("hint") ?? "`mimolo status` shows what runs, `mimolo logs` why.");
   const trust = trustRefusal(code, reason);
   if (trust !== null) return new CliError(trust.code, trust.exitCode, message, hint);
   const exitCode = exitCodeOf(status, code);
@@ -19,8 +20,11 @@ export function refusal(status: number, answer: unknown): CliError {
   return new CliError(code, exitCode, message, hint, { reason });
 }
 
-/** A path that this command knows and the collector does not. */
-const NO_ROUTE: ReadonlySet<string> = new Set(["not-found", "method-not-allowed"]);
+/** A path that this command knows and the collector does not: what it knows instead helps nobody who typed a verb. */
+function isNoRoute(code: string, reason: string | undefined, hint: string | undefined): boolean {
+  if (code === "method-not-allowed") return true;
+  return code === "not-found" && (reason === "path" || hint === undefined);
+}
 
 const OTHER_VERSION = "The collector may be of another version: stop it, and start this one's with `mimolo run`.";
 

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { agents as builtins } from "@mimolo/agents";
 import { dataDirectory, findRunning, type LoadedConfig, Overrides } from "@mimolo/operations";
+import { holderOf } from "@mimolo/operations/reading";
 import { knownHere } from "@mimolo/operations/trust";
 import { probeSandbox } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
@@ -87,10 +88,11 @@ function configOf(call: Call, { look }: { readonly look: boolean }): LoadedConfi
 
 async function checkCollector(root: string): Promise<Check> {
   const running = await findRunning(root);
-  if (running === null) return ok("collector", "none runs on this folder; `mimolo run` starts one");
+  if (running === null) return checkHolder(holderOf(root));
   try {
     await clientAt(running.socket).get("/health");
-    return ok("collector", `runs (pid ${running.pid})`);
+    const way = running.http === undefined ? "its socket only" : `its socket and ${running.http}`;
+    return ok("collector", `runs (pid ${running.pid}), the API on ${way}`);
   } catch (error) {
     return warning(
       "collector",
@@ -98,6 +100,11 @@ async function checkCollector(root: string): Promise<Check> {
       `kill ${running.pid}`,
     );
   }
+}
+
+function checkHolder(pid: number | null): Check {
+  if (pid === null) return ok("collector", "none runs on this folder; `mimolo run` starts one");
+  return ok("collector", `pid ${pid} holds this folder and opens no API: an application's, or one that starts or ends`);
 }
 
 function checkLines(check: Check, colour: Colour): string[] {

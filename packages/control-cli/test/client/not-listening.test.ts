@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createCollector } from "@mimolo/operations";
+import { createCollector, dataDirectory } from "@mimolo/operations";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { trustPlace } from "../trust/place.ts";
 
@@ -26,6 +26,21 @@ test("a collector that opened no control socket is no riddle: it is said who hol
     expect(each.message).toContain(`process ${process.pid} holds`);
   }
   expect(await json("key", "list")).toEqual({ keys: [] });
+  const { checks } = await json<{ checks: { id: string; message: string }[] }>("doctor");
+  const told = checks.find(({ id }) => id === "collector")?.message;
+  expect(told).toContain(`pid ${process.pid} holds this folder and opens no API`);
+});
+
+test("a collector that is just starting is waited for, and not mistaken for the dead one before it", async () => {
+  const { dataDir, running, mimolo } = trustPlace();
+  await running();
+  const { lock, address } = dataDirectory(dataDir);
+  const told = JSON.parse(readFileSync(address, "utf8")) as object;
+  writeFileSync(address, JSON.stringify({ ...told, pid: process.ppid, socket: join(dataDir, "gone.sock") }));
+  expect(existsSync(lock)).toBe(true);
+  const asked = mimolo("status", "--json");
+  writeFileSync(address, JSON.stringify(told));
+  expect(await asked).toMatchObject({ code: 0, err: "" });
 });
 
 test("a collector that just ends is waited for by whoever changes something", async () => {

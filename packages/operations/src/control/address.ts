@@ -60,6 +60,8 @@ function runningAt(directory: DataDirectory): Address | null {
   const pid = lockHolder(directory.lock);
   const address = readJsonFile(directory.address);
   if (pid === null || typeof address !== "object" || address === null) return null;
+  // A dead one's is still there while the next one starts.
+  if (!("pid" in address) || address.pid !== pid) return null;
   if (!("socket" in address) || typeof address.socket !== "string") return null;
   const startedAt = "started_at" in address && typeof address.started_at === "string" ? address.started_at : "";
   const http = "http" in address && typeof address.http === "string" ? { http: address.http } : {};

@@ -47,6 +47,10 @@ test("an address counts only while its lock is held by a living process", async 
   expect(await findRunning(directory.root)).toBeNull();
   const release = takeLock(directory.lock, directory.address);
   expect(await findRunning(directory.root)).toMatchObject({ pid: process.pid, socket: "/tmp/a.sock" });
+  // What a dead collector left, while the next one starts.
+  writeAddress(directory, { pid: process.ppid, socket: "/tmp/a.sock", started_at: "2026-11-21T00:00:00Z" });
+  expect(await findRunning(directory.root)).toBeNull();
+  writeAddress(directory, { pid: process.pid, socket: "/tmp/a.sock", started_at: "2026-11-21T00:00:00Z" });
   release();
   expect(await findRunning(directory.root)).toBeNull();
 });

@@ -20,6 +20,7 @@ import type { CollectorView } from "./view.ts";
 const BODY_LIMIT_BYTES = 65_536;
 /** A grant's id may hold a path. */
 const LONGEST_PARAMETER = 8_192;
+const WHAT_THERE_IS = `GET ${API_PREFIX}/openapi.json lists every path`;
 const PROBLEM_TYPE = "application/problem+json";
 
 export interface ApiParts {
@@ -65,9 +66,9 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
     if (text === "") done(null, undefined);
     else void parseJson(request, text as string, done);
   });
-  api.setErrorHandler((error, _request, reply) => {
+  api.setErrorHandler((error, request, reply) => {
     if (error instanceof Refusal) void reply.headers(error.headers);
-    refuse(reply, problemOf(ours(error)));
+    refuse(reply, problemOf(ours(error), request.routeOptions.bodyLimit));
   });
   api.addHook("onRequest", (request, _reply, done) => {
     request.caller = guard.admit(request.raw, request.is404 ? { scope: "read" } : request.routeOptions.config);
@@ -80,7 +81,7 @@ export function makeApi({ view, guard, desk, listeners, before }: ApiParts): Api
     const methods = methodsOf(path);
     const answer =
       methods.length === 0
-        ? problem("not-found", `there is no ${request.method} ${path}`)
+        ? problem("not-found", `there is no ${request.method} ${path}`, WHAT_THERE_IS, "path")
         : problem("method-not-allowed", `${path} does not answer ${request.method}`, `use ${methods.join(" or ")}`);
     if (methods.length > 0) void reply.header("allow", methods.join(", "));
     refuse(reply, answer);

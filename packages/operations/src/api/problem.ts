@@ -75,17 +75,35 @@ export function problem(code: ProblemCode, detail: string, hint?: string, reason
   return { type: `urn:mimolo:problem:${code}`, title, status: statuses[code], detail, code, ...more };
 }
 
-/** What fastify itself refuses (a body that is too large, not JSON, of another type), in our words. */
-export function problemOf(error: unknown): Problem {
+/** What fastify itself refuses (a body that is too large, not JSON, of another type), in our words; `mostBytes` is what a body may
+ *  have where it was sent. */
+export function problemOf(error: unknown, mostBytes?: number): Problem {
   if (error instanceof ProblemError) return problem(error.code, error.message, error.hint, error.reason);
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   const detail = message ?? "no reason given";
   if (statusCode === 415) return problem("unsupported-media-type", detail, "send application/json");
-  if (statusCode === 413) return problem("body-too-large", detail, "say it in fewer words");
+  if (statusCode === 413) {
+    return problem(
+      "body-too-large",
+      mostBytes === undefined ? detail : most(mostBytes),
+      "send less, or in several requests",
+    );
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return problem(code?.includes("JSON") === true ? "invalid-json" : "bad-request", detail);
+    return code?.includes("JSON") === true
+      ? problem("invalid-json", "the body is not JSON", LOOK)
+      : problem("bad-request", detail);
   }
   if (code === "disk-full")
     return problem("internal", detail, "free some room and try again; `mimolo status` shows it");
   return problem("internal", detail, "`mimolo logs` has more");
+}
+
+const LOOK = "look at its quotes, commas and brackets as they arrive: a shell may take some away";
+
+const MIB = 1024 * 1024;
+
+function most(bytes: number): string {
+  const amount = bytes >= MIB ? `${Math.floor(bytes / MIB)} MiB` : `${Math.floor(bytes / 1024)} KiB`;
+  return `a body has at most ${amount} here`;
 }

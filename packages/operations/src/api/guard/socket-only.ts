@@ -1,12 +1,14 @@
 import type { Caller } from "../access.ts";
 import { Refusal } from "./refusal.ts";
 
+const THE_SOCKET = "the control socket (`control/address.json` of the data directory says where it is)";
+
 /** What is never done over TCP, whatever the token; `cli` is the line that does it. */
 export function socketOnly(what: string, cli?: string): Refusal {
   return new Refusal({
     code: "socket-only",
     detail: `${what} is not done over TCP, whatever the token`,
-    hint: cli === undefined ? "ask over the control socket" : `\`${cli}\` does it, or ask over the control socket`,
+    hint: cli === undefined ? `ask over ${THE_SOCKET}` : `\`${cli}\` does it, or ask over ${THE_SOCKET}`,
     reason: what,
   });
 }

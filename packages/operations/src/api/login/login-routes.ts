@@ -1,6 +1,7 @@
 import { LoginCodeReport, LoginReport, Scope } from "@mimolo/protocol";
 import { z } from "zod";
 import { about, type Api } from "../route.ts";
+import { socketOnly } from "../guard/socket-only.ts";
 import { ProblemError } from "../problem.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import type { LoginDesk } from "./login-desk.ts";
@@ -78,7 +79,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
         throw new ProblemError("invalid-parameter", "all: no token came with this request that could be ended", hint);
       }
       if (caller.transport === "tcp" && all) {
-        throw new ProblemError("socket-only", "all: other tokens are ended over the control socket only");
+        throw socketOnly("all");
       }
       if (all) login.endAll();
       else login.end(caller);

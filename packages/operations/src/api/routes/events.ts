@@ -3,6 +3,8 @@ import { ProblemError } from "../problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery } from "../shapes/asked.ts";
 
+const HOW = 'connect with a WebSocket client to this address, as ws://, and say {"subscribe":[…]} first';
+
 /** Whoever asks for events as for a page is told how: a WebSocket is taken over before it becomes a request. */
 export function eventsRoute(api: Api): void {
   api.get(
@@ -26,7 +28,7 @@ export function eventsRoute(api: Api): void {
       },
     },
     () => {
-      throw new ProblemError("bad-request", "events come over a WebSocket", "connect with ws:// or over the socket");
+      throw new ProblemError("bad-request", "events come over a WebSocket, and this is no handshake of one", HOW);
     },
   );
 }

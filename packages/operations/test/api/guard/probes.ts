@@ -183,7 +183,7 @@ export const others: readonly Expected[] = [
   ["a trace", { method: "TRACE" }, 405, "method-not-allowed"],
   ["a path of a proxy", { path: "http://evil.example/api/v1/status" }, 400, "bad-request", "target"],
   ["a path of another host", { path: "//evil.example/api/v1/status" }, 400, "bad-request", "target"],
-  ["a path above", { path: "/api/v1/../../etc/passwd" }, 404, "not-found"],
+  ["a path above", { path: "/api/v1/../../etc/passwd" }, 404, "not-found", "path"],
   ["a path that cannot be read", { path: "/api/v1/%E0%A4%A" }, 400, "bad-request"],
   [
     "an oversized body",

@@ -60,9 +60,9 @@ export function makeGuard({ transportOf, tokens, failures, admitted }: GuardPart
 
   return {
     admit(request, access) {
-      const caller = transportOf(request) === "socket" ? admitOwner(request) : admitTcp(request, access);
+      // What any page can send without asking is refused as such, before anything is said of tokens.
       checkBodyType(request, access);
-      return caller;
+      return transportOf(request) === "socket" ? admitOwner(request) : admitTcp(request, access);
     },
     admitUpgrade(request) {
       if (transportOf(request) === "socket") return admitOwner(request);

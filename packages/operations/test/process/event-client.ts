@@ -1,4 +1,4 @@
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 
 /** An event or a notice as it came. */
 export type Heard = { readonly type: string; readonly seq?: number } & Readonly<Record<string, unknown>>;
@@ -33,8 +33,8 @@ export class EventClient {
   }
 
   /** `http` is what the collector names as its address. */
-  static overTcp(http: string, headers: Readonly<Record<string, string>> = {}): EventClient {
-    return new EventClient(new WebSocket(`${http.replace("http", "ws")}/api/v1/events`, { headers }));
+  static overTcp(http: string, options: ClientOptions = {}): EventClient {
+    return new EventClient(new WebSocket(`${http.replace("http", "ws")}/api/v1/events`, options));
   }
 
   async say(message: object): Promise<void> {

@@ -33,7 +33,7 @@ function overSocket(): EventClient {
 }
 
 function overTcp(http: string, headers: Readonly<Record<string, string>> = {}): EventClient {
-  const client = EventClient.overTcp(http, headers);
+  const client = EventClient.overTcp(http, { headers });
   clients.push(client);
   return client;
 }

@@ -3,9 +3,11 @@ import type { ControlNotice } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
 import type { WebSocket } from "ws";
 import { Allowance } from "../../requests/allowance.ts";
-import type { Transport } from "../access.ts";
+import type { Caller, Transport } from "../access.ts";
+import type { Guard } from "../guard/guard.ts";
 import { ProblemError, problemOf } from "../problem.ts";
 import { type Subscription, readSubscription } from "./messages.ts";
+import type { PlaceHolder } from "./places.ts";
 import { CLOSING, Subscriber, type SubscriberParts } from "./subscriber.ts";
 
 const FIRST_WORD_WITHIN_MS = 5_000;
@@ -20,8 +22,9 @@ export interface ConnectionParts extends Pick<SubscriberParts, "page" | "commitO
   readonly webSocket: WebSocket;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Asked for its token with the first message, and again from time to time; `null`: it was admitted without one. */
-  readonly holds: ((token: string) => boolean) | null;
+  readonly guard: Pick<Guard, "callerWith" | "isStillAdmitted">;
+  /** `null`: its first message has to bring a token. */
+  readonly caller: Caller | null;
   /** Everything before this is told; the next batch begins after it. */
   readonly settle: () => number;
   readonly subscribed: () => void;
@@ -29,13 +32,13 @@ export interface ConnectionParts extends Pick<SubscriberParts, "page" | "commitO
 }
 
 /** A client's WebSocket: hears what it wants, looks after it, and sees it off. */
-export class Connection {
+export class Connection implements PlaceHolder {
   readonly subscriber: Subscriber;
   readonly transport: Transport;
   readonly #parts: ConnectionParts;
   readonly #openedAtMs: number;
   readonly #allowance: Allowance;
-  #token: string | null = null;
+  #caller: Caller | null;
   #hasSubscribed = false;
   #pingedAtMs: number;
   #unanswered = 0;
@@ -45,6 +48,7 @@ export class Connection {
     const { socket, webSocket, clock, page, commitOf, timeline, cooldownMs } = parts;
     this.#parts = parts;
     this.transport = parts.transport;
+    this.#caller = parts.caller;
     this.#openedAtMs = clock.ticksMs();
     this.#pingedAtMs = this.#openedAtMs;
     this.#allowance = new Allowance(MESSAGES, this.#openedAtMs);
@@ -68,9 +72,14 @@ export class Connection {
     });
   }
 
+  get standing(): PlaceHolder["standing"] {
+    if (this.#hasSubscribed) return "subscribed";
+    return this.#caller === null ? "stranger" : "newcomer";
+  }
+
   /** Looks after it; to be called about once a second. */
   look(): void {
-    const { clock, webSocket } = this.#parts;
+    const { clock, webSocket, guard } = this.#parts;
     const nowMs = clock.ticksMs();
     if (this.#closedAtMs !== null) {
       if (nowMs - this.#closedAtMs >= FAREWELL_MS) webSocket.terminate();
@@ -81,7 +90,7 @@ export class Connection {
     this.subscriber.look();
     if (nowMs - this.#pingedAtMs < PING_EVERY_MS) return;
     this.#pingedAtMs = nowMs;
-    if (this.#token !== null && this.#parts.holds?.(this.#token) !== true) return this.#refuse(noLonger());
+    if (this.#caller !== null && !guard.isStillAdmitted(this.#caller)) return this.#refuse(noLonger());
     if (this.#unanswered >= MOST_UNANSWERED_PINGS) return webSocket.terminate();
     this.#unanswered += 1;
     webSocket.ping();
@@ -92,6 +101,12 @@ export class Connection {
     this.#closedAtMs = this.#parts.clock.ticksMs();
     this.subscriber.end();
     this.#parts.webSocket.close(code, reason);
+  }
+
+  giveWay(): void {
+    const why = new ProblemError("too-many-requests", "others want this place", "subscribe as soon as you come");
+    this.#refuse(why, CLOSING.tryAgain);
+    this.cut();
   }
 
   cut(): void {
@@ -125,20 +140,20 @@ export class Connection {
   }
 
   #admit(token: string | undefined): void {
-    const { holds } = this.#parts;
-    if (holds === null) return;
+    if (this.#caller !== null) return;
     const hint = "the first message brings it: {token, subscribe}";
     if (token === undefined) throw new ProblemError("unauthorized", "there is no token", hint, "missing-token");
-    if (!holds(token)) throw new ProblemError("unauthorized", "the token is not a valid one", hint, "bad-token");
-    this.#token = token;
+    this.#caller = this.#parts.guard.callerWith(token);
+    if (this.#caller === null)
+      throw new ProblemError("unauthorized", "the token is not a valid one", hint, "bad-token");
   }
 
-  #refuse(error: unknown): void {
+  #refuse(error: unknown, closing: number = CLOSING.policy): void {
     const { code, detail, hint } = problemOf(error);
     const at = new Date(this.#parts.clock.wallMs()).toISOString();
     const notice: ControlNotice = { type: "error", at, code, detail, ...(hint === undefined ? {} : { hint }) };
     this.#parts.webSocket.send(JSON.stringify(notice));
-    this.close(code === "internal" ? CLOSING.internal : CLOSING.policy, reasonOf(`${code}: ${detail}`));
+    this.close(code === "internal" ? CLOSING.internal : closing, reasonOf(`${code}: ${detail}`));
   }
 }
 

@@ -10,10 +10,9 @@ import { Connection } from "./connection.ts";
 import type { EventSource } from "./event-source.ts";
 import { News } from "./news.ts";
 import { Pages } from "./pages.ts";
+import { Places } from "./places.ts";
 import { CLOSING } from "./subscriber.ts";
 
-const MOST_CLIENTS = 256;
-const MOST_OVER_TCP = 64;
 const MOST_MESSAGE_BYTES = 4_096;
 const LOOK_EVERY_MS = 1_000;
 const FAREWELL_MS = 500;
@@ -39,14 +38,12 @@ export function openEvents(parts: EventsParts): EventsHub {
 
 class Hub implements EventsHub {
   readonly #parts: EventsParts;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Places<Connection>();
   readonly #pages: Pages;
   readonly #news: News;
   readonly #closing = new AbortController();
   #server: Promise<WebSocketServer> | null = null;
   #isLooking = false;
-  /** Those whose handshake is under way count, too. */
-  readonly #arriving = { socket: 0, tcp: 0 };
   #emptied: () => void = () => undefined;
 
   constructor(parts: EventsParts) {
@@ -56,13 +53,13 @@ class Hub implements EventsHub {
   }
 
   get clients(): number {
-    return this.#connections.size;
+    return this.#connections.count;
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, transport: Transport): void {
-    this.#refuseWhenFull(transport);
     const caller = this.#parts.guard.admitUpgrade(request);
-    void this.#shakeHands(request, socket, head, { caller, transport });
+    const arrived = this.#connections.keep(transport);
+    void this.#shakeHands(request, socket, head, { caller, transport }).finally(arrived);
   }
 
   async close(): Promise<void> {
@@ -70,7 +67,7 @@ class Hub implements EventsHub {
     this.#news.tell();
     this.#news.close();
     for (const connection of this.#connections) connection.close(CLOSING.goingAway, "the collector stops");
-    if (this.#connections.size === 0) return;
+    if (this.#connections.count === 0) return;
     const cutting = new AbortController();
     this.#parts.source.clock.after(FAREWELL_MS, () => this.#cutAll(), cutting.signal);
     await new Promise<void>((resolve) => (this.#emptied = resolve));
@@ -85,7 +82,6 @@ class Hub implements EventsHub {
   ): Promise<void> {
     const cut = () => socket.destroy();
     socket.on("error", cut);
-    this.#arriving[transport] += 1;
     try {
       const server = await (this.#server ??= makeServer());
       if (this.#closing.signal.aborted) throw new ProblemError("shutting-down", "the collector is stopping");
@@ -97,18 +93,17 @@ class Hub implements EventsHub {
           transport,
           clock: this.#parts.source.clock,
           ...this.#reading,
-          holds: caller === null ? (token) => this.#parts.guard.callerWith(token, transport) !== null : null,
+          guard: this.#parts.guard,
+          caller,
           settle: () => this.#settle(),
           subscribed: () => this.#listen(),
           ended: () => this.#ended(connection),
         });
-        this.#connections.add(connection);
+        this.#connections.take(connection);
         this.#look();
       });
     } catch (error) {
       answerRaw(socket, error);
-    } finally {
-      this.#arriving[transport] -= 1;
     }
   }
 
@@ -120,13 +115,6 @@ class Hub implements EventsHub {
       timeline: () => timeline({}),
       cooldownMs,
     };
-  }
-
-  #refuseWhenFull(transport: Transport): void {
-    const ofTransport = [...this.#connections].filter((connection) => connection.transport === transport).length;
-    const all = this.#connections.size + this.#arriving.socket + this.#arriving.tcp;
-    if (all < MOST_CLIENTS && (transport === "socket" || ofTransport + this.#arriving.tcp < MOST_OVER_TCP)) return;
-    throw new ProblemError("too-many-requests", "too many clients listen already", "close one that is not needed");
   }
 
   #tell(batch: Batch): void {
@@ -146,9 +134,9 @@ class Hub implements EventsHub {
   }
 
   #ended(connection: Connection): void {
-    this.#connections.delete(connection);
+    this.#connections.leave(connection);
     this.#listen();
-    if (this.#connections.size > 0) return;
+    if (this.#connections.count > 0) return;
     this.#pages.forget();
     this.#emptied();
   }
@@ -163,7 +151,7 @@ class Hub implements EventsHub {
     const again = () => {
       this.#isLooking = false;
       for (const connection of this.#connections) connection.look();
-      if (this.#connections.size > 0) this.#look();
+      if (this.#connections.count > 0) this.#look();
     };
     this.#parts.source.clock.after(LOOK_EVERY_MS, again, this.#closing.signal);
   }

@@ -14,14 +14,16 @@ export interface Guard {
   admit(request: IncomingMessage, access: Partial<Access>): Caller;
   /** The same for a WebSocket; `null`: its first message has to bring the token. Throws `ProblemError`. */
   admitUpgrade(request: IncomingMessage): Caller | null;
-  /** Whose token this is; `null`: nobody's. */
-  callerWith(token: string, transport: Transport): Caller | null;
+  /** Whose token this is that came with a WebSocket's first message; `null`: nobody's. */
+  callerWith(token: string): Caller | null;
+  /** Whether what it was admitted by is good for anything still. */
+  isStillAdmitted(caller: Caller): boolean;
 }
 
 export interface GuardParts {
   /** By the connection, never by what a request says. */
   transportOf(request: IncomingMessage): Transport;
-  readonly tokens: Pick<Tokens, "known">;
+  readonly tokens: Pick<Tokens, "known" | "holds">;
   readonly failures: FailureBucket;
   /** Is told of every request that showed who it is. */
   admitted?(request: IncomingMessage): void;
@@ -72,13 +74,13 @@ export function makeGuard({ transportOf, tokens, failures, admitted }: GuardPart
       admitted?.(request);
       return caller;
     },
-    callerWith(token, transport) {
-      if (transport === "socket") return ownerBy("api");
+    callerWith(token) {
       const known = tokens.known(token);
       if (known !== null && known !== "expired") return over(known);
       failures.note();
       return null;
     },
+    isStillAdmitted: ({ holder }) => holder === undefined || tokens.holds(holder),
   };
 }
 

@@ -33,11 +33,13 @@ export class Tokens {
 
   /** What a token is good for; `null` for one that is none of ours. */
   known(token: string): Known | "expired" | null {
-    const holder = digestOf(token);
-    if (sameDigest(holder, this.#own.holder)) return this.#own;
-    const session = this.#sessions.all.find(({ digest }) => sameDigest(holder, digest));
-    if (session === undefined) return null;
-    return Date.parse(session.expires_at) <= this.#clock.wallMs() ? "expired" : { scope: session.scope, holder };
+    return this.#knownBy(digestOf(token));
+  }
+
+  /** Whether the token with this digest is good for something. */
+  holds(holder: string): boolean {
+    const known = this.#knownBy(holder);
+    return known !== null && known !== "expired";
   }
 
   /** A new one, for 30 days; over restarts too. */
@@ -55,5 +57,12 @@ export class Tokens {
 
   endAll(): void {
     this.#sessions.clear();
+  }
+
+  #knownBy(holder: string): Known | "expired" | null {
+    if (sameDigest(holder, this.#own.holder)) return this.#own;
+    const session = this.#sessions.all.find(({ digest }) => sameDigest(holder, digest));
+    if (session === undefined) return null;
+    return Date.parse(session.expires_at) <= this.#clock.wallMs() ? "expired" : { scope: session.scope, holder };
   }
 }

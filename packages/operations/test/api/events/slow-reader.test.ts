@@ -1,68 +1,24 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import type { LogLine } from "@mimolo/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type EventsHub, openEvents } from "../../../src/api/events/open-events.ts";
-import { Emitter } from "../../../src/emitter.ts";
-import type { CollectorEvents } from "../../../src/events.ts";
-import { openArchive } from "../../../src/index.ts";
-import { EventClient } from "../../process/event-client.ts";
+import { HostedHub } from "./hosted-hub.ts";
 
 const line = { at: new Date(0).toISOString(), label: "a", instance_id: "i", run_id: "r", type: "log", level: "info" };
 const text = "x".repeat(2_000);
 
-let events: Emitter<CollectorEvents>;
-let hub: EventsHub;
-let server: Server;
-const streams: Socket[] = [];
-let clock: ManualClock;
-const clients: EventClient[] = [];
-
-beforeEach(async () => {
-  clock = manualClock();
-  events = new Emitter((error) => expect(error).toBeUndefined());
-  hub = openEvents({
-    source: {
-      events,
-      archive: openArchive("/nowhere"),
-      clock,
-      foldedSeq: () => 0,
-      timeline: () => ({ segments: [], open: null }),
-      cooldownMs: () => 1_000,
-    },
-    guard: {
-      admit: () => ({ transport: "socket", scope: "admin", by: "api" }),
-      admitUpgrade: () => ({ transport: "socket", scope: "admin", by: "api" }),
-      callerWith: () => null,
-    },
-  });
-  server = createServer().on("upgrade", (request, stream, head) => {
-    streams.push(stream as Socket);
-    hub.upgrade(request, stream, head, "tcp");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+let hosted: HostedHub;
+beforeEach(() => {
+  hosted = new HostedHub();
+  return hosted.listen();
 });
-afterEach(async () => {
-  for (const each of clients.splice(0)) each.close();
-  await hub.close();
-  server.close();
-  streams.length = 0;
-});
+afterEach(() => hosted.close());
 
-async function client(subscribe: readonly string[]): Promise<EventClient> {
-  const made = EventClient.overTcp(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  clients.push(made);
-  await made.say({ subscribe });
-  await made.until(({ type }) => type === "subscribed");
-  return made;
-}
+const client = (subscribe: readonly string[]) => hosted.subscribed(subscribe);
 
-const log = (n: number) => events.emit("log", { ...line, message: `${n} ${text}` } as LogLine);
-const message = (n: number) => events.emit("plugin:message", { from: "a", to: "b", content: `${n} ${text}` });
+const log = (n: number) => hosted.events.emit("log", { ...line, message: `${n} ${text}` } as LogLine);
+const message = (n: number) => hosted.events.emit("plugin:message", { from: "a", to: "b", content: `${n} ${text}` });
 /** The window is over, and the system has had its turn. */
 const tell = () => {
-  clock.advance(50);
+  hosted.clock.advance(50);
   return new Promise((resolve) => setImmediate(resolve));
 };
 
@@ -70,7 +26,7 @@ const said = (heard: unknown) => Number.parseInt((heard as LogLine).message, 10)
 const agentState = { label: "a", previous: "running", health: "ok", condition: "free", cause: "asked", at: line.at };
 
 /** What nobody has taken off this server's hands for that client. */
-const held = (index: number) => streams[index]?.writableLength ?? 0;
+const held = (index: number) => hosted.streams[index]?.writableLength ?? 0;
 
 test("who reads nothing loses ephemera, costs little, and is told when it reads again; others notice nothing", async () => {
   const [deaf, keen] = [await client(["log", "agent:state"]), await client(["log"])];
@@ -88,7 +44,7 @@ test("who reads nothing loses ephemera, costs little, and is told when it reads 
   const before = told;
   await flood(() => told >= before + 2_000);
   expect(held(0)).toBeLessThan(1_048_576);
-  for (const state of ["stopping", "stopped"]) events.emit("agent:state", { ...agentState, state });
+  for (const state of ["stopping", "stopped"]) hosted.events.emit("agent:state", { ...agentState, state });
   await flood(() => told >= before + 2_400);
   deaf.webSocket.resume();
   const shed = await deaf.until(({ type }) => type === "shed");
@@ -108,9 +64,11 @@ test("who reads nothing of what cannot be dropped, or nothing for 15 seconds, is
   const flood = async (say: (n: number) => void) => {
     for (let count = 0; count < 200; count++) say(told++);
     await tell();
+    if (say === message) await keen.until(({ content }) => isNewest(content), keen.heard.length - 1);
   };
+  const isNewest = (content: unknown) => String(content).startsWith(`${told - 1} `);
   while (held(1) === 0) await flood(log);
-  clock.advance(16_100);
+  hosted.clock.advance(16_100);
   while (held(0) === 0) await flood(message);
   for (let round = 0; round < 8; round++) await flood(message);
   expect(held(0)).toBeLessThan(1_048_576);
@@ -120,6 +78,6 @@ test("who reads nothing of what cannot be dropped, or nothing for 15 seconds, is
   expect(await stuck.ended).toEqual({ code: 1013, reason });
   message(told++);
   await tell();
-  await keen.until(({ content }) => String(content).startsWith(`${told - 1} `));
-  expect(hub.clients).toBe(1);
+  await keen.until(({ content }) => isNewest(content));
+  expect(hosted.hub.clients).toBe(1);
 });

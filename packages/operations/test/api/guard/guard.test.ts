@@ -14,6 +14,7 @@ const tokens = {
     if (scope !== undefined) return { scope, holder: `holder of ${scope}` };
     return token === "old" ? "expired" : null;
   },
+  holds: (holder: string) => holder !== "holder of old",
 };
 
 function guardOver(transport: Transport) {
@@ -72,6 +73,6 @@ test("a WebSocket without a token may bring it later, one with a bad one is refu
   expect(() => guard.admitUpgrade(request(undefined, {}, "/api/v1/events?token=admin"))).toThrow(
     expect.objectContaining({ reason: "token-in-query" }),
   );
-  expect(guard.callerWith("control", "tcp")).toMatchObject({ scope: "control" });
-  expect([guard.callerWith("old", "tcp"), guard.callerWith("unknown", "tcp")]).toEqual([null, null]);
+  expect(guard.callerWith("control")).toMatchObject({ scope: "control" });
+  expect([guard.callerWith("old"), guard.callerWith("unknown")]).toEqual([null, null]);
 });

@@ -225,6 +225,8 @@ export class Journal {
       events.emit("evidence:committed", { through, count });
       this.#timeline.fold(notes);
     });
+    // The last slice may have been a full one, which cannot know that it is the last.
+    if (settled < most) this.#foldedSeq = through;
     if (settled > 0) this.#timeline.tick();
     return settled;
   }

@@ -130,3 +130,14 @@ test("a new process of an agent whose evidence still waits is paused as well", (
   agent.send(10);
   expect(agent.causes.size).toBe(1);
 });
+
+test("of very much at once what is durable is told to the last record, however it falls into slices", async () => {
+  for (const records of [1_999, 2_000, 4_000]) {
+    const last = journal.ledger.nextSeq + records - 1;
+    const sender = new Sender(`a${records}`);
+    for (let sent = 0; sent < records; sent++) sender.send(1);
+    await journal.ledger.commit();
+    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect([journal.ledger.committedSeq, journal.foldedSeq]).toEqual([last, last]);
+  }
+});

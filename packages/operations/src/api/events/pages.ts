@@ -17,6 +17,7 @@ export interface Page {
 export class Pages {
   readonly #archive: Pick<Archive, "evidence">;
   readonly #kept = new Map<string, Promise<Page>>();
+  #through = 0;
 
   constructor(archive: Pick<Archive, "evidence">) {
     this.#archive = archive;
@@ -29,12 +30,19 @@ export class Pages {
     if (known !== undefined) return known;
     const page = this.#read(after, upTo);
     this.#kept.set(key, page);
-    page.catch(() => this.#kept.delete(key));
+    page.catch(() => this.#kept.get(key) === page && this.#kept.delete(key));
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST_KEPT) break;
       this.#kept.delete(oldest);
     }
     return page;
+  }
+
+  /** Everything up to `through` may be read now. Whoever keeps up reads from here on; and since an erasure is a record, too, what
+   *  was read before it is not told again. */
+  told(through: number): void {
+    if (through !== this.#through) this.forget();
+    this.#through = through;
   }
 
   /** Nobody listens any more. */

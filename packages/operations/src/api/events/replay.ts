@@ -25,6 +25,11 @@ export class Replay {
     this.#fromMs = Math.min(this.#fromMs, reachOf(record) - this.#parts.cooldownMs);
   }
 
+  /** Whether there is nothing left that a record could add. */
+  get isOfEverything(): boolean {
+    return this.#fromMs === Number.NEGATIVE_INFINITY;
+  }
+
   /** The client knows nothing yet. */
   heardNothing(): void {
     this.#fromMs = Number.NEGATIVE_INFINITY;

@@ -147,7 +147,7 @@ export class Subscriber {
   }
 
   get #readsEvidence(): boolean {
-    return (this.#wanted & EVIDENCE) !== 0 || this.#replay !== null;
+    return (this.#wanted & EVIDENCE) !== 0 || this.#replay?.isOfEverything === false;
   }
 
   #read(after: number, upTo: number): void {

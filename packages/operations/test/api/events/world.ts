@@ -37,6 +37,7 @@ export class World {
       cooldownMs: () => COOLDOWN_MS,
     };
     this.#news = new News(source as never, (batch) => {
+      this.pages.told(batch.through);
       for (const { subscriber } of this.clients) subscriber?.take(batch);
     });
     this.#news.want(subscriptionOf(["*"]));

@@ -10,7 +10,8 @@ const { values } = parseArgs({
   options: { only: { type: "string" }, quick: { type: "boolean" }, json: { type: "boolean" } },
 });
 const flags = [...(values.quick ? ["--quick"] : []), ...(values.json ? ["--json"] : [])];
-const others = ["run.mjs", "faults.mjs"];
+/** What shows that promises hold, by words of their own: `npm run faults`, `reloads`, `resumes`. */
+const others = ["run.mjs", "faults.mjs", "reloads.mjs", "resumes.mjs"];
 const own = readdirSync(folder).filter((file) => file.endsWith(".mjs") && !others.includes(file));
 const named = own.find((file) => file === `${values.only}.mjs`);
 const verb = [join(folder, "../packages/control-cli/bin/mimolo.js"), "bench", ...flags];

@@ -3,12 +3,28 @@ import fc from "fast-check";
 
 type Way = readonly (string | number)[];
 
+/** Put together once: that takes longer than to choose from it. */
+const junk: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e300, -0, 2 ** 53, "", "x", [], {}, [[]], { a: { b: null } }),
+  fc.constantFrom(
+    "x".repeat(129),
+    "x".repeat(10_000),
+    "\0",
+    "\ud800",
+    "\u202e",
+    "🦊".repeat(100),
+    "2026-13-45T99:99:99Z",
+  ),
+  fc.constantFrom(70, 500).map(nested),
+  fc.jsonValue({ maxDepth: 1, stringUnit: "binary" }),
+);
+
 /** The same value with one place of it changed. */
 export function spoiltValue(value: unknown): fc.Arbitrary<unknown> {
   const ways = waysInto(value);
   const objects = ways.filter((way) => isObject(at(value, way)));
   const changes: fc.Arbitrary<unknown>[] = [
-    fc.tuple(fc.constantFrom(...ways), junk()).map(([way, other]) => changed(value, way, () => other)),
+    fc.tuple(fc.constantFrom(...ways), junk).map(([way, other]) => changed(value, way, () => other)),
   ];
   if (objects.length > 0) {
     const strangers = fc.constantFrom(
@@ -23,30 +39,13 @@ export function spoiltValue(value: unknown): fc.Arbitrary<unknown> {
     );
     changes.push(
       fc
-        .tuple(fc.constantFrom(...objects), strangers, junk())
+        .tuple(fc.constantFrom(...objects), strangers, junk)
         .map(([way, name, other]) => changed(value, way, (here) => ({ ...(here as object), [name]: other }))),
     );
   }
   const members = ways.filter((way) => typeof way.at(-1) === "string");
   if (members.length > 0) changes.push(fc.constantFrom(...members).map((way) => without(value, way)));
   return fc.oneof(...changes);
-}
-
-function junk(): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e300, -0, 2 ** 53, "", "x", [], {}, [[]], { a: { b: null } }),
-    fc.constantFrom(
-      "x".repeat(129),
-      "x".repeat(10_000),
-      "\0",
-      "\ud800",
-      "\u202e",
-      "🦊".repeat(100),
-      "2026-13-45T99:99:99Z",
-    ),
-    fc.constantFrom(70, 500).map(nested),
-    fc.jsonValue({ maxDepth: 1, stringUnit: "binary" }),
-  );
 }
 
 function nested(depth: number): unknown {

@@ -13,6 +13,7 @@ import type { AgentVerb } from "./api/view.ts";
 import type { CollectorOptions } from "./collector-options.ts";
 import { type LoadedConfig, withPlugins } from "./config/index.ts";
 import { type DataDirectory, dataDirectory, makeDataDirectory } from "./data-directory.ts";
+import { wantedPort } from "./control/wanted-port.ts";
 import { Emitter } from "./emitter.ts";
 import { CollectorError } from "./error.ts";
 import type { CollectorEvents } from "./events.ts";
@@ -60,6 +61,8 @@ export class Collector {
     this.#overrides = Overrides.open(this.directory.overrides);
     this.#effect = new ConfigInEffect(this.#planner, this.#overrides.current);
     this.#current = this.#effect.planned(withPlugins(options.config, options.plugins ?? {}, options.cwd));
+    // Asked again when it opens; what can never be is refused now.
+    wantedPort(options.control, this.config);
   }
 
   /** What would run, and why something would not. */

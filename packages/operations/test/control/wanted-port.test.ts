@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createCollector } from "../../src/collector.ts";
 import { defaultConfig } from "../../src/config/index.ts";
 import { wantedPort } from "../../src/control/wanted-port.ts";
 
@@ -20,4 +21,14 @@ test("without a dashboard nothing listens, unless the embedder says otherwise", 
   expect(wantedPort(true, closed)).toBeNull();
   expect(wantedPort({ dashboard: false }, said)).toBeNull();
   expect(wantedPort({ dashboard: true }, closed)).toMatchObject({ port: 7466 });
+});
+
+test("a number that is no port is refused before anything is made", async () => {
+  for (const port of [65_536, -1, 1.5, Number.NaN]) {
+    const made = createCollector({ dataDir: "/nowhere", control: { port } });
+    await expect(made).rejects.toMatchObject({
+      code: "invalid-parameter",
+      message: `control.port is no port: ${port}`,
+    });
+  }
 });

@@ -20,7 +20,8 @@ export function pageRoutes(api: Api, folder: string | undefined): void {
     });
     page.addHook("onRequest", (request, _reply, done) => {
       if (request.caller.transport === "tcp") done();
-      else done(notAvailable("page here", "it is served over TCP: `mimolo open` prints its address"));
+      else
+        done(notAvailable("page here", "it is served over TCP: the answer of POST /api/v1/login/code has its address"));
     });
     const { default: files } = await import("@fastify/static");
     await page.register(files, {

@@ -245,10 +245,10 @@ export class Run implements CollectorView {
   }
 
   async #listen(): Promise<void> {
-    const { say } = this.#opened;
+    const { say, audit } = this.#opened;
     const startedAtMs = this.#startedAtMs;
     const { options, directory, config, clock, events } = this.#parts;
-    const parts = { options, directory, config, clock, events, say, startedAtMs };
+    const parts = { options, directory, config, clock, events, say, audit, startedAtMs };
     this.#control = await listen({ ...parts, view: this, source: this.#eventSource() });
   }
 

@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Scope } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
 import type { Transport } from "./access.ts";
 import { type Confirmation, Confirmations } from "./confirmations/confirmations.ts";
@@ -9,6 +10,7 @@ import { openEvents } from "./events/open-events.ts";
 import { FailureBucket } from "./guard/failure-bucket.ts";
 import { checkFront, checkTarget, hostsAt } from "./guard/front.ts";
 import { makeGuard } from "./guard/guard.ts";
+import { ToldFailures } from "./guard/told-failures.ts";
 import { type Limits, LIMITS } from "./listeners/limits.ts";
 import { Listener, type ListenerParts } from "./listeners/listener.ts";
 import { openPort, type WantedPort } from "./listeners/open-port.ts";
@@ -30,6 +32,10 @@ export interface ControlParts {
   readonly files: TokenFiles;
   /** Shows a code where the collector runs. */
   confirm(confirmation: Confirmation): void;
+  /** Hears how often a token or a code was wrong, at most once a minute. */
+  failed(count: number): void;
+  /** Hears of every code that was traded for a token. */
+  loggedIn(scope: Scope): void;
   readonly limits?: Readonly<Record<Transport, Limits>>;
 }
 
@@ -38,17 +44,22 @@ export interface ControlApi {
   readonly socket: string;
   /** `http://127.0.0.1:7466`, or `null` where nothing listens on TCP. */
   readonly http: string | null;
+  /** Why nothing listens on TCP, where that was wanted and nobody insisted on a port. */
+  readonly noPort: string | null;
   close(): Promise<void>;
 }
 
 /** Opens the control API, prefix `/api/v1`, on an owner-only socket (a named pipe on Windows) and on a port of the loopback
- *  address. Throws `CollectorError` `port-taken`; nothing listens then. */
+ *  address. Throws `CollectorError` `port-taken` where somebody asked for this port; nothing listens then. */
 export async function openControl(parts: ControlParts): Promise<ControlApi> {
   const { view, source, clock, socket, files, confirm, limits = LIMITS } = parts;
   const arrivals = new WeakMap<Duplex, Transport>();
   let http: string | null = null;
+  let noPort: string | null = null;
   const tokens = new Tokens(files, clock);
-  const failures = new FailureBucket(clock);
+  const told = new ToldFailures(clock, (count) => parts.failed(count));
+  const failed = () => told.note();
+  const failures = new FailureBucket(clock, failed);
   const guard = makeGuard({
     tokens,
     failures,
@@ -57,8 +68,14 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
       for (const { connections } of listeners) connections.vouch(request.socket);
     },
   });
-  const login = new LoginDesk({ tokens, failures, clock, http: () => http });
-  const confirmations = new Confirmations({ clock, show: confirm });
+  const login = new LoginDesk({
+    tokens,
+    failures,
+    clock,
+    http: () => http,
+    loggedIn: (scope) => parts.loggedIn(scope),
+  });
+  const confirmations = new Confirmations({ clock, show: confirm, failed });
   const events = openEvents({ source, guard });
   const desk = { login, confirmations };
   const api = new ApiOnDemand(async () => {
@@ -87,6 +104,7 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
     await events.close();
     await api.close();
     await Promise.all(listeners.map((each) => each.close()));
+    told.close();
   }
 
   try {
@@ -95,8 +113,13 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
         let hosts: readonly string[] | null = null;
         const made: Listener = listener("tcp", (request) => checkFront(request, (hosts ??= hostsAt(made.port))));
         return made;
-      }, parts.tcp);
-      http = `http://127.0.0.1:${tcp.port}`;
+      }, parts.tcp).catch((error: Error) => {
+        // Where no program may open a port, evidence is collected all the same.
+        if (parts.tcp?.isAsked === true) throw error;
+        noPort = error.message;
+        return null;
+      });
+      http = tcp === null ? null : `http://127.0.0.1:${tcp.port}`;
     }
     await listener("socket", ({ url }) => checkTarget(url)).listen({ path: socket });
     // The folder is what protects it (0700); the socket's own mode comes second.
@@ -105,7 +128,7 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
     await close();
     throw error;
   }
-  return { socket, http, close };
+  return { socket, http, noPort, close };
 }
 
 function isForEvents({ url, headers, method }: IncomingMessage): boolean {

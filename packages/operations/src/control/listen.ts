@@ -10,6 +10,7 @@ export interface ListenParts extends Pick<RunParts, "options" | "directory" | "c
   readonly view: CollectorView;
   readonly source: EventSource;
   readonly say: Opened["say"];
+  readonly audit: Opened["audit"];
   readonly startedAtMs: number;
 }
 
@@ -21,7 +22,7 @@ export interface Listening extends Pick<ControlApi, "socket" | "http"> {
 /** Opens the control API where the options and the configuration want it, and writes down where that is; `null`: nowhere. Throws
  *  `CollectorError` `port-taken` or `socket-unusable`. */
 export async function listen(parts: ListenParts): Promise<Listening | null> {
-  const { options, directory, config, clock, events, view, source, say, startedAtMs } = parts;
+  const { options, directory, config, clock, events, view, source, say, audit, startedAtMs } = parts;
   if (options.control === false) return null;
   const chosen = config.control.socket;
   const socket = chosen ?? socketPath(directory, options.env);
@@ -38,18 +39,30 @@ export async function listen(parts: ListenParts): Promise<Listening | null> {
     tcp,
     files: directory,
     confirm: (confirmation) => events.emit("confirmation:asked", confirmation),
+    failed: (count) => {
+      const message = count === 1 ? "a token or a code was wrong" : `tokens or codes were wrong ${count} times`;
+      say({ type: "collector", level: "warning", code: "failed-logins", message: `control API: ${message}` });
+      audit.note("deny", "control-api", "api", { reason: "failed-logins", count });
+    },
+    loggedIn: (scope) => {
+      const message = `control API: a code was traded for a token of the scope ${scope}`;
+      say({ type: "collector", code: "logged-in", message });
+    },
   });
   const { http } = api;
   if (tcp !== null && tcp.port !== 0 && http !== null && !http.endsWith(`:${tcp.port}`)) {
     say({ type: "collector", message: `port ${tcp.port} is taken, so the API listens at ${http}` });
   }
-  const startedAt = new Date(startedAtMs).toISOString();
-  writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
-  return {
-    socket,
-    http,
-    close: async () => {
-      await api.close().finally(() => removeAddress(directory, socket));
-    },
-  };
+  if (api.noPort !== null) {
+    say({ type: "collector", level: "warning", message: `${api.noPort}, so the API listens at its socket alone` });
+  }
+  const close = () => api.close().finally(() => removeAddress(directory, socket));
+  try {
+    const startedAt = new Date(startedAtMs).toISOString();
+    writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { socket, http, close };
 }

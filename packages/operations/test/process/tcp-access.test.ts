@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LoginCodeReport, LoginReport } from "@mimolo/protocol";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Confirmation } from "../../src/api/confirmations/confirmations.ts";
 import type { Collector } from "../../src/collector.ts";
 import { createCollector, loadConfig } from "../../src/index.ts";
@@ -112,6 +112,27 @@ test("a token that was logged out is good for nothing any more, and the socket e
   expect((await call("POST", "/logout", { body: { all: true } }, "socket")).status).toBe(200);
   expect((await call("GET", "/status", { token: other })).body).toMatchObject({ reason: "bad-token" });
   expect((await call("GET", "/status")).status).toBe(200);
+  expect(await call("POST", "/logout")).toMatchObject({ status: 409, body: { code: "conflict", reason: "own-token" } });
+  expect((await call("GET", "/status")).status).toBe(200);
+});
+
+test("who was wrong about a token or a code is told of in the diagnostics and in the audit log, not each time", async () => {
+  for (let count = 0; count < 3; count += 1) {
+    expect((await call("GET", "/status", { token: "wrong" })).body).toMatchObject({ reason: "bad-token" });
+    expect((await logIn("wrong")).body).toMatchObject({ reason: "bad-code" });
+  }
+  const told = async () => {
+    const { items } = (await call("GET", "/diagnostics?limit=1000")).body as { items: { code?: string }[] };
+    return items.filter(({ code }) => code === "failed-logins").length;
+  };
+  await vi.waitFor(async () => expect(await told()).toBeGreaterThan(0), { timeout: 5_000 });
+  const audited = async () => {
+    const { items } = (await call("GET", "/audit")).body as { items: { action: string; subject: string }[] };
+    return items.filter(({ action, subject }) => action === "deny" && subject === "control-api").length;
+  };
+  await vi.waitFor(async () => expect(await audited()).toBeGreaterThan(0), { timeout: 5_000 });
+  // One a minute, however long all this took.
+  expect(Math.max(await told(), await audited())).toBeLessThan(6);
 });
 
 test("what runs, and who may, is not said over TCP, whatever the token", async () => {

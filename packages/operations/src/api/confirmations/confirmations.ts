@@ -32,6 +32,8 @@ export interface ConfirmationParts {
   readonly clock: Clock;
   /** Shows it where the collector runs, and nowhere else. */
   show(confirmation: Confirmation): void;
+  /** Hears of every wrong code. */
+  failed?(): void;
 }
 
 /** Lets a page do what a person at the terminal confirms: one request of one caller at a time, exactly as it was asked. */
@@ -56,7 +58,10 @@ export class Confirmations {
     if (waiting.triesLeft === 0) throw spent(waiting);
     if (waiting.about !== about) throw busy(waiting);
     if (code === undefined) throw asked(waiting.expiresAt);
-    if (!sameDigest(digestOf(code), waiting.digest)) throw wrong(waiting);
+    if (!sameDigest(digestOf(code), waiting.digest)) {
+      this.#parts.failed?.();
+      throw wrong(waiting);
+    }
     this.#waiting.delete(holder);
   }
 

@@ -8,16 +8,20 @@ const REFILL_MS = 6_000;
  *  slows nobody down who is right. */
 export class FailureBucket {
   readonly #clock: Pick<Clock, "ticksMs">;
+  readonly #failed: () => void;
   #left = CAPACITY;
   #filledAtMs: number;
 
-  constructor(clock: Pick<Clock, "ticksMs">) {
+  /** `failed` hears of every failure. */
+  constructor(clock: Pick<Clock, "ticksMs">, failed: () => void = () => undefined) {
     this.#clock = clock;
+    this.#failed = failed;
     this.#filledAtMs = clock.ticksMs();
   }
 
   /** Notes a failure; `false` when there were too many. */
   note(): boolean {
+    this.#failed();
     const nowMs = this.#clock.ticksMs();
     const gained = Math.floor((nowMs - this.#filledAtMs) / REFILL_MS);
     if (gained > 0) {

@@ -12,6 +12,8 @@ export interface LoginParts {
   readonly clock: Clock;
   /** The address over TCP, `null` where nothing listens there. */
   http(): string | null;
+  /** Hears of every code that was traded. */
+  loggedIn(scope: Scope): void;
 }
 
 /** Where codes are made and traded for tokens, and tokens are ended. */
@@ -52,12 +54,19 @@ export class LoginDesk {
     }
     const made = this.#parts.tokens.make(wanted ?? held);
     this.#codes.spend(code);
+    this.#parts.loggedIn(made.scope);
     return made;
   }
 
-  /** Ends the token the caller showed. */
+  /** Ends the token the caller showed. Throws `Refusal` `conflict` for the owner's own: it would go on being good. */
   end({ holder }: Caller): void {
-    if (holder !== undefined) this.#parts.tokens.end(holder);
+    if (holder === undefined || this.#parts.tokens.end(holder)) return;
+    throw new Refusal({
+      code: "conflict",
+      detail: "this is the token of the file `control/token`: nobody logged in for it, so nobody logs out",
+      hint: "delete the file and start the collector again: it makes another",
+      reason: "own-token",
+    });
   }
 
   /** Ends every token that was traded for a code, and the codes themselves. */

@@ -4,7 +4,8 @@ import { digestOf, newSecret, sameDigest } from "./secrets.ts";
 import { Sessions } from "./sessions.ts";
 import { ownToken } from "./token-file.ts";
 
-const LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LIFE_MS = 30 * DAY_MS;
 
 export interface Known {
   readonly scope: Scope;
@@ -50,9 +51,11 @@ export class Tokens {
     return { token, scope, expires_at: expires };
   }
 
-  /** The owner's own token is not ended by this; it ends with its file. */
-  end(holder: string): void {
+  /** Whether it is ended; the owner's own is not, it ends with its file. */
+  end(holder: string): boolean {
+    if (sameDigest(holder, this.#own.holder)) return false;
     this.#sessions.remove(holder);
+    return true;
   }
 
   endAll(): void {
@@ -63,6 +66,8 @@ export class Tokens {
     if (sameDigest(holder, this.#own.holder)) return this.#own;
     const session = this.#sessions.all.find(({ digest }) => sameDigest(holder, digest));
     if (session === undefined) return null;
-    return Date.parse(session.expires_at) <= this.#clock.wallMs() ? "expired" : { scope: session.scope, holder };
+    const leftMs = Date.parse(session.expires_at) - this.#clock.wallMs();
+    // More than any token ever has: it was made by a clock that ran ahead, and would outlive all others.
+    return leftMs <= 0 || leftMs > LIFE_MS + DAY_MS ? "expired" : { scope: session.scope, holder };
   }
 }

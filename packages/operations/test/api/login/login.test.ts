@@ -67,6 +67,17 @@ test("a token is good for thirty days, over restarts, and is told from one that 
   expect(later.known("")).toBeNull();
 });
 
+test("a token that a clock made far ahead of its time does not hold when the clock is right again", () => {
+  const files = place();
+  const ahead = new Tokens(files, manualClock({ wallMs: Date.parse("2099-01-01T00:00:00Z") }));
+  const { token } = ahead.make("admin");
+  const today = manualClock({ wallMs: Date.parse("2026-11-21T10:00:00Z") });
+  expect(new Tokens(files, today).known(token)).toBe("expired");
+  const { token: another } = new Tokens(files, today).make("admin");
+  const anHourBack = manualClock({ wallMs: today.wallMs() - 3_600_000 });
+  expect(new Tokens(files, anHourBack).known(another)).toMatchObject({ scope: "admin" });
+});
+
 test("of sixty-five tokens the oldest goes, and a file of nonsense is none", () => {
   const files = place();
   writeFileSync(files.sessions, '{"sessions":[{"digest":"short"}]}');

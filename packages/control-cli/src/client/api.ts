@@ -682,7 +682,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every rule, and what became of it. */
+    /**
+     * Every rule, and what became of it.
+     * @description `items` is a page; `rules` are all of them, as `mimolo rules list --json` has them.
+     */
     get: operations["listRules"];
     put?: never;
     post?: never;
@@ -1938,7 +1941,9 @@ interface components {
       last_run_at: string | null;
       trouble: string | null;
     };
-    RulesReport: {
+    RulesList: {
+      items: components["schemas"]["RuleReport"][];
+      next_cursor: string | null;
       rules: components["schemas"]["RuleReport"][];
     };
     RulesTestReport: {
@@ -4436,7 +4441,12 @@ interface operations {
   };
   listRules: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description What the page before gave as `next_cursor`; absent: the first page. */
+        cursor?: string;
+        /** @description The most items of a page. */
+        limit?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4451,6 +4461,28 @@ interface operations {
         content: {
           /**
            * @example {
+           *       "items": [
+           *         {
+           *           "name": "note-commits",
+           *           "when": {
+           *             "source": "mimolo.git-activity",
+           *             "event": "commit"
+           *           },
+           *           "do": {
+           *             "plugin": "mimolo.http-request",
+           *             "params": {
+           *               "url": "http://127.0.0.1:9000/commits"
+           *             }
+           *           },
+           *           "runs": 3,
+           *           "failures": 0,
+           *           "limited": 0,
+           *           "cut": 0,
+           *           "last_run_at": "2026-11-21T09:00:00.000Z",
+           *           "trouble": null
+           *         }
+           *       ],
+           *       "next_cursor": null,
            *       "rules": [
            *         {
            *           "name": "note-commits",
@@ -4474,7 +4506,7 @@ interface operations {
            *       ]
            *     }
            */
-          "application/json": components["schemas"]["RulesReport"];
+          "application/json": components["schemas"]["RulesList"];
         };
       };
     };

@@ -10,7 +10,9 @@ export async function listRules(call: Call): Promise<ExitCode> {
   const { output, options, surroundings } = call;
   const client = options.config === undefined ? await clientIfRunning(call) : null;
   const report: RulesReport =
-    client === null ? (await import("@mimolo/operations")).idleRules(asNextRun(call)) : await client.get("/rules");
+    client === null
+      ? (await import("@mimolo/operations")).idleRules(asNextRun(call))
+      : { rules: (await client.get("/rules")).rules };
   if (output.options.json) await output.json(report);
   else
     await output.print(

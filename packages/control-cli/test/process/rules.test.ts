@@ -99,9 +99,10 @@ body = { segment = "{{data.id}}", seconds = "{{data.duration_s}}", what = "{{eve
     },
   ]);
   const { out } = await mimolo(at, "rules", "list", "--data-dir", at.dataDir, "--json").ended;
-  expect(JSON.parse(out)).toMatchObject({
-    rules: [{ name: "tell", runs: 1, failures: 0, limit: 5, from: { file, line: 16 }, trouble: null }],
-  });
+  const rule = { name: "tell", runs: 1, failures: 0, limit: 5, from: { file, line: 16 }, trouble: null };
+  expect(JSON.parse(out)).toEqual({ rules: [expect.objectContaining(rule)] });
+  const page = await client.get("/rules", { query: { limit: 1 } });
+  expect(page).toMatchObject({ items: [rule], next_cursor: null });
 
   const event = { source: "segment", event: "closed", data: { labels: ["work"], resets_count: 0 } };
   for (const body of [event, { event }])

@@ -28,7 +28,6 @@ import {
   RegisteredPlugin,
   RemoveReport,
   RuleReport,
-  RulesReport,
   RulesTestReport,
   Scope,
   Segment,
@@ -45,7 +44,7 @@ import { EditedAgent, EditReport, RemovedAgent } from "../shapes/agent.ts";
 import { CapabilityReport, ConfigReport, PluginList } from "../shapes/collector.ts";
 import { CorrectionReport, ErasureReport } from "../shapes/evidence.ts";
 import { PluginStatusReport } from "../shapes/plugin.ts";
-import { AnyReport } from "../shapes/report.ts";
+import { AnyReport, RulesList } from "../shapes/report.ts";
 
 /** What has a name in the document; whatever else stands where it is used. */
 const named = {
@@ -88,7 +87,7 @@ const named = {
   RemoveReport,
   Report: AnyReport,
   RuleReport,
-  RulesReport,
+  RulesList,
   RulesTestReport,
   Scope,
   Segment,

@@ -1,7 +1,8 @@
-import { RulesReport, RulesTestReport } from "@mimolo/protocol";
+import { RulesTestReport } from "@mimolo/protocol";
+import { pageOf } from "../page-of.ts";
 import { about, type Api } from "../route.ts";
-import { NoQuery } from "../shapes/asked.ts";
-import { RulesTestBody } from "../shapes/report.ts";
+import { NoQuery, PageQuery } from "../shapes/asked.ts";
+import { RulesList, RulesTestBody } from "../shapes/report.ts";
 import type { CollectorView } from "../view.ts";
 
 /** The rules, and what they would do at an event: `{event: {source, …}}`, or that object itself. */
@@ -11,16 +12,20 @@ export function ruleRoutes(api: Api, view: CollectorView): void {
     {
       config: { scope: "read" },
       schema: {
-        querystring: NoQuery,
+        querystring: PageQuery,
         ...about({
           id: "listRules",
           summary: "Every rule, and what became of it.",
+          description: "`items` is a page; `rules` are all of them, as `mimolo rules list --json` has them.",
           tag: "platform",
-          answers: RulesReport,
+          answers: RulesList,
         }),
       },
     },
-    () => view.platform.rules.report(),
+    ({ query }) => {
+      const { rules } = view.platform.rules.report();
+      return { ...pageOf(rules, query, ({ name }) => name), rules };
+    },
   );
   api.post(
     "/rules/test",

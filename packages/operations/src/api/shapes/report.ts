@@ -1,3 +1,4 @@
+import { RuleReport } from "@mimolo/protocol";
 import { z } from "zod";
 import { PARTS } from "../../telemetry/parts-of-time.ts";
 import { windowShape } from "./asked.ts";
@@ -43,6 +44,13 @@ export const QueryBody = z.strictObject({ sql: z.string().min(1) });
 
 /** Whatever the query answers with. */
 export const QueryAnswer = z.unknown();
+
+/** As a list, and whole as `mimolo rules list --json` has it. */
+export const RulesList = z.object({
+  items: z.array(RuleReport),
+  next_cursor: z.string().nullable(),
+  rules: z.array(RuleReport),
+});
 
 /** `{event: {source, …}}`, or that object itself. */
 export const RulesTestBody = z.record(z.string(), z.unknown());

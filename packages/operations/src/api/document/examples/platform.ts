@@ -1,4 +1,4 @@
-import { at, type Examples, later } from "./example.ts";
+import { at, type Examples, later, onePage } from "./example.ts";
 
 const stats = {
   plugin_id: "mimolo.system-load",
@@ -44,7 +44,7 @@ export const platformExamples: Examples = {
       took_ms: 3.4,
     },
   },
-  listRules: { answer: { rules: [rule] } },
+  listRules: { answer: { ...onePage(rule), rules: [rule] } },
   testRules: {
     body: { event: { source: "event", agent: "git-activity", event: "commit" } },
     answer: { rules: [{ name: "note-commits", fires: true, reason: "source and event are as the rule wants them" }] },

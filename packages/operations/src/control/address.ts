@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type DataDirectory, dataDirectory } from "../data-directory.ts";
+import { CollectorError } from "../error.ts";
 import { readJsonFile, writeJsonFile } from "../owner-file.ts";
 import { lockHolder } from "./lock.ts";
 
@@ -28,12 +29,25 @@ export function socketPath(directory: DataDirectory, env: NodeJS.ProcessEnv = pr
   return join(runtime === undefined || runtime === "" ? tmpdir() : runtime, `mimolo-${digest}`, "mimolo.sock");
 }
 
-/** Makes the socket's folder owner-only and clears a socket that a dead collector left. */
+/** Makes the socket's folder owner-only and clears a socket that a dead collector left. Throws `CollectorError`
+ *  `socket-unusable` where somebody else made that folder first. */
 export function prepareSocket(socket: string): void {
   if (process.platform === "win32") return;
-  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
-  chmodSync(dirname(socket), 0o700);
+  const folder = dirname(socket);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (isSomebodyElses(folder)) {
+    const hint = "take it away, or set XDG_RUNTIME_DIR to a folder of your own";
+    throw new CollectorError("socket-unusable", `${folder}, where the control socket goes, is not yours`, hint);
+  }
+  chmodSync(folder, 0o700);
   rmSync(socket, { force: true });
+}
+
+/** Where anybody may make folders, as in `/tmp`, one of this name may be another's, or lead elsewhere. */
+function isSomebodyElses(folder: string): boolean {
+  if ((statSync(dirname(folder)).mode & 0o002) === 0) return false;
+  const found = lstatSync(folder);
+  return !found.isDirectory() || found.uid !== process.getuid?.();
 }
 
 export function writeAddress(directory: DataDirectory, address: Address): void {

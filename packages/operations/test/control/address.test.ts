@@ -1,5 +1,15 @@
 import { createServer } from "node:net";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -29,6 +39,30 @@ test("a path too long for a socket moves to a private folder, the same one for t
   prepareSocket(socket);
   expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a folder that others could have made is taken as one's own only if it is",
+  () => {
+    const open = join(folder, "open");
+    mkdirSync(open);
+    chmodSync(open, 0o1777);
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere, { mode: 0o755 });
+    symlinkSync(elsewhere, join(open, "linked"));
+    expect(() => prepareSocket(join(open, "linked", "mimolo.sock"))).toThrow(
+      expect.objectContaining({ code: "socket-unusable" }),
+    );
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o755);
+    prepareSocket(join(open, "own", "mimolo.sock"));
+    prepareSocket(join(open, "own", "mimolo.sock"));
+    if (process.getuid?.() !== 0) return;
+    mkdirSync(join(open, "foreign"));
+    chownSync(join(open, "foreign"), 65_534, 65_534);
+    expect(() => prepareSocket(join(open, "foreign", "mimolo.sock"))).toThrow(
+      expect.objectContaining({ code: "socket-unusable" }),
+    );
+  },
+);
 
 test("a socket that a dead collector left is cleared and can be bound again", async () => {
   const socket = join(folder, "mimolo.sock");

@@ -4,10 +4,10 @@ import type { ErasureReport, ErasureRequest } from "./amend/erasure.ts";
 import { eraseWhileRunning } from "./amend/erase-while-running.ts";
 import { steer } from "./agents/steer.ts";
 import type { Injected } from "./api/injected/injected.ts";
-import type { EventSource } from "./api/events/event-source.ts";
 import type { CollectorFigures } from "./api/metrics/seen.ts";
 import type { AgentVerb, CollectorView } from "./api/view.ts";
-import { noteAlive } from "./control/alive.ts";
+import { noteAlive, stayAlive } from "./control/alive.ts";
+import { eventSourceOf } from "./control/event-source-of.ts";
 import { listen, type Listening } from "./control/listen.ts";
 import { CollectorError } from "./error.ts";
 import { everyStep } from "./every-step.ts";
@@ -29,8 +29,6 @@ import { Platform } from "./platform/platform.ts";
 import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
-
-const ALIVE_EVERY_MS = 5_000;
 
 /** A collector between start and stop. */
 export class Run implements CollectorView {
@@ -71,7 +69,7 @@ export class Run implements CollectorView {
       await run.stop({ hurry: true });
       throw error;
     }
-    run.#stayAlive();
+    stayAlive(parts.directory.alive, parts.clock, run.#closing.signal);
     run.#plugins.planned(parts.plans);
     await run.#plugins.discovered();
     run.#platform.begin();
@@ -245,28 +243,8 @@ export class Run implements CollectorView {
   }
 
   async #listen(): Promise<void> {
-    const { say, audit } = this.#opened;
+    const source = eventSourceOf(this.#parts, this.#opened, this);
     const startedAtMs = this.#startedAtMs;
-    const { options, directory, config, clock, events } = this.#parts;
-    const parts = { options, directory, config, clock, events, say, audit, startedAtMs };
-    this.#control = await listen({ ...parts, view: this, source: this.#eventSource() });
-  }
-
-  #eventSource(): EventSource {
-    const { events, clock } = this.#parts;
-    return {
-      events,
-      clock,
-      archive: this.archive,
-      foldedSeq: () => this.#opened.journal.foldedSeq,
-      timeline: (window) => this.timeline(window),
-      cooldownMs: () => this.#parts.config.monitor.cooldown_seconds * 1000,
-    };
-  }
-
-  #stayAlive(): void {
-    const { clock, directory } = this.#parts;
-    noteAlive(directory.alive, clock.wallMs());
-    clock.after(ALIVE_EVERY_MS, () => this.#stayAlive(), this.#closing.signal);
+    this.#control = await listen({ ...this.#parts, ...this.#opened, view: this, source, startedAtMs });
   }
 }

@@ -1,4 +1,7 @@
 import { statSync, utimesSync, writeFileSync } from "node:fs";
+import type { Clock } from "@mimolo/supervisor";
+
+const ALIVE_EVERY_MS = 5_000;
 
 /** When a collector was last seen alive on this data directory, milliseconds since the epoch; `null` before the first run. */
 export function lastAliveMs(file: string): number | null {
@@ -16,6 +19,12 @@ export function noteAlive(file: string, nowMs: number): void {
   } catch {
     makeQuietly(file, nowMs);
   }
+}
+
+/** Says so now and every five seconds, until `signal`. */
+export function stayAlive(file: string, clock: Pick<Clock, "wallMs" | "after">, signal: AbortSignal): void {
+  noteAlive(file, clock.wallMs());
+  clock.after(ALIVE_EVERY_MS, () => stayAlive(file, clock, signal), signal);
 }
 
 function makeQuietly(file: string, nowMs: number): void {

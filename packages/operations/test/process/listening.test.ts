@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LogLine } from "@mimolo/protocol";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { type Collector, type CollectorOptions, createCollector, findRunning, loadConfig } from "../../src/index.ts";
 import { once } from "../api/raw-connection.ts";
 
@@ -59,6 +59,37 @@ test("a port that was asked for and is taken is an error, and nothing is left ru
     expect(await findRunning(dataDir)).toBeNull();
     expect(existsSync(join(dataDir, "control", "mimolo.sock"))).toBe(false);
   }
+});
+
+test("where no program may open a port the socket is enough, unless somebody asked for the port", async () => {
+  const listen = Server.prototype.listen;
+  const forbidden = vi.spyOn(Server.prototype, "listen").mockImplementation(function (
+    this: Server,
+    ...rest: unknown[]
+  ) {
+    const [where] = rest as [object];
+    if (!("host" in where)) return listen.apply(this, rest as never);
+    const error = Object.assign(new Error("listen EPERM"), { code: "EPERM" });
+    process.nextTick(() => this.emit("error", error));
+    return this;
+  });
+  onTestFinished(() => void forbidden.mockRestore());
+  const { collector, said } = await start({});
+  expect(collector.http).toBeNull();
+  expect((await once(collector.address ?? "", "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n"))?.status).toBe(200);
+  const why = "port 7466 of 127.0.0.1 cannot be used (EPERM), so the API listens at its socket alone";
+  expect(said).toContainEqual(expect.objectContaining({ level: "warning", message: why }));
+  await expect(start({ control: { port: 0 } })).rejects.toMatchObject({ code: "port-taken" });
+});
+
+test("where its address cannot be written down, nothing goes on listening", async () => {
+  const dataDir = join(root, String((folders += 1)));
+  mkdirSync(join(dataDir, "control", "address.json"), { recursive: true });
+  const collector = await createCollector({ dataDir, control: { port: 0 } });
+  const closed = vi.spyOn(Server.prototype, "close");
+  onTestFinished(() => void closed.mockRestore());
+  await expect(collector.start()).rejects.toThrow();
+  expect(closed.mock.contexts.map((server) => (server as Server).listening)).toEqual([false, false]);
 });
 
 test("without a dashboard there is the socket alone, without control not even that", async () => {

@@ -118,6 +118,7 @@ class Hub implements EventsHub {
   }
 
   #tell(batch: Batch): void {
+    this.#pages.told(batch.through);
     for (const { subscriber } of this.#connections) subscriber.take(batch);
   }
 

@@ -69,6 +69,7 @@ export function loginRoutes(api: Api, login: LoginDesk): void {
           summary: "Ends the token it came with; over the socket, with `all`, every one that a code was traded for.",
           tag: "access",
           answers: z.object({ ended: z.literal(true) }),
+          refuses: ["conflict", "socket-only"],
         }),
       },
     },

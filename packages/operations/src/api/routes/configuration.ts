@@ -111,7 +111,8 @@ export function configurationRoutes(api: Api, view: CollectorView): void {
         ...about({
           id: "changeAgent",
           summary: "Changes keys of `[plugins.<label>]`; null takes one out.",
-          description: "Over TCP not what it runs: `executable args env cwd sandbox runtime`.",
+          description:
+            "Over TCP not what it runs, `executable args env cwd sandbox runtime plugin`, and no reference to a secret.",
           tag: "agents",
           answers: EditedAgent,
           refuses: ["socket-only", ...edits],

@@ -73,7 +73,7 @@ test("where no program may open a port the socket is enough, unless somebody ask
     process.nextTick(() => this.emit("error", error));
     return this;
   });
-  onTestFinished(() => void forbidden.mockRestore());
+  onTestFinished(() => forbidden.mockRestore());
   const { collector, said } = await start({});
   expect(collector.http).toBeNull();
   expect((await once(collector.address ?? "", "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n"))?.status).toBe(200);
@@ -87,7 +87,7 @@ test("where its address cannot be written down, nothing goes on listening", asyn
   mkdirSync(join(dataDir, "control", "address.json"), { recursive: true });
   const collector = await createCollector({ dataDir, control: { port: 0 } });
   const closed = vi.spyOn(Server.prototype, "close");
-  onTestFinished(() => void closed.mockRestore());
+  onTestFinished(() => closed.mockRestore());
   await expect(collector.start()).rejects.toThrow();
   expect(closed.mock.contexts.map((server) => (server as Server).listening)).toEqual([false, false]);
 });

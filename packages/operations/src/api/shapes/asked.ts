@@ -39,7 +39,9 @@ export const Moment = z
   .max(LONGEST_TIME)
   .meta({ format: "date-time", examples: ["2026-11-21T09:00:00Z"] })
   .transform((text, context) => {
-    const atMs = /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+    // A plus that was not escaped in an address arrives as a space.
+    const zoned = text.replace(/(?<=T.*\d) (?=\d\d:\d\d$)/, "+");
+    const atMs = /(Z|[+-]\d\d:\d\d)$/.test(zoned) ? Date.parse(zoned) : Number.NaN;
     if (!Number.isNaN(atMs)) return atMs;
     context.issues.push({
       code: "custom",

@@ -1,7 +1,7 @@
 import type { CommandReport, LogLine, Segment } from "@mimolo/protocol";
 import type { Confirmation } from "./api/confirmations/confirmations.ts";
 
-/** What a collector tells those who embed it; names and payloads as the WebSocket will carry them. */
+/** What a collector tells those who embed it; most go over the WebSocket too, under the same names. */
 export interface CollectorEvents {
   "segment:opened": Segment;
   "segment:extended": Segment;

@@ -52,6 +52,7 @@ export type { AgentPlan } from "./agents/plan/agent-plan.ts";
 export { type Address, findRunning } from "./control/address.ts";
 export { type DataDirectory, dataDirectory, resolveDataDirectory } from "./data-directory.ts";
 export { AlreadyRunningError, CollectorError, type CollectorErrorCode } from "./error.ts";
+export type { Confirmation } from "./api/confirmations/confirmations.ts";
 export type { AgentStateEvent, CollectorEvents } from "./events.ts";
 export type { ImportedSpan } from "./journal/import-spans.ts";
 export { type ConfigReport, configReport } from "./config-report.ts";

@@ -8,13 +8,20 @@ import { sentenceOf } from "./sentence.ts";
 export const validatorFor: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
   const part = httpPart === "querystring" ? "query" : (httpPart ?? "body");
   if (!(schema instanceof z.ZodType)) throw new Error(`a route describes its ${part} by something other than zod`);
-  return (given: unknown) => {
-    // No body at all comes as null.
-    const read = schema.safeParse(given ?? undefined, { error: sentenceOf });
-    if (read.success) return { value: read.data };
-    return { error: refusalOf(read.error, { part, known: namesOf(schema) }) };
-  };
+  // No body at all comes as null.
+  return (given: unknown) => fitted(schema, given ?? undefined, part);
 };
+
+/** What was given as `schema` reads it, or why it does not fit; `part` is what it is called there. */
+export function fitted<Schema extends z.ZodType>(
+  schema: Schema,
+  given: unknown,
+  part: string,
+): { value: z.output<Schema>; error?: never } | { error: ProblemError } {
+  const read = schema.safeParse(given, { error: sentenceOf });
+  if (read.success) return { value: read.data };
+  return { error: refusalOf(read.error, { part, known: namesOf(schema) }) };
+}
 
 interface Expected {
   readonly part: string;

@@ -74,7 +74,8 @@ test("over TCP the first message brings the token, or the upgrade does; without 
       'invalid-parameter: subscribe: there are no events called "evidence:committted"',
     ],
     [{ token, subscribe, resume: 1e9 }, "invalid-parameter: resume: there is no record 1000000000"],
-    [{ token, subscribe, more: 1 }, "invalid-parameter: the message: Unrecognized key"],
+    [{ token, subscribe, more: 1 }, 'invalid-parameter: "more" is nothing that is known here'],
+    [{ token, subscribe: "*" }, "invalid-parameter: subscribe must be a list"],
   ] as const) {
     const refused = overTcp(http);
     await refused.say(message);

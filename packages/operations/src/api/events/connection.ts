@@ -4,9 +4,10 @@ import type { Clock } from "@mimolo/supervisor";
 import type { WebSocket } from "ws";
 import { Allowance } from "../../requests/allowance.ts";
 import type { Caller, Transport } from "../access.ts";
+import { FRESH_TOKEN } from "../guard/bearer.ts";
 import type { Guard } from "../guard/guard.ts";
 import { ProblemError, problemOf } from "../problem.ts";
-import { type Subscription, readSubscription } from "./messages.ts";
+import { SAY_FIRST, type Subscription, readSubscription } from "./messages.ts";
 import type { PlaceHolder } from "./places.ts";
 import { CLOSING, Subscriber, type SubscriberParts } from "./subscriber.ts";
 
@@ -86,7 +87,7 @@ export class Connection implements PlaceHolder {
       return;
     }
     if (!this.#hasSubscribed && nowMs - this.#openedAtMs >= FIRST_WORD_WITHIN_MS)
-      return this.#refuse(new ProblemError("request-too-slow", "no subscription within 5 s"));
+      return this.#refuse(new ProblemError("request-too-slow", "no subscription within 5 s", SAY_FIRST));
     this.subscriber.look();
     if (nowMs - this.#pingedAtMs < PING_EVERY_MS) return;
     this.#pingedAtMs = nowMs;
@@ -141,11 +142,13 @@ export class Connection implements PlaceHolder {
 
   #admit(token: string | undefined): void {
     if (this.#caller !== null) return;
-    const hint = "the first message brings it: {token, subscribe}";
-    if (token === undefined) throw new ProblemError("unauthorized", "there is no token", hint, "missing-token");
+    if (token === undefined) {
+      const hint = `the first message brings it: {token, subscribe}; ${FRESH_TOKEN}`;
+      throw new ProblemError("unauthorized", "there is no token", hint, "missing-token");
+    }
     this.#caller = this.#parts.guard.callerWith(token);
     if (this.#caller === null)
-      throw new ProblemError("unauthorized", "the token is not a valid one", hint, "bad-token");
+      throw new ProblemError("unauthorized", "the token is not a valid one", FRESH_TOKEN, "bad-token");
   }
 
   #refuse(error: unknown, closing: number = CLOSING.policy): void {

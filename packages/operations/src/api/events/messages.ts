@@ -1,5 +1,6 @@
 import { SubscribeMessage } from "@mimolo/protocol";
 import { ProblemError } from "../problem.ts";
+import { fitted } from "../validator.ts";
 import { type EventSet, subscriptionOf } from "./event-set.ts";
 
 export interface Subscription {
@@ -8,16 +9,15 @@ export interface Subscription {
   readonly resume: number | undefined;
 }
 
-const example = '{"subscribe":["agent:*","segment:*"]}';
+export const SAY_FIRST = 'say {"subscribe":["agent:*","segment:*"]}, with "token" where none came before';
 
 /** Reads what a client says. Throws `ProblemError`. */
 export function readSubscription(text: string): Subscription {
-  const read = SubscribeMessage.safeParse(parsed(text));
-  if (!read.success) {
-    const sentences = read.error.issues.map(({ path, message }) => `${path.join(".") || "the message"}: ${message}`);
-    throw new ProblemError("invalid-parameter", sentences.join("; "), `say ${example}`);
+  const read = fitted(SubscribeMessage, parsed(text), "message");
+  if (read.error !== undefined) {
+    throw new ProblemError("invalid-parameter", read.error.message, read.error.hint ?? SAY_FIRST);
   }
-  const { token, subscribe, resume } = read.data;
+  const { token, subscribe, resume } = read.value;
   return { token, wanted: subscriptionOf(subscribe), resume };
 }
 
@@ -25,6 +25,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProblemError("invalid-json", "the message is not JSON", `say ${example}`);
+    throw new ProblemError("invalid-json", "the message is not JSON", SAY_FIRST);
   }
 }

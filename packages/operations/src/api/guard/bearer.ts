@@ -27,12 +27,14 @@ export function unauthorized(reason: TokenReason): Refusal {
   });
 }
 
-const fresh = "the token is in `control/token` of the data directory; or trade a login code at POST /api/v1/login";
+/** Where whoever lacks a token finds one. */
+export const FRESH_TOKEN =
+  "the token is in `control/token` of the data directory; or trade a login code at POST /api/v1/login";
 
 const sentences: Record<TokenReason, readonly [detail: string, hint: string]> = {
-  "missing-token": ["this needs a token", `send it as \`Authorization: Bearer …\`; ${fresh}`],
-  "bad-token": ["this token is not known here", fresh],
-  "expired-token": ["this token has expired", fresh],
+  "missing-token": ["this needs a token", `send it as \`Authorization: Bearer …\`; ${FRESH_TOKEN}`],
+  "bad-token": ["this token is not known here", FRESH_TOKEN],
+  "expired-token": ["this token has expired", FRESH_TOKEN],
   "token-in-query": [
     "a token in an address ends up in histories and logs, so none is read there",
     "send it as `Authorization: Bearer …`",

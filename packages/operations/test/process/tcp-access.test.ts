@@ -7,6 +7,7 @@ import type { Collector } from "../../src/collector.ts";
 import { createCollector, loadConfig } from "../../src/index.ts";
 import { DeskScene } from "../trust/desk-scene.ts";
 import { send } from "../api/conformance/sending.ts";
+import { once } from "../api/raw-connection.ts";
 
 const scene = new DeskScene();
 const shown: Confirmation[] = [];
@@ -193,6 +194,19 @@ test("a page gets a grant only with the code that the terminal shows, for exactl
   expect((await call("POST", "/plugins/acme.net/upgrade", { body: install })).body).toMatchObject({
     code: "needs-confirmation",
   });
+});
+
+test("a package that says itself that it is too large is refused before it comes", async () => {
+  const { host, port } = new URL(collector.http ?? "");
+  const head = [
+    "POST /api/v1/plugins/acme.net/install HTTP/1.1",
+    `Host: ${host}`,
+    `Authorization: Bearer ${own()}`,
+    "Content-Type: application/octet-stream",
+    `Content-Length: ${80 * 1024 * 1024}`,
+  ];
+  const answer = await once(Number(port), `${head.join("\r\n")}\r\n\r\nbegins`);
+  expect([answer?.status, JSON.parse(answer?.body ?? "null")]).toMatchObject([413, { code: "body-too-large" }]);
 });
 
 test("tokens outlive the collector, codes do not", async () => {

@@ -9,7 +9,7 @@ import { about, type Api } from "../route.ts";
 import { PluginParams } from "../shapes/asked.ts";
 import { InstallBody, InstallQuery, Package } from "../shapes/plugin.ts";
 import type { CollectorView } from "../view.ts";
-import { receive } from "./receive.ts";
+import { receive, tooLarge } from "./receive.ts";
 import { withoutGrants } from "./without-grants.ts";
 
 /** As many bytes as a package may have, and what a ZIP needs around them. */
@@ -27,7 +27,11 @@ export function installRoutes(api: Api, view: CollectorView): void {
   // A package is a stream to be written down, not a body to be held: only here.
   void api.register((inner, _options, done) => {
     const uploads = inner as unknown as Api;
-    uploads.addContentTypeParser("application/octet-stream", (_request, payload, parsed) => parsed(null, payload));
+    uploads.addContentTypeParser("application/octet-stream", ({ headers }, payload, parsed) => {
+      // What says so itself is not waited for.
+      if (Number(headers["content-length"] ?? 0) > MAX_UPLOAD_BYTES) parsed(tooLarge(MAX_UPLOAD_BYTES));
+      else parsed(null, payload);
+    });
     uploads.post(
       "/plugins/:id/install",
       {

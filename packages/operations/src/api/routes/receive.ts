@@ -24,7 +24,7 @@ export async function receive(body: Readable, file: string, mostBytes: number): 
   }
 }
 
-function tooLarge(mostBytes: number): ProblemError {
+export function tooLarge(mostBytes: number): ProblemError {
   const most = Math.floor(mostBytes / 1024 / 1024);
   return new ProblemError("body-too-large", `a package has at most ${most} MiB`, "have a smaller one from its author");
 }

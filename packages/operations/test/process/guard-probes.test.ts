@@ -138,10 +138,10 @@ test("guesses are slowed down, and a right token passes all the same", async () 
 });
 
 test("after all that the collector stands as it stood, and its neighbour noticed nothing", async () => {
-  const { asked, right: answered, slowestMs, hears } = await neighbour.done();
-  expect(asked).toBeGreaterThan(100);
+  const { asked, right: answered, usualMs, hears } = await neighbour.done();
+  expect(asked).toBeGreaterThan(20);
   expect({ answered, hears }).toEqual({ answered: asked, hears: true });
-  expect(slowestMs).toBeLessThan(3_000);
+  expect(usualMs).toBeLessThan(1_000);
   expect(standing()).toEqual(before);
   expect(statSync(join(dataDir, "control", "token")).mode & 0o077).toBe(0);
 });

@@ -69,9 +69,10 @@ function played(name, adapted = (line) => line) {
   const { stdout, stderr } = spawnSync("sh", ["-c", [...known, ...script].join("\n")], {
     cwd: work,
     env,
+    encoding: "utf8",
     timeout: 60_000,
   });
-  const outputs = `${stdout}`.split(/\n== \d+ ==\n/).slice(1);
+  const outputs = stdout.split(/\n== \d+ ==\n/).slice(1);
   for (const [at, command] of commands.entries()) asShown(command, `${outputs[at]}${stderr}`);
 }
 

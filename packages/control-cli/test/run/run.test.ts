@@ -81,7 +81,14 @@ test("the first screen says what is watched, where the evidence goes and what to
 
 test("the first screen promises no more than holds: who may talk to other machines is named", () => {
   const agents = ["hook", "notify"].map((label) => ({ label, about: "" }));
-  const rest = { folder: "/w", dataDir: "/d", sandbox: "", api: null, command: commandFor({}, undefined), columns: undefined };
+  const rest = {
+    folder: "/w",
+    dataDir: "/d",
+    sandbox: "",
+    api: null,
+    command: commandFor({}, undefined),
+    columns: undefined,
+  };
   const [first] = firstScreen({ version: "0.4.0", agents, online: ["hook", "notify"], ...rest }, plain);
   expect(first).toBe(
     "MiMoLo 0.4.0 is watching your work. The evidence stays on this machine; the network is open to hook, notify.",

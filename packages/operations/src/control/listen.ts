@@ -61,7 +61,7 @@ export async function listen(parts: ListenParts): Promise<Listening | null> {
     const startedAt = new Date(startedAtMs).toISOString();
     writeAddress(directory, { pid: process.pid, socket, ...(http === null ? {} : { http }), started_at: startedAt });
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
   return { socket, http, close };

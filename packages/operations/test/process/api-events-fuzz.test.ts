@@ -40,7 +40,7 @@ function heard(message: string | Uint8Array): Promise<Heard> {
   const webSocket = new WebSocket(`ws+unix:${world.collector.address ?? ""}:/api/v1/events`);
   return new Promise((resolve, reject) => {
     let first: unknown;
-    const timer = setTimeout(() => reject(new Error("nothing was heard within 9 s")), 9_000);
+    const timer = setTimeout(() => reject(new Error("nothing was heard within 30 s")), 30_000);
     const done = (code: number | null) => {
       clearTimeout(timer);
       webSocket.terminate();

@@ -13,6 +13,8 @@ export interface JournalOptions {
   events: Emitter<CollectorEvents>;
   /** Default: the system's. */
   fileSystem?: FileSystem | undefined;
+  /** Records folded without a look at anything else; default 2,000, a few milliseconds. */
+  slice?: number | undefined;
   /** Hears what goes wrong with the disk, at every try; `null` after every commit that went well. */
   fault: (message: string | null) => void;
 }

@@ -24,7 +24,7 @@ import { Waiting } from "./waiting.ts";
 
 /** What is kept of a record beside its line until it is committed: part of what it costs to wait. */
 const NOTE_BYTES = 64;
-/** Records folded without a look at anything else: a few milliseconds. */
+/** A few milliseconds of folding. */
 const SLICE = 2_000;
 
 type DataOf<Kind extends EvidenceRecord["kind"]> = Extract<EvidenceRecord, { kind: Kind; data: unknown }>["data"];
@@ -213,7 +213,8 @@ export class Journal {
 
   /** Folds what became durable and says so: of very much a slice now, the next in the next turn of the event loop. */
   foldSome(): void {
-    if (this.#fold(SLICE) === SLICE) setImmediate(() => this.foldSome());
+    const { slice = SLICE } = this.#options;
+    if (this.#fold(slice) === slice) setImmediate(() => this.foldSome());
   }
 
   #fold(most: number): number {

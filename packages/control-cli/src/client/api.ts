@@ -1996,7 +1996,7 @@ interface components {
         data_dir: string;
         version: string;
         address: string | null;
-        http: string | null;
+        http?: string | null;
         budget: components["schemas"]["BudgetReport"];
         fault?: string;
       };

@@ -27,8 +27,8 @@ export const StatusReport = z.object({
     version: z.string(),
     /** Where it listens; null without a control socket. */
     address: z.string().nullable(),
-    /** Where it listens over TCP, `http://127.0.0.1:7466`; null where it does not. */
-    http: z.string().nullable(),
+    /** Where it listens over TCP, `http://127.0.0.1:7466`; null or absent where it does not. */
+    http: z.string().nullable().optional(),
     budget: BudgetReport,
     /** Why evidence cannot be written just now, a sentence; absent while all is well. */
     fault: z.string().optional(),

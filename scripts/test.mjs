@@ -46,7 +46,7 @@ if (only.length > 0) await step("chosen tests", vitest("chosen", only));
 
 async function everything() {
   // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
-  const together = ["--exclude", "**/test/process/**", "--no-isolate", "--coverage"];
+  const together = ["--exclude", "**/test/process/**", "--no-isolate", "--coverage", "--maxWorkers=2"];
   const printed = await step("unit tests", vitest("unit", together));
   // Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
   const except = timed.flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);

@@ -1,3 +1,4 @@
+import { Capability, Permission } from "@mimolo/protocol";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -23,6 +24,8 @@ const self = freshKey();
 const PATHS = ["/home/u/a.py", "/home/u/b c.mjs", "/ü/🌐.sh"];
 const packages = publishers.flatMap((key) => ["1.0.0", "2.0.0"].map((version) => packageOf(key, { version })));
 const scripts = PATHS.flatMap((path) => ["x", "y"].map((content) => ({ path, sha256: sha256(content) })));
+
+const grantable: ReadonlySet<string> = new Set([...Capability.options, ...Permission.options]);
 
 const times = fc.constantFrom(AT, LATER, "2026-11-21T10:00:00+01:00");
 const texts = fc.string({ unit: "grapheme", maxLength: 20 }).filter((text) => !/[^\P{Cc}]|\p{Cs}|\ufffd/u.test(text));
@@ -75,7 +78,8 @@ function trustIn(data: TrustData): Set<string> {
   const held = ({ path, id }: { path?: string; id?: string | undefined }) =>
     data.allow
       .filter((entry) => (path === undefined ? entry.plugin_id === id : entry.path === path))
-      .flatMap((entry) => ["", ...entry.grants]);
+      // A word that names nothing opens nothing.
+      .flatMap((entry) => ["", ...entry.grants.filter((grant) => grantable.has(grant))]);
   const running = [
     ...packages
       .filter((found) => judgePackage(found, data, around({ stage: "launch" })).verdict === "trusted")

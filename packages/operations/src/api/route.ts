@@ -16,7 +16,6 @@ export type Api = FastifyInstance<
 >;
 
 declare module "fastify" {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   interface FastifyContextConfig extends Partial<Access> {}
   interface FastifyRequest {
     caller: Caller;

@@ -90,6 +90,14 @@ export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./messa
 export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
 export { ActivitySignal, Summary } from "./message/summary.ts";
 export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
+export {
+  WIDGET_ATTRIBUTE_PATTERN,
+  WIDGET_TAGS,
+  WidgetElement,
+  WidgetNode,
+  WidgetTag,
+  WidgetTree,
+} from "./message/widget-tree.ts";
 export { nearestName, typingSlips } from "./nearest-name.ts";
 export {
   BuiltinFilesystem,

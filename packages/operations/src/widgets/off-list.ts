@@ -5,8 +5,9 @@ export const GONE_WITH_CONTENT: ReadonlySet<string> = new Set(
   [
     "script style template noscript title textarea xmp plaintext",
     "iframe noembed noframes frameset frame head base link meta",
-    "svg math object embed applet param portal fencedframe",
-    "audio video canvas source track map area",
+    "svg math annotation-xml desc foreignobject mi mn mo ms mtext mglyph malignmark",
+    "object embed applet param portal fencedframe",
+    "audio video canvas source track map area colgroup col",
     "select option optgroup datalist selectedcontent",
   ].flatMap((names) => names.split(" ")),
 );

@@ -2,20 +2,24 @@
 import createDOMPurify from "dompurify";
 import { JSDOM } from "jsdom";
 import sanitizeHtml from "sanitize-html";
+import { defaultTreeAdapter, html as names, parseFragment, serialize } from "parse5";
 import { parsedIn } from "./off-list.ts";
 
 const TAGS =
   "div section article header footer h1 h2 h3 p span ul ol li table thead tbody tr th td figure figcaption img a".split(
     " ",
   );
-const GONE =
-  "script style template noscript title textarea xmp plaintext iframe noembed noframes svg math object embed audio video canvas select option optgroup datalist".split(
-    " ",
-  );
+const GONE = [
+  "script style template noscript title textarea xmp plaintext iframe noembed noframes svg math object embed audio video",
+  "canvas select option optgroup datalist selectedcontent annotation-xml desc foreignobject mi mn mo ms mtext colgroup",
+].flatMap((tags) => tags.split(" "));
 
-/** What sanitize-html leaves. */
+/** What sanitize-html leaves. Its own parser is none of the standard's (all of `<svg>x<p>y` is foreign to it), so it is
+ *  told what a browser reads, and spared raw text that it would take for elements. */
 export function bySanitizeHtml(html: string): string {
-  return sanitizeHtml(html, {
+  const place = defaultTreeAdapter.createElement("div", names.NS.HTML, []);
+  const read = serialize(parseFragment(place, html, { scriptingEnabled: false }));
+  return sanitizeHtml(read.replace(/<(iframe|noembed|noframes)\b.*?<\/\1>/gs, "<$1></$1>"), {
     allowedTags: TAGS,
     allowedAttributes: {
       "*": ["class", "title", "aria-*"],
@@ -32,7 +36,8 @@ export function bySanitizeHtml(html: string): string {
 
 const purify = createDOMPurify(new JSDOM("").window);
 
-/** What DOMPurify leaves, in jsdom. */
+/** What DOMPurify leaves, in jsdom. It reads a body, as a widget is one. Of attributes that look like markup it has no
+ *  fear here: they are escaped, which a browser's own `innerHTML` does not do. */
 export function byDomPurify(html: string): string {
   return purify.sanitize(html, {
     ALLOWED_TAGS: ["#text", ...TAGS],
@@ -41,22 +46,51 @@ export function byDomPurify(html: string): string {
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: /^mimolo:\/\/artifact\//,
     ADD_FORBID_CONTENTS: GONE,
+    FORCE_BODY: true,
+    SAFE_FOR_XML: false,
   });
 }
 
-/** Every element, and every attribute with its value, that stands in the HTML. */
-export function factsIn(html: string): Set<string> {
+/** Every element, every class name, and every other attribute with its value, that stands in the HTML. */
+function factsIn(html: string): Set<string> {
   return new Set(
-    parsedIn("div", html).flatMap((node) =>
-      "tagName" in node
-        ? [node.tagName, ...node.attrs.map(({ name, value }) => `${node.tagName}[${name}=${value}]`)]
-        : [],
-    ),
+    parsedIn("div", html).flatMap((node) => {
+      if (!("tagName" in node)) return [];
+      const attributes = node.attrs.flatMap(({ name, value }) =>
+        name === "class" ? value.split(/\s+/).map((each) => `class ${each}`) : [`${name}=${visible(value)}`],
+      );
+      return [node.tagName, ...attributes.map((attribute) => `${node.tagName}: ${attribute}`)];
+    }),
   );
 }
 
-/** Every word that is shown. */
-export function wordsIn(html: string): Set<string> {
-  const text = parsedIn("div", html).flatMap((node) => ("value" in node ? [node.value] : []));
-  return new Set(text.join(" ").match(/[\p{L}\p{N}]+/gu) ?? []);
+/** All text that is shown, without spaces. */
+function textOf(html: string): string {
+  return visible(
+    parsedIn("div", html)
+      .flatMap((node) => ("value" in node ? [node.value] : []))
+      .join(""),
+  );
+}
+
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\ufeff\ufffd\ufffe\uffff]/gu, "");
+}
+
+/** What the writer adds of itself, so that a parser need not. */
+const ADDED: ReadonlySet<string> = new Set(["li", "tbody", "tr"]);
+
+/** What is in ours although the oracle removed it from the source, or would remove it from ours. */
+export function disagreement(oracle: (html: string) => string, source: string, ours: string): string[] {
+  const [facts, text] = [factsIn(ours), textOf(ours)];
+  const fromSource = oracle(source);
+  const [theirFacts, theirText] = [factsIn(fromSource), textOf(fromSource)];
+  const fromOurs = oracle(ours);
+  const [kept, keptText] = [factsIn(fromOurs), textOf(fromOurs)];
+  return [
+    ...[...facts].filter((fact) => !theirFacts.has(fact) && !ADDED.has(fact)),
+    ...new Set([...text].filter((character) => !theirText.includes(character))),
+    ...[...facts].filter((fact) => !kept.has(fact)),
+    ...(keptText === text ? [] : [`${text} is ${keptText}`]),
+  ];
 }

@@ -2,6 +2,7 @@
 
 // eslint-disable-next-line no-control-regex
 const UNSHOWABLE = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/g;
+const SPECIAL = /[&<>"']/;
 const NEEDS_CARE = /[^\n -~\u00a0-\ud7ff]/;
 
 /** Without control characters; line ends are `\n`, half a surrogate pair is U+FFFD. */
@@ -16,6 +17,7 @@ export function plainText(text: string): string {
 
 /** A plain text for between two tags or between the quotes of an attribute. */
 export function escapeHtml(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 

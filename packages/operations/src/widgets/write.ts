@@ -73,12 +73,16 @@ class FragmentWriter {
         return this.#wrap(element, place, () => this.write(children, inside));
       case "a":
         if (place.isInLink) return this.write(children, place);
-        return this.#wrap(element, place, () => this.write(children, { ...inside, isInLink: true }));
+        return this.#wrap(element, place, () =>
+          this.write(children, { holds: place.holds, isInLink: true, depth: inside.depth }),
+        );
       case "p":
       case "h1":
       case "h2":
       case "h3":
-        return this.#block(element, place, () => this.write(children, { ...inside, holds: "text" }));
+        return this.#block(element, place, () =>
+          this.write(children, { holds: "text", isInLink: place.isInLink, depth: inside.depth }),
+        );
       case "ul":
       case "ol":
         return this.#block(element, place, () => {
@@ -147,6 +151,7 @@ class FragmentWriter {
   }
 }
 
-function at(place: Place, levels: number): Place {
-  return { ...place, depth: place.depth + levels };
+/** Spelt out, since this is asked for every element and a spread costs more than the rest of it. */
+function at({ holds, isInLink, depth }: Place, levels: number): Place {
+  return { holds, isInLink, depth: depth + levels };
 }

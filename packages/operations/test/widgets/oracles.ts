@@ -36,17 +36,16 @@ export function bySanitizeHtml(html: string): string {
 
 const purify = createDOMPurify(new JSDOM("").window);
 
-/** What DOMPurify leaves, in jsdom. It reads a body, as a widget is one. Of attributes that look like markup it has no
+/** What DOMPurify leaves, in jsdom. The character before it keeps it in a body. Of attributes that look like markup it has no
  *  fear here: they are escaped, which a browser's own `innerHTML` does not do. */
 export function byDomPurify(html: string): string {
-  return purify.sanitize(html, {
+  return purify.sanitize(`\u200b${html}`, {
     ALLOWED_TAGS: ["#text", ...TAGS],
     ALLOWED_ATTR: ["class", "title", "alt", "colspan", "rowspan", "src"],
     ALLOW_ARIA_ATTR: true,
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: /^mimolo:\/\/artifact\//,
     ADD_FORBID_CONTENTS: GONE,
-    FORCE_BODY: true,
     SAFE_FOR_XML: false,
   });
 }
@@ -74,7 +73,7 @@ function textOf(html: string): string {
 }
 
 function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\ufeff\ufffd\ufffe\uffff]/gu, "");
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\u200b\ufeff\ufffd\ufffe\uffff]/gu, "");
 }
 
 /** What the writer adds of itself, so that a parser need not. */
@@ -89,7 +88,7 @@ export function disagreement(oracle: (html: string) => string, source: string, o
   const [kept, keptText] = [factsIn(fromOurs), textOf(fromOurs)];
   return [
     ...[...facts].filter((fact) => !theirFacts.has(fact) && !ADDED.has(fact)),
-    ...new Set([...text].filter((character) => !theirText.includes(character))),
+    ...new Set(Array.from(text).filter((character) => !theirText.includes(character))),
     ...[...facts].filter((fact) => !kept.has(fact)),
     ...(keptText === text ? [] : [`${text} is ${keptText}`]),
   ];

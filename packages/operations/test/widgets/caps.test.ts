@@ -50,6 +50,14 @@ test("elements stand 64 deep, and not one deeper", () => {
   expect(treeCode(nested(65))).toBe("too-deep");
 });
 
+test("what goes with its content counts as deep as it stands, and what a table lacks is written as deep as it stands", () => {
+  expect(htmlCode("<template>".repeat(65))).toBe("too-deep");
+  expect(htmlCode("<svg>".repeat(65))).toBe("too-deep");
+  let tables: unknown = "x";
+  for (let level = 0; level < 17; level += 1) tables = { tag: "table", children: [{ tag: "td", children: [tables] }] };
+  expect(treeCode(tables)).toBe("too-deep");
+});
+
 test("a parser that makes many nodes of a few is stopped at the cap", () => {
   const styles = Array.from({ length: 50 }, (_, index) => `<font a${index}>`).join("");
   expect(htmlCode(styles + "</p>".repeat(10_000))).toBe("too-many-nodes");

@@ -39,7 +39,7 @@ test("neighbouring texts become one", () => {
 });
 
 test("of a class attribute the names that the page defines stay", () => {
-  expect(htmlOf('<p class="evil mml-a\n mml-b mmlx">x</p><p class="evil">y</p>')).toBe(
+  expect(htmlOf('<p class="evil mml-a\n mml-b mmlx x-mml-a">x</p><p class="evil">y</p>')).toBe(
     '<p class="mml-a mml-b">x</p><p>y</p>',
   );
 });
@@ -58,6 +58,12 @@ test("a link leads nowhere unless the policy says so, and it is asked for plain 
   expect(htmlOf(html)).toBe("<a>x</a>".repeat(5));
   expect(htmlOf(html, { allowsLink })).toBe(`<a href="https://a.example/x%20y">x</a>${"<a>x</a>".repeat(4)}`);
   expect(asked).toEqual(["https://a.example/x%20y", "http://b.example/"]);
+});
+
+test("only a link has an address", () => {
+  expect(htmlOf('<div href="https://a.example"><img href="https://a.example"></div>', { allowsLink: () => true })).toBe(
+    "<div><img></div>",
+  );
 });
 
 test("a link in a link is one link", () => {

@@ -8,7 +8,8 @@ const below = {
   "agent-sdk": ["protocol"],
   agents: ["agent-sdk", "protocol"],
   operations: ["protocol", "ledger", "supervisor", "trust", "evidence"],
-  "control-cli": ["agent-sdk", "agents", "operations", "supervisor", "evidence", "ledger", "protocol"],
+  dashboard: ["protocol"],
+  "control-cli": ["agent-sdk", "agents", "dashboard", "operations", "supervisor", "evidence", "ledger", "protocol"],
 };
 
 const arrows = Object.entries(below).map(([name, allowed]) => ({
@@ -29,7 +30,7 @@ const entries = {
     pathNot: [
       "^packages/$1/",
       "^packages/[^/]+/src/index\\.ts$",
-      "^packages/protocol/src/wire/index\\.ts$",
+      "^packages/protocol/src/(wire|control-api)/index\\.ts$",
       "^packages/agent-sdk/src/testing/index\\.ts$",
       "^packages/agents/src/git-history/index\\.ts$",
       "^packages/operations/src/reading/index\\.ts$",

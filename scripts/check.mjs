@@ -26,7 +26,7 @@ await step("arrows: a planted bad import is found", script("scripts/check-arrows
 await step("unused", tool("knip", "--no-config-hints"));
 await step("spec", script("packages/protocol/scripts/write-spec.mjs", "--check"));
 await step("spec of the control API", script("packages/operations/scripts/write-spec.mjs", "--check"));
-await step("client", script("packages/control-cli/scripts/write-client.mjs", "--check"));
+await step("types of the control API", script("packages/protocol/scripts/write-control-api.mjs", "--check"));
 await step("snippets", script("scripts/snippets.mjs", "--check"));
 // It reads /proc. The seed draws faults of both halves that are over soon; then each kind of the second is seen to turn red.
 if (process.platform === "linux") {

@@ -1,7 +1,6 @@
 // The one way in which verbs talk to a running collector: paths, bodies and answers are those of the document.
-import type { paths } from "./api.ts";
+import type { Answer, MaybeGiven, Method, paths, PathWith } from "@mimolo/protocol/control-api";
 import { exchange } from "./exchange.ts";
-import type { Answer, MaybeGiven, Method, PathWith } from "./operation.ts";
 import { addressOf, type Parts } from "./path.ts";
 import { refusal } from "./refusal.ts";
 

@@ -1,4 +1,4 @@
-// Made from spec/openapi.json by scripts/write-client.mjs: edit the routes, not this file.
+// Made from spec/openapi.json by scripts/write-control-api.mjs: edit the routes, not this file.
 
 export interface paths {
   "/health": {

@@ -1,6 +1,6 @@
 // What the compiler says of a request is a promise, too: each line marked below has to fail, or this file does not compile.
 import { expect, test } from "vitest";
-import type { Answer, Given, MaybeGiven, PathWith } from "../../src/client/operation.ts";
+import type { Answer, Given, MaybeGiven, PathWith } from "../../src/control-api/operation.ts";
 
 const path: PathWith<"post"> = "/agents/{label}/flush";
 const plain: MaybeGiven<"/status", "get">[] = [[], [{}]];

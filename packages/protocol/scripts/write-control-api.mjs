@@ -1,4 +1,4 @@
-// Writes src/client/api.ts, the types of every path, from spec/openapi.json; `--check` only says whether the file is what it
+// Writes src/control-api/api.ts, the types of every path, from spec/openapi.json; `--check` only says whether the file is what it
 // would write.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,18 +7,18 @@ import { fileURLToPath } from "node:url";
 import openapiTs, { astToString } from "openapi-typescript";
 
 const PREFIX = "/api/v1";
-const HEAD = "// Made from spec/openapi.json by scripts/write-client.mjs: edit the routes, not this file.\n\n";
+const HEAD = "// Made from spec/openapi.json by scripts/write-control-api.mjs: edit the routes, not this file.\n\n";
 
 const document = fileURLToPath(new URL("../../../spec/openapi.json", import.meta.url));
-const file = fileURLToPath(new URL("../src/client/api.ts", import.meta.url));
+const file = fileURLToPath(new URL("../src/control-api/api.ts", import.meta.url));
 const types = await openapiTs(belowPrefix(JSON.parse(readFileSync(document, "utf8"))), { emptyObjectsUnknown: true });
 const wanted = formatted(`${HEAD}${onlyPaths(astToString(types))}`);
 
 if (process.argv.includes("--check")) {
   if (readIfThere() !== wanted) {
     process.stderr.write(
-      "packages/control-cli/src/client/api.ts is not what spec/openapi.json says.\n" +
-        "Run: node packages/control-cli/scripts/write-client.mjs\n",
+      "packages/control-c../src/control-api/api.ts is not what spec/openapi.json says.\n" +
+        "Run: node packages/protocol/scripts/write-control-api.mjs\n",
     );
     process.exitCode = 1;
   }

@@ -80,6 +80,7 @@ export {
   NewKeyReport,
   RemoveReport,
 } from "./control/trust-report.ts";
+export { WidgetActionReport, WidgetProblem, WidgetReport } from "./control/widget-report.ts";
 export { explainRefusal, type RefusalExplanation } from "./explain.ts";
 export { CallError, RequestMessage, Result } from "./message/call.ts";
 export { JsonObject, Metrics, Sequence, Timestamp } from "./message/envelope.ts";
@@ -89,6 +90,7 @@ export { WireMessage } from "./message/message.ts";
 export { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "./message/report.ts";
 export { Heartbeat, Mode, Status, WireHealth } from "./message/status.ts";
 export { ActivitySignal, Summary } from "./message/summary.ts";
+export { WIDGET_CLASSES, type WidgetClass } from "./message/widget-classes.ts";
 export { WidgetFrame, WidgetMode } from "./message/widget-frame.ts";
 export {
   WIDGET_ATTRIBUTE_PATTERN,

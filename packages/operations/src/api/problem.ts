@@ -61,6 +61,7 @@ const statuses: Record<ProblemCode, number> = {
   loop: 409,
   "shutting-down": 503,
   "timed-out": 504,
+  "no-widget": 404,
   internal: 500,
 };
 

@@ -83,5 +83,7 @@ export const AgentStatus = z.object({
   enforced: z.array(z.string()),
   unenforced: z.array(z.string()),
   counters: AgentCounters,
+  /** Whether it draws a widget; absent from collectors that know none. */
+  widget: z.boolean().optional(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

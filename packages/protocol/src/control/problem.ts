@@ -48,6 +48,7 @@ export const ProblemCode = z.enum([
   "loop",
   "shutting-down",
   "timed-out",
+  "no-widget",
   "internal",
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;

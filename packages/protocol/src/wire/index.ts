@@ -7,7 +7,9 @@ export type { WireMessage } from "../message/message.ts";
 export type { Ack, Custom, ErrorMessage, LogLevel, LogMessage, Metric } from "../message/report.ts";
 export type { Heartbeat, Mode, Status } from "../message/status.ts";
 export type { ActivitySignal, Summary } from "../message/summary.ts";
+export type { WidgetClass } from "../message/widget-classes.ts";
 export type { WidgetFrame, WidgetMode } from "../message/widget-frame.ts";
+export type { WidgetElement, WidgetNode, WidgetTree } from "../message/widget-tree.ts";
 export type { WireCommand } from "../command/command.ts";
 export type { ArtifactReference, RetentionClass } from "../record/artifact-reference.ts";
 export {

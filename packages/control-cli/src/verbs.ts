@@ -4,6 +4,7 @@ import type { BenchOptions } from "./commands/bench.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { LogsOptions } from "./commands/logs.ts";
+import type { OpenOptions } from "./commands/open.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TimelineOptions } from "./commands/timeline.ts";
@@ -62,6 +63,17 @@ export const verbs: readonly Verb[] = [
       ["mimolo init --config work.toml --yes", "another name, no questions"],
     ],
     load: async () => (await import("./commands/init.ts")).init,
+  }),
+  verb<OpenOptions>({
+    name: "open",
+    summary: "Open the page of the running collector.",
+    options: [new Option("--print", "say the address only, open nothing")],
+    examples: [
+      ["mimolo open", "your day, in the browser"],
+      ["mimolo open --print", "an address that is good once, for five minutes"],
+      ["mimolo open --json", "the same for scripts"],
+    ],
+    load: async () => (await import("./commands/open.ts")).open,
   }),
   verb({
     name: "register",

@@ -1,4 +1,5 @@
 import type {
+  LoginCodeReport,
   MessageReport,
   RulesReport,
   RulesTestReport,
@@ -151,12 +152,18 @@ export class Collector {
 
   /** Path of the control socket, or `null` without one. */
   get address(): string | null {
-    return this.#run?.address ?? null;
+    return this.#run?.listening?.socket ?? null;
   }
 
   /** Where it listens over TCP, `http://127.0.0.1:7466`, or `null`. */
   get http(): string | null {
-    return this.#run?.http ?? null;
+    return this.#run?.listening?.http ?? null;
+  }
+
+  /** A code that a page trades for a token of the scope admin: good once, for five minutes. `address` is the page's with it;
+   *  `null` where nothing listens. */
+  loginCode(): LoginCodeReport | null {
+    return this.#run?.listening?.code("admin") ?? null;
   }
 
   /** Does to one agent what `mimolo agent <verb> <label>` does. */

@@ -27,6 +27,7 @@ import { connect } from "./connect.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
 import { Platform } from "./platform/platform.ts";
 import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
+import type { LocalTime } from "./telemetry/parts-of-time.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
 
@@ -79,13 +80,9 @@ export class Run implements CollectorView {
     return run;
   }
 
-  get address(): string | null {
-    return this.#control?.socket ?? null;
-  }
-
-  /** `http://127.0.0.1:7466`, or `null` where nothing listens on TCP. */
-  get http(): string | null {
-    return this.#control?.http ?? null;
+  /** Where it is asked; `null` where nothing listens. */
+  get listening(): Listening | null {
+    return this.#control;
   }
 
   get injected(): Injected {
@@ -116,8 +113,8 @@ export class Run implements CollectorView {
       nowMs: clock.wallMs(),
       dev: options.dev ?? false,
       dataDir: directory.root,
-      address: this.address,
-      http: this.http,
+      address: this.#control?.socket ?? null,
+      http: this.#control?.http ?? null,
       fault: this.#opened.journal.ledger.fault?.message ?? null,
     };
     const agents = this.#opened.agents.all().map((agent) => agent.status());
@@ -125,8 +122,12 @@ export class Run implements CollectorView {
   }
 
   figures(): CollectorFigures {
+    return collectorFigures(this.#opened.journal, this.zone, this.#parts.clock.wallMs());
+  }
+
+  get zone(): LocalTime {
     const { time_zone: timeZone, day_start: dayStart } = this.#parts.config.monitor;
-    return collectorFigures(this.#opened.journal, { timeZone, dayStart }, this.#parts.clock.wallMs());
+    return { timeZone, dayStart };
   }
 
   plugins(): Promise<RegisterReport> {

@@ -1,4 +1,5 @@
 import { agents as builtins } from "@mimolo/agents";
+import { page } from "@mimolo/dashboard";
 import { AlreadyRunningError, type Collector, createCollector, findRunning } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
@@ -31,6 +32,7 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
     dev: options.dev === true,
     cwd: surroundings.cwd,
     env: surroundings.env,
+    page,
     reload: { load: (texts) => runSettings(call, builtins, { texts }), watch: true },
   });
   if (options.dryRun === true) return await sayDryRun(call, settings, collector);
@@ -73,7 +75,7 @@ async function sayRunning(call: Call, pid: number, address: string | null, http?
   if (output.options.json) await output.json({ already_running: true, pid, address, http: http ?? null });
   else {
     await output.print(`already running (pid ${pid}, ${address ?? "no control socket"})`);
-    if (http !== undefined) output.note(`  The control API listens at ${http} too.`);
+    if (http !== undefined) output.note(`  \`mimolo open\` shows its page, at ${http}.`);
     output.note("  `mimolo status` shows how it is doing; Ctrl-C where it runs stops it.");
   }
   return EXIT.done;

@@ -1,6 +1,7 @@
 import { shellWord } from "@mimolo/operations/reading";
 import type { Colour } from "../present/colour.ts";
 import { printable, widthOf, wrap } from "../present/width.ts";
+import type { PageText } from "./page-text.ts";
 
 interface WatchedAgent {
   readonly label: string;
@@ -15,8 +16,8 @@ export interface FirstScreen {
   readonly agents: readonly WatchedAgent[];
   /** Labels of those that may talk to other machines. */
   readonly online: readonly string[];
-  /** Where the control API listens over TCP, `null`: nowhere. */
-  readonly api: string | null;
+  /** Where the page is, `null`: nowhere. */
+  readonly page: PageText | null;
   /** What holds the agents to what they may touch. */
   readonly sandbox: string;
   /** How `mimolo` is called here, ready to be copied: `npx mimolo`, with `--data-dir` when it is not the usual one. */
@@ -48,7 +49,12 @@ export function firstScreen(screen: FirstScreen, colour: Colour): string[] {
     ...agents,
     `  ${colour("dim", "evidence")}  ${screen.dataDir}`,
     `  ${colour("dim", "sandbox ")}  ${screen.sandbox}`,
-    ...(screen.api === null ? [] : [`  ${colour("dim", "API     ")}  ${screen.api}`]),
+    ...(screen.page === null
+      ? []
+      : [
+          `  ${colour("dim", "page    ")}  ${colour("cyan", screen.page.address)}`,
+          `${INDENT}${colour("dim", screen.page.about)}`,
+        ]),
     "",
     "Work in that folder as always, then try in another terminal:",
     ...next.flatMap(([line, purpose]) =>

@@ -7,7 +7,7 @@ import { version } from "../version.ts";
 import { commandOf } from "./dry-run.ts";
 import { commandFor, firstScreen } from "./first-screen.ts";
 import { sandboxText } from "./sandbox-text.ts";
-import { apiText } from "./api-text.ts";
+import { pageText } from "./page-text.ts";
 import { bringHistory } from "./history.ts";
 import type { RunOptions } from "./settings.ts";
 import { statusLine, workOf } from "./status-line.ts";
@@ -139,7 +139,7 @@ export class Session {
         online: collector.plans
           .filter(({ blocked, granted }) => blocked === null && granted.includes("network"))
           .map(({ label }) => label),
-        api: apiText(collector),
+        page: pageText(collector, this.#command),
         sandbox: sandboxText(collector.plans, probeSandbox({ env: call.surroundings.env })),
         command: this.#command,
         columns: call.output.isTerminal ? call.output.columns : undefined,

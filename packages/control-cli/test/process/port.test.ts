@@ -24,6 +24,23 @@ async function addressOf(dataDir: string): Promise<string> {
   return (await findRunning(dataDir))?.http ?? "";
 }
 
+function trade(http: string, address: string): Promise<Response> {
+  return fetch(`${http}/api/v1/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ code: new URL(address).hash.slice("#code=".length) }),
+  });
+}
+
+/** There is a page at the address, and its code becomes a token that steers. */
+async function opens(http: string, address: string): Promise<void> {
+  const shown = await fetch(address);
+  expect(shown.headers.get("content-type")).toMatch("text/html");
+  expect(shown.headers.get("content-security-policy")).toMatch("trusted-types svelte-trusted-html mimolo-widget");
+  expect(await shown.text()).toContain('<script type="module"');
+  expect(await (await trade(http, address)).json()).toMatchObject({ scope: "admin", token: expect.any(String) });
+}
+
 async function taken(): Promise<number> {
   const server = createServer();
   onTestFinished(() => void server.close());
@@ -40,16 +57,25 @@ test("a port that was asked for and is taken ends the run with what to do, and n
   expect(await findRunning(at.dataDir)).toBeNull();
 });
 
-test("the first screen says where the API listens, a second run says it too, and without it there is no word of it", async () => {
+test("the first screen says where the page is, with a code that is good once; `open` makes another, and without a port there is no word of it", async () => {
   const first = collector(at.dataDir, "--port", "0");
   await first.says("Ctrl-C stops it.");
   const http = await addressOf(at.dataDir);
-  expect(first.out()).toContain(`  API       ${http}\n`);
+  const address = /^ {2}page {6}(http:\S+)$/m.exec(first.out())?.[1] ?? "";
+  expect(address).toMatch(new RegExp(`^${http}/#code=[\\w-]{22,}$`));
+  await opens(http, address);
+  const { out } = await mimolo(at, "open", "--data-dir", at.dataDir, "--json").ended;
+  const fresh = JSON.parse(out) as { address: string };
+  expect(fresh).toEqual({ address: expect.stringContaining(`${http}/#code=`), expires_at: expect.any(String) });
+  await opens(http, fresh.address);
+  expect((await trade(http, address)).status, "a code is good once").toBe(401);
   const again = await mimolo(at, "run", "--data-dir", at.dataDir, "--json").ended;
   expect(JSON.parse(again.out)).toMatchObject({ already_running: true, http });
   const closed = collector(join(at.dataDir, "..", "closed"), "--no-dashboard");
   await closed.says("Ctrl-C stops it.");
-  expect(closed.out()).not.toContain("API");
+  expect(closed.out()).not.toContain("page");
+  const refused = await mimolo(at, "open", "--data-dir", join(at.dataDir, "..", "closed"), "--json").ended;
+  expect([refused.code, JSON.parse(refused.err)]).toMatchObject([1, { error: { code: "no-page" } }]);
 });
 
 test("a page's wish is shown where the collector runs, however quiet it is, with the code that grants it", async () => {

@@ -33,6 +33,7 @@ export const table: readonly Row[] = [
   same("register", OF_A_RUN),
   atWork("status"),
   atWork("agents"),
+  atWork("open --print"),
   atWork("agent start mine"),
   atWork("agent flush mine"),
   atWork("agent restart mine"),

@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Scope } from "@mimolo/protocol";
+import type { LoginCodeReport, Scope } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
 import type { Transport } from "./access.ts";
 import { type Confirmation, Confirmations } from "./confirmations/confirmations.ts";
@@ -46,6 +46,8 @@ export interface ControlApi {
   readonly http: string | null;
   /** Why nothing listens on TCP, where that was wanted and nobody insisted on a port. */
   readonly noPort: string | null;
+  /** Makes a code that can be traded for a token once. */
+  code(scope: Scope): LoginCodeReport;
   close(): Promise<void>;
 }
 
@@ -128,7 +130,7 @@ export async function openControl(parts: ControlParts): Promise<ControlApi> {
     await close();
     throw error;
   }
-  return { socket, http, noPort, close };
+  return { socket, http, noPort, code: (scope) => login.code(scope), close };
 }
 
 function isForEvents({ url, headers, method }: IncomingMessage): boolean {

@@ -10,6 +10,7 @@ import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import type { Injected } from "./injected/injected.ts";
 import type { CollectorFigures } from "./metrics/seen.ts";
+import type { LocalTime } from "../telemetry/parts-of-time.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
 
 export const agentVerbs = ["start", "stop", "restart", "flush"] as const;
@@ -37,6 +38,8 @@ export interface CollectorView {
   configuration(): ConfigReport;
   /** Throws `ConfigError` and `CollectorError`; then nothing has changed. */
   edit(change: ConfigChange): Promise<ConfigEdit>;
+  /** As the configuration says now. */
+  readonly zone: LocalTime;
   timeline(window: TimeWindow): TimelineReport;
   /** Writes a person's word on a stretch of time; the timeline goes by it when this resolves. Throws `CollectorError`. */
   correct(request: CorrectionRequest): Promise<CorrectionReport>;

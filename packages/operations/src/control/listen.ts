@@ -15,7 +15,7 @@ export interface ListenParts extends Pick<RunParts, "options" | "directory" | "c
 }
 
 /** A control API whose place is written down. */
-export interface Listening extends Pick<ControlApi, "socket" | "http"> {
+export interface Listening extends Pick<ControlApi, "socket" | "http" | "code"> {
   close(): Promise<void>;
 }
 
@@ -64,5 +64,5 @@ export async function listen(parts: ListenParts): Promise<Listening | null> {
     await close().catch(() => undefined);
     throw error;
   }
-  return { socket, http, close };
+  return { socket, http, code: (scope) => api.code(scope), close };
 }

@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { notAvailable } from "../injected/not-available.ts";
 import type { Api } from "../route.ts";
-import { PAGE_HEADERS } from "./page-headers.ts";
+import { pageHeaders } from "./page-headers.ts";
 
 /** The folder's files at `/`, over TCP only: whoever reads a page needs an origin for it. Each is a path of its own, so that what
  *  lies elsewhere, or came later, cannot be asked for. */
 export function pageRoutes(api: Api, folder: string | undefined): void {
-  const why = lacking(folder);
-  if (folder === undefined || why !== null) {
+  const headers = headersOf(folder);
+  if (folder === undefined || typeof headers === "string") {
     api.get("/", { config: { scope: "open" }, schema: { hide: true } }, () => {
-      throw notAvailable("page", why ?? "the API is at /api/v1, its description at /api/v1/openapi.json");
+      throw notAvailable("page", String(headers));
     });
     return;
   }
@@ -34,13 +34,19 @@ export function pageRoutes(api: Api, folder: string | undefined): void {
       etag: false,
       lastModified: false,
       setHeaders: (reply) => {
-        for (const [name, value] of Object.entries(PAGE_HEADERS)) void reply.header(name, value);
+        for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
       },
     });
   });
 }
 
-function lacking(folder: string | undefined): string | null {
-  if (folder === undefined || existsSync(join(folder, "index.html"))) return null;
-  return `there is no index.html in ${folder}`;
+/** What its answers carry, or why it cannot be served. */
+function headersOf(folder: string | undefined): Readonly<Record<string, string>> | string {
+  if (folder === undefined) return "the API is at /api/v1, its description at /api/v1/openapi.json";
+  if (!existsSync(join(folder, "index.html"))) return `there is no index.html in ${folder}`;
+  try {
+    return pageHeaders(folder);
+  } catch {
+    return `page-policy.json in ${folder} is not what the page's build writes`;
+  }
 }

@@ -101,9 +101,9 @@ test("a page is served over TCP as it lies there, what lies beside it is not, an
   const at = (path: string) => fetch(`${collector?.http}${path}`);
   const index = await at("/");
   expect(await index.text()).toContain("<title>A page</title>");
-  expect(index.headers.get("content-security-policy")).toMatch(
-    /default-src 'none'; script-src 'self';.*frame-ancestors/,
-  );
+  const policy = index.headers.get("content-security-policy");
+  expect(policy).toMatch(/default-src 'none'; script-src 'self';.*frame-ancestors 'none'/);
+  expect(policy).toMatch(/trusted-types svelte-trusted-html mimolo-widget; style-src 'self'$/);
   expect(index.headers.get("cache-control")).toBe("no-store");
   const script = await at("/assets/a.js");
   expect([script.status, script.headers.get("content-type")]).toEqual([200, "application/javascript; charset=utf-8"]);
@@ -119,6 +119,28 @@ test("a page is served over TCP as it lies there, what lies beside it is not, an
   }
   expect(await ask("GET", "/")).toMatchObject({ status: 404, body: { code: "not-available" } });
   expect((await ask("GET", "/api/v1/health")).body).toEqual({ ok: true });
+});
+
+test("a page whose frames have styles of their own says which, and nothing else comes into the policy", async () => {
+  const page = join(root, "page");
+  const hash = `sha256-${"A".repeat(43)}=`;
+  const served = async (text: string) => {
+    mkdirSync(page, { recursive: true });
+    writeFileSync(join(page, "index.html"), "<!doctype html><title>A page</title>");
+    writeFileSync(join(page, "page-policy.json"), text);
+    await start({ page });
+    return await fetch(`${collector?.http}/`);
+  };
+  const right = await served(JSON.stringify({ style_hashes: [hash] }));
+  expect(right.headers.get("content-security-policy")).toMatch(
+    new RegExp(`style-src 'self' '${hash.replace("+", ".")}'$`),
+  );
+  await collector?.stop();
+  const wrong = await served(JSON.stringify({ style_hashes: ["unsafe-inline"] }));
+  expect(await wrong.json()).toMatchObject({
+    code: "not-available",
+    hint: expect.stringContaining("page-policy.json"),
+  });
 });
 
 test("a folder without a page says what is missing, and the API is there all the same", async () => {

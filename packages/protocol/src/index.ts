@@ -21,6 +21,18 @@ export {
 } from "./command/command.ts";
 export { LoginCodeReport, LoginReport, Scope } from "./control/access-report.ts";
 export {
+  AgentArtifacts,
+  ArchiveReport,
+  Artifact,
+  ArtifactList,
+  ArtifactState,
+  ArtifactTokenReport,
+  PurgePlan,
+  PurgeReport,
+  RestoreReport,
+  Tombstone,
+} from "./control/artifact-report.ts";
+export {
   AgentCondition,
   AgentCounters,
   AgentHealth,

@@ -62,6 +62,16 @@ const statuses: Record<ProblemCode, number> = {
   "shutting-down": 503,
   "timed-out": 504,
   "no-widget": 404,
+  "unknown-artifact": 404,
+  "unknown-token": 404,
+  "artifact-missing": 404,
+  "artifact-too-large": 413,
+  altered: 409,
+  archived_data_rehydrate_required: 409,
+  purged: 410,
+  "unknown-archive": 404,
+  "unknown-plan": 404,
+  "no-artifact-interface": 409,
   internal: 500,
 };
 

@@ -33,7 +33,7 @@ export interface About {
   readonly answers: z.ZodType;
   readonly status?: 101 | 200 | 201 | 202;
   /** What it answers in, where that is not JSON. */
-  readonly type?: "text/plain";
+  readonly type?: "text/plain" | "application/octet-stream";
   /** Other statuses it answers the same with. */
   readonly also?: readonly 200[];
   /** What may go wrong beyond what may with every route. */

@@ -49,6 +49,16 @@ export const ProblemCode = z.enum([
   "shutting-down",
   "timed-out",
   "no-widget",
+  "unknown-artifact",
+  "unknown-token",
+  "artifact-missing",
+  "artifact-too-large",
+  "altered",
+  "archived_data_rehydrate_required",
+  "purged",
+  "unknown-archive",
+  "unknown-plan",
+  "no-artifact-interface",
   "internal",
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;
@@ -64,5 +74,7 @@ export const Problem = z.object({
   hint: z.string().optional(),
   /** The verdict of what was refused by trust, or the rule that a package breaks. */
   reason: z.string().optional(),
+  /** Where what was asked for is kept: restore it to have it back. */
+  archive_id: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

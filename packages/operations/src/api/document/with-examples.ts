@@ -1,11 +1,13 @@
 import { accessExamples } from "./examples/access.ts";
 import { agentExamples } from "./examples/agents.ts";
+import { artifactExamples } from "./examples/artifacts.ts";
 import { collectorExamples } from "./examples/collector.ts";
 import { evidenceExamples } from "./examples/evidence.ts";
 import type { Example, Examples } from "./examples/example.ts";
 import { platformExamples } from "./examples/platform.ts";
 import { pluginExamples } from "./examples/plugins.ts";
 import { trustExamples } from "./examples/trust.ts";
+import { widgetExamples } from "./examples/widgets.ts";
 import { operationsOf, type Tree } from "./tidied.ts";
 
 const examples: Examples = {
@@ -16,6 +18,8 @@ const examples: Examples = {
   ...trustExamples,
   ...platformExamples,
   ...accessExamples,
+  ...artifactExamples,
+  ...widgetExamples,
 };
 
 interface Described {

@@ -1,14 +1,24 @@
+import {
+  ArchiveReport,
+  ArtifactList,
+  ArtifactTokenReport,
+  PurgePlan,
+  PurgeReport,
+  RestoreReport,
+} from "@mimolo/protocol";
 import { notAvailable } from "../injected/not-available.ts";
-import { about, type Api, listOf } from "../route.ts";
-import { NoQuery, PageQuery } from "../shapes/asked.ts";
-import { AnyBody, ArtifactParams, Content } from "../shapes/page.ts";
-
-const verbs = [
-  ["archive", "archiveArtifacts", "Packs artifacts away.", "control"],
-  ["restore", "restoreArtifacts", "Takes artifacts out of an archive again.", "control"],
-  ["purge/plan", "planPurge", "Says what a purge would take away.", "control"],
-  ["purge/execute", "executePurge", "Takes away what a plan says.", "admin"],
-] as const;
+import { about, type Api } from "../route.ts";
+import {
+  ArchiveBody,
+  ArtifactParams,
+  ArtifactQuery,
+  ArtifactTokenBody,
+  PurgeExecuteBody,
+  PurgePlanBody,
+  RestoreBody,
+} from "../shapes/artifact.ts";
+import { NoQuery } from "../shapes/asked.ts";
+import { Content } from "../shapes/page.ts";
 
 /** Files that agents keep beside evidence. */
 export function artifactRoutes(api: Api): void {
@@ -20,13 +30,31 @@ export function artifactRoutes(api: Api): void {
     {
       config: { scope: "read" },
       schema: {
-        querystring: PageQuery,
+        querystring: ArtifactQuery,
         ...about({
           id: "listArtifacts",
-          summary: "Files that agents keep beside evidence.",
+          summary: "Files that agents keep beside evidence, the newest first.",
+          description: "A page may be shorter than `limit` and not the last: go by `next_cursor`.",
           tag: "page",
-          answers: listOf(Content),
-          refuses: ["not-available"],
+          answers: ArtifactList,
+        }),
+      },
+    },
+    nothing,
+  );
+  api.post(
+    "/artifacts/token",
+    {
+      config: { scope: "read" },
+      schema: {
+        querystring: NoQuery,
+        body: ArtifactTokenBody,
+        ...about({
+          id: "makeArtifactToken",
+          summary: "A token that opens the bytes of one artifact for five minutes.",
+          tag: "page",
+          answers: ArtifactTokenReport,
+          refuses: ["unknown-artifact", "shutting-down"],
         }),
       },
     },
@@ -41,27 +69,124 @@ export function artifactRoutes(api: Api): void {
         querystring: NoQuery,
         ...about({
           id: "getArtifactContent",
-          summary: "The bytes of an artifact.",
+          summary: "The bytes of an artifact, checked against the evidence before the first one is sent.",
+          description:
+            "Pictures and plain text come as what they are, everything else as `application/octet-stream` to be kept. " +
+            "One that its agent put into an archive is refused as `archived_data_rehydrate_required` with its `archive_id`.",
           tag: "page",
           answers: Content,
-          refuses: ["not-available"],
+          type: "application/octet-stream",
+          refuses: [
+            "unknown-token",
+            "artifact-missing",
+            "altered",
+            "archived_data_rehydrate_required",
+            "purged",
+            "artifact-too-large",
+          ],
         }),
       },
     },
     nothing,
   );
-  for (const [path, id, summary, scope] of verbs) {
-    api.post(
-      `/artifacts/${path}`,
-      {
-        config: { scope },
-        schema: {
-          querystring: NoQuery,
-          body: AnyBody,
-          ...about({ id, summary, tag: "page", answers: Content, refuses: ["not-available"] }),
-        },
+  api.post(
+    "/artifacts/archive",
+    {
+      config: { scope: "control" },
+      schema: {
+        querystring: NoQuery,
+        body: ArchiveBody,
+        ...about({
+          id: "archiveArtifacts",
+          summary: "Has an agent put artifacts of its own into an archive.",
+          tag: "page",
+          answers: ArchiveReport,
+          refuses: [
+            "unknown-agent",
+            "unknown-artifact",
+            "no-artifact-interface",
+            "agent-not-running",
+            "conflict",
+            "plugin-failed",
+            "timed-out",
+            "shutting-down",
+          ],
+        }),
       },
-      nothing,
-    );
-  }
+    },
+    nothing,
+  );
+  api.post(
+    "/artifacts/restore",
+    {
+      config: { scope: "control" },
+      schema: {
+        querystring: NoQuery,
+        body: RestoreBody,
+        ...about({
+          id: "restoreArtifacts",
+          summary: "Has an agent take artifacts out of an archive again.",
+          tag: "page",
+          answers: RestoreReport,
+          refuses: [
+            "unknown-agent",
+            "unknown-archive",
+            "no-artifact-interface",
+            "agent-not-running",
+            "plugin-failed",
+            "timed-out",
+            "shutting-down",
+          ],
+        }),
+      },
+    },
+    nothing,
+  );
+  api.post(
+    "/artifacts/purge/plan",
+    {
+      config: { scope: "control" },
+      schema: {
+        querystring: NoQuery,
+        body: PurgePlanBody,
+        ...about({
+          id: "planPurge",
+          summary: "Says what a purge would take away; takes nothing away.",
+          description: "Good for ten minutes and one execution.",
+          tag: "page",
+          answers: PurgePlan,
+          refuses: ["unknown-agent", "unknown-artifact", "shutting-down"],
+        }),
+      },
+    },
+    nothing,
+  );
+  api.post(
+    "/artifacts/purge/execute",
+    {
+      config: { scope: "admin" },
+      schema: {
+        querystring: NoQuery,
+        body: PurgeExecuteBody,
+        ...about({
+          id: "executePurge",
+          summary: "Takes away what a plan says, with consent and with an answer to the offer of an archive.",
+          description:
+            "With `archive: true` the agents put everything into archives first; where one cannot, nothing is purged. What stays " +
+            "in evidence is the reference, and a tombstone.",
+          tag: "page",
+          answers: PurgeReport,
+          refuses: [
+            "unknown-plan",
+            "no-artifact-interface",
+            "agent-not-running",
+            "plugin-failed",
+            "timed-out",
+            "shutting-down",
+          ],
+        }),
+      },
+    },
+    nothing,
+  );
 }

@@ -17,13 +17,4 @@ export const accessExamples: Examples = {
     answer: { code, scope: "read", expires_at: fiveMinutesOn, address: `http://127.0.0.1:7466/#code=${code}` },
   },
   logOut: { body: { all: true }, answer: { ended: true } },
-  getWidget: {},
-  renderWidget: { body: {} },
-  actOnWidget: { body: { action: "refresh" } },
-  listArtifacts: {},
-  getArtifactContent: {},
-  archiveArtifacts: { body: {} },
-  restoreArtifacts: { body: {} },
-  planPurge: { body: {} },
-  executePurge: { body: {} },
 };

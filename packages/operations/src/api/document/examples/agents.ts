@@ -19,6 +19,7 @@ export const agent = {
   enforced: ["filesystem"],
   unenforced: [],
   counters: { lines: 120, bytes: 31_204, refused: {}, dropped: {}, paused_ms: 0, restarts: {}, queued_bytes: 0 },
+  widget: true,
 };
 
 const file = "/home/ada/project/mimolo.toml";

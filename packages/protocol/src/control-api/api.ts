@@ -844,7 +844,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What an agent shows of itself. */
+    /**
+     * What an agent shows of itself.
+     * @description The last picture it drew, rebuilt from the allowlist. One that is older than the agent said it may be is asked for anew, and waited for 2 s; then the old one is answered, with the `problem`.
+     */
     get: operations["getWidget"];
     put?: never;
     post?: never;
@@ -880,7 +883,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tells an agent what was done in its widget. */
+    /**
+     * Tells an agent what was done in its widget.
+     * @description `refresh` makes it look and flush just as a flush does. Answered when the agent has acknowledged it and what it brought to light is durable.
+     */
     post: operations["actOnWidget"];
     delete?: never;
     options?: never;
@@ -895,10 +901,30 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Files that agents keep beside evidence. */
+    /**
+     * Files that agents keep beside evidence, the newest first.
+     * @description A page may be shorter than `limit` and not the last: go by `next_cursor`.
+     */
     get: operations["listArtifacts"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/artifacts/token": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A token that opens the bytes of one artifact for five minutes. */
+    post: operations["makeArtifactToken"];
     delete?: never;
     options?: never;
     head?: never;
@@ -912,7 +938,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The bytes of an artifact. */
+    /**
+     * The bytes of an artifact, checked against the evidence before the first one is sent.
+     * @description Pictures and plain text come as what they are, everything else as `application/octet-stream` to be kept. One that its agent put into an archive is refused as `archived_data_rehydrate_required` with its `archive_id`.
+     */
     get: operations["getArtifactContent"];
     put?: never;
     post?: never;
@@ -931,7 +960,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Packs artifacts away. */
+    /** Has an agent put artifacts of its own into an archive. */
     post: operations["archiveArtifacts"];
     delete?: never;
     options?: never;
@@ -948,7 +977,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Takes artifacts out of an archive again. */
+    /** Has an agent take artifacts out of an archive again. */
     post: operations["restoreArtifacts"];
     delete?: never;
     options?: never;
@@ -965,7 +994,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Says what a purge would take away. */
+    /**
+     * Says what a purge would take away; takes nothing away.
+     * @description Good for ten minutes and one execution.
+     */
     post: operations["planPurge"];
     delete?: never;
     options?: never;
@@ -982,7 +1014,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Takes away what a plan says. */
+    /**
+     * Takes away what a plan says, with consent and with an answer to the offer of an archive.
+     * @description With `archive: true` the agents put everything into archives first; where one cannot, nothing is purged. What stays in evidence is the reference, and a tombstone.
+     */
     post: operations["executePurge"];
     delete?: never;
     options?: never;
@@ -1067,6 +1102,14 @@ export interface paths {
 }
 interface components {
   schemas: {
+    AgentArtifacts: {
+      label: string;
+      plugin_id: string;
+      artifacts: number;
+      bytes: number;
+      limit_bytes: number;
+      warning: string | null;
+    };
     AgentCounters: {
       lines: number;
       bytes: number;
@@ -1114,6 +1157,7 @@ interface components {
       enforced: string[];
       unenforced: string[];
       counters: components["schemas"]["AgentCounters"];
+      widget?: boolean;
     };
     AllowReport: {
       /** @enum {string} */
@@ -1123,6 +1167,50 @@ interface components {
       granted: string[];
       key_id: string;
       notes: string[];
+    };
+    ArchiveReport: {
+      archive_id: string;
+      artifact_ids: string[];
+      bytes: number;
+    };
+    Artifact: {
+      artifact_id: string;
+      label: string;
+      plugin_id: string;
+      instance_id: string;
+      rel_path: string;
+      sha256: string;
+      bytes: number;
+      mime: string;
+      /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+      captured_at: string;
+      /** @enum {string} */
+      retention_class: "ephemeral" | "retained" | "archived";
+      seq: number;
+      /** @enum {string} */
+      state: "present" | "missing" | "altered" | "archived" | "purged";
+      archive_id: string | null;
+      purged: {
+        /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+        at: string;
+        by: string;
+        reason: string | null;
+        archive_id: string | null;
+      } | null;
+    };
+    ArtifactList: {
+      items: components["schemas"]["Artifact"][];
+      next_cursor: string | null;
+      totals: {
+        artifacts: number;
+        bytes: number;
+        agents: components["schemas"]["AgentArtifacts"][];
+      };
+    };
+    ArtifactTokenReport: {
+      token: string;
+      /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+      expires_at: string;
     };
     AuditEntry: {
       seq: number;
@@ -1452,6 +1540,7 @@ interface components {
       enforced?: string[];
       unenforced?: string[];
       counters?: components["schemas"]["AgentCounters"];
+      widget?: boolean;
       reload: components["schemas"]["EditReport"];
     };
     ErasureReport: {
@@ -1824,6 +1913,7 @@ interface components {
       code: components["schemas"]["ProblemCode"];
       hint?: string;
       reason?: string;
+      archive_id?: string;
     };
     /** @enum {string} */
     ProblemCode:
@@ -1872,7 +1962,48 @@ interface components {
       | "loop"
       | "shutting-down"
       | "timed-out"
+      | "no-widget"
+      | "unknown-artifact"
+      | "unknown-token"
+      | "artifact-missing"
+      | "artifact-too-large"
+      | "altered"
+      | "archived_data_rehydrate_required"
+      | "purged"
+      | "unknown-archive"
+      | "unknown-plan"
+      | "no-artifact-interface"
       | "internal";
+    PurgePlan: {
+      plan_id: string;
+      /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+      expires_at: string;
+      artifacts: {
+        artifact_id: string;
+        label: string;
+        rel_path: string;
+        bytes: number;
+        /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+        captured_at: string;
+        /** @enum {string} */
+        state: "present" | "missing" | "altered" | "archived" | "purged";
+      }[];
+      bytes: number;
+      can_archive: {
+        [key: string]: boolean;
+      };
+      warnings: string[];
+    };
+    PurgeReport: {
+      plan_id: string;
+      purged: string[];
+      bytes: number;
+      archive_ids: string[];
+      kept: {
+        artifact_id: string;
+        reason: string;
+      }[];
+    };
     RegisteredPlugin: {
       plugin_id: string;
       name: string;
@@ -1914,6 +2045,10 @@ interface components {
       };
     } & {
       [key: string]: unknown;
+    };
+    RestoreReport: {
+      archive_id: string;
+      artifact_ids: string[];
     };
     RuleReport: {
       name: string;
@@ -2176,7 +2311,8 @@ interface operations {
            *             "paused_ms": 0,
            *             "restarts": {},
            *             "queued_bytes": 0
-           *           }
+           *           },
+           *           "widget": true
            *         }
            *       ]
            *     }
@@ -2326,7 +2462,8 @@ interface operations {
            *             "paused_ms": 0,
            *             "restarts": {},
            *             "queued_bytes": 0
-           *           }
+           *           },
+           *           "widget": true
            *         }
            *       ],
            *       "next_cursor": null
@@ -2404,6 +2541,7 @@ interface operations {
            *         "restarts": {},
            *         "queued_bytes": 0
            *       },
+           *       "widget": true,
            *       "reload": {
            *         "outcome": "reloaded",
            *         "message": "added second-folder",
@@ -2473,7 +2611,8 @@ interface operations {
            *         "paused_ms": 0,
            *         "restarts": {},
            *         "queued_bytes": 0
-           *       }
+           *       },
+           *       "widget": true
            *     }
            */
           "application/json": components["schemas"]["AgentStatus"];
@@ -2586,6 +2725,7 @@ interface operations {
            *         "restarts": {},
            *         "queued_bytes": 0
            *       },
+           *       "widget": true,
            *       "reload": {
            *         "outcome": "reloaded",
            *         "message": "changed folder-activity (agent_flush_interval_s)",
@@ -2660,7 +2800,8 @@ interface operations {
            *         "paused_ms": 0,
            *         "restarts": {},
            *         "queued_bytes": 0
-           *       }
+           *       },
+           *       "widget": true
            *     }
            */
           "application/json": components["schemas"]["AgentStatus"];
@@ -2725,7 +2866,8 @@ interface operations {
            *         "paused_ms": 0,
            *         "restarts": {},
            *         "queued_bytes": 0
-           *       }
+           *       },
+           *       "widget": true
            *     }
            */
           "application/json": components["schemas"]["AgentStatus"];
@@ -2790,7 +2932,8 @@ interface operations {
            *         "paused_ms": 0,
            *         "restarts": {},
            *         "queued_bytes": 0
-           *       }
+           *       },
+           *       "widget": true
            *     }
            */
           "application/json": components["schemas"]["AgentStatus"];
@@ -2855,7 +2998,8 @@ interface operations {
            *         "paused_ms": 0,
            *         "restarts": {},
            *         "queued_bytes": 0
-           *       }
+           *       },
+           *       "widget": true
            *     }
            */
           "application/json": components["schemas"]["AgentStatus"];
@@ -3025,6 +3169,7 @@ interface operations {
            *         "restarts": {},
            *         "queued_bytes": 0
            *       },
+           *       "widget": true,
            *       "reload": {
            *         "outcome": "reloaded",
            *         "message": "added other-folder",
@@ -3866,7 +4011,8 @@ interface operations {
            *             "paused_ms": 0,
            *             "restarts": {},
            *             "queued_bytes": 0
-           *           }
+           *           },
+           *           "widget": true
            *         }
            *       ]
            *     }
@@ -4910,7 +5056,37 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "label": "folder-activity",
+           *       "plugin_id": "mimolo.folder-activity",
+           *       "mode": "tree_v1",
+           *       "html": "<div class=\"mml-card\"><p><span class=\"mml-number\">42</span> changes today</p></div>",
+           *       "received_at": "2026-11-21T09:00:00.000Z",
+           *       "ttl_ms": 15000,
+           *       "expires_at": "2026-11-21T09:00:15.000Z",
+           *       "is_stale": false,
+           *       "state_token": null,
+           *       "nodes": 5,
+           *       "problem": null
+           *     }
+           */
+          "application/json": {
+            label: string;
+            plugin_id: string;
+            mode: ("html_fragment_v1" | "tree_v1") | null;
+            html: string | null;
+            received_at: string | null;
+            ttl_ms: number;
+            expires_at: string | null;
+            is_stale: boolean;
+            state_token: string | null;
+            nodes: number;
+            problem: {
+              code: string;
+              message: string;
+            } | null;
+          };
         };
       };
     };
@@ -4930,8 +5106,24 @@ interface operations {
     };
     requestBody?: {
       content: {
-        /** @example {} */
-        "application/json": Record<string, unknown>;
+        /**
+         * @example {
+         *       "canvas": {
+         *         "width": 320,
+         *         "theme": "dark"
+         *       }
+         *     }
+         */
+        "application/json": {
+          /** @enum {string} */
+          mode?: "html_fragment_v1" | "tree_v1";
+          canvas?: {
+            width?: number;
+            height?: number;
+            /** @enum {string} */
+            theme?: "dark" | "light";
+          };
+        };
       };
     };
     responses: {
@@ -4941,7 +5133,37 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "label": "folder-activity",
+           *       "plugin_id": "mimolo.folder-activity",
+           *       "mode": "tree_v1",
+           *       "html": "<div class=\"mml-card\"><p><span class=\"mml-number\">42</span> changes today</p></div>",
+           *       "received_at": "2026-11-21T09:00:00.000Z",
+           *       "ttl_ms": 15000,
+           *       "expires_at": "2026-11-21T09:00:15.000Z",
+           *       "is_stale": false,
+           *       "state_token": null,
+           *       "nodes": 5,
+           *       "problem": null
+           *     }
+           */
+          "application/json": {
+            label: string;
+            plugin_id: string;
+            mode: ("html_fragment_v1" | "tree_v1") | null;
+            html: string | null;
+            received_at: string | null;
+            ttl_ms: number;
+            expires_at: string | null;
+            is_stale: boolean;
+            state_token: string | null;
+            nodes: number;
+            problem: {
+              code: string;
+              message: string;
+            } | null;
+          };
         };
       };
     };
@@ -4979,7 +5201,49 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "label": "folder-activity",
+           *       "action": "refresh",
+           *       "message": null,
+           *       "through": 4711,
+           *       "widget": {
+           *         "label": "folder-activity",
+           *         "plugin_id": "mimolo.folder-activity",
+           *         "mode": "tree_v1",
+           *         "html": "<div class=\"mml-card\"><p><span class=\"mml-number\">42</span> changes today</p></div>",
+           *         "received_at": "2026-11-21T09:00:00.000Z",
+           *         "ttl_ms": 15000,
+           *         "expires_at": "2026-11-21T09:00:15.000Z",
+           *         "is_stale": false,
+           *         "state_token": null,
+           *         "nodes": 5,
+           *         "problem": null
+           *       }
+           *     }
+           */
+          "application/json": {
+            label: string;
+            action: string;
+            message: string | null;
+            through: number;
+            widget: {
+              label: string;
+              plugin_id: string;
+              mode: ("html_fragment_v1" | "tree_v1") | null;
+              html: string | null;
+              received_at: string | null;
+              ttl_ms: number;
+              expires_at: string | null;
+              is_stale: boolean;
+              state_token: string | null;
+              nodes: number;
+              problem: {
+                code: string;
+                message: string;
+              } | null;
+            } | null;
+          };
         };
       };
     };
@@ -4991,6 +5255,22 @@ interface operations {
         cursor?: string;
         /** @description The most items of a page. */
         limit?: number;
+        /**
+         * @description Begin of the range.
+         * @example 2026-11-21T09:00:00Z
+         */
+        from?: string;
+        /**
+         * @description End of the range; `to` itself is left out.
+         * @example 2026-11-21T17:00:00Z
+         */
+        to?: string;
+        /** @description Only artifacts of the agent with this label. */
+        label?: string;
+        /** @description Only artifacts of this plugin's agents. */
+        plugin?: string;
+        /** @description Only artifacts in this state. */
+        state?: "present" | "missing" | "altered" | "archived" | "purged";
       };
       header?: never;
       path?: never;
@@ -5004,10 +5284,82 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": {
-            items: unknown[];
-            next_cursor: string | null;
-          };
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "artifact_id": "shot-2026-11-21T09-00-00",
+           *           "label": "screen",
+           *           "plugin_id": "mimolo.screen-tracker",
+           *           "instance_id": "0b9c1f60-6a35-4c0a-8a58-2f5d0e1f3a77",
+           *           "rel_path": "artifacts/2026-11-21/shot-09-00-00.jpg",
+           *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *           "bytes": 48231,
+           *           "mime": "image/jpeg",
+           *           "captured_at": "2026-11-21T09:00:00.000Z",
+           *           "retention_class": "ephemeral",
+           *           "seq": 812,
+           *           "state": "present",
+           *           "archive_id": null,
+           *           "purged": null
+           *         }
+           *       ],
+           *       "next_cursor": null,
+           *       "totals": {
+           *         "artifacts": 1,
+           *         "bytes": 48231,
+           *         "agents": [
+           *           {
+           *             "label": "screen",
+           *             "plugin_id": "mimolo.screen-tracker",
+           *             "artifacts": 1,
+           *             "bytes": 48231,
+           *             "limit_bytes": 1073741824,
+           *             "warning": null
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["ArtifactList"];
+        };
+      };
+    };
+  };
+  makeArtifactToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "artifact_id": "shot-2026-11-21T09-00-00"
+         *     }
+         */
+        "application/json": {
+          artifact_id: string;
+          instance_id?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "token": "a-token-of-43-characters-in-base64url-xxxxx",
+           *       "expires_at": "2026-11-21T10:30:00.000Z"
+           *     }
+           */
+          "application/json": components["schemas"]["ArtifactTokenReport"];
         };
       };
     };
@@ -5030,7 +5382,7 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          "application/octet-stream": unknown;
         };
       };
     };
@@ -5042,11 +5394,19 @@ interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        /** @example {} */
+        /**
+         * @example {
+         *       "label": "screen",
+         *       "artifact_ids": [
+         *         "shot-2026-11-21T09-00-00"
+         *       ]
+         *     }
+         */
         "application/json": {
-          [key: string]: unknown;
+          label: string;
+          artifact_ids: string[];
         };
       };
     };
@@ -5057,7 +5417,16 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "archive_id": "2026-11-21T10-30-00",
+           *       "artifact_ids": [
+           *         "shot-2026-11-21T09-00-00"
+           *       ],
+           *       "bytes": 48231
+           *     }
+           */
+          "application/json": components["schemas"]["ArchiveReport"];
         };
       };
     };
@@ -5069,11 +5438,17 @@ interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        /** @example {} */
+        /**
+         * @example {
+         *       "label": "screen",
+         *       "archive_id": "2026-11-21T10-30-00"
+         *     }
+         */
         "application/json": {
-          [key: string]: unknown;
+          label: string;
+          archive_id: string;
         };
       };
     };
@@ -5084,7 +5459,15 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "archive_id": "2026-11-21T10-30-00",
+           *       "artifact_ids": [
+           *         "shot-2026-11-21T09-00-00"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["RestoreReport"];
         };
       };
     };
@@ -5096,11 +5479,26 @@ interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        /** @example {} */
+        /**
+         * @example {
+         *       "label": "screen",
+         *       "before": "2026-11-21T10:30:00.000Z",
+         *       "reason": "the project is over"
+         *     }
+         */
         "application/json": {
-          [key: string]: unknown;
+          label?: string;
+          artifact_ids?: string[];
+          /**
+           * Format: date-time
+           * @example 2026-11-21T09:00:00Z
+           */
+          before?: string;
+          /** @enum {string} */
+          retention_class?: "ephemeral" | "retained" | "archived";
+          reason?: string;
         };
       };
     };
@@ -5111,7 +5509,28 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "plan_id": "4Zt0m1m5oZ4o3S8Jb2yN7w",
+           *       "expires_at": "2026-11-21T10:30:00.000Z",
+           *       "artifacts": [
+           *         {
+           *           "artifact_id": "shot-2026-11-21T09-00-00",
+           *           "label": "screen",
+           *           "rel_path": "artifacts/2026-11-21/shot-09-00-00.jpg",
+           *           "bytes": 48231,
+           *           "captured_at": "2026-11-21T09:00:00.000Z",
+           *           "state": "present"
+           *         }
+           *       ],
+           *       "bytes": 48231,
+           *       "can_archive": {
+           *         "screen": true
+           *       },
+           *       "warnings": []
+           *     }
+           */
+          "application/json": components["schemas"]["PurgePlan"];
         };
       };
     };
@@ -5123,11 +5542,20 @@ interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        /** @example {} */
+        /**
+         * @example {
+         *       "plan_id": "4Zt0m1m5oZ4o3S8Jb2yN7w",
+         *       "consent": true,
+         *       "archive": true
+         *     }
+         */
         "application/json": {
-          [key: string]: unknown;
+          plan_id: string;
+          /** @enum {boolean} */
+          consent: true;
+          archive: boolean;
         };
       };
     };
@@ -5138,7 +5566,20 @@ interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          /**
+           * @example {
+           *       "plan_id": "4Zt0m1m5oZ4o3S8Jb2yN7w",
+           *       "purged": [
+           *         "shot-2026-11-21T09-00-00"
+           *       ],
+           *       "bytes": 48231,
+           *       "archive_ids": [
+           *         "2026-11-21T10-30-00"
+           *       ],
+           *       "kept": []
+           *     }
+           */
+          "application/json": components["schemas"]["PurgeReport"];
         };
       };
     };

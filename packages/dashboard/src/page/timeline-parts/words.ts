@@ -1,0 +1,102 @@
+// Time in words and figures, as the reader's locale has it.
+import type { Calendar, Unit } from "./calendar.ts";
+import { lengthOf, type Stretch } from "./stretch.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `5 h 42 min`, `42 min`, `38 s`; seconds only below a minute. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** `5:42`, for where there is little room. */
+export function shortDuration(seconds: number): string {
+  const minutes = Math.max(0, Math.round(seconds / 60));
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** `09:30`, with seconds where they matter. */
+export function clockText(atMs: number, { zone }: Calendar, withSeconds = false, locale?: string): string {
+  return format(zone, locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(withSeconds ? { second: "2-digit" } : {}),
+  }).format(atMs);
+}
+
+/** `09:30–11:05`; seconds appear when it is shorter than two minutes. */
+export function spanText({ fromMs, toMs }: Stretch, calendar: Calendar, locale?: string): string {
+  const withSeconds = toMs - fromMs < 120_000;
+  const [from, to] = [fromMs, toMs].map((atMs) => clockText(atMs, calendar, withSeconds, locale));
+  return from === to ? (from ?? "") : `${from}–${to}`;
+}
+
+/** What stands under a mark of the axis. */
+export function tickText(atMs: number, unit: Unit, { zone }: Calendar, locale?: string): string {
+  return format(zone, locale, TICK_FORMATS[unit]).format(atMs);
+}
+
+const TICK_FORMATS: Readonly<Record<Unit, Intl.DateTimeFormatOptions>> = {
+  second: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  minute: { hour: "2-digit", minute: "2-digit" },
+  hour: { hour: "2-digit", minute: "2-digit" },
+  day: { weekday: "short", day: "numeric" },
+  week: { day: "numeric", month: "short" },
+  month: { month: "short" },
+  year: { year: "numeric" },
+};
+
+/** The name of a day, month or year; the shorter ones for narrow places, longest first. */
+export function bandTexts(atMs: number, unit: Unit, { zone }: Calendar, locale?: string): string[] {
+  const variants: Intl.DateTimeFormatOptions[] =
+    unit === "day"
+      ? [
+          { weekday: "long", day: "numeric", month: "long" },
+          { weekday: "short", day: "numeric", month: "short" },
+          { weekday: "short", day: "numeric" },
+          { day: "numeric" },
+        ]
+      : unit === "month"
+        ? [{ month: "long", year: "numeric" }, { month: "long" }, { month: "short" }]
+        : [{ year: "numeric" }];
+  return variants.map((options) => format(zone, locale, options).format(atMs));
+}
+
+/** What a stretch is called: a day by its name, hours within a day with their times, anything longer from day to day. */
+export function stretchTitle(stretch: Stretch, calendar: Calendar, locale?: string): string {
+  const { zone } = calendar;
+  const lastMs = stretch.toMs - 1;
+  const day = format(zone, locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  if (calendar.dateAt(stretch.fromMs) === calendar.dateAt(lastMs)) {
+    const isWhole =
+      calendar.floor(stretch.fromMs, "day") === stretch.fromMs && calendar.next(stretch.fromMs, "day") === stretch.toMs;
+    const name = day.format(stretch.fromMs);
+    return isWhole ? name : `${name}, ${spanText(stretch, calendar, locale)}`;
+  }
+  if (lengthOf(stretch) < 2 * 86_400_000) {
+    const short = format(zone, locale, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    return short.formatRange(stretch.fromMs, stretch.toMs);
+  }
+  return format(zone, locale, { day: "numeric", month: "long", year: "numeric" }).formatRange(stretch.fromMs, lastMs);
+}
+
+function format(zone: string, locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${locale} ${JSON.stringify(options)}`;
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+    formats.set(key, found);
+  }
+  return found;
+}

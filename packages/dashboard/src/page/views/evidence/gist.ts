@@ -1,0 +1,74 @@
+import type { EvidenceRecord } from "@mimolo/protocol";
+
+const LONGEST = 160;
+
+/** What a record says, in a line. */
+export function gistOf(record: EvidenceRecord): string {
+  const gist = said(record);
+  return gist.length > LONGEST ? `${gist.slice(0, LONGEST - 1)}…` : gist;
+}
+
+function said(record: EvidenceRecord): string {
+  switch (record.kind) {
+    case "message":
+      return saidBy(record.message);
+    case "gap": {
+      const { reason, from, to, seq_from, seq_to } = record.data;
+      if (reason === "missing-seq") return `messages ${seq_from ?? "?"} to ${seq_to ?? "?"} are missing`;
+      return `no evidence for ${span(Date.parse(to) - Date.parse(from))}: ${reason.replaceAll("-", " ")}`;
+    }
+    case "clock_step":
+      return `the clock jumped by ${(record.data.by_ms / 1_000).toFixed(1)} s`;
+    case "agent_state":
+      return `${record.data.state}, ${record.data.health}: ${record.data.cause}`;
+    case "policy":
+      return `cooldown ${span(record.data.cooldown_seconds * 1_000)}, day starts at ${record.data.day_start}, ${record.data.time_zone}`;
+    case "import":
+      return `${record.data.label} from ${record.data.source}, ${record.data.confidence}`;
+    case "correction":
+      return `${span(Date.parse(record.data.to) - Date.parse(record.data.from))} are ${record.data.as}: ${record.data.note}`;
+    case "aggregate":
+      return `${record.data.header} of segment ${record.data.segment_id}`;
+    case "erasure":
+      return `record ${record.data.seq} was erased: ${record.data.why}`;
+  }
+}
+
+/** An agent's line: its type, what it calls activity, and the figures it gives. */
+function saidBy(message: Readonly<Record<string, unknown>>): string {
+  const type = text(message["type"]);
+  if (type === "") return "erased";
+  const activity = member(message["activity"], "reason") || member(message["activity"], "mode");
+  const parts = [type, activity, text(message["event"]), text(message["message"]), figures(message["data"])];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function figures(data: unknown): string {
+  if (typeof data === "string" || typeof data === "number") return String(data);
+  if (typeof data !== "object" || data === null) return "";
+  const counts = "counts" in data ? data.counts : data;
+  if (typeof counts !== "object" || counts === null) return "";
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(counts)) {
+    if (name === "schema" || found.length === 5) continue;
+    if (typeof value === "number") found.push(`${name} ${Number(value.toFixed(2))}`);
+    else if (typeof value === "string" && value.length <= 60) found.push(`${name} ${value}`);
+    else if (Array.isArray(value) && value.length > 0) found.push(`${value.length} ${name}`);
+  }
+  return found.join(", ");
+}
+
+function member(value: unknown, name: string): string {
+  return typeof value === "object" && value !== null ? text((value as Readonly<Record<string, unknown>>)[name]) : "";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function span(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}

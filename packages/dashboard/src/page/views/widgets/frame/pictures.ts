@@ -1,0 +1,24 @@
+// A widget's pictures: addresses of artifacts, which only the page can fetch.
+
+/** As the collector writes them: a quote in a text is escaped, so this stands nowhere else. */
+const PICTURE = / src="mimolo:\/\/artifact\/([A-Za-z0-9_-]{1,128})"/g;
+
+/** More of them are not fetched for one widget. */
+export const MOST_PICTURES = 24;
+/** Larger ones, in bytes, are not shown in a widget. */
+export const LARGEST_PICTURE = 8 * 1_048_576;
+
+/** The tokens of the pictures in it, each once. */
+export function pictureTokens(html: string): readonly string[] {
+  const tokens = new Set<string>();
+  for (const [, token] of html.matchAll(PICTURE)) if (token !== undefined) tokens.add(token);
+  return [...tokens].slice(0, MOST_PICTURES);
+}
+
+/** The same HTML with pictures as `data:` addresses; one that is not there leaves its description alone. */
+export function withPictures(html: string, pictures: ReadonlyMap<string, string>): string {
+  return html.replace(PICTURE, (_, token: string) => {
+    const picture = pictures.get(token);
+    return picture === undefined ? "" : ` src="${picture}"`;
+  });
+}

@@ -95,7 +95,7 @@ function adopt(terms: Parameters<Actions["accept"]>[0], parts: AgentParts): void
   const { pulse, voice, settings, sampler } = parts;
   const { heartbeat_interval_s: heartbeatS, max_line_bytes: maxLineBytes, config } = terms;
   if (config !== undefined) settings.adopt(config);
-  if (settings.paceMs !== null) sampler.setPace({ everyMs: settings.paceMs });
+  sampler.setPace({ everyMs: settings.paceMs });
   if (maxLineBytes !== undefined) voice.maxLineBytes = maxLineBytes;
   pulse.configure({
     intervalMs: heartbeatS === undefined ? undefined : heartbeatS * 1000,

@@ -1,6 +1,8 @@
 // Everything a running agent is made of, put together; nothing clever.
 import { DEFAULT_HEARTBEAT_INTERVAL_S } from "@mimolo/protocol/wire";
+import { artifactsOf, keepingIn } from "./artifacts/keeping.ts";
 import { Asking } from "./asking/asking.ts";
+import type { Request } from "./asking/request-table.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { Calls } from "./calls/calls.ts";
 import { Causes } from "./calls/causes.ts";
@@ -48,21 +50,25 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
   const delivery = deliveryOf(host, outbox, voice, () => wellbeing);
   const stream = new EvidenceStream({ clock, voice, privacy, delivery });
   const tally = new Tally(clock);
-  const settings = new Settings(environment);
+  const settings = new Settings(environment, behaviour.everySeconds);
   const causes = new Causes();
   const asking = once(() => new Asking({ clock, voice, causes, asked }));
+  const folder = environment["MIMOLO_AGENT_DATA_DIR"] ?? "";
+  const keeping = behaviour.keepsArtifacts === true && folder !== "" ? keepingIn(folder, () => clock.wallMs()) : null;
   const context = contextOf({
     pluginId: behaviour.id,
     environment,
     config: () => settings.config,
     voice,
     asking,
+    artifacts: artifactsOf(keeping, (...asked: Parameters<Request>) => asking().request(...asked)),
     status: (health, why) => wellbeing.become("author", health, why),
     intensive: (reason) => bursts.begin(reason),
   });
   const running = behaviour.begin({
     tally,
     context,
+    keeping,
     hasRoom: () => stream.hasRoom,
     evidence: (draft) => stream.send(draft),
     happened: (draft) => voice.news({ ...draft, cause: causes.current }),
@@ -125,7 +131,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
       await within(clock, HOOK_LIMIT_MS, `the ${name} hook`, hook);
     },
   });
-  const flusher = new Flusher({ clock, tally, running, stream });
+  const flusher = new Flusher({ clock, tally, running, stream, store: keeping?.store ?? null });
   const pulse = new Pulse({
     clock,
     host,

@@ -9,9 +9,9 @@ import { nodeHost } from "./node-host.ts";
 import type { PluginHooks } from "./plugins/hooks.ts";
 import { offersOf } from "./plugins/offers-of.ts";
 import { interfacesOf } from "./plugins/interfaces-of.ts";
+import { DEFAULT_SAMPLE_SECONDS, type EverySeconds } from "./settings.ts";
 import type { Window } from "./tally.ts";
 
-const DEFAULT_SAMPLE_SECONDS = 5;
 const SAMPLE_LIMIT_MS = 30_000;
 /** What almost every version is. To compile the whole of semver costs each start 0.1 ms. */
 const PLAIN_VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
@@ -60,13 +60,15 @@ export interface AgentOptions<Result = unknown> extends PluginHooks {
   readonly id: string;
   /** Semver. */
   readonly version: string;
-  /** Seconds between two samples, default 5; the setting `poll_interval_s` overrides it. */
-  readonly sampleEverySeconds?: number;
+  /** Seconds between two samples, or what makes them of the settings; default 5. The setting `poll_interval_s` overrides it. */
+  readonly sampleEverySeconds?: EverySeconds;
   /** Looks once. May be async, is never run twice at a time, should be over in 100 ms. What it throws becomes an `error`
    *  message, and the next samples come more rarely until one succeeds. */
   readonly sample?: (tools: AgentTools) => Result;
   /** Puts a window into words, once per flush; has 5 s. */
   readonly summarize: (window: AgentWindow<Result>) => Report | PromiseLike<Report>;
+  /** Whether it keeps files: `context.artifacts` stores them, and people may put them away and bring them back. */
+  readonly artifacts?: boolean;
   /** Changes that wait for a summary, where the agent knows better than the SDK, which counts observations of work. */
   readonly pending?: () => number;
   /** Names of what the summaries carry, such as `inbox.summary.v1`. */
@@ -95,8 +97,17 @@ export interface Runnable {
 
 /** Defines an agent; nothing happens before `run()`. Throws `invalid-definition` for an id or version that cannot be. */
 export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
-  const { id, version, sampleEverySeconds = DEFAULT_SAMPLE_SECONDS, provides, configSchema, dataSchema } = options;
+  const {
+    id,
+    version,
+    artifacts: keepsArtifacts = false,
+    sampleEverySeconds = DEFAULT_SAMPLE_SECONDS,
+    provides,
+    configSchema,
+    dataSchema,
+  } = options;
   const interfaces = interfacesOf(options);
+  if (keepsArtifacts && !interfaces.includes("artifact")) interfaces.push("artifact");
   const metadata = {
     ...(interfaces.length === 0 ? {} : { interfaces }),
     ...(provides === undefined ? {} : { provides }),
@@ -107,13 +118,14 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
     id,
     version,
     features: interfaces.length === 0 ? [] : ["invoke"],
+    keepsArtifacts,
     metadata: Object.keys(metadata).length === 0 ? null : metadata,
     everySeconds: sampleEverySeconds,
     giveUpMs: SAMPLE_LIMIT_MS,
     failureCode: "sample-failed",
     begin: (desk) => ({
       ...beginAgent(options, desk),
-      invoke: () => offersOf(options),
+      invoke: () => offersOf(options, desk.keeping === null ? {} : { artifact: desk.keeping.offers }),
     }),
   });
 }
@@ -125,7 +137,8 @@ export function runnable(behaviour: Behaviour): Runnable {
     throw invalid(`id ${JSON.stringify(id)} is not like "acme.inbox-watch"`);
   if (!PLAIN_VERSION.test(version) && !SEMVER_PATTERN.test(version))
     throw invalid(`version ${JSON.stringify(version)} is not like "1.0.0"`);
-  if (!(everySeconds > 0)) throw invalid(`a pace of ${everySeconds} seconds is none`);
+  if (typeof everySeconds === "number" && !(everySeconds > 0))
+    throw invalid(`a pace of ${everySeconds} seconds is none`);
   let isRunning = false;
   return {
     id,

@@ -1,9 +1,11 @@
 // What a kind of agent does. `agent.ts` and `monitor.ts` make one of what their author wrote; `agent-run.ts` runs it.
 import type { ArtifactReference, Feature } from "@mimolo/protocol/wire";
 import type { Activity } from "./activity.ts";
+import type { Keeping } from "./artifacts/keeping.ts";
 import type { PluginContext } from "./context.ts";
 import type { Offers } from "./calls/offers.ts";
 import type { Hooks } from "./phases.ts";
+import type { EverySeconds } from "./settings.ts";
 import type { Tally, Window } from "./tally.ts";
 import type { Draft, Sent } from "./voice.ts";
 
@@ -24,6 +26,8 @@ export interface Report {
 export interface Desk {
   readonly tally: Tally;
   readonly context: PluginContext;
+  /** Where the agent keeps files; null where it does not. */
+  readonly keeping: Keeping | null;
   /** Whether evidence can be taken; if not, observe later. */
   hasRoom(): boolean;
   /** Sends an evidence line with the next `seq`. */
@@ -49,9 +53,11 @@ export interface Behaviour {
   readonly version: string;
   /** Announced beside what every SDK agent does. */
   readonly features: readonly Feature[];
+  /** Whether it keeps files. */
+  readonly keepsArtifacts?: boolean;
   /** `data` of the `metadata` message; `null`: none is sent. */
   readonly metadata: object | null;
-  readonly everySeconds: number;
+  readonly everySeconds: EverySeconds;
   /** A sample that takes longer counts as failed. */
   readonly giveUpMs: number;
   /** `code` of the `error` message when a sample throws. */

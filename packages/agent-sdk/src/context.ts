@@ -1,4 +1,5 @@
 import type { LogLevel } from "@mimolo/protocol/wire";
+import type { Artifacts } from "./artifacts/artifacts.ts";
 import type { Asking } from "./asking/asking.ts";
 import type { Handled, Request } from "./asking/request-table.ts";
 import type { TopicHandler } from "./asking/topic-event.ts";
@@ -43,6 +44,7 @@ export interface PluginContext {
   /** The only folder the agent may write in; `null` outside a collector. */
   readonly dataDir: string | null;
   readonly log: Log;
+  readonly artifacts: Artifacts;
   readonly send: Send;
   /** Publishes `data` under `topic`; resolves once the collector has taken it. Needs the permission `write-messaging`. */
   readonly publish: (topic: string, data?: unknown) => Promise<void>;
@@ -76,10 +78,11 @@ export function contextOf(options: {
   config: () => Config;
   voice: Voice;
   asking: () => Asking;
+  artifacts: Artifacts;
   status: PluginContext["status"];
   intensive: PluginContext["intensive"];
 }): PluginContext {
-  const { pluginId, environment, config, voice, asking, status, intensive } = options;
+  const { pluginId, environment, config, voice, asking, artifacts, status, intensive } = options;
   return {
     pluginId,
     label: environment["MIMOLO_AGENT_LABEL"] ?? pluginId,
@@ -88,6 +91,7 @@ export function contextOf(options: {
     },
     dataDir: environment["MIMOLO_AGENT_DATA_DIR"] ?? null,
     log: logTo((level, message, extra) => voice.log(level, message, extra)),
+    artifacts,
     send: sendBy(
       (message) => {
         const sent = voice.say(message);

@@ -5,6 +5,9 @@ import { evidenceLine, MOST_NUMBER_BYTES } from "./evidence-line.ts";
 import type { Privacy } from "./privacy.ts";
 import { type Draft, lengthOver, type Sent } from "./voice.ts";
 
+/** What became of a draft: `kept` is what privacy rules left of it, null for nothing. */
+export type Taken = { readonly ok: true; readonly kept: Draft | null } | Extract<Sent, { ok: false }>;
+
 export class EvidenceStream {
   readonly #clock: Clock;
   readonly #voice: { readonly maxLineBytes: number };
@@ -30,13 +33,13 @@ export class EvidenceStream {
 
   /** Sends what privacy rules leave of `draft`, with the next number; what they drop, and what does not fit a line, takes
    *  none. Throws what `JSON.stringify` throws. */
-  send(draft: Draft): Sent {
+  send(draft: Draft): Taken {
     const allowed = this.#privacy.allowed(draft);
-    if (allowed === null) return { ok: true };
+    if (allowed === null) return { ok: true, kept: null };
     const line = evidenceLine(allowed, this.#clock.wallMs());
     const lengthBytes = lengthOver(this.#voice.maxLineBytes - MOST_NUMBER_BYTES, line.head, line.tail);
     if (lengthBytes !== null) return { ok: false, lengthBytes };
     this.#delivery.take(line);
-    return { ok: true };
+    return { ok: true, kept: allowed };
   }
 }

@@ -8,6 +8,7 @@ export {
   defineAgent,
   type Runnable,
 } from "./agent.ts";
+export type { ArtifactDraft, Artifacts } from "./artifacts/artifacts.ts";
 export type {
   Handled,
   ListedAgent,

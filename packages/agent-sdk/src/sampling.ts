@@ -11,9 +11,9 @@ const FAILURES_TO_DEGRADE = 3;
 
 /** The sampler of a running agent; without a `sample` it keeps an idle pace and calls nothing. */
 export function samplerOf(options: {
-  behaviour: Pick<Behaviour, "failureCode" | "everySeconds" | "giveUpMs">;
+  behaviour: Pick<Behaviour, "failureCode" | "giveUpMs">;
   running: Pick<Running, "sample">;
-  paceMs: number | null;
+  paceMs: number;
   clock: Clock;
   tally: Tally;
   voice: Voice;
@@ -25,7 +25,7 @@ export function samplerOf(options: {
   return new Sampler({
     clock,
     giveUpMs: behaviour.giveUpMs,
-    everyMs: options.paceMs ?? behaviour.everySeconds * 1000,
+    everyMs: options.paceMs,
     sample:
       sample === undefined
         ? null

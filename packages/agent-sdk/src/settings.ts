@@ -4,12 +4,19 @@ import { asError } from "./as-error.ts";
 /** The plugin's own settings, as configured. */
 export type Config = Readonly<Record<string, unknown>>;
 
+/** Seconds between two samples, or what makes them of the settings. */
+export type EverySeconds = number | ((config: Config) => number);
+
+export const DEFAULT_SAMPLE_SECONDS = 5;
+
 export class Settings {
   #config: Config = {};
+  readonly #everySeconds: EverySeconds;
   /** Why `MIMOLO_CONFIG` could not be read. */
   readonly fault: string | null;
 
-  constructor(environment: Readonly<Record<string, string | undefined>>) {
+  constructor(environment: Readonly<Record<string, string | undefined>>, everySeconds: EverySeconds) {
+    this.#everySeconds = everySeconds;
     this.fault = this.#read(environment["MIMOLO_CONFIG"]);
   }
 
@@ -17,10 +24,12 @@ export class Settings {
     return this.#config;
   }
 
-  /** The configured pace in milliseconds, where the user overrides the agent's own. */
-  get paceMs(): number | null {
-    const seconds = this.#config["poll_interval_s"];
-    return typeof seconds === "number" && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+  /** Milliseconds between two samples: the user's, else the agent's own. */
+  get paceMs(): number {
+    const { poll_interval_s: wanted } = this.#config;
+    const every = this.#everySeconds;
+    const seconds = [wanted, typeof every === "number" ? every : every(this.#config)].find(isPace);
+    return 1000 * (seconds ?? DEFAULT_SAMPLE_SECONDS);
   }
 
   /** Takes what the collector sent in place of what was known. */
@@ -39,6 +48,10 @@ export class Settings {
       return asError(error).message;
     }
   }
+}
+
+function isPace(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0;
 }
 
 function isConfig(value: unknown): value is Config {

@@ -22,7 +22,7 @@ export function offersOf(
     ...(onMessage === undefined ? {} : { message_handler: messageHandler(onMessage) }),
     ...(onCommand === undefined ? {} : { command: commands(onCommand) }),
     ...(onQuery === undefined ? {} : { data_provider: dataProvider(onQuery) }),
-    ...(Object.keys(artifact).length === 0 ? {} : { artifact }),
+    ...(Object.keys(artifact).length === 0 ? {} : { artifact: { ...own.artifact, ...artifact } }),
     ...(config === undefined ? {} : { config: configuration(config.schema ?? configSchema, config.validate) }),
   };
 }

@@ -1,4 +1,7 @@
-import type { LogLevel } from "@mimolo/protocol/wire";
+import type { ArtifactReference, LogLevel } from "@mimolo/protocol/wire";
+import { artifactsOf } from "../artifacts/keeping.ts";
+import { referenceTo } from "../artifacts/artifact-store.ts";
+import type { ArtifactDraft } from "../artifacts/artifacts.ts";
 import type { RequestMethod, RequestTable } from "../asking/request-table.ts";
 import type { TopicHandler } from "../asking/topic-event.ts";
 import type { ActionContext, Progress } from "../calls/call-context.ts";
@@ -46,6 +49,8 @@ export interface MockPluginContext extends ActionContext {
   readonly intensiveReason: string | null;
   /** Everything asked of the collector, `publish`, `subscribe` and `send(to, …)` included. */
   readonly requested: readonly { readonly method: RequestMethod; readonly params: object }[];
+  /** Files that were given to `artifacts.store`, which keeps them nowhere else. */
+  readonly stored: readonly { readonly draft: ArtifactDraft; readonly reference: ArtifactReference }[];
   readonly published: readonly { readonly topic: string; readonly data: unknown }[];
   readonly progressed: readonly Progress[];
   /** Publishes to this plugin's own subscriptions; settles when they have dealt with it. */
@@ -55,6 +60,7 @@ export interface MockPluginContext extends ActionContext {
 }
 
 const TIMEOUT_MS = 5000;
+const TIMESTAMP = "2026-01-01T00:00:00.000Z";
 
 /** A context for tests of code that takes one; nothing leaves it. */
 export function mockPluginContext(given: MockContextOptions = {}): MockPluginContext {
@@ -63,6 +69,7 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
   const sent: OwnMessage[] = [];
   const statuses: { health: OwnHealth; why?: string }[] = [];
   const requested: { method: RequestMethod; params: object }[] = [];
+  const stored: { draft: ArtifactDraft; reference: ArtifactReference }[] = [];
   const published: { topic: string; data: unknown }[] = [];
   const progressed: Progress[] = [];
   const subscribed = new Set<{ topic: string; handle: TopicHandler }>();
@@ -76,12 +83,20 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
   return {
     label: pluginId,
     dataDir: null,
-    timestamp: "2026-01-01T00:00:00.000Z",
+    timestamp: TIMESTAMP,
     timeoutMs: TIMEOUT_MS,
     ...moment,
     pluginId,
     config,
     log: logTo((level, message, extra) => logged.push({ level, message, ...(extra === undefined ? {} : { extra }) })),
+    artifacts: {
+      ...artifactsOf(null, request),
+      async store(draft) {
+        const reference = referenceTo(draft, Date.parse(moment.timestamp ?? TIMESTAMP));
+        stored.push({ draft, reference });
+        return reference;
+      },
+    },
     send: sendBy(
       (message) => void sent.push(message),
       (to, content, type) =>
@@ -106,6 +121,7 @@ export function mockPluginContext(given: MockContextOptions = {}): MockPluginCon
     sent,
     statuses,
     requested,
+    stored,
     published,
     progressed,
     get intensiveReason() {

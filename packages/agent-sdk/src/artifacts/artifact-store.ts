@@ -1,0 +1,80 @@
+// An agent's files, from the moment they are stored until a summary refers to them.
+import type { ArtifactReference } from "@mimolo/protocol/wire";
+import { isoTime } from "../iso-time.ts";
+import type { ArtifactDraft } from "./artifacts.ts";
+import { ARTIFACTS, artifactId, dayFolderOf, isExtension } from "./artifact-name.ts";
+import type { OwnFiles } from "./own-files.ts";
+import { Unreferenced } from "./unreferenced.ts";
+
+/** So many fit a summary beside what it says. */
+const MOST_IN_A_SUMMARY = 64;
+
+export class ArtifactStore {
+  readonly #files: OwnFiles;
+  readonly #wallMs: () => number;
+  readonly #unreferenced: Unreferenced;
+  #turn: Promise<unknown> | null = null;
+
+  constructor(files: OwnFiles, wallMs: () => number) {
+    this.#files = files;
+    this.#wallMs = wallMs;
+    this.#unreferenced = new Unreferenced(files);
+  }
+
+  /** Keeps a file. Rejects with a `TypeError` for an extension that is none, and with what the disk refuses. */
+  store(draft: ArtifactDraft): Promise<ArtifactReference> {
+    return this.#inTurn(async () => {
+      const reference = referenceTo(draft, this.#wallMs());
+      // Listed first: what is listed and not there is forgotten, what is there and not listed would stay unknown.
+      await this.#unreferenced.add(reference);
+      await this.#files.write(reference.rel_path, [draft.bytes]);
+      return reference;
+    });
+  }
+
+  /** What the next summary is to refer to. */
+  waiting(): Promise<readonly ArtifactReference[]> {
+    return this.#inTurn(() => Promise.resolve(this.#unreferenced.first(MOST_IN_A_SUMMARY)));
+  }
+
+  /** A summary took `references`, and privacy rules left those in `kept` of them: the files of the others go, since nobody would
+   *  ever know of them. */
+  told(references: readonly ArtifactReference[], kept: ReadonlySet<unknown>): Promise<void> {
+    if (references.length === 0) return Promise.resolve();
+    return this.#inTurn(async () => {
+      for (const { artifact_id: id, rel_path: path } of references) if (!kept.has(id)) await this.#files.remove(path);
+      await this.#unreferenced.forget(references.map((reference) => reference.artifact_id));
+    });
+  }
+
+  #inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    const turn = (this.#turn ?? this.#begin()).then(task);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#files.sweep(ARTIFACTS);
+    await this.#unreferenced.load();
+  }
+}
+
+/** How a new file is referred to. Throws a `TypeError` for an extension that is none. */
+export function referenceTo(draft: ArtifactDraft, nowMs: number): ArtifactReference {
+  const { bytes, mime, extension, retentionClass = "retained", capturedAtMs = nowMs } = draft;
+  if (!isExtension(extension)) throw new TypeError(`extension ${JSON.stringify(extension)} is not like "jpg"`);
+  const id = artifactId(capturedAtMs);
+  return {
+    artifact_id: id,
+    rel_path: `${dayFolderOf(id)}/${id}.${extension}`,
+    sha256: sha256(bytes),
+    bytes: bytes.byteLength,
+    mime,
+    captured_at: isoTime(capturedAtMs),
+    retention_class: retentionClass,
+  };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(bytes).digest("hex");
+}

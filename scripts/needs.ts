@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
+import { findBrowser } from "./browser.mjs";
 
 /** Tools that some tests want and no machine must have. The arguments make each do its smallest real piece of work: a
  *  tool that is installed and forbidden counts as absent. */
@@ -40,6 +41,8 @@ export function needs(tool: Tool): boolean {
 }
 
 function works(tool: Tool): boolean {
-  const { status } = spawnSync(tool, TRIALS[tool], { stdio: "ignore", timeout: 10_000 });
+  const file = tool === "chromium" ? findBrowser() : tool;
+  if (file === null) return false;
+  const { status } = spawnSync(file, TRIALS[tool], { stdio: "ignore", timeout: 10_000 });
   return status === 0;
 }

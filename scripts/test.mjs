@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canInstallBrowser, findBrowser, installBrowser } from "./browser.mjs";
 import { checkExamples } from "./test-examples.mjs";
 import { checkPacked } from "./test-packed.mjs";
 import { pnpm } from "./pnpm.mjs";
@@ -45,6 +46,7 @@ const unit = only.length === 0 ? await everything() : "";
 if (only.length > 0) await step("chosen tests", vitest("chosen", only));
 
 async function everything() {
+  if (findBrowser() === null && canInstallBrowser()) await step("a browser for the tests of the page", installBrowser);
   // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
   const together = ["--exclude", "**/test/process/**", "--no-isolate", "--coverage", "--maxWorkers=2"];
   const printed = await step("unit tests", vitest("unit", together));

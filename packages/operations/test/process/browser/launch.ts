@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { findBrowser } from "../../../../../scripts/browser.mjs";
 
 /** Names that a page somewhere else may have, all of them this machine's loopback address here: what a name that is bound anew
  *  amounts to. */
@@ -12,23 +11,10 @@ export const REBOUND = "rebound.example";
 export function launchBrowser(): Promise<Browser> {
   const rules = `MAP ${FOREIGN} 127.0.0.1, MAP ${REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
   return chromium.launch({
-    executablePath: onPath("chromium"),
+    executablePath: findBrowser() ?? "chromium",
     args: [
       `--host-resolver-rules=${rules}`,
       "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets",
     ],
   });
-}
-
-function onPath(name: string): string {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  throw new Error(`${name} is not on the PATH`);
 }

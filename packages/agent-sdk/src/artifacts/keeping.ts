@@ -24,8 +24,8 @@ export function keepingIn(folder: string, wallMs: () => number): Keeping {
   return {
     store,
     offers: {
-      archive: (params, context) => archives.archive(selectionIn(fieldsIn(params)["selection"]), context),
-      restore: (params, context) => archives.restore(String(fieldsIn(params)["archive_id"]), context),
+      archive: async (params, context) => archives.archive(selectionIn(fieldsIn(params)["selection"]), context),
+      restore: async (params, context) => archives.restore(String(fieldsIn(params)["archive_id"]), context),
     },
   };
 }

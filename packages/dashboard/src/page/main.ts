@@ -1,5 +1,8 @@
 import { mount } from "svelte";
 import App from "./app.svelte";
+import "./design/tokens.css";
+import "./design/base.css";
+import "./design/controls.css";
 
 const target = document.getElementById("app");
-if (target !== null) mount(App, { target, props: { health: null } });
+if (target !== null) mount(App, { target });

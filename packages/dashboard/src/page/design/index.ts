@@ -1,0 +1,20 @@
+// What every view is put together from.
+export { default as Ago } from "./ago.svelte";
+export { default as Badge } from "./badge.svelte";
+export { default as Button } from "./button.svelte";
+export { default as Card } from "./card.svelte";
+export { default as Command } from "./command.svelte";
+export { default as Dialog } from "./dialog.svelte";
+export { default as Duration } from "./duration.svelte";
+export { default as Empty } from "./empty.svelte";
+export { default as Field } from "./field.svelte";
+export { default as Icon } from "./icon.svelte";
+export { type IconName, icons } from "./icons.ts";
+export { default as Meter } from "./meter.svelte";
+export { now } from "./now.svelte.ts";
+export { default as ProblemNote } from "./problem-note.svelte";
+export { default as Sparkline } from "./sparkline.svelte";
+export { default as Table } from "./table.svelte";
+export { default as Tabs } from "./tabs.svelte";
+export { default as ToastList } from "./toast-list.svelte";
+export { getToasts, provideToasts, Toasts } from "./toasts.svelte.ts";

@@ -1,0 +1,37 @@
+import type { Api } from "../api/index.ts";
+
+const KEY = "mimolo.token";
+
+/** The token that this browser holds; every tab has the same. */
+export function heldToken(): string | null {
+  return localStorage.getItem(KEY);
+}
+
+export function holdToken(token: string): void {
+  localStorage.setItem(KEY, token);
+}
+
+export function forgetToken(): void {
+  localStorage.removeItem(KEY);
+}
+
+/** Hears when another tab signs in or out. */
+export function onOtherTab(changed: (token: string | null) => void): void {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === KEY || key === null) changed(newValue);
+  });
+}
+
+/** The one-time code in the address, taken out of it at once: it must stand neither in the history nor in a bookmark. */
+export function takeCode(): string | null {
+  const code = new URLSearchParams(location.hash.slice(1)).get("code");
+  if (code === null) return null;
+  history.replaceState(null, "", `${location.pathname}${location.search}#/today`);
+  return code;
+}
+
+/** Trades the code for a token. Throws `ApiProblem` when it is spent. */
+export async function trade(api: Api, code: string): Promise<void> {
+  const { token } = await api.post("/login", { body: { code } });
+  holdToken(token);
+}

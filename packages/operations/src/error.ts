@@ -49,6 +49,9 @@ export type CollectorErrorCode =
   /** A call came to nothing by the plugin's doing; `reason` is its own code, or `ended`. */
   | "plugin-failed"
   | "timed-out"
+  /** The agent draws none. */
+  | "no-widget"
+  | "command-not-taken"
   | "not-running"
   | "invalid-params"
   | "too-large"

@@ -22,6 +22,8 @@ export interface CollectorEvents {
   "plugin:message": { from: string; to: string; content: unknown };
   /** A command of a plugin was carried out. */
   "plugin:command": CommandReport;
+  /** An agent drew its widget anew; told twice a second at most. */
+  "widget:frame": { label: string };
   /** Somebody asks over TCP for what a person at the terminal has to confirm, by telling this code. */
   "confirmation:asked": Confirmation;
   /** A line of the diagnostics plane. */

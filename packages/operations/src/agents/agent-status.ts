@@ -41,7 +41,7 @@ export function countedToo(snapshot: AgentSnapshot, uncounted: Uncounted): Agent
 
 /** One entry of `status.agents`, as interfaces.md fixes it. */
 export function agentStatus(
-  { plan, instanceId, enforcement }: AgentFacts,
+  { plan, instanceId, enforcement, widget }: AgentFacts & { readonly widget: { readonly isDrawn: boolean | null } },
   snapshot: AgentSnapshot,
   spending: Spending,
 ): AgentStatus {
@@ -66,6 +66,7 @@ export function agentStatus(
     enforced: [...enforcement.enforced],
     unenforced: [...enforcement.unenforced],
     counters,
+    widget: widget.isDrawn === true,
   };
 }
 

@@ -7,6 +7,7 @@ import { entry } from "../diagnostics/entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { lifeOf } from "../plugins/life/life-of.ts";
+import type { AgentWidget } from "../widgets/agent-widget.ts";
 import { afterTrust } from "./after-trust.ts";
 import { agentStatus, countedToo } from "./agent-status.ts";
 import type { Offers } from "./announcements.ts";
@@ -92,6 +93,11 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** What its process says it answers when it is called. */
   get offers(): Offers {
     return this.#hearing.offers;
+  }
+
+  /** What it shows of itself. */
+  get widget(): AgentWidget {
+    return this.#hearing.widget;
   }
 
   get life(): PluginState {
@@ -198,9 +204,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** Asks for a summary now. False when it is not running or its command queue is full. */
   flush(reason: string): boolean {
     if (!this.isRunning) return false;
-    if (reason !== "interval") this.#hearing.awaited();
-    this.#rounds.asked();
-    this.#keeper.health.flushAsked();
+    this.#hearing.flushing(reason);
     return this.#supervised.send({ cmd: "flush", params: { reason } });
   }
 

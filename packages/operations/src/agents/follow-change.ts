@@ -19,6 +19,7 @@ export function followChange(
   const { state, previous } = change;
   const { calls, keeper, rounds, life } = hearing.hearers;
   calls.moved(state, change.cause);
+  hearing.widget.moved(state, change.cause);
   hearing.leaving(state === "stopping");
   const hasMoved = state !== previous;
   if (hasMoved) {

@@ -1,9 +1,12 @@
 import {
+  type Ack,
   type EventMessage,
   type Handshake,
   isWireMessage,
   type LogLine,
   type RequestMessage,
+  sniffType,
+  type WidgetFrame,
   type WireMessage,
 } from "@mimolo/protocol";
 import type { ReceivedMessage, RefusedMessage, SupervisedAgent } from "@mimolo/supervisor";
@@ -13,13 +16,13 @@ import type { MessageEntry } from "../journal/message-entry.ts";
 import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { AgentLife } from "../plugins/life/agent-life.ts";
 import { AgentPrivacy } from "../privacy/agent-privacy.ts";
+import { AgentWidget, type WidgetOwner } from "../widgets/agent-widget.ts";
 import type { CollectedAgent } from "./agent.ts";
-import { type Uncounted } from "./agent-status.ts";
+import type { Uncounted } from "./agent-status.ts";
 import type { NamedMonitor, Offers } from "./announcements.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import type { FlushRounds } from "./flush-rounds.ts";
 import type { Filtered } from "./filtered.ts";
-import { FrameSlot } from "./frame-slot.ts";
 import type { Answer } from "./handshake.ts";
 import { Intake } from "./intake.ts";
 import type { EvidenceMessage, IntakeDoors, Unkept } from "./intake-doors.ts";
@@ -39,12 +42,13 @@ export interface Hearers {
 
 /** Everything one agent says, and where it goes: kept, counted, answered or handed on. It is its own intake's doors: a closure for
  *  each of them would cost a thousand agents most of a megabyte. */
-export class Hearing implements IntakeDoors {
+export class Hearing implements IntakeDoors, WidgetOwner {
+  /** What it draws. */
+  readonly widget: AgentWidget;
   readonly #agent: CollectedAgent;
   readonly #around: AgentSurroundings;
   readonly #to: Hearers;
   readonly #intake: Intake;
-  readonly #frame = new FrameSlot();
   readonly #privacy: AgentPrivacy;
   readonly #evidence: AgentEvidence;
   /** Events of others, and answers to its requests, that it was not told. */
@@ -66,6 +70,7 @@ export class Hearing implements IntakeDoors {
       fault: () => to.keeper.health.error(),
       kept: (entry, seq) => this.#kept(entry, seq),
     });
+    this.widget = new AgentWidget(around.clock, this);
     this.#privacy = new AgentPrivacy(agent.label, around.privacy);
     this.#intake = new Intake(new PlannedOwner(agent), this);
   }
@@ -83,7 +88,11 @@ export class Hearing implements IntakeDoors {
     const { refused, doubled: duplicates } = this.#evidence;
     const { label } = this.#agent;
     const logs = this.#around.droppedLogs(label);
-    return { refused, duplicates, frames: this.#frame.dropped, logs, late: this.#to.calls.late, ...this.missed };
+    return { refused, duplicates, frames: this.widget.dropped, logs, late: this.#to.calls.late, ...this.missed };
+  }
+
+  get drawer(): SupervisedAgent {
+    return this.#to.supervised;
   }
 
   /** Those who hear of changes, too. */
@@ -96,9 +105,11 @@ export class Hearing implements IntakeDoors {
     return this.#privacy.rules.length > 0;
   }
 
-  /** The next evidence is waited for. */
-  awaited(): void {
-    this.#evidence.awaited();
+  /** A summary is asked for; only the clock waits for none. */
+  flushing(reason: string): void {
+    if (reason !== "interval") this.#evidence.awaited();
+    this.#to.rounds.asked();
+    this.#to.keeper.health.flushAsked();
   }
 
   /** What comes now is the last of this process. */
@@ -110,6 +121,7 @@ export class Hearing implements IntakeDoors {
   welcome(message: Handshake | null, runId: string): Answer {
     this.#monitor = null;
     this.#intake.began(message?.stream);
+    this.widget.began(message?.capabilities ?? []);
     this.#evidence.began(message, runId);
     const answer = welcome(message, this.#agent, { runId, privacy: this.#privacy.rules }, this.#around);
     this.#config = message !== null && "accept" in answer ? configIn(answer.accept) : null;
@@ -135,6 +147,7 @@ export class Hearing implements IntakeDoors {
   }
 
   refuse(refusal: RefusedMessage): void {
+    if (sniffType(refusal.head) === "widget_frame") this.widget.refused(refusal.message);
     this.#to.keeper.health.error();
     const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
     if (placed !== null) this.#evidence.unread(placed, refusal.code);
@@ -166,8 +179,9 @@ export class Hearing implements IntakeDoors {
     if (config !== null && this.#agent.isRunning) this.#to.life.greeted(config);
   }
 
-  acknowledged(command: string, id: string | undefined): void {
-    this.#to.life.acknowledged(command, id);
+  acknowledged({ ack_command: command, id, message }: Ack): void {
+    if (command === "widget_action") this.widget.acknowledged(id, message);
+    else this.#to.life.acknowledged(command, id);
   }
 
   result(message: Extract<WireMessage, { type: "result" }>): void {
@@ -178,8 +192,12 @@ export class Hearing implements IntakeDoors {
     this.#agent.note(line);
   }
 
-  frame(line: Uint8Array): void {
-    this.#frame.put(line);
+  frame(message: WidgetFrame, line: Uint8Array, receivedAtMs: number): void {
+    this.widget.frame(line, message.data.request_id, receivedAtMs);
+  }
+
+  drew(): void {
+    this.#around.news.drew(this.#agent);
   }
 
   summarized(worked: boolean | null): void {

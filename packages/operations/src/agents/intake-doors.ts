@@ -1,5 +1,5 @@
 import type { Origin } from "@mimolo/evidence";
-import type { EventMessage, LogLine, RequestMessage, WireMessage } from "@mimolo/protocol";
+import type { Ack, EventMessage, LogLine, RequestMessage, WidgetFrame, WireMessage } from "@mimolo/protocol";
 import type { MessageEntry } from "../journal/message-entry.ts";
 import type { NamedMonitor } from "./announcements.ts";
 import type { Filtered } from "./filtered.ts";
@@ -38,12 +38,12 @@ export interface IntakeDoors {
   unkept(evidence: Unkept): void;
   /** A handshake was answered, just now. */
   welcomed(): void;
-  /** It did what it was asked; `id` is that of the command, if it says it. */
-  acknowledged(command: string, id: string | undefined): void;
+  /** It did what it was asked. */
+  acknowledged(message: Ack): void;
   result(message: Extract<WireMessage, { type: "result" }>): void;
   diagnostics(line: LogLine): void;
-  /** The line of a widget frame; the last one counts. */
-  frame(line: Uint8Array): void;
+  /** A picture of its widget, with its line; the last one counts. */
+  frame(message: WidgetFrame, line: Uint8Array, receivedAtMs: number): void;
   /** A summary came; `worked` is `null` for a passive agent. */
   summarized(worked: boolean | null): void;
   /** It is alive; of several heartbeats that came together the last. */

@@ -91,11 +91,11 @@ export class Intake {
         this.#doors.requested(message, received.receivedAtMs);
         return;
       case "ack":
-        this.#doors.acknowledged(message.ack_command, message.id);
+        this.#doors.acknowledged(message);
         this.#note(received, { level: "debug", message: message.message ?? `ack ${message.ack_command}` });
         return;
       case "widget_frame":
-        this.#doors.frame(received.bytes);
+        this.#doors.frame(message, received.bytes, received.receivedAtMs);
         return;
       case "result":
         this.#doors.result(message);

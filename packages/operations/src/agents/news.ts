@@ -20,6 +20,8 @@ export interface AgentNews {
   /** Evidence as it is kept, after the privacy rules; only what `wants` names. */
   kept(agent: CollectedAgent, message: Summary | EventMessage, at: { receivedAtMs: number; seq: number }): void;
   wants(agent: CollectedAgent): WantedNews;
+  /** It drew its widget anew; told seldom enough for pages to look each time. */
+  drew(agent: CollectedAgent): void;
   /** It is in another state, or another health. */
   changed(agent: CollectedAgent, change: AgentChange): void;
   /** A call to it is over that reached it. */
@@ -41,6 +43,7 @@ export const unheard: AgentNews = {
   beat: () => undefined,
   kept: () => undefined,
   wants: () => nothing,
+  drew: () => undefined,
   changed: () => undefined,
   called: () => undefined,
   lived: () => undefined,

@@ -50,6 +50,8 @@ function asProblem(error: CollectorError): ProblemError {
     case "rolled-back":
     case "plugin-failed":
     case "timed-out":
+    case "no-widget":
+    case "command-not-taken":
     case "too-many-requests":
     case "no-handler":
     case "loop":

@@ -10,7 +10,7 @@ import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import type { Injected } from "./injected/injected.ts";
 import type { CollectorFigures } from "./metrics/seen.ts";
-import type { LocalTime } from "../telemetry/parts-of-time.ts";
+import type { LocalNow } from "../telemetry/parts-of-time.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
 
 export const agentVerbs = ["start", "stop", "restart", "flush"] as const;
@@ -29,8 +29,8 @@ export interface CollectorView {
   plugins(): Promise<RegisterReport>;
   /** What plugins do while this runs. */
   readonly plugin: RunningPlugins;
-  /** What plugins do for each other, and what that costs. */
-  readonly platform: Pick<Platform, "requests" | "rules" | "telemetry">;
+  /** What plugins do for each other and show of themselves, and what that costs. */
+  readonly platform: Pick<Platform, "requests" | "rules" | "telemetry" | "widgets">;
   /** Throws `CollectorError` `unknown-agent`. */
   agent(label: string): AgentStatus;
   /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */
@@ -38,8 +38,8 @@ export interface CollectorView {
   configuration(): ConfigReport;
   /** Throws `ConfigError` and `CollectorError`; then nothing has changed. */
   edit(change: ConfigChange): Promise<ConfigEdit>;
-  /** As the configuration says now. */
-  readonly zone: LocalTime;
+  /** Which time it is, and where. */
+  readonly local: LocalNow;
   timeline(window: TimeWindow): TimelineReport;
   /** Writes a person's word on a stretch of time; the timeline goes by it when this resolves. Throws `CollectorError`. */
   correct(request: CorrectionRequest): Promise<CorrectionReport>;

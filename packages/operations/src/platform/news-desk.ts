@@ -69,6 +69,10 @@ export class NewsDesk implements AgentNews {
     events.emit("agent:heartbeat", { label, metrics, at: new Date(receivedAtMs).toISOString() });
   }
 
+  drew({ label }: CollectedAgent): void {
+    this.#parts.events.emit("widget:frame", { label });
+  }
+
   kept(agent: CollectedAgent, message: Summary | EventMessage, at: { receivedAtMs: number; seq: number }): void {
     this.#happened(agent, message, at.receivedAtMs, at.seq);
   }

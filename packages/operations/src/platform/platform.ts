@@ -1,4 +1,4 @@
-// The business of plugins with each other: calls, requests, rules and what it all costs.
+// The business of plugins with each other and with whoever looks at them: calls, requests, rules, widgets and what it all costs.
 import { grantCommand } from "../allow-command.ts";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import type { CallAnswer } from "../calls/plugin-call.ts";
@@ -12,6 +12,7 @@ import type { Archive } from "../reading/archive.ts";
 import { openRequests, type Requests } from "../requests/open-requests.ts";
 import { openRules, type Rules } from "../rules/open-rules.ts";
 import { openTelemetry, type Telemetry } from "../telemetry/open-telemetry.ts";
+import { Widgets } from "../widgets/widgets.ts";
 import { NewsDesk } from "./news-desk.ts";
 import type { PlatformAround } from "./platform-around.ts";
 import { SettingsJudges } from "./settings-judges.ts";
@@ -30,6 +31,7 @@ export class Platform {
   readonly requests: Requests;
   readonly rules: Rules;
   readonly telemetry: Telemetry;
+  readonly widgets: Widgets;
   /** As embedders and the control API ask them. */
   readonly plugins: RunningPlugins;
   readonly #opened: Opened;
@@ -38,8 +40,14 @@ export class Platform {
 
   constructor({ parts, opened, archive, control }: PlatformOptions) {
     const { clock, directory, events } = parts;
-    const { agents, say, audit } = opened;
+    const { agents, journal, say, audit } = opened;
     this.#opened = opened;
+    this.widgets = new Widgets({
+      clock,
+      agent: (label) => agents.get(label),
+      commit: () => journal.commit(),
+      through: () => journal.ledger.committedSeq,
+    });
     const cuts = new Cuts({ clock, say, audit });
     const causes = new Causes({ clock, cut: (chain) => cuts.note(chain) });
     this.calls = new PluginCalls({

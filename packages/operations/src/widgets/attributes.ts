@@ -1,10 +1,10 @@
 // Which attribute may stand on which element, and with what value. Everything else is left out.
-import type { WidgetTag } from "@mimolo/protocol";
+import { WIDGET_CLASSES, type WidgetTag } from "@mimolo/protocol";
 import { artifactToken } from "./artifact-address.ts";
 import { plainText } from "./escape.ts";
 import type { WidgetPolicy } from "./policy.ts";
 
-const CLASS_NAME = /^mml-[A-Za-z0-9_-]{1,64}$/;
+const CLASSES: ReadonlySet<string> = new Set(WIDGET_CLASSES);
 const ARIA_NAME = /^aria-[a-z]{1,32}$/;
 /** Up to 100: a page that lays out a table pays for every column of it. */
 const SPAN = /^(?:[1-9][0-9]?|100)$/;
@@ -31,7 +31,7 @@ export function allowedValue(tag: WidgetTag, name: string, value: string, policy
 }
 
 function classNames(value: string): string | null {
-  const names = value.split(/[\t\n\f\r ]+/).filter((name) => CLASS_NAME.test(name));
+  const names = value.split(/[\t\n\f\r ]+/).filter((name) => CLASSES.has(name));
   return names.length === 0 ? null : names.join(" ");
 }
 

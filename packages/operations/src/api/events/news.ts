@@ -52,7 +52,6 @@ export class News {
   }
 
   #hear(type: Exclude<ControlEvent["type"], "evidence:committed">): () => void {
-    if (type === "widget:frame") return () => undefined;
     return this.#source.events.on(type, (payload: CollectorEvents[typeof type]) => {
       this.#tellings.add(new Telling(this.#eventOf(type, payload)));
       this.#soon();

@@ -1,18 +1,15 @@
-import { notAvailable } from "../injected/not-available.ts";
+import { WidgetActionReport, WidgetReport } from "@mimolo/protocol";
 import { about, type Api } from "../route.ts";
 import { LabelParams } from "../shapes/agent.ts";
-import { NoBody, NoQuery } from "../shapes/asked.ts";
-import { Content, WidgetActionBody } from "../shapes/page.ts";
+import { NoQuery } from "../shapes/asked.ts";
+import { WidgetActionBody, WidgetRenderBody } from "../shapes/widget.ts";
 import type { CollectorView } from "../view.ts";
 
-const refuses = ["unknown-agent", "not-available"] as const;
+const seeing = ["unknown-agent", "no-widget", "agent-not-running", "shutting-down"] as const;
+const asking = [...seeing, "too-many-requests", "command-not-taken", "timed-out"] as const;
 
 /** What agents show of themselves on the page. */
 export function widgetRoutes(api: Api, view: CollectorView): void {
-  const widgetOf = (label: string): never => {
-    view.agent(label);
-    throw notAvailable("widgets", "they come with the page");
-  };
   api.get(
     "/widgets/:label",
     {
@@ -24,12 +21,15 @@ export function widgetRoutes(api: Api, view: CollectorView): void {
           id: "getWidget",
           summary: "What an agent shows of itself.",
           tag: "page",
-          answers: Content,
-          refuses,
+          description:
+            "The last picture it drew, rebuilt from the allowlist. One that is older than the agent said it may be is asked " +
+            "for anew, and waited for 2 s; then the old one is answered, with the `problem`.",
+          answers: WidgetReport,
+          refuses: seeing,
         }),
       },
     },
-    ({ params }) => widgetOf(params.label),
+    ({ params }) => view.platform.widgets.current(params.label),
   );
   api.post(
     "/widgets/:label/render",
@@ -38,17 +38,17 @@ export function widgetRoutes(api: Api, view: CollectorView): void {
       schema: {
         params: LabelParams,
         querystring: NoQuery,
-        body: NoBody,
+        body: WidgetRenderBody,
         ...about({
           id: "renderWidget",
           summary: "Asks an agent to draw its widget anew.",
           tag: "page",
-          answers: Content,
-          refuses,
+          answers: WidgetReport,
+          refuses: asking,
         }),
       },
     },
-    ({ params }) => widgetOf(params.label),
+    ({ params, body }) => view.platform.widgets.render(params.label, body ?? {}),
   );
   api.post(
     "/widgets/:label/action",
@@ -62,11 +62,14 @@ export function widgetRoutes(api: Api, view: CollectorView): void {
           id: "actOnWidget",
           summary: "Tells an agent what was done in its widget.",
           tag: "page",
-          answers: Content,
-          refuses,
+          description:
+            "`refresh` makes it look and flush just as a flush does. Answered when the agent has acknowledged it and what it " +
+            "brought to light is durable.",
+          answers: WidgetActionReport,
+          refuses: [...asking, "body-too-large"],
         }),
       },
     },
-    ({ params }) => widgetOf(params.label),
+    ({ params, body }) => view.platform.widgets.act(params.label, body.action, body.payload),
   );
 }

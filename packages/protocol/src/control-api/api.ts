@@ -35,6 +35,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/shutdown": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stops every agent and the collector. */
+    post: operations["shutDown"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/timeline": {
     parameters: {
       query?: never;
@@ -52,17 +69,37 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/shutdown": {
+  "/timeline/lanes": {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /**
+     * What each agent told of a range of time, at most 2,000 spans each.
+     * @description What is shorter than `resolution_s` is not told apart; work shows however short it was.
+     */
+    get: operations["getLanes"];
     put?: never;
-    /** Stops every agent and the collector. */
-    post: operations["shutDown"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/timeline/days": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Work by the day, in the zone and with the day's begin of the configuration. */
+    get: operations["getDays"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2322,6 +2359,39 @@ interface operations {
       };
     };
   };
+  shutDown: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /** @example {} */
+        "application/json": Record<string, unknown>;
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "stopping": true
+           *     }
+           */
+          "application/json": {
+            /** @enum {boolean} */
+            stopping: true;
+          };
+        };
+      };
+    };
+  };
   getTimeline: {
     parameters: {
       query?: {
@@ -2376,34 +2446,134 @@ interface operations {
       };
     };
   };
-  shutDown: {
+  getLanes: {
     parameters: {
-      query?: never;
+      query: {
+        /**
+         * @description Begin of the range.
+         * @example 2026-11-21T09:00:00Z
+         */
+        from: string;
+        /**
+         * @description End of the range; `to` itself is left out.
+         * @example 2026-11-21T17:00:00Z
+         */
+        to: string;
+        /** @description Nothing shorter is told apart, in seconds, 1 at least; else a thousandth of the range. */
+        resolution_s?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
-      content: {
-        /** @example {} */
-        "application/json": Record<string, unknown>;
-      };
-    };
+    requestBody?: never;
     responses: {
-      /** @description Accepted */
-      202: {
+      /** @description OK */
+      200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           /**
            * @example {
-           *       "stopping": true
+           *       "from": "2026-11-21T09:00:00.000Z",
+           *       "to": "2026-11-21T10:30:00.000Z",
+           *       "resolution_s": 6,
+           *       "lanes": [
+           *         {
+           *           "label": "folder-activity",
+           *           "plugin_id": "mimolo.folder-activity",
+           *           "mode": "active",
+           *           "spans": [
+           *             {
+           *               "start": "2026-11-21T09:00:00.000Z",
+           *               "end": "2026-11-21T10:30:00.000Z",
+           *               "kind": "worked",
+           *               "confidence": "observed",
+           *               "records": 90
+           *             }
+           *           ]
+           *         }
+           *       ]
            *     }
            */
           "application/json": {
-            /** @enum {boolean} */
-            stopping: true;
+            /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+            from: string;
+            /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+            to: string;
+            resolution_s: number;
+            lanes: {
+              label: string;
+              plugin_id: string | null;
+              /** @enum {string} */
+              mode: "active" | "passive";
+              spans: {
+                /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+                start: string;
+                /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+                end: string;
+                /** @enum {string} */
+                kind: "worked" | "idle" | "passive" | "gap";
+                /** @enum {string} */
+                confidence: "observed" | "reconstructed" | "asserted";
+                records: number;
+              }[];
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getDays: {
+    parameters: {
+      query?: {
+        /** @description The first day; else 365 days before the last. */
+        from?: string;
+        /** @description The day after the last; else tomorrow. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "time_zone": "Europe/Berlin",
+           *       "day_start": "04:00",
+           *       "days": [
+           *         {
+           *           "date": "2026-11-21",
+           *           "start": "2026-11-21T03:00:00.000Z",
+           *           "end": "2026-11-22T03:00:00.000Z",
+           *           "worked_s": 5400,
+           *           "reconstructed_s": 0,
+           *           "segments": 1
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": {
+            time_zone: string;
+            day_start: string;
+            days: {
+              date: string;
+              /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+              start: string;
+              /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+              end: string;
+              worked_s: number;
+              reconstructed_s: number;
+              segments: number;
+            }[];
           };
         };
       };

@@ -22,6 +22,7 @@ import { pluginRoutes } from "./routes/plugins.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { ruleRoutes } from "./routes/rules.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
+import { timelineRoutes } from "./routes/timeline.ts";
 import { widgetRoutes } from "./routes/widgets.ts";
 import type { CollectorView } from "./view.ts";
 
@@ -38,6 +39,7 @@ export interface RouteParts {
 /** Every path there is, below `/api/v1`. */
 export function routes(api: Api, { view, desk, figures, document }: RouteParts): void {
   collectorRoutes(api, view);
+  timelineRoutes(api, view);
   agentRoutes(api, view);
   configurationRoutes(api, view);
   evidenceRoutes(api, view);

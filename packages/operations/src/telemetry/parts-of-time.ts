@@ -7,6 +7,11 @@ export interface LocalTime {
   readonly dayStart: string;
 }
 
+/** The same, and which time it is. */
+export interface LocalNow extends LocalTime {
+  readonly nowMs: number;
+}
+
 export const PARTS = ["day", "week", "month", "hour"] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -8,9 +8,9 @@ import { pageHeaders } from "./page-headers.ts";
  *  lies elsewhere, or came later, cannot be asked for. */
 export function pageRoutes(api: Api, folder: string | undefined): void {
   const headers = headersOf(folder);
-  if (folder === undefined || typeof headers === "string") {
+  if (typeof headers === "string") {
     api.get("/", { config: { scope: "open" }, schema: { hide: true } }, () => {
-      throw notAvailable("page", String(headers));
+      throw notAvailable("page", headers);
     });
     return;
   }
@@ -25,7 +25,7 @@ export function pageRoutes(api: Api, folder: string | undefined): void {
     });
     const { default: files } = await import("@fastify/static");
     await page.register(files, {
-      root: resolve(folder),
+      root: resolve(folder ?? ""),
       wildcard: false,
       decorateReply: false,
       dotfiles: "ignore",

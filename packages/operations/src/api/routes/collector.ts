@@ -1,10 +1,10 @@
-import { StatusReport, TimelineReport } from "@mimolo/protocol";
+import { StatusReport } from "@mimolo/protocol";
 import { about, type Api } from "../route.ts";
 import { NoBody, NoQuery } from "../shapes/asked.ts";
-import { HealthReport, Stopping, TimelineQuery } from "../shapes/collector.ts";
+import { HealthReport, Stopping } from "../shapes/collector.ts";
 import type { CollectorView } from "../view.ts";
 
-/** The collector itself: is it there, how is it, what has it folded, stop. */
+/** The collector itself: is it there, how is it, stop. */
 export function collectorRoutes(api: Api, view: CollectorView): void {
   api.get(
     "/health",
@@ -32,22 +32,6 @@ export function collectorRoutes(api: Api, view: CollectorView): void {
       },
     },
     () => view.status(),
-  );
-  api.get(
-    "/timeline",
-    {
-      config: { scope: "read" },
-      schema: {
-        querystring: TimelineQuery,
-        ...about({
-          id: "getTimeline",
-          summary: "Segments that touch a range of time, and the open one, as `mimolo timeline --json`.",
-          tag: "evidence",
-          answers: TimelineReport,
-        }),
-      },
-    },
-    ({ query: { from, to } }) => view.timeline({ fromMs: from, toMs: to }),
   );
   api.post(
     "/shutdown",

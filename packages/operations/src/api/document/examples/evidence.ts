@@ -31,6 +31,37 @@ const record = {
 export const evidenceExamples: Examples = {
   listEvidence: { answer: onePage(record) },
   getTimeline: { answer: { segments: [segment], open: null } },
+  getLanes: {
+    answer: {
+      from: at,
+      to: later,
+      resolution_s: 6,
+      lanes: [
+        {
+          label: "folder-activity",
+          plugin_id: "mimolo.folder-activity",
+          mode: "active",
+          spans: [{ start: at, end: later, kind: "worked", confidence: "observed", records: 90 }],
+        },
+      ],
+    },
+  },
+  getDays: {
+    answer: {
+      time_zone: "Europe/Berlin",
+      day_start: "04:00",
+      days: [
+        {
+          date: "2026-11-21",
+          start: "2026-11-21T03:00:00.000Z",
+          end: "2026-11-22T03:00:00.000Z",
+          worked_s: 5400,
+          reconstructed_s: 0,
+          segments: 1,
+        },
+      ],
+    },
+  },
   verifyLedger: {
     body: {},
     answer: { ok: true, days: [{ ledger: "evidence", date: "2026-11-21", state: "open", records: 340 }] },

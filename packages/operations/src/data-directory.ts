@@ -14,6 +14,8 @@ export interface DataDirectory {
   readonly head: string;
   readonly instances: string;
   readonly overrides: string;
+  /** Archives, restorations and tombstones of artifacts; owner-only. */
+  readonly artifacts: string;
   /** A copy of the open segment. */
   readonly currentSegment: string;
   /** Closed segments for people and scripts, unless `log_dir` says another place. */
@@ -68,6 +70,7 @@ export function dataDirectory(root: string): DataDirectory {
     head: at("state", "head.json"),
     instances: at("state", "instances.json"),
     overrides: at("state", "overrides.json"),
+    artifacts: at("state", "artifacts.jsonl"),
     currentSegment: at("state", "current_segment.json"),
     segments: at("segments"),
     alive: at("state", "alive"),

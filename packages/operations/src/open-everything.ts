@@ -2,6 +2,7 @@ import { type Clock, type GroupUsage, openCgroup, openRunFile, reapLeftovers, st
 import type { CollectedAgent } from "./agents/agent.ts";
 import type { Agents } from "./agents/agents.ts";
 import type { AgentPlan } from "./agents/plan/agent-plan.ts";
+import { Inventory } from "./artifacts/index/inventory.ts";
 import type { Planner } from "./agents/plan/planner.ts";
 import type { Budgets } from "./budgets/budgets.ts";
 import { openBudgets } from "./budgets/open-budgets.ts";
@@ -81,6 +82,8 @@ export interface Listeners {
 /** Everything a running collector holds. */
 export interface Opened {
   readonly journal: Journal;
+  /** The artifacts that evidence refers to. */
+  readonly inventory: Inventory;
   readonly agents: Agents;
   readonly policy: PolicyLog;
   readonly budgets: Budgets;
@@ -110,7 +113,8 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     closers.unshift(() => diagnostics.close());
     const say: Opened["say"] = (what) => diagnostics.write(entry(theCollector, clock.wallMs(), what));
     const key = collectorKey(directory);
-    const journal = await openJournal(parts, key, say);
+    const inventory = new Inventory();
+    const journal = await openJournal(parts, key, say, inventory);
     // After the journal, whose last records may close or revise a segment.
     const kept: { segments?: SegmentKeeper } = {};
     closers.unshift(() => kept.segments?.close());
@@ -189,6 +193,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     const { desk } = trust;
     return {
       journal,
+      inventory,
       agents,
       policy,
       budgets: opened.budgets,

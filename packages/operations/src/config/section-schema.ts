@@ -43,6 +43,12 @@ export const MonitorSection = z.strictObject({
     .max(1_048_576)
     .default(256)
     .describe("Above this the oldest diagnostics go first."),
+  artifact_warn_mib: z
+    .number()
+    .min(0)
+    .max(1_048_576)
+    .default(1_024)
+    .describe("An agent whose [artifacts](artifacts.md) take more than this is warned of; 0: none is."),
   agent_heartbeat_timeout_s: seconds(1, 3_600)
     .default(30)
     .describe("An agent silent for this long is asked for its status, then restarted."),

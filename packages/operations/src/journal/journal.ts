@@ -68,7 +68,10 @@ export class Journal {
     holder.journal = journal;
     options.events.on("segment:closed", () => journal.commits.soon());
     await journal.#timeline.replay(
-      journal.#known.passing(readEvidence(evidence, {}, (seq, error) => journal.#known.passOver(seq, error))),
+      journal.#known.passing(
+        readEvidence(evidence, {}, (seq, error) => journal.#known.passOver(seq, error)),
+        (record) => options.artifacts?.take(record),
+      ),
     );
     journal.#foldedSeq = journal.ledger.committedSeq;
     return journal;
@@ -108,6 +111,7 @@ export class Journal {
     const { origin, message, receivedAtMs, stream, agentSeq } = entry;
     const before = this.ledger.uncommittedBytes;
     const seq = this.#writer.message(entry);
+    this.#options.artifacts?.written(seq, message);
     const { instanceId, agentLabel } = origin;
     const observed = {
       seq,
@@ -180,6 +184,7 @@ export class Journal {
     const erased = await this.ledger.erase(seq, (leaf) => erasureRecord({ seq, leaf, by, why }, clock));
     const { leaf, recordSeq } = erased;
     this.#known.records++;
+    this.#options.artifacts?.written(recordSeq);
     this.#foldedSeq = this.ledger.committedSeq;
     events.emit("evidence:committed", { through: this.ledger.committedSeq, count: 1 });
     this.#timeline.fold([

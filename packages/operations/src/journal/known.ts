@@ -26,10 +26,14 @@ export class Known {
     return [`${first}${others} cannot be read and is passed over; \`mimolo verify\` says more`];
   }
 
-  /** Hands the records of earlier runs on, noted as they pass. */
-  async *passing(records: AsyncIterable<{ readonly record: EvidenceRecord }>): AsyncGenerator<EvidenceRecord> {
+  /** Hands the records of earlier runs on, noted as they pass; `took` has each before. */
+  async *passing(
+    records: AsyncIterable<{ readonly record: EvidenceRecord }>,
+    took?: (record: EvidenceRecord) => void,
+  ): AsyncGenerator<EvidenceRecord> {
     for await (const { record } of records) {
       this.records++;
+      took?.(record);
       this.marks.noteRecord(record);
       // Those two may have been written while nobody watched.
       if (record.kind !== "correction" && record.kind !== "erasure")

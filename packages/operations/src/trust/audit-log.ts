@@ -19,6 +19,7 @@ export const auditActions = [
   "allow",
   "key",
   "rule",
+  "artifacts",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -7,6 +7,7 @@ const AGENTS = [
   "system-load",
   "active-window",
   "idle",
+  "screen-tracker",
   "http-request",
   "notify",
   "schedule",

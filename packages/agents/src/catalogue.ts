@@ -13,6 +13,7 @@ import { IDLE_DEFAULTS, IDLE_SCHEMA } from "./idle/settings.ts";
 import { displayRoots } from "./roots/display-roots.ts";
 import { regexEngineRoots } from "./roots/regex-engine-root.ts";
 import { folderActivityRoots, gitActivityRoots, systemLoadRoots } from "./roots/watched-roots.ts";
+import { SCREEN_TRACKER_DEFAULTS, SCREEN_TRACKER_SCHEMA } from "./screen-tracker/settings.ts";
 import { SCHEDULE_DEFAULTS, SCHEDULE_SCHEMA } from "./schedule/settings.ts";
 import { AGENTS_VERSION } from "./version.ts";
 
@@ -70,6 +71,17 @@ export const agents: readonly BuiltinPlugin[] = [
     rootsFor: displayRoots,
     defaults: IDLE_DEFAULTS,
     config_schema: IDLE_SCHEMA,
+    by_default: false,
+  }),
+  builtin("screen-tracker", {
+    name: "Screen tracker",
+    description: "Keeps a picture of your screen now and then, in an X11 session; parts you name stay black",
+    interfaces: ["artifact"],
+    capabilities: ["display"],
+    filesystem: { read: ["$HOME/.Xauthority"], settings_read: [], write: [] },
+    rootsFor: displayRoots,
+    defaults: SCREEN_TRACKER_DEFAULTS,
+    config_schema: SCREEN_TRACKER_SCHEMA,
     by_default: false,
   }),
   builtin("http-request", {

@@ -11,6 +11,7 @@ test("every plugin is whole, and named as its default label says", () => {
     "mimolo.system-load",
     "mimolo.active-window",
     "mimolo.idle",
+    "mimolo.screen-tracker",
     "mimolo.http-request",
     "mimolo.notify",
     "mimolo.schedule",

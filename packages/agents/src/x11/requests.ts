@@ -45,6 +45,21 @@ export function queryScreenSaver(opcode: number, window: number): Buffer {
   return words(opcode, 1, [window]);
 }
 
+/** `GetGeometry`; width and height are at 16. */
+export function getGeometry(window: number): Buffer {
+  return words(14, 0, [window]);
+}
+
+/** `GetImage` of `rows` whole rows from row `top` on; the pixels are behind 32 bytes. */
+export function getImage(
+  window: number,
+  rows: { readonly top: number; readonly width: number; readonly rows: number },
+): Buffer {
+  const WHOLE_PIXELS = 2;
+  const ALL_PLANES = 0xffff_ffff;
+  return words(73, WHOLE_PIXELS, [window, rows.top << 16, rows.width | (rows.rows << 16), ALL_PLANES]);
+}
+
 /** What a property holds. */
 export interface Property {
   readonly type: number;

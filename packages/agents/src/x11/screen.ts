@@ -5,12 +5,14 @@ import { type Clock, systemClock } from "@mimolo/agent-sdk";
 import { cookieIn } from "./authority.ts";
 import { authorityFile, displayIn, WAYLAND } from "./display.ts";
 import { internAtom, queryExtension } from "./requests.ts";
+import type { PixelLayout } from "./setup.ts";
 import { XClient } from "./x-client.ts";
 
 /** One screen of a running X server. */
 export interface Screen {
   readonly client: XClient;
   readonly root: number;
+  readonly pixels: PixelLayout;
   /** The number of a name. */
   atom(name: string): Promise<number>;
   /** The number of an extension; `null` where the server has none of that name. */
@@ -30,8 +32,8 @@ export async function openScreen(
   const { socket, number, screen: index } = found.display;
   try {
     const client = await XClient.open(socket, cookieOf(environment, number), clock);
-    const root = client.setup.roots[index];
-    const screen = root === undefined ? null : screenOf(client, root);
+    const [root, pixels] = [client.setup.roots[index], client.setup.pixels[index]];
+    const screen = root === undefined || pixels === undefined ? null : screenOf(client, root, pixels);
     if (screen !== null && (await screen.extension("XWAYLAND")) === null) return { ok: true, screen };
     client.close();
     return { ok: false, why: screen === null ? `the X server has no screen ${index}` : WAYLAND };
@@ -41,11 +43,12 @@ export async function openScreen(
   }
 }
 
-function screenOf(client: XClient, root: number): Screen {
+function screenOf(client: XClient, root: number, pixels: PixelLayout): Screen {
   const atoms = new Map<string, number>();
   return {
     client,
     root,
+    pixels,
     async atom(name) {
       const known = atoms.get(name);
       if (known !== undefined) return known;

@@ -5,8 +5,22 @@ import { COOKIE_NAME } from "./authority.ts";
 export interface Setup {
   /** The root window of each screen. */
   readonly roots: readonly number[];
+  /** How pictures of the screens look, in the same order. */
+  readonly pixels: readonly PixelLayout[];
   /** The first of the numbers that this program may give to what it makes. */
   readonly firstId: number;
+}
+
+/** How the pixels of a screen are sent. */
+export interface PixelLayout {
+  readonly bitsPerPixel: number;
+  /** Each row is filled up to a multiple of so many bits. */
+  readonly padBits: number;
+  readonly isBigEndian: boolean;
+  /** Which bits of a pixel are which colour; 0 where a pixel is a number in a table instead. */
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
 }
 
 export type SetupReply =
@@ -42,24 +56,68 @@ export function setupReply(received: Buffer): SetupReply | null {
     return { ok: false, why: said === "" ? "it gave no reason" : said };
   }
   try {
-    return { ok: true, setup: { firstId: received.readUInt32LE(12), roots: rootsOf(received) }, bytes };
+    const screens = screensOf(received);
+    const setup = {
+      firstId: received.readUInt32LE(12),
+      roots: screens.map(({ root }) => root),
+      pixels: screens.map(({ pixels }) => pixels),
+    };
+    return { ok: true, setup, bytes };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ok: false, why: "its first words make no sense" };
   }
 }
 
+interface ScreenSetup {
+  readonly root: number;
+  readonly pixels: PixelLayout;
+}
+
 /** Screens stand one behind the other, each with its depths, each of those with its visuals. */
-function rootsOf(received: Buffer): number[] {
-  const roots: number[] = [];
-  let at = 40 + padded(received.readUInt16LE(24)) + 8 * received.readUInt8(29);
+function screensOf(received: Buffer): ScreenSetup[] {
+  const screens: ScreenSetup[] = [];
+  const formatsAt = 40 + padded(received.readUInt16LE(24));
+  const formats = received.readUInt8(29);
+  let at = formatsAt + 8 * formats;
   for (let screen = 0; screen < received.readUInt8(28); screen += 1) {
-    roots.push(received.readUInt32LE(at));
+    const [root, visual, depth] = [
+      received.readUInt32LE(at),
+      received.readUInt32LE(at + 32),
+      received.readUInt8(at + 38),
+    ];
     const depths = received.readUInt8(at + 39);
     at += 40;
-    for (let depth = 0; depth < depths; depth += 1) at += 8 + 24 * received.readUInt16LE(at + 2);
+    let colours = { red: 0, green: 0, blue: 0 };
+    for (let each = 0; each < depths; each += 1) {
+      const visuals = received.readUInt16LE(at + 2);
+      at += 8;
+      for (let other = 0; other < visuals; other += 1, at += 24) {
+        if (received.readUInt32LE(at) === visual) colours = coloursAt(received, at);
+      }
+    }
+    const pixels = { ...layoutOf(received, formatsAt, formats, depth), ...colours };
+    screens.push({ root, pixels });
   }
-  return roots;
+  return screens;
+}
+
+function coloursAt(received: Buffer, at: number) {
+  return {
+    red: received.readUInt32LE(at + 8),
+    green: received.readUInt32LE(at + 12),
+    blue: received.readUInt32LE(at + 16),
+  };
+}
+
+/** Of all screens with so many bits of colour. */
+function layoutOf(received: Buffer, formatsAt: number, formats: number, depth: number) {
+  const isBigEndian = received.readUInt8(30) === 1;
+  for (let at = formatsAt; at < formatsAt + 8 * formats; at += 8) {
+    if (received.readUInt8(at) !== depth) continue;
+    return { isBigEndian, bitsPerPixel: received.readUInt8(at + 1), padBits: received.readUInt8(at + 2) };
+  }
+  return { isBigEndian, bitsPerPixel: 0, padBits: 0 };
 }
 
 /** Lengths in this protocol are whole words of four bytes. */

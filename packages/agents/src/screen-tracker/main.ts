@@ -1,0 +1,4 @@
+// The executable.
+import { screenTrackerAgent } from "./agent.ts";
+
+void screenTrackerAgent(process.env).run();

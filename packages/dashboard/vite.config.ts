@@ -1,11 +1,23 @@
+import { createRequire } from "node:module";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { folderOf, notices } from "./build/notices.ts";
+import { pagePolicy } from "./build/page-policy.ts";
+import { pageSize } from "./build/page-size.ts";
+import { FRAME_STYLESHEET } from "./src/page/views/widgets/frame/stylesheet.ts";
+
+const openProps = createRequire(import.meta.url).resolve("open-props/indigo.min.css");
 
 /** Static files that name each other relatively, so that whoever serves the folder may do so below any path. */
 export default defineConfig({
   root: "src/page",
   base: "./",
-  plugins: [svelte()],
+  plugins: [
+    svelte({ configFile: false }),
+    pagePolicy([FRAME_STYLESHEET]),
+    notices([folderOf(openProps, "open-props")]),
+    pageSize(120),
+  ],
   resolve: { conditions: ["@mimolo/source", "browser", "module", "import", "default"] },
   build: {
     outDir: "../../dist/page",

@@ -1,18 +1,17 @@
 import type { Segment } from "@mimolo/protocol";
 import type { CollectorFigures } from "./api/metrics/seen.ts";
 import type { Journal } from "./journal/journal.ts";
-import { type LocalTime, partsOfTime } from "./telemetry/parts-of-time.ts";
+import { type LocalNow, partsOfTime } from "./telemetry/parts-of-time.ts";
 
 /** How far the evidence is, and what of it is work of the local day. */
 export function collectorFigures(
   journal: Pick<Journal, "records" | "snapshot"> & {
     readonly ledger: Pick<Journal["ledger"], "committedSeq" | "uncommittedBytes">;
   },
-  local: LocalTime,
-  nowMs: number,
+  local: LocalNow,
 ): CollectorFigures {
   const { segments, open } = journal.snapshot();
-  const fromMs = partsOfTime(local, "day")(nowMs);
+  const fromMs = partsOfTime(local, "day")(local.nowMs);
   const all = open === null ? segments : [...segments, open];
   const worked = (confidence: Segment["confidence"]) =>
     all.reduce((sum, segment) => sum + (segment.confidence === confidence ? workedSince(fromMs, segment) : 0), 0);

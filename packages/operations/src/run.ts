@@ -27,7 +27,7 @@ import { connect } from "./connect.ts";
 import { type OpenedPlugins, openPlugins } from "./plugins/open-plugins.ts";
 import { Platform } from "./platform/platform.ts";
 import type { RunningPlugins } from "./plugins/switch/plugin-control.ts";
-import type { LocalTime } from "./telemetry/parts-of-time.ts";
+import type { LocalNow } from "./telemetry/parts-of-time.ts";
 import type { TrustDesk } from "./trust/trust-desk.ts";
 import { statusReport } from "./status.ts";
 
@@ -122,12 +122,12 @@ export class Run implements CollectorView {
   }
 
   figures(): CollectorFigures {
-    return collectorFigures(this.#opened.journal, this.zone, this.#parts.clock.wallMs());
+    return collectorFigures(this.#opened.journal, this.local);
   }
 
-  get zone(): LocalTime {
+  get local(): LocalNow {
     const { time_zone: timeZone, day_start: dayStart } = this.#parts.config.monitor;
-    return { timeZone, dayStart };
+    return { timeZone, dayStart, nowMs: this.#parts.clock.wallMs() };
   }
 
   plugins(): Promise<RegisterReport> {

@@ -13,7 +13,7 @@ function segment(start: string, end: string, more: Partial<Segment> = {}): Segme
 function figures(segments: Segment[], open: Segment | null = null) {
   const ledger = { committedSeq: 7, uncommittedBytes: 120 };
   const timeline = { segments, open, infrequent: [] };
-  return collectorFigures({ records: 9, ledger, snapshot: () => timeline }, local, nowMs);
+  return collectorFigures({ records: 9, ledger, snapshot: () => timeline }, { ...local, nowMs });
 }
 
 test("the day's work begins where people live, goes on in the open segment, and leaves out its gaps", () => {

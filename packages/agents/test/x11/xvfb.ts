@@ -19,6 +19,8 @@ export interface FakeScreen {
   announce(window: number): void;
   /** Presses and releases a key. */
   type(): Promise<void>;
+  /** Covers a part of the screen with one colour, such as `0xff0000`. */
+  paint(part: { x: number; y: number; width: number; height: number }, colour: number): void;
   /** Waits until the server has done everything so far. */
   done(): Promise<void>;
   /** Closes whatever is open on it, and the server. */
@@ -35,11 +37,11 @@ export function authorityWith(entry: { family: number; address: string; number: 
 }
 
 /** Starts a server that lets in whoever knows the word in `folder`; it picks its own number. */
-export async function fakeScreen(folder: string): Promise<FakeScreen> {
+export async function fakeScreen(folder: string, size = "320x240x24"): Promise<FakeScreen> {
   const authority = join(folder, "authority");
   const cookie = Buffer.from("0123456789abcdef");
   writeFileSync(authority, authorityWith({ family: 256, address: hostname(), number: "", cookie }));
-  const options = "-displayfd 1 -screen 0 320x240x24 -nolisten tcp -noreset -auth".split(" ");
+  const options = `-displayfd 1 -screen 0 ${size} -nolisten tcp -noreset -auth`.split(" ");
   const server = spawn("Xvfb", [...options, authority], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(server, "exit");
   const [number] = (await Promise.race([once(server.stdout, "data"), ended])) as [Buffer | number | null];
@@ -83,6 +85,12 @@ export async function fakeScreen(folder: string): Promise<FakeScreen> {
       const value = Buffer.alloc(4);
       value.writeUInt32LE(window);
       change(root, active, 33, 32, value);
+    },
+    paint({ x, y, width, height }, colour) {
+      const [window, AS_ITS_PARENT, ONLY_A_BACKGROUND] = [client.setup.firstId + ++made, 0, 2];
+      const place = [x | (y << 16), width | (height << 16)];
+      client.tell(words(1, 0, [window, root, ...place, 0, AS_ITS_PARENT, ONLY_A_BACKGROUND, colour]));
+      client.tell(words(8, 0, [window]));
     },
     async type() {
       const A_KEY = 38;

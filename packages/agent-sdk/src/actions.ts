@@ -7,6 +7,8 @@ import { Turns } from "./turns.ts";
 import { within } from "./within.ts";
 
 const HOOK_LIMIT_MS = 5000;
+/** A look that takes longer comes with the next summary. */
+const LOOK_LIMIT_MS = 5000;
 
 /** The steps that only the run itself can take. */
 export interface LifeSteps {
@@ -19,13 +21,21 @@ export interface LifeSteps {
 }
 
 export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, hasFailed, end }: LifeSteps): Actions {
-  const { voice, delivery, wellbeing, phases, flusher, tuning, running } = parts;
+  const { voice, delivery, wellbeing, phases, flusher, sampler, tuning, running, drawing } = parts;
   const hookFailed = (error: unknown) => {
     const { message, stack } = asError(error);
     voice.error("hook-failed", message, { context: { stack } });
   };
   /** News of segments, in order; whoever takes long over one holds up no command. */
   const segments = new Turns(hookFailed);
+  const flush = async () => {
+    delivery.wanted();
+    const flushed = await flusher.flush();
+    tuning.flushed(flusher.latencyMs);
+    if (flushed.ok) return undefined;
+    voice.error(flushed.code, flushed.message);
+    return flushed.message;
+  };
   return {
     acknowledge(command, id, message) {
       const more = { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) };
@@ -41,14 +51,13 @@ export function actionsOf(parts: AgentParts, clock: Clock, { accepted, begin, ha
       voice.log("error", `rejected by the collector: ${reason}`);
       return end(1);
     },
-    async flush() {
-      delivery.wanted();
-      const flushed = await flusher.flush();
-      tuning.flushed(flusher.latencyMs);
-      if (flushed.ok) return undefined;
-      voice.error(flushed.code, flushed.message);
-      return flushed.message;
+    flush,
+    async refresh() {
+      await within(clock, LOOK_LIMIT_MS, "the look", () => sampler.now()).catch(() => {});
+      return flush();
     },
+    draw: async (canvas, id) => await drawing?.draw(canvas, id),
+    act: async ({ action, payload }) => await drawing?.act(action, payload),
     async start() {
       const tuned = tuning.forgive();
       await phases.activate();

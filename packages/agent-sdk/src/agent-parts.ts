@@ -23,6 +23,7 @@ import { SelfTuning } from "./self-tuning.ts";
 import { Settings } from "./settings.ts";
 import { Tally } from "./tally.ts";
 import { Voice } from "./voice.ts";
+import { Drawing } from "./widget/drawing.ts";
 import { Wellbeing } from "./wellbeing.ts";
 import { within } from "./within.ts";
 
@@ -73,6 +74,8 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
     evidence: (draft) => stream.send(draft),
     happened: (draft) => voice.news({ ...draft, cause: causes.current }),
   });
+  const { shown } = running;
+  const drawing = shown?.widget === undefined ? null : new Drawing({ hooks: shown, clock, voice, context });
   const calls = once(() => new Calls({ offers: running.invoke?.() ?? {}, voice, clock, causes, context }));
   const sampler = samplerOf({
     behaviour,
@@ -158,6 +161,7 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
     running,
     asking,
     calls,
+    drawing,
     sampler,
     wellbeing,
     tuning,

@@ -11,6 +11,7 @@ import { offersOf } from "./plugins/offers-of.ts";
 import { interfacesOf } from "./plugins/interfaces-of.ts";
 import { DEFAULT_SAMPLE_SECONDS, type EverySeconds } from "./settings.ts";
 import type { Window } from "./tally.ts";
+import { widgetFeature } from "./widget/drawing.ts";
 
 const SAMPLE_LIMIT_MS = 30_000;
 /** What almost every version is. To compile the whole of semver costs each start 0.1 ms. */
@@ -117,7 +118,7 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
   return runnable({
     id,
     version,
-    features: interfaces.length === 0 ? [] : ["invoke"],
+    features: [...(interfaces.length === 0 ? [] : (["invoke"] as const)), ...widgetFeature(options)],
     keepsArtifacts,
     metadata: Object.keys(metadata).length === 0 ? null : metadata,
     everySeconds: sampleEverySeconds,
@@ -125,6 +126,7 @@ export function defineAgent<Result>(options: AgentOptions<Result>): Runnable {
     failureCode: "sample-failed",
     begin: (desk) => ({
       ...beginAgent(options, desk),
+      shown: options,
       invoke: () => offersOf(options, desk.keeping === null ? {} : { artifact: desk.keeping.offers }),
     }),
   });

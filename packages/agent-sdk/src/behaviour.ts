@@ -8,6 +8,7 @@ import type { Hooks } from "./phases.ts";
 import type { EverySeconds } from "./settings.ts";
 import type { Tally, Window } from "./tally.ts";
 import type { Draft, Sent } from "./voice.ts";
+import type { WidgetHooks } from "./widget/widget-hooks.ts";
 
 /** What a summary says. */
 export interface Report {
@@ -46,6 +47,8 @@ export interface Running {
   readonly segment?: ((phase: "opened" | "closed", id: string) => unknown) | undefined;
   /** What `invoke` reaches; whoever has it announces the feature. */
   readonly invoke?: (() => Offers) | undefined;
+  /** What it shows of itself; whoever has it announces the feature. */
+  readonly shown?: WidgetHooks | undefined;
 }
 
 export interface Behaviour {

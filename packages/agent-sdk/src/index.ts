@@ -50,3 +50,5 @@ export { defineReporter, type MetricDefinition, type ReporterOptions, type TimeR
 export { defineTrigger, type Fire, type Fired, type TriggerOptions } from "./plugins/trigger.ts";
 export type { Config } from "./settings.ts";
 export type { SpoolStore } from "./spool-store.ts";
+export { h, meter, sparkline, type WidgetChild } from "./widget/h.ts";
+export type { WidgetAsked, WidgetHooks } from "./widget/widget-hooks.ts";

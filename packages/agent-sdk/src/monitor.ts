@@ -10,6 +10,7 @@ import { offersOf } from "./plugins/offers-of.ts";
 import { interfacesOf } from "./plugins/interfaces-of.ts";
 import { isPromiseLike } from "./promise-like.ts";
 import type { Window } from "./tally.ts";
+import { widgetFeature } from "./widget/drawing.ts";
 
 const DEFAULT_POLL_SECONDS = 5;
 const EMIT_LIMIT_MS = 5000;
@@ -96,6 +97,7 @@ export function defineMonitor<
     features: [
       ...(interfaces.length === 0 ? [] : (["invoke"] as const)),
       ...(onSegmentClose === undefined ? [] : (["segment"] as const)),
+      ...widgetFeature(options),
     ],
     metadata: { monitor: spec, ...(interfaces.length === 0 ? {} : { interfaces }) },
     everySeconds: pollEverySeconds,
@@ -104,6 +106,7 @@ export function defineMonitor<
     begin: (desk) => ({
       ...beginMonitor(options, desk),
       invoke: () => offersOf(options, own),
+      shown: options,
     }),
   });
   return { ...run, spec, filter };

@@ -18,6 +18,11 @@ export interface Actions {
   lifecycle(terms: Named<"lifecycle">): Promise<boolean>;
   committed(news: Named<"committed">): void;
   segment(terms: Named<"segment">): void;
+  /** Draws the widget as the answer to `id`. */
+  draw(canvas: unknown, id?: string): Promise<void>;
+  /** Looks once and flushes, as a flush would come of itself. */
+  refresh(): Promise<string | undefined>;
+  act(terms: Named<"widget_action">): Promise<string | undefined>;
   acknowledge(command: string, id?: string, message?: string): void;
 }
 
@@ -50,13 +55,14 @@ export async function obey(command: WireCommand, actions: Actions): Promise<void
       return actions.committed(command.params);
     case "segment":
       return actions.segment(command.params);
+    case "widget_render":
+      return actions.draw(command.params.canvas, id);
+    case "widget_action":
+      return widgetAction(command.params, id, actions);
     // What comes between: `agent-run.ts` deals with it at once.
     case "invoke":
     case "event":
     case "response":
-    // Features this SDK does not announce.
-    case "widget_render":
-    case "widget_action":
       return;
   }
 }
@@ -69,6 +75,13 @@ async function sequence(names: readonly string[], id: string | undefined, action
     if (known === "status") actions.acknowledge(known, id);
     if (known === "shutdown") return;
   }
+}
+
+/** Evidence first, then the picture that shows it, then the word that it is done. */
+async function widgetAction(terms: Named<"widget_action">, id: string | undefined, actions: Actions): Promise<void> {
+  const message = terms.action === "refresh" ? await actions.refresh() : await actions.act(terms);
+  await actions.draw(undefined, id);
+  actions.acknowledge("widget_action", id, message);
 }
 
 async function step(name: Step, id: string | undefined, actions: Actions): Promise<void> {

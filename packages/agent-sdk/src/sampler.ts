@@ -33,6 +33,7 @@ export class Sampler {
   /** Counts samples: one that was given up and settles after all is known by its old number. */
   #turn = 0;
   #underWay: number | null = null;
+  #awaited: (() => void)[] = [];
   #forgetNext = () => {};
 
   /** `sample: null` keeps the pace and calls nothing. One that has not settled within `giveUpMs` counts as failed, and the next
@@ -70,6 +71,14 @@ export class Sampler {
   stop(): void {
     this.#isOn = false;
     this.#forgetNext();
+  }
+
+  /** Samples at once, if it is on; settles when that sample is over, or the one that was under way. */
+  async now(): Promise<void> {
+    if (!this.#isOn || this.#sample === null) return;
+    const over = new Promise<void>((resolve) => this.#awaited.push(resolve));
+    if (this.#underWay === null) this.#run();
+    await over;
   }
 
   /** Takes a new pace. A slower one holds from the next sample on, a faster one at once. */
@@ -123,6 +132,7 @@ export class Sampler {
   #settled(turn: number, error?: Error): void {
     if (turn !== this.#underWay) return;
     this.#underWay = null;
+    for (const over of this.#awaited.splice(0)) over();
     this.#events.took(this.#clock.ticksMs() - this.#startedMs);
     if (error === undefined) this.#succeeded(this.#clock.ticksMs() - this.#startedMs);
     else this.#failed(error);

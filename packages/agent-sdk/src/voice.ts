@@ -1,5 +1,5 @@
 // How an agent speaks: every message stamped, encoded, within the line's limit, and in its lane.
-import { DEFAULT_MAX_LINE_BYTES, encodeLine, type LogLevel } from "@mimolo/protocol/wire";
+import { DEFAULT_MAX_LINE_BYTES, encodeLine, type LogLevel, maxLineBytesOf } from "@mimolo/protocol/wire";
 import type { Clock } from "./clock.ts";
 import { isoTime } from "./iso-time.ts";
 import type { Lane, Outbox } from "./outbox.ts";
@@ -39,7 +39,7 @@ export class Voice {
   /** Sends `message`, stamped now unless it has a time of its own. Throws what `JSON.stringify` throws. */
   say({ type, ...fields }: Draft): Sent {
     const line = encodeLine({ type, timestamp: isoTime(this.#clock.wallMs()), ...fields });
-    const lengthBytes = lengthOver(this.maxLineBytes, line);
+    const lengthBytes = lengthOver(maxLineBytesOf(type, this.maxLineBytes), line);
     if (lengthBytes !== null) return { ok: false, lengthBytes };
     this.#outbox.put(LANES[type] ?? "report", line);
     return { ok: true };

@@ -1,5 +1,6 @@
 import type { CallContext } from "../calls/call-context.ts";
 import type { PluginContext } from "../context.ts";
+import type { WidgetHooks } from "../widget/widget-hooks.ts";
 
 /** A message of another plugin's, or of somebody's. */
 export interface Message {
@@ -54,7 +55,7 @@ export type ConfigCheck = (
 export type ConfigVerdict = boolean | string | readonly string[] | undefined | null | void;
 
 /** What any plugin may offer to people and other plugins, beside what it is for. */
-export interface PluginHooks {
+export interface PluginHooks extends WidgetHooks {
   readonly onMessage?: MessageHandler | MessageHandler["handle"];
   /** By name; or one function for whatever name is asked for. */
   readonly onCommand?:

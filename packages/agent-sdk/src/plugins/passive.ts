@@ -3,6 +3,7 @@ import { runnable, type Runnable } from "../agent.ts";
 import type { Desk } from "../behaviour.ts";
 import type { Tally } from "../tally.ts";
 import type { Method, Offers } from "../calls/offers.ts";
+import { widgetFeature } from "../widget/drawing.ts";
 import type { LifeHooks, PluginHooks } from "./hooks.ts";
 import { interfacesOf } from "./interfaces-of.ts";
 import { offersOf } from "./offers-of.ts";
@@ -30,7 +31,7 @@ export function passive(
   return runnable({
     id,
     version,
-    features: ["invoke"],
+    features: ["invoke", ...widgetFeature(options)],
     metadata: { interfaces, ...metadata, ...(configSchema === undefined ? {} : { config_schema: configSchema }) },
     everySeconds: PACE_SECONDS,
     giveUpMs: PACE_SECONDS * 1000,
@@ -54,6 +55,7 @@ export function passive(
         }),
         pending: () => 0,
         invoke: () => offersOf(options, counted(offers(desk), desk.tally)),
+        shown: options,
       };
     },
   });

@@ -48,6 +48,10 @@ export interface FakeCollector {
   all<Type extends MessageType>(type: Type): Message<Type>[];
   /** Sends `flush`; the summary that comes of it. */
   flush(): Promise<Message<"summary">>;
+  /** Asks for the widget as the page does; the frame that comes. */
+  render(canvas?: object): Promise<Message<"widget_frame">>;
+  /** Does something in the widget; the ack that comes. */
+  act(action: string, payload?: unknown): Promise<Message<"ack">>;
   /** Closes a segment: what `monitor` makes of the items of its events so far. */
   closeSegment<Item, Aggregate>(monitor: Monitor<Item, Aggregate>): Promise<Aggregate>;
   /** Sends `shutdown`; the exit code. */
@@ -95,6 +99,7 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
   const tellCommitted = (stream: string, refused?: readonly object[]) =>
     collector.send({ cmd: "committed", params: { stream, through: commits.get(stream) ?? 0, refused } });
   let closed = 0;
+  let asked = 0;
 
   const collector: FakeCollector = {
     host,
@@ -134,6 +139,16 @@ export function fakeCollector(options: FakeCollectorOptions = {}): FakeCollector
       const before = all("summary").length;
       await collector.send({ cmd: "flush" });
       return until("the summary", () => all("summary")[before]);
+    },
+    async render(canvas = {}) {
+      const id = `widget-${(asked += 1)}`;
+      await collector.send({ cmd: "widget_render", id, params: { mode: "tree_v1", canvas } });
+      return until("the widget", () => all("widget_frame").find(({ data }) => data.request_id === id));
+    },
+    async act(action, payload) {
+      const id = `widget-${(asked += 1)}`;
+      await collector.send({ cmd: "widget_action", id, params: { action, payload } });
+      return until(`the ack of ${action}`, () => all("ack").find((ack) => ack.id === id));
     },
     async closeSegment({ spec, filter }) {
       const header = spec.data_header ?? "";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readPackage } from "../../../src/page/views/plugins/package/package-facts.ts";
 
 /** A ZIP of one file, as other tools make it. */
-function zip(name: string, text: string, isDeflated = false): Buffer {
+function zip(name: string, text: string, isDeflated = false): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(text);
   const packed = isDeflated ? deflateRawSync(bytes) : bytes;
   const local = Buffer.alloc(30);
@@ -23,7 +23,7 @@ function zip(name: string, text: string, isDeflated = false): Buffer {
   end.writeUInt32LE(0x06054b50);
   end.writeUInt32LE(46 + name.length, 12);
   end.writeUInt32LE(30 + name.length + packed.length, 16);
-  return Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end]);
+  return new Uint8Array(Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end]));
 }
 
 const MANIFEST = {
@@ -61,8 +61,8 @@ test.each([false, true])(
 );
 
 test.each([
-  ["a text", Buffer.from("hello")],
-  ["nothing", Buffer.alloc(0)],
+  ["a text", new TextEncoder().encode("hello")],
+  ["nothing", new Uint8Array(0)],
   ["another ZIP", zip("readme.txt", "hello")],
   ["a manifest that is none", zip("mimolo-plugin.json", "[]")],
   ["a manifest that names a path", zip("mimolo-plugin.json", '{"id":"../../etc"}')],
@@ -75,7 +75,7 @@ test("a broken file is a sentence, however it is broken", async () => {
   const whole = zip("mimolo-plugin.json", JSON.stringify(MANIFEST), true);
   await fc.assert(
     fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
-      const broken = Buffer.from(whole);
+      const broken = new Uint8Array(whole);
       broken[at] = byte;
       const read = await readPackage(new Blob([broken]));
       if (!read.ok) expect(read.why).toMatch(/\.$/);

@@ -1,0 +1,65 @@
+// MiMoLo's own keys of an agent, beside the plugin's settings: which a page may change, and what they are.
+import type { SettingsSchema } from "../../../schema-form/field.ts";
+
+/** Pace and limits of an agent, as `[plugins.<label>]` has them. */
+export const PACE_SCHEMA: SettingsSchema = {
+  properties: {
+    heartbeat_interval_s: {
+      type: "number",
+      minimum: 0.1,
+      maximum: 3_600,
+      description: "How often the agent has to give a sign of life.",
+    },
+    agent_flush_interval_s: {
+      type: "number",
+      minimum: 0.1,
+      maximum: 86_400,
+      description: "How often the agent is asked to hand over what it saw.",
+    },
+    cpu_budget_percent: {
+      type: "number",
+      exclusiveMinimum: 0,
+      maximum: 10_000,
+      description: "CPU budget in percent of one core.",
+    },
+    memory_mib: { type: "number", minimum: 8, maximum: 1_048_576, description: "Memory budget." },
+  },
+};
+
+/** The same of monitors only. */
+export const MONITOR_SCHEMA: SettingsSchema = {
+  properties: {
+    poll_interval_s: {
+      type: "number",
+      minimum: 0.01,
+      maximum: 86_400,
+      description: "How often the monitor looks for events.",
+    },
+    resets_cooldown: { type: "boolean", description: "Whether its events count as work." },
+    infrequent: { type: "boolean", description: "Whether its events are entries of their own, outside segments." },
+    data_header: { type: "string", minLength: 1, description: "The key of its items in its events." },
+  },
+};
+
+/** What only the terminal changes, or other buttons do. */
+const HELD_BACK = [
+  "enabled",
+  "plugin",
+  "plugin_type",
+  "executable",
+  "args",
+  "cwd",
+  "env",
+  "sandbox",
+  "runtime",
+  "launch_in_separate_terminal",
+];
+
+/** All of them: no settings of the plugin. */
+export const OWN_KEYS: ReadonlySet<string> = new Set([
+  ...HELD_BACK,
+  ...Object.keys(PACE_SCHEMA["properties"] as object),
+  ...Object.keys(MONITOR_SCHEMA["properties"] as object),
+]);
+
+export const HELD_BACK_KEYS: ReadonlySet<string> = new Set(HELD_BACK);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { columnsOf } from "../../src/page/timeline-parts/columns.ts";
-import { heatMapOf } from "../../src/page/timeline-parts/heat.ts";
+import { heatMapOf, totalOf } from "../../src/page/timeline-parts/heat.ts";
 import { scaleOf } from "../../src/page/timeline-parts/scale.ts";
 
 const DAY_MS = 86_400_000;
@@ -12,8 +12,8 @@ const days = Array.from({ length: 365 }, (_, index) => {
     date: new Date(start).toISOString().slice(0, 10),
     start: new Date(start).toISOString(),
     end: new Date(start + DAY_MS).toISOString(),
-    worked_s: isWeekend ? 0 : 3_600 * (1 + (index % 8)),
-    reconstructed_s: index < 30 ? 3_600 * 8 : 0,
+    worked_s: isWeekend || index < 30 ? 0 : 3_600 * (1 + (index % 8)),
+    reconstructed_s: isWeekend || index >= 30 ? 0 : 3_600 * (1 + (index % 8)),
   };
 });
 
@@ -35,7 +35,7 @@ test("months are named at the week of their first day", () => {
 test("shades go by what is a full day for this reader", () => {
   const { cells, fullDay_s } = heatMapOf(days);
   expect(fullDay_s).toBe(6 * 3_600);
-  const levels = new Map(cells.map(({ day, level }) => [day.worked_s / 3_600, level]));
+  const levels = new Map(cells.map(({ day, level }) => [totalOf(day) / 3_600, level]));
   expect([0, 1, 3, 5, 8].map((hours) => levels.get(hours))).toEqual([0, 1, 2, 3, 4]);
   expect(heatMapOf([]).cells).toEqual([]);
   expect(heatMapOf([{ date: "2026-02-01", worked_s: 60, reconstructed_s: 0 }]).cells[0]?.level).toBe(4);

@@ -39,7 +39,7 @@ export class Calendar {
 
   /** The last moment at or before `atMs` at which `count` units are full, counted from the start of the next larger unit. */
   floor(atMs: number, unit: Unit, count = 1): number {
-    const floored = this.#instant(floorLocal(atMs + this.#offsetMs(atMs), unit, count));
+    const floored = this.momentOf(floorLocal(atMs + this.#offsetMs(atMs), unit, count));
     // The hour that clocks show twice: the second time, what began within it began then.
     return floored <= atMs ? floored : floored - HOUR_MS;
   }
@@ -47,7 +47,7 @@ export class Calendar {
   /** The first moment after `atMs` at which `count` units are full. */
   next(atMs: number, unit: Unit, count = 1): number {
     const local = floorLocal(atMs + this.#offsetMs(atMs), unit, count);
-    const found = this.#instant(nextLocal(local, unit, count));
+    const found = this.momentOf(nextLocal(local, unit, count));
     if (found > atMs) return found;
     return atMs + (unit in FIXED_MS ? FIXED_MS[unit as keyof typeof FIXED_MS] * count : DAY_MS);
   }
@@ -58,7 +58,7 @@ export class Calendar {
   }
 
   /** When the zone's clocks show `local`, milliseconds as if they were UTC. */
-  #instant(local: number): number {
+  momentOf(local: number): number {
     const guess = local - this.#offsetMs(local);
     return local - this.#offsetMs(guess);
   }

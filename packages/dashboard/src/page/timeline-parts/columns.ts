@@ -1,5 +1,5 @@
 // Days as columns: how high each stands, and what of it was reconstructed.
-import type { DayOfWork } from "./heat.ts";
+import { type DayOfWork, totalOf } from "./heat.ts";
 import type { Scale } from "./scale.ts";
 
 export interface DayColumn<Day extends TimedDay = TimedDay> {
@@ -29,8 +29,9 @@ export function columnsOf<Day extends TimedDay>(
     if (endMs <= scale.stretch.fromMs || startMs >= scale.stretch.toMs) continue;
     const [left, right] = [scale.x(startMs), scale.x(endMs)];
     const gap = Math.min(12, (right - left) * 0.16);
-    const height = day.worked_s <= 0 ? 0 : Math.max(2, (Math.min(day.worked_s, most_s) / most_s) * fullHeight);
-    const reconstructed = day.worked_s <= 0 ? 0 : height * Math.min(1, day.reconstructed_s / day.worked_s);
+    const total = totalOf(day);
+    const height = total <= 0 ? 0 : Math.max(2, (Math.min(total, most_s) / most_s) * fullHeight);
+    const reconstructed = total <= 0 ? 0 : (height * day.reconstructed_s) / total;
     columns.push({ day, x: left + gap / 2, width: Math.max(1, right - left - gap), height, reconstructed });
   }
   return columns;

@@ -3,8 +3,15 @@
 export interface DayOfWork {
   /** `YYYY-MM-DD`. */
   readonly date: string;
+  /** Work that was seen, seconds. */
   readonly worked_s: number;
+  /** Work that was not seen but reconstructed, beside it. */
   readonly reconstructed_s: number;
+}
+
+/** All work of a day, seconds. */
+export function totalOf(day: DayOfWork): number {
+  return day.worked_s + day.reconstructed_s;
 }
 
 export interface HeatCell<Day extends DayOfWork = DayOfWork> {
@@ -41,8 +48,8 @@ export function heatMapOf<Day extends DayOfWork>(days: readonly Day[]): HeatMap<
     const place = firstRow + Math.round((Date.parse(day.date) - firstMs) / DAY_MS);
     const column = Math.floor(place / 7);
     if (day.date.endsWith("-01")) months.push({ month: day.date.slice(0, 7), column });
-    const level = levelOf(day.worked_s, fullDay_s);
-    const isReconstructed = day.worked_s > 0 && day.reconstructed_s > day.worked_s / 2;
+    const level = levelOf(totalOf(day), fullDay_s);
+    const isReconstructed = day.reconstructed_s > day.worked_s;
     return { day, column, row: place % 7, level, isReconstructed };
   });
   const columns = (cells.at(-1)?.column ?? 0) + 1;
@@ -56,7 +63,7 @@ function levelOf(worked_s: number, fullDay_s: number): HeatCell["level"] {
 }
 
 function longDay(days: readonly DayOfWork[]): number {
-  const worked = days.map((day) => day.worked_s).filter((seconds) => seconds > 0);
+  const worked = days.map(totalOf).filter((seconds) => seconds > 0);
   const sorted = worked.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length * 0.75)] ?? 3_600;
 }

@@ -4,16 +4,6 @@ import { lengthOf, type Stretch } from "./stretch.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `5 h 42 min`, `42 min`, `38 s`; seconds only below a minute. */
-export function durationText(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.round(whole / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
-}
-
 /** `5:42`, for where there is little room. */
 export function shortDuration(seconds: number): string {
   const minutes = Math.max(0, Math.round(seconds / 60));

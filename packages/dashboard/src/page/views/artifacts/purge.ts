@@ -1,9 +1,8 @@
 // A purge, from what is chosen to what is gone: nothing is taken away that was not shown before, with consent said and the offer of
 // an archive answered.
-import type { Answer } from "@mimolo/protocol/control-api";
+import type { PurgePlan, PurgeReport } from "@mimolo/protocol";
 
-export type PurgePlan = Answer<"/artifacts/purge/plan", "post">;
-export type PurgeReport = Answer<"/artifacts/purge/execute", "post">;
+export type { PurgePlan, PurgeReport };
 
 /** What to look for. Absent: whichever. */
 export interface PurgeChoice {

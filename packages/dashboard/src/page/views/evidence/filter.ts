@@ -15,23 +15,24 @@ export interface EvidenceFilter {
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-export function filterOf(query: URLSearchParams): EvidenceFilter {
-  const day = (name: string) => {
-    const value = query.get(name) ?? "";
-    return DAY.test(value) && !Number.isNaN(dayStart(value)) ? value : undefined;
-  };
-  const kind = KINDS.find((each) => each === query.get("kind"));
-  const parts = { from: day("from"), to: day("to"), agent: word(query, "agent"), kind, text: word(query, "text") };
+export function filterOf(query: Readonly<Record<string, string>>): EvidenceFilter {
+  const day = (value = "") => (DAY.test(value) && !Number.isNaN(dayStart(value)) ? value : undefined);
+  const word = (value = "") => (value === "" ? undefined : value.slice(0, 128));
+  const kind = KINDS.find((each) => each === query["kind"]);
+  const { from, to, agent, text } = query;
+  const parts = { from: day(from), to: day(to), agent: word(agent), kind, text: word(text) };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 
-/** `agent=work&kind=gap`, in an order of its own; empty for the filter that nobody touched. */
-export function queryOf({ from, to, agent, kind, text }: EvidenceFilter): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ from, to, agent, kind, text })) {
-    if (value !== undefined && value !== "") query.set(name, value);
-  }
-  return query.toString();
+/** The same as the address has it; what says nothing is undefined. */
+export function queryOf({ from, to, agent, kind, text }: EvidenceFilter): Readonly<Record<string, string | undefined>> {
+  const said = (value: string | undefined) => (value === "" ? undefined : value);
+  return { from: said(from), to: said(to), agent: said(agent), kind, text: said(text) };
+}
+
+/** The same time, whatever else was asked for. */
+export function onlyTime({ from, to }: EvidenceFilter): EvidenceFilter {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
 /** The stretch of time it is about. Days begin at midnight, as this reader's clock has it. */
@@ -61,9 +62,4 @@ function dayStart(day: string): number {
 
 function dayAfter(day: string): number {
   return dayStart(dayFrom(day, 1));
-}
-
-function word(query: URLSearchParams, name: string): string | undefined {
-  const value = query.get(name);
-  return value === null || value === "" ? undefined : value.slice(0, 128);
 }

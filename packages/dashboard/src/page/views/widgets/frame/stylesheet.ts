@@ -1,8 +1,8 @@
 // How a widget looks: every class there is, and the elements as they are without one. Widgets bring no style of their own.
 
 const TOKENS = `
-:root{color-scheme:light;--ink:#1b2027;--soft:#566070;--line:#dfe3e8;--ground:#fff;--raised:#f5f6f8;--accent:#2f5fd0;--ok:#1d7a46;--warn:#8a5a00;--bad:#b3261e}
-:root[data-theme=dark]{color-scheme:dark;--ink:#e7eaee;--soft:#a3adba;--line:#333b45;--ground:#171b20;--raised:#20262d;--accent:#86a8ff;--ok:#6fcf97;--warn:#e3b25c;--bad:#ff9a90}
+:root{color-scheme:light;--ink:#1b1f24;--soft:#515a64;--line:#dfe3e8;--ground:#fff;--raised:#f6f7f9;--accent:#3b5bdb;--ok:#1d6f35;--warn:#8a4b00;--bad:#b3202a}
+:root[data-theme=dark]{color-scheme:dark;--ink:#e9ecef;--soft:#a7b0ba;--line:#2b323b;--ground:#181c22;--raised:#1f242b;--accent:#91a7ff;--ok:#69db7c;--warn:#ffd43b;--bad:#ff9b9b}
 `;
 
 const ELEMENTS = `

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pictureAddress } from "../../src/page/views/widgets/frame/data-address.ts";
-import { MOST_PICTURES, pictureTokens, withPictures } from "../../src/page/views/widgets/frame/pictures.ts";
+import { pictureAddress } from "../../../src/page/views/widgets/frame/data-address.ts";
+import { MOST_PICTURES, pictureTokens, withPictures } from "../../../src/page/views/widgets/frame/pictures.ts";
 
 const image = (token: string) => `<img alt="a" src="mimolo://artifact/${token}" class="mml-image">`;
 

@@ -9,7 +9,7 @@ import {
   type PurgeReport,
   type PurgeState,
   stepPurge,
-} from "../../src/page/views/artifacts/purge.ts";
+} from "../../../src/page/views/artifacts/purge.ts";
 
 const plan = (can: boolean): PurgePlan => ({
   plan_id: "p1",

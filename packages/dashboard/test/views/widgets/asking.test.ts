@@ -7,14 +7,15 @@ import {
   stepAsking,
   untilAsk,
   untouched,
-} from "../../src/page/views/widgets/asking.ts";
+} from "../../../src/page/views/widgets/asking.ts";
 
 /** Events at times, from the begin. */
 const after = (...events: readonly (readonly [AskingEvent, number])[]): Asking =>
   events.reduce((asking, [event, atMs]) => stepAsking(asking, event, atMs), untouched);
-const [seen, asked, announced, refused] = (["seen", "asked", "announced", "refused"] as const).map((type) => ({
-  type,
-}));
+const seen: AskingEvent = { type: "seen" };
+const asked: AskingEvent = { type: "asked" };
+const announced: AskingEvent = { type: "announced" };
+const refused: AskingEvent = { type: "refused" };
 const answered = (expiresMs: number | null): AskingEvent => ({ type: "answered", expiresMs });
 
 test("a widget is asked for once it is seen, and not before", () => {

@@ -1,7 +1,7 @@
 import { WIDGET_CLASSES } from "@mimolo/protocol";
 import { expect, test } from "vitest";
-import { frameDocument } from "../../src/page/views/widgets/frame/frame-document.ts";
-import { FRAME_STYLESHEET } from "../../src/page/views/widgets/frame/stylesheet.ts";
+import { frameDocument } from "../../../src/page/views/widgets/frame/frame-document.ts";
+import { FRAME_STYLESHEET } from "../../../src/page/views/widgets/frame/stylesheet.ts";
 
 test("every class that a widget may have is styled, and no other", () => {
   const styled = new Set([...FRAME_STYLESHEET.matchAll(/\.(mml-[a-z0-9-]+)/g)].map(([, name]) => name));

@@ -2,9 +2,14 @@
 import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
 import { AGENTS_VERSION } from "../version.ts";
 import { type SummaryWindow, summaryWindow } from "../window.ts";
+import type { ArtifactReference } from "@mimolo/protocol";
 import { Camera } from "./camera.ts";
 import { Pictures, type PicturesTold } from "./pictures.ts";
-import { readScreenTrackerSettings, SCREEN_TRACKER_SCHEMA } from "./settings.ts";
+import { readScreenTrackerSettings, SCREEN_TRACKER_DEFAULTS, SCREEN_TRACKER_SCHEMA } from "./settings.ts";
+import { screenWidget } from "./widget.ts";
+
+/** A picture may not be known to the collector yet when somebody looks; then the one before is. */
+const MOST_SHOWN = 2;
 
 /** The `data` of a summary; `artifacts` are the pictures. Where there is no screen to look at, `screen` is null and `unavailable`
  *  says why. */
@@ -28,12 +33,16 @@ export function screenTrackerAgent(
   let trouble: string | null = null;
   let startMs = clock.wallMs();
   let toldOf = "";
+  let newest: ArtifactReference | null = null;
+  let shown: readonly ArtifactReference[] = [];
+  let everySeconds: number = SCREEN_TRACKER_DEFAULTS.every_seconds;
 
   const look = async ({ context }: AgentTools): Promise<void> => {
     const { settings, problems, fault } = readScreenTrackerSettings(context.config);
     const wrong = problems.join("; ");
     if (wrong !== toldOf && wrong !== "") context.log.warning(`${wrong}; the default holds`);
     toldOf = wrong;
+    ({ everySeconds } = settings);
     trouble = fault;
     if (fault !== null) return;
     if (!pictures.hasRoom) return pictures.skip();
@@ -51,8 +60,8 @@ export function screenTrackerAgent(
         retentionClass: settings.keep,
         capturedAtMs,
       };
-      const { bytes } = await context.artifacts.store(file);
-      pictures.took(bytes);
+      newest = await context.artifacts.store(file);
+      pictures.took(newest.bytes);
     } catch (error) {
       camera.forget();
       throw error;
@@ -83,7 +92,9 @@ export function screenTrackerAgent(
         ...(trouble === null ? {} : { unavailable: trouble }),
       };
       startMs = endMs;
+      if (newest !== null && newest !== shown[0]) shown = [newest, ...shown].slice(0, MOST_SHOWN);
       return { data, activity: "passive" };
     },
+    widget: ({ context }) => screenWidget({ pictures: shown, screen, everySeconds, trouble }, context.artifacts),
   });
 }

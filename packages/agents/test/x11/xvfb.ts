@@ -37,11 +37,11 @@ export function authorityWith(entry: { family: number; address: string; number: 
 }
 
 /** Starts a server that lets in whoever knows the word in `folder`; it picks its own number. */
-export async function fakeScreen(folder: string, size = "320x240x24"): Promise<FakeScreen> {
+export async function fakeScreen(folder: string, screenSize = "320x240x24"): Promise<FakeScreen> {
   const authority = join(folder, "authority");
   const cookie = Buffer.from("0123456789abcdef");
   writeFileSync(authority, authorityWith({ family: 256, address: hostname(), number: "", cookie }));
-  const options = `-displayfd 1 -screen 0 ${size} -nolisten tcp -noreset -auth`.split(" ");
+  const options = `-displayfd 1 -screen 0 ${screenSize} -nolisten tcp -noreset -auth`.split(" ");
   const server = spawn("Xvfb", [...options, authority], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(server, "exit");
   const [number] = (await Promise.race([once(server.stdout, "data"), ended])) as [Buffer | number | null];

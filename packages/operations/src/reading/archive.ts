@@ -11,6 +11,7 @@ import type {
 import { LiveTimeline, passes, readEvidence, recordOf } from "@mimolo/evidence";
 import { type LedgerLine, LedgerReader, readGenesis } from "@mimolo/ledger";
 import { dataDirectory } from "../data-directory.ts";
+import { newestDiagnostics } from "../diagnostics/newest.ts";
 import { type DiagnosticsPosition, readDiagnostics } from "../diagnostics/read.ts";
 import type { ReadingTime } from "../telemetry/offline.ts";
 import type { Part } from "../telemetry/parts-of-time.ts";
@@ -38,6 +39,8 @@ export interface Archive {
   timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
   /** Oldest first; `position` is moved along, so that a second call yields only what came since. */
   diagnostics(filter?: { label?: string | undefined; position?: DiagnosticsPosition }): AsyncIterable<LogLine>;
+  /** The newest `limit` lines, oldest of them first. */
+  newestDiagnostics(filter: { label?: string | undefined; limit: number }): Promise<LogLine[]>;
   /** What was allowed, refused and launched, oldest first. */
   audit(filter?: AuditFilter): AsyncIterable<AuditEntry>;
   /** Checks every byte of both ledgers, evidence also against every anchor that is known here too, or, with `repo`, found in
@@ -73,6 +76,7 @@ export function openArchive(root: string): Archive {
     },
     audit: (filter = {}) => auditOf(directory.audit, filter),
     diagnostics: (filter = {}) => readDiagnostics(directory.diagnostics, filter),
+    newestDiagnostics: (filter) => newestDiagnostics(directory.diagnostics, filter),
     async verify(options = {}) {
       // It needs signatures and git; whoever only reads does not.
       const { verifyEvidence } = await import("./verify-evidence.ts");

@@ -43,9 +43,11 @@ export function evidenceRoutes(api: Api, view: CollectorView): void {
         }),
       },
     },
-    ({ query: { label, cursor, limit } }) => {
+    async ({ query: { label, cursor, limit, newest } }) => {
+      if (newest === "true")
+        return { items: await view.archive.newestDiagnostics({ label, limit }), next_cursor: null };
       const position = positionOf(cursor);
-      return pageUpTo(
+      return await pageUpTo(
         view.archive.diagnostics({ label, position }),
         limit,
         () => `${position.file}:${position.offset}`,

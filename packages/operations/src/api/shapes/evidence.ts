@@ -13,6 +13,9 @@ export const EvidenceQuery = PageQuery.extend({
 
 export const DiagnosticsQuery = PageQuery.extend({
   label: SomeLabel.meta({ description: "Only lines about the agent with this label." }),
+  newest: z.enum(["true", "false"]).optional().meta({
+    description: "`true`: the newest lines, as many as `limit`; there is no next page then.",
+  }),
 });
 
 export const AuditQuery = PageQuery.extend(windowShape);

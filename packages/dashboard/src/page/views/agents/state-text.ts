@@ -1,0 +1,71 @@
+// What an agent's process does and how it does, in words and tones.
+import type { AgentStatus } from "@mimolo/protocol";
+
+export type Tone = "plain" | "ok" | "warn" | "bad" | "accent";
+
+interface Said {
+  readonly tone: Tone;
+  readonly says: string;
+}
+
+const STATES: Readonly<Record<AgentStatus["state"], Said>> = {
+  planned: { tone: "plain", says: "It is about to be started." },
+  starting: { tone: "accent", says: "Its process is being started." },
+  handshaking: { tone: "accent", says: "It runs and introduces itself." },
+  running: { tone: "ok", says: "It observes." },
+  "backing-off": { tone: "warn", says: "It died and is started again in a moment." },
+  stopping: { tone: "accent", says: "It hands over what it has, and ends." },
+  stopped: { tone: "plain", says: "It stays stopped until it is started." },
+  quarantined: { tone: "bad", says: "It failed too often. It stays where it is until it is started." },
+  blocked: { tone: "bad", says: "It may not run as things stand." },
+};
+
+const HEALTHS: Readonly<Record<AgentStatus["health"], Said>> = {
+  initializing: { tone: "plain", says: "It is getting ready." },
+  ok: { tone: "ok", says: "It does well." },
+  slowpoke: { tone: "warn", says: "It takes its time." },
+  degraded: { tone: "warn", says: "It does less than it should, or was silent for too long." },
+  overload: { tone: "bad", says: "It has more to do than it can." },
+  failed: { tone: "bad", says: "It says that it cannot go on." },
+};
+
+const CONDITIONS: Readonly<Record<AgentStatus["condition"], Said>> = {
+  free: { tone: "ok", says: "It may use what it needs." },
+  throttled: { tone: "warn", says: "It was told to sample more slowly, since it used more than its budget." },
+  held: { tone: "bad", says: "It was held, since it used more than its budget for too long." },
+};
+
+export function stateText(state: AgentStatus["state"]): Said {
+  return STATES[state];
+}
+
+export function healthText(health: AgentStatus["health"]): Said {
+  return HEALTHS[health];
+}
+
+export function conditionText(condition: AgentStatus["condition"]): Said {
+  return CONDITIONS[condition];
+}
+
+/** Is there a process, or about to be one? Then it can be stopped. */
+export function isUp(state: AgentStatus["state"]): boolean {
+  return !["stopped", "quarantined", "blocked", "planned"].includes(state);
+}
+
+/** What needs a look comes first, then what runs, each by its label. */
+export function inOrder(agents: readonly AgentStatus[]): AgentStatus[] {
+  return agents.toSorted((one, other) => rank(one) - rank(other) || one.label.localeCompare(other.label));
+}
+
+function rank({ state, health, condition }: AgentStatus): number {
+  const tones = [stateText(state).tone, isUp(state) ? healthText(health).tone : "plain", conditionText(condition).tone];
+  if (tones.includes("bad")) return 0;
+  if (tones.includes("warn")) return 1;
+  return isUp(state) ? 2 : 3;
+}
+
+/** How late a sign of life is: silent for twice the interval is late. */
+export function isSilent(agent: AgentStatus, nowMs: number, intervalS = 5): boolean {
+  if (agent.state !== "running" || agent.last_heartbeat_at === null) return false;
+  return nowMs - Date.parse(agent.last_heartbeat_at) > 2_000 * intervalS + 1_000;
+}

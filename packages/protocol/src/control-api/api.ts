@@ -3441,6 +3441,8 @@ interface operations {
         limit?: number;
         /** @description Only lines about the agent with this label. */
         label?: string;
+        /** @description `true`: the newest lines, as many as `limit`; there is no next page then. */
+        newest?: "true" | "false";
       };
       header?: never;
       path?: never;

@@ -8,6 +8,7 @@ import { FolderActivity } from "./folder-activity.ts";
 import { kernelLimits } from "./kernel-limits.ts";
 import { nodeWatch } from "./node-watch.ts";
 import { readFolderActivitySettings } from "./settings.ts";
+import { folderActivityWidget } from "./widget.ts";
 
 /** How long the first reading may hold up the handshake, which is expected within 3 s; it goes on beside it after. */
 const FIRST_READING_MS = 1_500;
@@ -58,6 +59,7 @@ export async function folderActivityAgent(
     sampleEverySeconds: 10,
     provides: ["folder_activity.summary.v1"],
     pending: () => watcher.activity.pending,
+    widget: () => folderActivityWidget(watcher.activity.glance, watcher.activity.watchCount, clock.wallMs()),
     async onInitialize(given) {
       tools = given;
       if (JSON.stringify(given.context.config) !== watcher.config) {

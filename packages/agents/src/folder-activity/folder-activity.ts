@@ -7,6 +7,7 @@ import type { Change } from "./changes.ts";
 import { DEFAULT_IGNORES } from "./default-ignores.ts";
 import type { FolderActivitySettings } from "./settings.ts";
 import { type Counts, Tally } from "./tally.ts";
+import { type Glance, Today } from "./today.ts";
 import { WatchedTree } from "./watched-tree.ts";
 import type { Say } from "./watches.ts";
 
@@ -40,6 +41,7 @@ export class FolderActivity {
   readonly #clock: ActivityClock;
   readonly #tree: WatchedTree;
   readonly #tally: Tally;
+  readonly #today: Today;
   readonly #say: Say;
   readonly #worked: () => void;
   #windowStartMs: number;
@@ -66,6 +68,7 @@ export class FolderActivity {
     this.#say = options.say;
     this.#worked = options.worked ?? (() => {});
     this.#tally = new Tally({ sampleLimit: settings.pathSamplesLimit });
+    this.#today = new Today(() => clock.wallMs());
     this.#windowStartMs = clock.wallMs();
     this.#tree = new WatchedTree({
       watchDirs: settings.watchDirs,
@@ -84,6 +87,11 @@ export class FolderActivity {
   /** Changes counted and not yet reported. */
   get pending(): number {
     return this.#tally.total;
+  }
+
+  /** Today so far. */
+  get glance(): Glance {
+    return this.#today.glance(this.#tally.counts);
   }
 
   /** Folders watched now. */
@@ -137,6 +145,7 @@ export class FolderActivity {
     const workMs = this.#firstWorkMs === null ? null : Math.max(0, endMs - this.#firstWorkMs);
     this.#firstWorkMs = null;
     const report = this.#tally.take();
+    this.#today.taken(report.counts);
     const data: FolderActivityData = {
       schema: "folder_activity.summary.v1",
       window: summaryWindow(this.#windowStartMs, endMs),
@@ -160,6 +169,7 @@ export class FolderActivity {
   #count(changes: readonly Change[], droppedEvents: number): void {
     if (this.#isPaused) return;
     this.#tally.add(changes, droppedEvents);
+    this.#today.changed(changes);
     if (this.#tally.total === 0) return;
     this.#firstWorkMs ??= this.#stirredMs ?? this.#clock.wallMs();
     this.#worked();

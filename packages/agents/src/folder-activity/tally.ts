@@ -47,6 +47,11 @@ export class Tally {
     return created + modified + deleted + renamed;
   }
 
+  /** The same by kind. */
+  get counts(): Counts {
+    return { ...this.#counts, total: this.total };
+  }
+
   add(changes: readonly Change[], droppedEvents = 0): void {
     this.#droppedEvents += droppedEvents;
     for (const change of changes) this.#count(change);
@@ -55,7 +60,7 @@ export class Tally {
   /** The window's report; the next window starts empty. */
   take(): TallyReport {
     const report: TallyReport = {
-      counts: { ...this.#counts, total: this.total },
+      counts: this.counts,
       folders: within(
         LIST_BYTES,
         busiest(this.#folders, FOLDERS_REPORTED).map(([folder]) => folder),

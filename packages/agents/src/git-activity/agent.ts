@@ -7,6 +7,7 @@ import { nodeGit } from "../git/node-git.ts";
 import { AGENTS_VERSION } from "../version.ts";
 import { GitActivity } from "./git-activity.ts";
 import { readGitActivitySettings } from "./settings.ts";
+import { gitActivityWidget } from "./widget.ts";
 
 /** How long the first look may hold up the handshake, which is expected within 3 s; it goes on beside it after. */
 const FIRST_LOOK_MS = 1_500;
@@ -58,6 +59,7 @@ export async function gitActivityAgent(
     sampleEverySeconds: 10,
     provides: ["git_activity.summary.v1"],
     pending: () => watcher.activity.pending,
+    widget: async () => gitActivityWidget(await watcher.activity.glance(), clock.wallMs()),
     async onInitialize(given) {
       tools = given;
       if (JSON.stringify(given.context.config) !== watcher.config) watcher = await watch(given.context.config);

@@ -4,7 +4,7 @@ import type { Git } from "../git/node-git.ts";
 import { repositoryAt } from "../git/repository.ts";
 import { type SummaryWindow, summaryWindow } from "../window.ts";
 import { findRepositories } from "./find-repositories.ts";
-import { type RepositoryReport, RepositoryWatch } from "./repository-watch.ts";
+import { type RepositoryGlance, type RepositoryReport, RepositoryWatch } from "./repository-watch.ts";
 import type { GitActivitySettings } from "./settings.ts";
 
 /** The `data` of a summary. */
@@ -94,6 +94,11 @@ export class GitActivity {
     };
     this.#windowStartMs = endMs;
     return { data, workMs: begun.length === 0 ? null : Math.max(0, endMs - Math.min(...begun)) };
+  }
+
+  /** The repositories as they are now. */
+  glance(): Promise<RepositoryGlance[]> {
+    return Promise.all(this.#watches.map((watch) => watch.glance()));
   }
 
   async #lookAtAll(options: { readonly thorough: boolean }): Promise<void> {

@@ -6,6 +6,7 @@ import type { Repository } from "../git/repository.ts";
 import { contains } from "../own-folders.ts";
 import { ChangedFiles } from "./changed-files.ts";
 import { fingerprintOf, lookAt } from "./fingerprint.ts";
+import { LastCommits } from "./last-commits.ts";
 import { parseStatus, type RepositoryStatus, STATUS_ARGUMENTS } from "./status.ts";
 import { WorktreeLook } from "./worktree-look.ts";
 
@@ -17,6 +18,17 @@ export interface RepositoryReport {
   readonly changed_files: number;
   readonly ahead: number | null;
   readonly behind: number | null;
+}
+
+/** A repository as it is now. */
+export interface RepositoryGlance {
+  readonly path: string;
+  readonly branch: string | null;
+  readonly changedFiles: number;
+  readonly ahead: number | null;
+  readonly behind: number | null;
+  /** The last ones, newest first, whoever made them. */
+  readonly commits: readonly Commit[];
 }
 
 const MOST_COMMITS = 50;
@@ -31,6 +43,7 @@ export class RepositoryWatch {
   readonly #git: Git;
   readonly #wallMs: () => number;
   readonly #ownFolders: readonly string[];
+  readonly #last: LastCommits;
   #fingerprint: string | null = null;
   #files: WorktreeLook | null = null;
   #filesDigest = "";
@@ -52,6 +65,7 @@ export class RepositoryWatch {
     this.#git = options.git;
     this.#wallMs = options.wallMs;
     this.#ownFolders = options.ownFolders;
+    this.#last = new LastCommits(options.git, options.repository.worktree);
   }
 
   /** Why this repository could not be read the last time it was asked; null when it could. */
@@ -107,6 +121,18 @@ export class RepositoryWatch {
       changed_files: this.#status?.changes.length ?? 0,
       ahead: this.#status?.ahead ?? null,
       behind: this.#status?.behind ?? null,
+    };
+  }
+
+  /** The repository as git last said it is. */
+  async glance(): Promise<RepositoryGlance> {
+    return {
+      path: this.repository.worktree,
+      branch: this.#status?.branch ?? null,
+      changedFiles: this.#status?.changes.length ?? 0,
+      ahead: this.#status?.ahead ?? null,
+      behind: this.#status?.behind ?? null,
+      commits: await this.#last.below(this.#status?.oid ?? null),
     };
   }
 

@@ -3,6 +3,7 @@ import { type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/age
 import { AGENTS_VERSION } from "../version.ts";
 import { machine, type Readings } from "./readings.ts";
 import { SystemLoad } from "./system-load.ts";
+import { systemLoadWidget } from "./widget.ts";
 
 /** The agent; `disk_percent` is of the file system that holds `cwd`, by default the agent's own folder: the disk the
  *  evidence lies on. */
@@ -17,6 +18,8 @@ export function systemLoadAgent(
     provides: ["system_load.summary.v1"],
     pending: () => 0,
     sample: () => load.sample(),
+    widget: async () => systemLoadWidget(await load.glance()),
+    widgetTtlSeconds: 10,
     summarize: async () => ({ data: await load.takeSummary(), activity: "passive" }),
   });
 }

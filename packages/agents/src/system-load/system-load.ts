@@ -14,6 +14,17 @@ export interface SystemLoadData extends Record<string, unknown> {
   readonly samples: number;
 }
 
+/** The machine as it is now; `recent` are the last looks at the processor, oldest first. */
+export interface LoadGlance {
+  readonly cpuPercent: number | null;
+  readonly recent: readonly number[];
+  readonly load1m: number;
+  readonly memoryPercent: number;
+  readonly diskPercent: number | null;
+}
+
+const LOOKS_REMEMBERED = 40;
+
 /** Averages processor use between looks. */
 export class SystemLoad {
   readonly #readings: Readings;
@@ -24,6 +35,7 @@ export class SystemLoad {
   #lastCpu: CpuTime;
   #highest = 0;
   #samples = 0;
+  #recent: number[] = [];
 
   constructor(options: { readonly readings: Readings; readonly wallMs: () => number; readonly diskPath: string }) {
     this.#readings = options.readings;
@@ -42,6 +54,18 @@ export class SystemLoad {
     this.#lastCpu = now;
     this.#highest = Math.max(this.#highest, busy);
     this.#samples += 1;
+    this.#recent = [...this.#recent, busy].slice(-LOOKS_REMEMBERED);
+  }
+
+  /** Now, without ending the window. */
+  async glance(): Promise<LoadGlance> {
+    return {
+      cpuPercent: this.#recent.at(-1) ?? null,
+      recent: this.#recent,
+      load1m: this.#readings.load1m(),
+      memoryPercent: this.#readings.memoryPercent(),
+      diskPercent: await this.#readings.diskPercent(this.#diskPath),
+    };
   }
 
   /** Everything up to now as a summary; the next window begins. */

@@ -61,6 +61,21 @@ export type CollectorErrorCode =
   | "no-handler"
   /** It went through too many plugins. */
   | "loop"
+  | "unknown-artifact"
+  | "unknown-token"
+  | "artifact-missing"
+  | "artifact-too-large"
+  /** Its bytes are not those that evidence names. */
+  | "altered"
+  /** Its agent keeps it in an archive; `reason` is the archive's id. */
+  | "archived_data_rehydrate_required"
+  | "purged"
+  | "unknown-archive"
+  /** A purge that was never planned, is over, or was executed. */
+  | "unknown-plan"
+  | "no-artifact-interface"
+  /** An artifact in another state than the one that it would have to be in. */
+  | "artifact-conflict"
   /** What was given cannot be read. */
   | "invalid-parameter";
 

@@ -57,6 +57,20 @@ function asProblem(error: CollectorError): ProblemError {
     case "loop":
     case "invalid-parameter":
       return new ProblemError(error.code, error.message, error.hint, error.reason);
+    case "unknown-artifact":
+    case "unknown-token":
+    case "artifact-missing":
+    case "artifact-too-large":
+    case "altered":
+    case "purged":
+    case "unknown-archive":
+    case "unknown-plan":
+    case "no-artifact-interface":
+      return new ProblemError(error.code, error.message, error.hint, error.reason);
+    case "artifact-conflict":
+      return new ProblemError("conflict", error.message, error.hint, error.code);
+    case "archived_data_rehydrate_required":
+      return new ProblemError(error.code, error.message, error.hint, undefined, error.reason);
     case "not-installed":
       return new ProblemError("unknown-plugin", error.message, error.hint);
     case "invalid-params":

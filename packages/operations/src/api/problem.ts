@@ -6,9 +6,12 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly hint: string | undefined;
   readonly reason: string | undefined;
+  /** Where what was asked for is kept. */
+  readonly archiveId: string | undefined;
 
-  constructor(code: ProblemCode, message: string, hint?: string, reason?: string) {
+  constructor(code: ProblemCode, message: string, hint?: string, reason?: string, archiveId?: string) {
     super(message);
+    this.archiveId = archiveId;
     this.code = code;
     this.hint = hint;
     this.reason = reason;
@@ -89,7 +92,10 @@ export function problem(code: ProblemCode, detail: string, hint?: string, reason
 /** What fastify itself refuses (a body that is too large, not JSON, of another type), in our words; `mostBytes` is what a body may
  *  have where it was sent. */
 export function problemOf(error: unknown, mostBytes?: number): Problem {
-  if (error instanceof ProblemError) return problem(error.code, error.message, error.hint, error.reason);
+  if (error instanceof ProblemError) {
+    const { code: said, message: why, hint, reason, archiveId } = error;
+    return { ...problem(said, why, hint, reason), ...(archiveId === undefined ? {} : { archive_id: archiveId }) };
+  }
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   const detail = message ?? "no reason given";
   if (statusCode === 415) return problem("unsupported-media-type", detail, "send application/json");

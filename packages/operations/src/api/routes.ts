@@ -19,6 +19,7 @@ import { keyRoutes } from "./routes/keys.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { pluginLifeRoutes } from "./routes/plugin-life.ts";
 import { pluginRoutes } from "./routes/plugins.ts";
+import { privacyRoutes } from "./routes/privacy.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { ruleRoutes } from "./routes/rules.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
@@ -44,6 +45,7 @@ export function routes(api: Api, { view, desk, figures, document }: RouteParts):
   configurationRoutes(api, view);
   evidenceRoutes(api, view);
   amendingRoutes(api, view);
+  privacyRoutes(api, view);
   keyRoutes(api, view);
   grantRoutes(api, view, desk.confirmations);
   pluginRoutes(api, view);
@@ -57,7 +59,7 @@ export function routes(api: Api, { view, desk, figures, document }: RouteParts):
   loginRoutes(api, desk.login);
   reportRoutes(api, view);
   widgetRoutes(api, view);
-  artifactRoutes(api);
+  artifactRoutes(api, view);
   eventsRoute(api);
   metricsRoute(api, view, figures);
   documentRoute(api, document);

@@ -30,7 +30,7 @@ export interface CollectorView {
   /** What plugins do while this runs. */
   readonly plugin: RunningPlugins;
   /** What plugins do for each other and show of themselves, and what that costs. */
-  readonly platform: Pick<Platform, "requests" | "rules" | "telemetry" | "widgets">;
+  readonly platform: Pick<Platform, "artifacts" | "requests" | "rules" | "telemetry" | "widgets">;
   /** Throws `CollectorError` `unknown-agent`. */
   agent(label: string): AgentStatus;
   /** Throws `CollectorError` `unknown-agent`, `blocked` or `wrong-state`. */

@@ -91,8 +91,13 @@ async function endOf(file: FileHandle, path: string): Promise<number> {
   const { size } = await file.stat();
   if (size === 0) return 0;
   const reading = await open(path, "r");
-  const { buffer } = await reading.read(Buffer.alloc(1), 0, 1, size - 1).finally(() => reading.close());
-  if (buffer[0] === 10) return size;
+  const last = Buffer.alloc(1);
+  try {
+    await reading.read(last, 0, 1, size - 1);
+  } finally {
+    await reading.close();
+  }
+  if (last[0] === 10) return size;
   await file.appendFile("\n");
   return size + 1;
 }

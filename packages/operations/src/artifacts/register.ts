@@ -73,10 +73,13 @@ export class ArtifactRegister {
     const state = columns.stateOf(detail.row);
     if (DECIDED.has(state)) return state;
     const size = this.folders.sizeOf(placeOf(detail));
-    const found = size === null ? "missing" : size === detail.reference.bytes ? state : "altered";
-    // That the bytes are others was seen once; that they are the same is seen by whoever reads them.
-    columns.setState(detail.row, found === "missing" || found === "altered" ? found : sameAgain(state));
+    columns.setState(detail.row, found(size, detail.reference.bytes, state));
     return columns.stateOf(detail.row);
+  }
+
+  /** Whether the file is there as evidence says, whatever became of the artifact. */
+  isThere(detail: Detail): boolean {
+    return this.folders.sizeOf(placeOf(detail)) === detail.reference.bytes;
   }
 
   /** Writes down what became of artifacts; it counts once this resolves. */
@@ -176,8 +179,10 @@ export function placeOf({ pluginId, instanceId, reference }: Omit<Detail, "row">
   return { pluginId, instanceId, relPath: reference.rel_path };
 }
 
-function sameAgain(state: RowState): RowState {
-  return state === "missing" ? "present" : state;
+/** That bytes are others may have been seen by reading them: only whoever reads them again knows better. */
+function found(size: number | null, bytes: number, before: RowState): RowState {
+  if (size === null) return "missing";
+  return size !== bytes || before === "altered" ? "altered" : "present";
 }
 
 /** Most lines are about something else, and need not be parsed. */

@@ -1,5 +1,6 @@
 import type { Clock } from "@mimolo/supervisor";
 import type { Agents } from "../agents/agents.ts";
+import type { Artifacts } from "../artifacts/artifacts.ts";
 import type { PluginCalls } from "../calls/plugin-calls.ts";
 import type { Causes } from "../causes/causes.ts";
 import type { DataDirectory } from "../data-directory.ts";
@@ -26,6 +27,7 @@ export interface PlatformAround {
   readonly calls: PluginCalls;
   readonly archive: Archive;
   readonly telemetry: Telemetry;
+  readonly artifacts: Artifacts;
   /** The life of plugins; there once the collector runs. */
   control(): PluginControl;
 }

@@ -1,6 +1,8 @@
 // The business of plugins with each other and with whoever looks at them: calls, requests, rules, widgets and what it all costs.
 import { grantCommand } from "../allow-command.ts";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
+import type { Artifacts } from "../artifacts/artifacts.ts";
+import { openArtifacts, type OpenedArtifacts } from "../artifacts/open-artifacts.ts";
 import type { CallAnswer } from "../calls/plugin-call.ts";
 import { PluginCalls } from "../calls/plugin-calls.ts";
 import { Causes } from "../causes/causes.ts";
@@ -32,9 +34,11 @@ export class Platform {
   readonly rules: Rules;
   readonly telemetry: Telemetry;
   readonly widgets: Widgets;
+  readonly artifacts: Artifacts;
   /** As embedders and the control API ask them. */
   readonly plugins: RunningPlugins;
   readonly #opened: Opened;
+  readonly #artifacts: OpenedArtifacts;
   readonly #desk: NewsDesk;
   readonly #settings: SettingsJudges;
 
@@ -74,7 +78,9 @@ export class Platform {
     };
     const upon = { ...base, calls: this.calls };
     this.telemetry = openTelemetry(upon);
-    const around: PlatformAround = { ...upon, telemetry: this.telemetry };
+    this.#artifacts = openArtifacts(upon);
+    this.artifacts = this.#artifacts.artifacts;
+    const around: PlatformAround = { ...upon, telemetry: this.telemetry, artifacts: this.artifacts };
     this.requests = openRequests(around);
     this.rules = openRules(around);
     this.calls.onFinished((call) => this.telemetry.called(call));
@@ -110,6 +116,6 @@ export class Platform {
 
   /** After the last agent. */
   async closeLast(): Promise<void> {
-    await everyStep([() => this.requests.close(), () => this.telemetry.close()]);
+    await everyStep([() => this.#artifacts.close(), () => this.requests.close(), () => this.telemetry.close()]);
   }
 }

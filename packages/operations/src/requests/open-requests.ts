@@ -8,6 +8,7 @@ import { PluginData } from "../plugin-data/plugin-data.ts";
 import { Topics } from "../topics/topics.ts";
 import { Firing } from "./firing.ts";
 import { agentMethods } from "./methods/agents.ts";
+import { artifactMethods } from "./methods/artifacts.ts";
 import { callingMethods } from "./methods/calling.ts";
 import { configurationMethods } from "./methods/configuration.ts";
 import { keepingMethods } from "./methods/keeping.ts";
@@ -54,6 +55,7 @@ export function openRequests(around: PlatformAround): Requests {
       ...loggingMethods(agents),
       ...callingMethods(around.calls),
       ...readingMethods(around.archive, parts.options.query),
+      ...artifactMethods(around.artifacts),
       ...keepingMethods(data),
     },
   });

@@ -6,7 +6,7 @@ import {
   PurgeReport,
   RestoreReport,
 } from "@mimolo/protocol";
-import { notAvailable } from "../injected/not-available.ts";
+import { headersFor } from "../../artifacts/shown-type.ts";
 import { about, type Api } from "../route.ts";
 import {
   ArchiveBody,
@@ -19,12 +19,11 @@ import {
 } from "../shapes/artifact.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import { Content } from "../shapes/page.ts";
+import type { CollectorView } from "../view.ts";
 
 /** Files that agents keep beside evidence. */
-export function artifactRoutes(api: Api): void {
-  const nothing = (): never => {
-    throw notAvailable("artifacts", "they come with the page");
-  };
+export function artifactRoutes(api: Api, view: CollectorView): void {
+  const artifacts = () => view.platform.artifacts;
   api.get(
     "/artifacts",
     {
@@ -40,7 +39,7 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ query: { from, to, ...query } }) => artifacts().list({ ...query, fromMs: from, toMs: to }),
   );
   api.post(
     "/artifacts/token",
@@ -58,7 +57,7 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ body }) => artifacts().token(body.artifact_id, body.instance_id),
   );
   api.get(
     "/artifacts/content/:token",
@@ -87,7 +86,10 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    async ({ params: { token } }, reply) => {
+      const { bytes, mime } = await artifacts().content(token);
+      return await reply.headers(headersFor(mime)).send(bytes);
+    },
   );
   api.post(
     "/artifacts/archive",
@@ -114,7 +116,7 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ body, caller: { by } }) => artifacts().archive(body.label, body.artifact_ids, by),
   );
   api.post(
     "/artifacts/restore",
@@ -140,7 +142,7 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ body, caller: { by } }) => artifacts().restore(body.label, body.archive_id, by),
   );
   api.post(
     "/artifacts/purge/plan",
@@ -159,7 +161,8 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ body: { label, artifact_ids: artifactIds, before, retention_class: retentionClass, reason } }) =>
+      artifacts().plan({ label, artifactIds, beforeMs: before, retentionClass, reason }),
   );
   api.post(
     "/artifacts/purge/execute",
@@ -187,6 +190,6 @@ export function artifactRoutes(api: Api): void {
         }),
       },
     },
-    nothing,
+    ({ body, caller: { by } }) => artifacts().execute(body.plan_id, { archive: body.archive, by }),
   );
 }

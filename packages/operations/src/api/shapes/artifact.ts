@@ -1,5 +1,6 @@
 import { ArtifactState, RetentionClass } from "@mimolo/protocol";
 import { z } from "zod";
+import { MOST_IN_ARCHIVE } from "../../artifacts/archiving.ts";
 import { LONGEST_NAME, Moment, PageQuery, SomeLabel, windowShape } from "./asked.ts";
 
 /** As many as one request may name. */
@@ -37,7 +38,11 @@ export const ArtifactTokenBody = z.strictObject({
   instance_id: z.string().min(1).max(LONGEST_NAME).optional(),
 });
 
-export const ArchiveBody = z.strictObject({ label: Label, artifact_ids: ArtifactIds });
+/** As many as go into one archive. */
+export const ArchiveBody = z.strictObject({
+  label: Label,
+  artifact_ids: z.array(ArtifactId).min(1).max(MOST_IN_ARCHIVE),
+});
 
 export const RestoreBody = z.strictObject({ label: Label, archive_id: z.string().min(1).max(LONGEST_ARCHIVE_ID) });
 

@@ -57,11 +57,6 @@ export function readingMethods(archive: Archive, query: StoreQuery | undefined):
         }
       },
     }),
-    "artifact.token": method({
-      permission: null,
-      params: z.strictObject({ artifact_id: z.string().min(1).max(256) }),
-      run: () => refused("not-available", "artifacts cannot be asked for yet"),
-    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ControlEvent } from "@mimolo/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { LiveEvent } from "../../src/page/live/state.ts";
@@ -131,7 +132,7 @@ test("who wants to hear more is subscribed anew from where it stands, so that no
 });
 
 test("a change of an agent shows at once, and its figures are read soon after", () => {
-  const change = {
+  const change: ControlEvent = {
     type: "agent:state",
     at: at("12:00"),
     label: "work",
@@ -140,7 +141,7 @@ test("a change of an agent shows at once, and its figures are read soon after", 
     health: "ok",
     condition: "free",
     cause: "asked",
-  } as const;
+  };
   const { state, asked } = play([says(change)], running());
   expect(state.agents).toMatchObject([{ label: "work", state: "stopped" }]);
   expect(asked).toEqual([{ do: "set-timer", timer: "status", delayMs: 250 }]);

@@ -1,4 +1,4 @@
-import type { AgentStatus, ControlEvent, Segment, StatusReport } from "@mimolo/protocol";
+import type { AgentStatus, ControlEvent, ControlNotice, Segment, StatusReport } from "@mimolo/protocol";
 import { initialState } from "../../src/page/live/initial.ts";
 import type { LiveEffect, LiveEvent, LiveState } from "../../src/page/live/state.ts";
 import { step } from "../../src/page/live/step.ts";
@@ -81,8 +81,9 @@ export function says(...messages: Extract<LiveEvent, { type: "told" }>["messages
   return { type: "told", messages, atMs: NOON };
 }
 
-export const subscribed = (through: number) =>
-  ({ type: "subscribed", at: at("12:00"), subscribe: [], through }) as const;
+export function subscribed(through: number): ControlNotice {
+  return { type: "subscribed", at: at("12:00"), subscribe: [], through };
+}
 
 /** Signed in, connected, with the segments read. */
 export function running(segments: readonly Segment[] = [], open: Segment | null = null, through = 10): LiveState {

@@ -1,3 +1,5 @@
+import { keyText } from "./config/layer.ts";
+import type { PrivacyConfig } from "./config/rule-schema.ts";
 import {
   explainAgent,
   type ExplainedValue,
@@ -7,6 +9,9 @@ import {
   type LoadedConfig,
 } from "./config/index.ts";
 
+/** A rule and the place that says so. */
+export type WrittenRule = PrivacyConfig & { readonly from: { readonly file: string; readonly line?: number } };
+
 /** What holds, and who said so. */
 export interface ConfigReport {
   /** Files that were read, lowest first. */
@@ -15,6 +20,8 @@ export interface ConfigReport {
   readonly trouble: string | null;
   /** Values of the collector, by dotted key. */
   readonly values: readonly ExplainedValue[];
+  /** `[[privacy]]`, in their order, and where each is written. */
+  readonly privacy: readonly WrittenRule[];
   /** Values of each agent, by label. */
   readonly agents: Readonly<Record<string, { readonly plugin_id: string; readonly values: readonly ExplainedValue[] }>>;
 }
@@ -31,5 +38,9 @@ export function configReport(
     const explained = explainAgent(config, label, plugin?.defaults ?? {});
     return explained === undefined ? [] : [[label, explained] as const];
   });
-  return { files: config.files, trouble, values: explainSections(config), agents: Object.fromEntries(agents) };
+  const privacy = config.privacy.map((rule) => {
+    const { from: file, line } = config.origins.get(keyText(["privacy", rule.name])) ?? { from: "default" };
+    return { ...rule, from: { file, ...(line === undefined ? {} : { line }) } };
+  });
+  return { files: config.files, trouble, values: explainSections(config), privacy, agents: Object.fromEntries(agents) };
 }

@@ -8,6 +8,7 @@ import { CollectorError } from "../error.ts";
 import type { ConfigChange } from "./config-change.ts";
 import { editToml, type KeyEdit } from "./edit-toml.ts";
 import { labelOf } from "./label-of.ts";
+import { listFor, LISTS } from "./list-edit.ts";
 
 /** One file before and after. */
 export interface FileChange {
@@ -25,7 +26,9 @@ export function fileChanges(change: ConfigChange, config: LoadedConfig): FileCha
     void edits.set(file, [...(edits.get(file) ?? []), { path, value }]);
   if (change.do === "collector") {
     for (const [section, values] of Object.entries(change.values)) {
-      for (const leaf of leaves([section], values)) edit(fileOf(config, leaf.path, own), leaf.path, leaf.value);
+      const list = LISTS.find((name) => name === section);
+      if (list !== undefined) edit(own, [list], listFor(own, list, Array.isArray(values) ? values : [], config));
+      else for (const leaf of leaves([section], values)) edit(fileOf(config, leaf.path, own), leaf.path, leaf.value);
     }
   } else if (change.do === "add") {
     refuseTaken(config, change.label);
@@ -77,7 +80,8 @@ function edited(file: string, edits: readonly KeyEdit[]): FileChange {
   const before = readFileSync(file, "utf8");
   const after = editToml(before, edits);
   for (const { path, value } of edits) {
-    if (value !== undefined || after !== before || edits.length > 1) continue;
+    const isList = LISTS.some((name) => name === path[0]);
+    if (value !== undefined || after !== before || edits.length > 1 || isList) continue;
     throw new CollectorError(
       "not-set",
       `${path.join(".")} is not set in ${file}`,

@@ -5,6 +5,7 @@ import { parse } from "smol-toml";
 import { type Tree, isTable } from "../config/layer.ts";
 import { CollectorError } from "../error.ts";
 import { asSpacedBefore, insertions, withoutTable } from "./toml-lines.ts";
+import { withList } from "./toml-list.ts";
 
 /** One key, from the root of the file. `value: undefined` takes it out, with the comments that belong to it. */
 export interface KeyEdit {
@@ -36,7 +37,9 @@ function editKey(text: string, { path, value }: KeyEdit): string {
 /** Ways to write it, best first. Some of them say something else; who asks finds out. What the library does on its own
  *  comes last: it puts new keys below, and takes removed tables with, the comments of what follows. */
 function* candidates(text: string, tree: Tree, path: readonly string[], value: unknown): Generator<string> {
+  const [name = ""] = path;
   if (value === undefined) yield withoutTable(text, path);
+  else if (path.length === 1 && Array.isArray(value) && value.every(isTable)) yield withList(text, name, value);
   else if (valueAt(tree, path) === undefined) yield* insertions(text, path, value);
   try {
     const patched = patch(text, changed(parseForPatch(text) as Tree, path, value));

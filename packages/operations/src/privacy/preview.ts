@@ -84,7 +84,7 @@ class Trial {
 }
 
 /** The first value that is no more in what was left of a message; `undefined` when nothing was taken out. */
-function coveredIn(before: unknown, after: unknown): unknown {
+export function coveredIn(before: unknown, after: unknown): unknown {
   if (after === REDACTED) return before === REDACTED ? undefined : before;
   if (typeof before !== "object" || before === null || typeof after !== "object" || after === null) return undefined;
   for (const [key, value] of Object.entries(before)) {

@@ -112,6 +112,42 @@ test("values of the collector are changed in their section", async () => {
   expect(readFileSync(file, "utf8")).toBe(toml);
 });
 
+test("rules and privacy are changed as the lists they are, over TCP with the scope admin and without secrets", async () => {
+  const rule = { name: "long", when: { source: "segment", event: "closed" }, do: { plugin: "local.work" } };
+  const bank = { name: "banks", field: "data.title", glob: "*bank*" };
+  expect((await call("PATCH", "/config", { rules: [rule], privacy: [bank] })).body).toMatchObject({
+    outcome: "reloaded",
+  });
+  const { privacy } = (await call("GET", "/config")).body as { privacy: object[] };
+  expect(privacy).toEqual([{ ...bank, match_agent: "*", action: "redact", from: { file, line: expect.any(Number) } }]);
+  const shown = (await call("GET", "/rules")).body as { rules: object[] };
+  expect(shown.rules).toMatchObject([rule]);
+  const tried = await call("POST", "/privacy/preview", { rules: [{ field: "data", glob: "*" }] });
+  expect(tried).toMatchObject({ status: 200, body: { records: expect.any(Number), examples: expect.any(Array) } });
+
+  const over = async (scope: string, body: object) => {
+    const { code } = (await call("POST", "/login/code", { scope })).body;
+    const headers = { "content-type": "application/json" };
+    const ask = (method: string, path: string, sent: object, more = {}) =>
+      fetch(`${collector.http}/api/v1${path}`, {
+        method,
+        headers: { ...headers, ...more },
+        body: JSON.stringify(sent),
+      });
+    const { token } = (await (await ask("POST", "/login", { code })).json()) as { token: string };
+    return (await (await ask("PATCH", "/config", body, { authorization: `Bearer ${token}` })).json()) as object;
+  };
+  expect(await over("control", { rules: [] })).toMatchObject({ code: "forbidden", reason: "scope" });
+  const secret = { ...rule, do: { plugin: "local.work", params: { key: { env: "TOKEN" } } } };
+  expect(await over("admin", { rules: [secret] })).toMatchObject({ code: "socket-only" });
+  expect(await over("admin", { trust: {} })).toMatchObject({ code: "socket-only" });
+  expect(await over("admin", { privacy: [{ field: "data.title", regex: "(" }] })).toMatchObject({
+    code: "invalid-parameter",
+  });
+  expect(await over("admin", { rules: [], privacy: [] })).toMatchObject({ outcome: "reloaded" });
+  expect(readFileSync(file, "utf8")).toBe(toml);
+});
+
 test.each<[string, string, object | undefined, number, string]>([
   ["POST", "/agents", { label: "work", executable: "node" }, 409, "conflict"],
   ["POST", "/agents", { label: "no label", executable: "node" }, 400, "invalid-parameter"],

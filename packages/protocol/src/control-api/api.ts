@@ -233,7 +233,7 @@ export interface paths {
     head?: never;
     /**
      * Changes values of the collector, by section.
-     * @description Over TCP only `monitor`, and not its folders.
+     * @description Over TCP only `monitor`, and not its folders; with a token of the scope admin `rules` and `privacy`, too.
      */
     patch: operations["changeConfig"];
     trace?: never;
@@ -337,6 +337,26 @@ export interface paths {
     put?: never;
     /** Takes what a record says out of the ledger; that it was there stays provable. */
     post: operations["eraseEvidence"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/privacy/preview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What rules would have done to the newest records; nothing is changed.
+     * @description Without `rules` those in force are tried. The newest 20,000 records are looked at.
+     */
+    post: operations["previewPrivacy"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1296,6 +1316,19 @@ interface components {
         source: "plugin" | "global" | "environment" | "user" | "runtime";
         from: string;
         line?: number;
+      }[];
+      privacy: {
+        name: string;
+        match_agent: string;
+        field: string;
+        glob?: string;
+        regex?: string;
+        /** @enum {string} */
+        action: "redact" | "drop";
+        from: {
+          file: string;
+          line?: number;
+        };
       }[];
       agents: {
         [key: string]: {
@@ -3206,6 +3239,19 @@ interface operations {
            *           "from": "default"
            *         }
            *       ],
+           *       "privacy": [
+           *         {
+           *           "name": "banks",
+           *           "match_agent": "*",
+           *           "field": "data.title",
+           *           "glob": "*bank*",
+           *           "action": "redact",
+           *           "from": {
+           *             "file": "/home/ada/project/mimolo.toml",
+           *             "line": 12
+           *           }
+           *         }
+           *       ],
            *       "agents": {
            *         "folder-activity": {
            *           "plugin_id": "mimolo.folder-activity",
@@ -3248,6 +3294,12 @@ interface operations {
           registry?: {
             [key: string]: unknown;
           };
+          rules?: {
+            [key: string]: unknown;
+          }[];
+          privacy?: {
+            [key: string]: unknown;
+          }[];
         };
       };
     };
@@ -3613,6 +3665,105 @@ interface operations {
            *     }
            */
           "application/json": components["schemas"]["ErasureReport"];
+        };
+      };
+    };
+  };
+  previewPrivacy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "rules": [
+         *         {
+         *           "name": "banks",
+         *           "field": "data.title",
+         *           "glob": "*bank*"
+         *         }
+         *       ]
+         *     }
+         */
+        "application/json": {
+          rules?: {
+            /** @description The rule's name in records it changed; `privacy-1` and so on if absent. */
+            name?: string;
+            /**
+             * @description Labels of the agents it covers, `*` stands for anything.
+             * @default *
+             */
+            match_agent?: string;
+            /** @description The field it covers, for instance `data.title`; `*` is any element of an object or list. */
+            field: string;
+            /** @description Which values it covers, as a pattern with `*` and `?`, in upper or lower case. */
+            glob?: string;
+            /** @description Which values it covers, as a regular expression; give this or `glob`. */
+            regex?: string;
+            /**
+             * @description Whether the whole message or only the value goes.
+             * @default redact
+             * @enum {string}
+             */
+            action?: "drop" | "redact";
+          }[];
+          limit?: number;
+          /**
+           * Format: date-time
+           * @example 2026-11-21T09:00:00Z
+           */
+          from?: string;
+          /**
+           * Format: date-time
+           * @example 2026-11-21T09:00:00Z
+           */
+          to?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "records": 412,
+           *       "matched": 1,
+           *       "examples": [
+           *         {
+           *           "seq": 398,
+           *           "at": "2026-11-21T09:00:00.000Z",
+           *           "label": "browser",
+           *           "rule": "banks",
+           *           "effect": "redact",
+           *           "before": "\"My Bank – Browser\"",
+           *           "after": "\"[redacted]\""
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": {
+            records: number;
+            matched: number;
+            examples: {
+              seq: number;
+              /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+              at: string;
+              label: string;
+              rule: string;
+              /** @enum {string} */
+              effect: "redact" | "drop";
+              before: string;
+              after: string | null;
+            }[];
+          };
         };
       };
     };

@@ -4,7 +4,7 @@ import type { Known, Tokens } from "../login/tokens.ts";
 import { bearerOf, unauthorized } from "./bearer.ts";
 import { checkBodyType } from "./body-type.ts";
 import type { FailureBucket } from "./failure-bucket.ts";
-import { Refusal } from "./refusal.ts";
+import { outOfScope } from "./out-of-scope.ts";
 import { socketOnly } from "./socket-only.ts";
 
 /** Decides who may ask for what, before anything of the request is read but its head. Where it came from and whom it was
@@ -89,15 +89,6 @@ const nobody: Caller = { transport: "tcp", scope: "read", by: "api" };
 
 function ownerBy(by: Caller["by"]): Caller {
   return { transport: "socket", scope: "admin", by };
-}
-
-function outOfScope(held: string, wanted: string): Refusal {
-  return new Refusal({
-    code: "forbidden",
-    detail: `this token is good for ${held}; this needs ${wanted}`,
-    hint: `log in with a code of the scope ${wanted}: POST /api/v1/login/code over the control socket makes one`,
-    reason: "scope",
-  });
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {

@@ -38,10 +38,11 @@ export function configurationRoutes(api: Api, view: CollectorView): void {
         ...about({
           id: "changeConfig",
           summary: "Changes values of the collector, by section.",
-          description: "Over TCP only `monitor`, and not its folders.",
+          description:
+            "Over TCP only `monitor`, and not its folders; with a token of the scope admin `rules` and `privacy`, too.",
           tag: "collector",
           answers: EditReport,
-          refuses: ["socket-only", "conflict", "agent-not-running", "shutting-down"],
+          refuses: ["socket-only", "forbidden", "conflict", "agent-not-running", "shutting-down"],
         }),
       },
     },

@@ -1,11 +1,14 @@
-import type { Caller } from "../access.ts";
+import { type Caller, covers } from "../access.ts";
 import { agentKeys } from "../../config/agent-schema.ts";
 import { isTable } from "../../config/layer.ts";
+import { secretsIn } from "../../config/secret-reference.ts";
+import { outOfScope } from "../guard/out-of-scope.ts";
 import { refuseOverTcp, socketOnly } from "../guard/socket-only.ts";
 
 const OF_AGENTS = ["executable", "args", "env", "cwd", "sandbox", "runtime"];
 /** What tables have that name a secret, see `SecretReference`. */
 const OF_REFERENCES = ["env", "file"];
+const LISTS: readonly string[] = ["rules", "privacy"];
 const FOLDERS = ["log_dir", "journal_dir", "cache_dir", "diagnostics_log_dir"];
 
 type Values = Readonly<Record<string, unknown>>;
@@ -46,8 +49,17 @@ export function holdBackOfCollector(caller: Caller, sections: Values): void {
   refuseOverTcp(
     caller,
     sections,
-    Object.keys(sections).filter((section) => section !== "monitor"),
+    Object.keys(sections).filter((section) => section !== "monitor" && !LISTS.includes(section)),
   );
   const { monitor } = sections;
   if (typeof monitor === "object" && monitor !== null) refuseOverTcp(caller, monitor as Values, FOLDERS);
+  holdBackOfLists(caller, sections);
+}
+
+/** What happens by itself, and what is never kept: a page changes that only where it may do everything. */
+function holdBackOfLists(caller: Caller, sections: Values): void {
+  const changed = LISTS.filter((list) => Object.hasOwn(sections, list));
+  if (caller.transport === "socket" || changed.length === 0) return;
+  if (!covers(caller.scope, "admin")) throw outOfScope(caller.scope, "admin");
+  if (changed.some((list) => secretsIn(sections[list], [list]).length > 0)) throw socketOnly("a secret in a rule");
 }

@@ -21,12 +21,19 @@ export const CapabilityReport = z.looseObject({ capability: Capability, risk: Ri
 /** A table of the configuration: keys and values, `null` takes one out. */
 const Table = z.record(z.string(), z.unknown());
 
+/** One table of a list, its keys as in a file. */
+const RuleTable = z.record(z.string(), z.unknown());
+
 /** Values by section. Agents have routes of their own. */
 export const ConfigPatch = z.strictObject({
   monitor: Table.optional(),
   control: Table.optional(),
   trust: Table.optional(),
   registry: Table.optional(),
+  /** All of them, as `GET /rules` has them; what is not among them goes. */
+  rules: z.array(RuleTable).max(1_000).optional(),
+  /** The same of `GET /privacy`. */
+  privacy: z.array(RuleTable).max(1_000).optional(),
 });
 
 const ExplainedValue = z.object({
@@ -44,5 +51,17 @@ export const ConfigReport = z.object({
   /** Why what the files say now is not what runs; null when it is. */
   trouble: z.string().nullable(),
   values: z.array(ExplainedValue),
+  /** `[[privacy]]`, and where each rule is written. */
+  privacy: z.array(
+    z.object({
+      name: z.string(),
+      match_agent: z.string(),
+      field: z.string(),
+      glob: z.string().optional(),
+      regex: z.string().optional(),
+      action: z.enum(["redact", "drop"]),
+      from: z.object({ file: z.string(), line: z.int().optional() }),
+    }),
+  ),
   agents: z.record(z.string(), z.object({ plugin_id: z.string(), values: z.array(ExplainedValue) })),
 });

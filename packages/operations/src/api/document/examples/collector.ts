@@ -27,6 +27,16 @@ export const collectorExamples: Examples = {
       files: ["/home/ada/project/mimolo.toml"],
       trouble: null,
       values: [cooldown],
+      privacy: [
+        {
+          name: "banks",
+          match_agent: "*",
+          field: "data.title",
+          glob: "*bank*",
+          action: "redact",
+          from: { file: "/home/ada/project/mimolo.toml", line: 12 },
+        },
+      ],
       agents: { "folder-activity": { plugin_id: "mimolo.folder-activity", values: [] } },
     },
   },

@@ -62,6 +62,24 @@ export const evidenceExamples: Examples = {
       ],
     },
   },
+  previewPrivacy: {
+    body: { rules: [{ name: "banks", field: "data.title", glob: "*bank*" }] },
+    answer: {
+      records: 412,
+      matched: 1,
+      examples: [
+        {
+          seq: 398,
+          at,
+          label: "browser",
+          rule: "banks",
+          effect: "redact",
+          before: '"My Bank – Browser"',
+          after: '"[redacted]"',
+        },
+      ],
+    },
+  },
   verifyLedger: {
     body: {},
     answer: { ok: true, days: [{ ledger: "evidence", date: "2026-11-21", state: "open", records: 340 }] },

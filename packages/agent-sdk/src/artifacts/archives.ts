@@ -45,7 +45,7 @@ export class Archives {
     const ids = idsIn(selection);
     const archiveId = sha256(Buffer.from(ids.join("\n"))).slice(0, 32);
     const path = pathOf(archiveId);
-    const paths = new Map(await Promise.all(ids.map(async (id) => [id, await this.#pathOf(id)] as const)));
+    const paths = await this.#pathsOf(ids);
     const isAllThere = ![...paths.values()].includes(null);
     // An archive whose files are partly gone is whole: they go only after it was written.
     let bytes = isAllThere ? null : await this.#files.size(path);
@@ -119,12 +119,17 @@ export class Archives {
     yield tarEnd();
   }
 
-  /** Where the file of an id lies; `null` where there is none. */
-  async #pathOf(id: string): Promise<string | null> {
-    const folder = dayFolderOf(id);
-    if (folder === null) return null;
-    const name = (await this.#files.names(folder)).find((each) => isPathOf(id, `${folder}/${each}`));
-    return name === undefined ? null : `${folder}/${name}`;
+  /** Where the file of each id lies; `null` where there is none. */
+  async #pathsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const paths = new Map<string, string | null>(ids.map((id) => [id, null]));
+    for (const folder of new Set(ids.map(dayFolderOf))) {
+      if (folder === null) continue;
+      for (const name of await this.#files.names(folder)) {
+        const [id = ""] = name.split(".");
+        if (paths.has(id) && isPathOf(id, `${folder}/${name}`)) paths.set(id, `${folder}/${name}`);
+      }
+    }
+    return paths;
   }
 }
 

@@ -6,7 +6,7 @@ import type { ArtifactReference } from "@mimolo/protocol";
 import { Camera } from "./camera.ts";
 import { Pictures, type PicturesTold } from "./pictures.ts";
 import { readScreenTrackerSettings, SCREEN_TRACKER_DEFAULTS, SCREEN_TRACKER_SCHEMA } from "./settings.ts";
-import { screenWidget } from "./widget.ts";
+import { screenTrackerWidget } from "./widget.ts";
 
 /** A picture may not be known to the collector yet when somebody looks; then the one before is. */
 const MOST_SHOWN = 2;
@@ -95,6 +95,7 @@ export function screenTrackerAgent(
       if (newest !== null && newest !== shown[0]) shown = [newest, ...shown].slice(0, MOST_SHOWN);
       return { data, activity: "passive" };
     },
-    widget: ({ context }) => screenWidget({ pictures: shown, screen, everySeconds, trouble }, context.artifacts),
+    widget: ({ context }) =>
+      screenTrackerWidget({ pictures: shown, screen, everySeconds, trouble }, context.artifacts, clock.wallMs()),
   });
 }

@@ -1,9 +1,10 @@
-// What the page shows of the screen: the last picture that evidence speaks of, or why there is none.
+// screen-tracker at a glance: the last picture that evidence speaks of, or why there is none.
 import { type Artifacts, h } from "@mimolo/agent-sdk";
 import type { ArtifactReference } from "@mimolo/protocol";
+import { clockTime } from "../clock-time.ts";
 
 /** What there is to show. */
-export interface Shown {
+export interface ScreenGlance {
   /** Pictures that summaries referred to, the newest first. */
   readonly pictures: readonly ArtifactReference[];
   readonly screen: { readonly width: number; readonly height: number } | null;
@@ -13,35 +14,43 @@ export interface Shown {
 }
 
 /** The widget. A picture that the collector does not know yet gives way to the one before. */
-export async function screenWidget(
-  { pictures, screen, everySeconds, trouble }: Shown,
+export async function screenTrackerWidget(
+  { pictures, screen, everySeconds, trouble }: ScreenGlance,
   artifacts: Pick<Artifacts, "address">,
+  nowMs: number,
 ) {
   const found = await firstKnown(pictures, artifacts);
   return h(
-    "section",
-    "mml-card mml-stack",
-    h(
-      "div",
-      "mml-row mml-spread",
-      h("h3", "mml-title", "Screen"),
-      trouble === null
-        ? h("span", "mml-badge mml-ok", `every ${everySeconds} s`)
-        : h("span", "mml-badge mml-warn", "not looking"),
-    ),
-    trouble !== null && h("p", "mml-text", trouble),
-    found === null && trouble === null && h("p", "mml-muted", "No picture yet: the first comes with the next summary."),
-    found !== null &&
-      h(
-        "figure",
-        "mml-stack",
-        h("img", { class: "mml-image", src: found.address, alt: `The screen at ${clockTime(found.picture)}` }),
-        h("figcaption", "mml-caption mml-muted", captionOf(found.picture, screen)),
-      ),
+    "div",
+    "mml-stack",
+    trouble !== null &&
+      h("p", "mml-row", h("span", "mml-badge mml-warn", "no picture now"), h("span", "mml-text", trouble)),
+    found === null && trouble === null && h("p", "mml-muted", "There is no picture yet, or the last was put away."),
+    found !== null && pictureFigure(found, screen, nowMs),
+    trouble === null && h("p", "mml-caption", `looks every ${everySeconds} s, keeps what has changed`),
   );
 }
 
-async function firstKnown(pictures: readonly ArtifactReference[], artifacts: Pick<Artifacts, "address">) {
+interface Known {
+  readonly picture: ArtifactReference;
+  readonly address: string;
+}
+
+function pictureFigure({ picture, address }: Known, screen: ScreenGlance["screen"], nowMs: number) {
+  const time = clockTime(Date.parse(picture.captured_at), nowMs);
+  const about = [time, screen === null ? [] : `${screen.width} × ${screen.height}`, sizeText(picture.bytes)].flat();
+  return h(
+    "figure",
+    "mml-stack",
+    h("img", { class: "mml-image", src: address, alt: `The screen at ${time}` }),
+    h("figcaption", "mml-caption", about.join(" · ")),
+  );
+}
+
+async function firstKnown(
+  pictures: readonly ArtifactReference[],
+  artifacts: Pick<Artifacts, "address">,
+): Promise<Known | null> {
   for (const picture of pictures) {
     try {
       return { picture, address: await artifacts.address(picture.artifact_id) };
@@ -52,16 +61,6 @@ async function firstKnown(pictures: readonly ArtifactReference[], artifacts: Pic
   return null;
 }
 
-function captionOf(picture: ArtifactReference, screen: Shown["screen"]): string {
-  const size = `${Math.max(1, Math.round(picture.bytes / 1_000))} kB`;
-  const whole = screen === null ? "" : `, of a screen of ${screen.width} × ${screen.height}`;
-  return `Taken at ${clockTime(picture)}${whole} · ${size}`;
-}
-
-/** By the clock of this machine, whose screen it is. */
-function clockTime({ captured_at: at }: ArtifactReference): string {
-  const moment = new Date(at);
-  return [moment.getHours(), moment.getMinutes(), moment.getSeconds()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join(":");
+function sizeText(bytes: number): string {
+  return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
 }

@@ -1,43 +1,42 @@
 import { CallError } from "@mimolo/agent-sdk";
-import { type ArtifactReference, WidgetTree } from "@mimolo/protocol";
+import type { ArtifactReference } from "@mimolo/protocol";
 import { expect, test } from "vitest";
-import { screenWidget } from "../../src/screen-tracker/widget.ts";
+import { type ScreenGlance, screenTrackerWidget } from "../../src/screen-tracker/widget.ts";
+import { shownBy } from "../shown.ts";
 
-const picture = (id: string): ArtifactReference => ({
+const NOON = new Date(2026, 10, 21, 12, 0).getTime();
+const picture = (id: string, minutesAgo: number): ArtifactReference => ({
   artifact_id: id,
   rel_path: `artifacts/2026-11-21/${id}.jpg`,
   sha256: "0".repeat(64),
   bytes: 84_210,
   mime: "image/jpeg",
-  captured_at: "2026-11-21T09:00:00.000Z",
+  captured_at: new Date(NOON - 60_000 * minutesAgo).toISOString(),
   retention_class: "ephemeral",
 });
 
-/** A collector that knows some of the pictures. */
-const knowing = (...ids: readonly string[]) => ({
-  async address(id: string) {
-    if (!ids.includes(id)) throw new CallError("unknown-artifact", "not yet");
+/** The widget of a collector that knows some of the pictures. */
+const drawn = (glance: Partial<ScreenGlance>, ...known: readonly string[]) => {
+  const address = async (id: string) => {
+    if (!known.includes(id)) throw new CallError("unknown-artifact", "not yet");
     return `mimolo://artifact/${id}`;
-  },
-});
-
-const screen = { width: 1920, height: 1080 };
+  };
+  const nothing = { pictures: [], screen: null, everySeconds: 60, trouble: null };
+  return screenTrackerWidget({ ...nothing, ...glance }, { address }, NOON);
+};
 
 test("the newest picture that the collector knows is shown, said in words too", async () => {
-  const pictures = [picture("new"), picture("old")];
-  const shown = { pictures, screen, everySeconds: 60, trouble: null };
-  const [both, old] = [await screenWidget(shown, knowing("new", "old")), await screenWidget(shown, knowing("old"))];
-  expect(WidgetTree.parse(both)).toEqual(both);
-  expect(JSON.stringify(both)).toContain('"src":"mimolo://artifact/new"');
-  expect(JSON.stringify(both)).toMatch(/of a screen of 1920 × 1080 · 84 kB/);
-  expect(JSON.stringify(old)).toContain('"src":"mimolo://artifact/old"');
+  const glance = { pictures: [picture("new", 1), picture("old", 2)], screen: { width: 1920, height: 1080 } };
+  const newest = await drawn(glance, "new", "old");
+  expect(JSON.stringify(newest)).toContain('"src":"mimolo://artifact/new","alt":"The screen at 11:59"');
+  expect(shownBy(newest).trim()).toBe("11:59 · 1920 × 1080 · 84 kB\nlooks every 60 s, keeps what has changed");
+  expect(JSON.stringify(await drawn(glance, "old"))).toContain('"src":"mimolo://artifact/old"');
 });
 
-test("without a picture it says what is missing", async () => {
-  const none = await screenWidget({ pictures: [], screen: null, everySeconds: 60, trouble: null }, knowing());
-  expect(JSON.stringify(none)).toContain("No picture yet");
+test("without a picture it says what is missing; with trouble the last one stays, and what is wrong beside it", async () => {
+  expect(shownBy(await drawn({}))).toContain("There is no picture yet");
   const trouble = "DISPLAY is not set";
-  const blind = await screenWidget({ pictures: [picture("a")], screen: null, everySeconds: 60, trouble }, knowing());
-  expect(JSON.stringify(blind)).toMatch(/not looking.*DISPLAY is not set/);
-  expect(JSON.stringify(blind)).not.toContain("img");
+  const blind = await drawn({ pictures: [picture("last", 5)], trouble }, "last");
+  expect(shownBy(blind)).toMatch(/no picture nowDISPLAY is not set\s+11:55 · 84 kB/);
+  expect(JSON.stringify(blind)).toContain("mimolo://artifact/last");
 });

@@ -12,14 +12,18 @@ const MOST_OFFSETS = 4_096;
 
 const FIXED_MS = { second: SECOND_MS, minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS } as const;
 
-/** Steps through time as people in `zone` count it (an IANA name; default: the reader's). Weeks begin on Monday. */
+/** Steps through time as people in `zone` count it (an IANA name; default: the reader's). Weeks begin on Monday, and days, with
+ *  all that is longer, at `dayStart` (`HH:MM`). */
 export class Calendar {
   readonly zone: string;
+  readonly #dayStartMs: number;
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
 
-  constructor(zone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+  constructor(zone = Intl.DateTimeFormat().resolvedOptions().timeZone, dayStart = "00:00") {
     this.zone = zone;
+    const [hours = 0, minutes = 0] = dayStart.split(":").map(Number);
+    this.#dayStartMs = hours * HOUR_MS + minutes * MINUTE_MS;
     this.#format = new Intl.DateTimeFormat("en-US", {
       timeZone: zone,
       hourCycle: "h23",
@@ -39,28 +43,36 @@ export class Calendar {
 
   /** The last moment at or before `atMs` at which `count` units are full, counted from the start of the next larger unit. */
   floor(atMs: number, unit: Unit, count = 1): number {
-    const floored = this.momentOf(floorLocal(atMs + this.#offsetMs(atMs), unit, count));
+    const shift = this.#shiftMs(unit);
+    const floored = this.momentOf(floorLocal(atMs + this.#offsetMs(atMs) - shift, unit, count) + shift);
     // The hour that clocks show twice: the second time, what began within it began then.
     return floored <= atMs ? floored : floored - HOUR_MS;
   }
 
   /** The first moment after `atMs` at which `count` units are full. */
   next(atMs: number, unit: Unit, count = 1): number {
-    const local = floorLocal(atMs + this.#offsetMs(atMs), unit, count);
-    const found = this.momentOf(nextLocal(local, unit, count));
+    const shift = this.#shiftMs(unit);
+    const local = floorLocal(atMs + this.#offsetMs(atMs) - shift, unit, count);
+    const found = this.momentOf(nextLocal(local, unit, count) + shift);
     if (found > atMs) return found;
     return atMs + (unit in FIXED_MS ? FIXED_MS[unit as keyof typeof FIXED_MS] * count : DAY_MS);
   }
 
-  /** `YYYY-MM-DD` of the zone. */
+  /** `YYYY-MM-DD`: the day a moment belongs to. */
   dateAt(atMs: number): string {
-    return this.localAt(atMs).toISOString().slice(0, 10);
+    return this.localAt(atMs - this.#dayStartMs)
+      .toISOString()
+      .slice(0, 10);
   }
 
   /** When the zone's clocks show `local`, milliseconds as if they were UTC. */
   momentOf(local: number): number {
     const guess = local - this.#offsetMs(local);
     return local - this.#offsetMs(guess);
+  }
+
+  #shiftMs(unit: Unit): number {
+    return unit === "second" || unit === "minute" || unit === "hour" ? 0 : this.#dayStartMs;
   }
 
   #offsetMs(atMs: number): number {

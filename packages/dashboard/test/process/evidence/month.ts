@@ -29,7 +29,14 @@ export async function writeMonth(directory: DataDirectory, options: MonthOptions
   writing.policy({ at: firstMs, timeZone });
   for (let day = 0; day < days; day++) {
     const weekday = new Date(firstMs + day * DAY_MS + ahead_h * HOUR_MS).getUTCDay();
-    await writeDay(writing, { fromMs: firstMs + day * DAY_MS, day, weekday, untilMs, every_s });
+    await writeDay(writing, {
+      fromMs: firstMs + day * DAY_MS,
+      day,
+      weekday,
+      isLast: day === days - 1,
+      untilMs,
+      every_s,
+    });
   }
   return await writing.close();
 }
@@ -38,16 +45,18 @@ interface Day {
   readonly fromMs: number;
   readonly day: number;
   readonly weekday: number;
+  /** Work goes on until the end, whatever day it is. */
+  readonly isLast: boolean;
   readonly untilMs: number;
   readonly every_s: number;
 }
 
-async function writeDay(writing: Writing, { fromMs, day, weekday, untilMs, every_s }: Day): Promise<void> {
+async function writeDay(writing: Writing, { fromMs, day, weekday, isLast, untilMs, every_s }: Day): Promise<void> {
   const isFree = weekday === 0 || (weekday === 6 && day % 3 !== 0);
-  if (isFree) return;
+  if (isFree && !isLast) return;
   const wobble = (day * 37) % 50;
   const beginMs = fromMs + 8 * HOUR_MS + (30 + wobble) * MINUTE_MS;
-  const endMs = fromMs + (weekday === 6 ? 12 : 18) * HOUR_MS + ((day * 53) % 80) * MINUTE_MS;
+  const endMs = isLast ? untilMs : fromMs + (weekday === 6 ? 12 : 18) * HOUR_MS + ((day * 53) % 80) * MINUTE_MS;
   if (beginMs >= untilMs) return;
   writing.at(beginMs);
   if (day > 0) writing.gap("collector-down", fromMs - 4 * HOUR_MS, beginMs - 2 * MINUTE_MS);

@@ -1,7 +1,7 @@
 // A day told in order: work, the pauses between, and the time nobody looked.
 import type { Segment } from "@mimolo/protocol";
-import type { OuterGap } from "../../timeline-parts/pieces.ts";
-import { lengthOf, overlaps, type Stretch } from "../../timeline-parts/stretch.ts";
+import type { OuterGap } from "./pieces.ts";
+import { lengthOf, overlaps, type Stretch } from "./stretch.ts";
 
 export type Chapter =
   | ({ readonly kind: "work"; readonly segment: Segment; readonly isOpen: boolean } & Stretch)

@@ -1,4 +1,5 @@
 import { Argument, Option } from "commander";
+import { artifactsVerb } from "./artifacts-verb.ts";
 import type { AgentEditOptions } from "./agent/edit-options.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -185,6 +186,7 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./commands/rules.ts")).rules,
   }),
   ...ledgerVerbs,
+  artifactsVerb,
   verb<TimelineOptions>({
     name: "timeline",
     summary: "Show when you worked.",

@@ -56,6 +56,7 @@ const PLUGIN_PATIENCE_MS = 240_000;
 const CALL_PATIENCE_MS = 3_600_000;
 
 function patienceFor(path: string): number {
+  if (path.startsWith("/artifacts/")) return CALL_PATIENCE_MS;
   if (!path.includes("/plugins/")) return PATIENCE_MS;
   return path.endsWith("/invoke") ? CALL_PATIENCE_MS : PLUGIN_PATIENCE_MS;
 }

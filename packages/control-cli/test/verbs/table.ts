@@ -116,6 +116,14 @@ export const table: readonly Row[] = [
   refused(4, "erase 1 --why test"),
   refused(2, "erase 99999999 --why test --yes"),
   same("anchor git", null),
+
+  atWork("artifacts list"),
+  atWork("artifacts archive mine nothing", 2),
+  atWork("artifacts restore mine nothing", 2),
+  atWork("artifacts purge --label mine --dry-run", 2),
+  atWork("artifacts purge --label mine --yes --no-archive", 2),
+  refused(2, "artifacts purge"),
+  refused(4, "artifacts purge --label mine"),
 ];
 
 /** Those that ask nothing of a data directory. */

@@ -5,7 +5,6 @@ import {
   isWireMessage,
   type LogLine,
   type RequestMessage,
-  sniffType,
   type WidgetFrame,
   type WireMessage,
 } from "@mimolo/protocol";
@@ -147,7 +146,7 @@ export class Hearing implements IntakeDoors, WidgetOwner {
   }
 
   refuse(refusal: RefusedMessage): void {
-    if (sniffType(refusal.head) === "widget_frame") this.widget.refused(refusal.message);
+    this.widget.refusedLine(refusal);
     this.#to.keeper.health.error();
     const placed = this.#intake.placed(refusal, this.#around.clock.wallMs());
     if (placed !== null) this.#evidence.unread(placed, refusal.code);

@@ -11,6 +11,9 @@ const TOLD_EVERY_MS = 500;
 /** Whoever says that its pictures are old at once is not asked with every look all the same. */
 const SHORTEST_LIFE_MS = 1_000;
 
+/** How a frame begins, as far as that can be told of a line that could not be read. */
+const FRAME_HEAD = /"type"\s*:\s*"widget_frame"/;
+
 /** The agent as its widget sees it. */
 export interface Drawer {
   readonly vitals: { readonly state: string };
@@ -87,15 +90,17 @@ export class AgentWidget {
 
   /** A frame came: `line` is valid during the call only. */
   frame(line: Uint8Array, requestId: string | undefined, receivedAtMs: number): void {
-    this.#frame.put(line, { receivedAtMs, ticksMs: this.#clock.ticksMs() });
+    if (!this.#frame.put(line, { receivedAtMs, ticksMs: this.#clock.ticksMs() }))
+      return this.#questions?.refused(`a frame of ${line.byteLength} bytes is longer than any may be`);
     this.#isOfThisRun = true;
     this.#questions?.drawn(requestId);
     this.#tell();
   }
 
-  /** A line that was to be a frame and could not be read. */
-  refused(why: string): void {
-    this.#questions?.refused(why);
+  /** A line was refused. If it was to be a frame, whoever waits for one need not wait longer. */
+  refusedLine({ head, message }: { readonly head: Uint8Array; readonly message: string }): void {
+    if (this.#questions !== null && FRAME_HEAD.test(Buffer.from(head).toString("latin1")))
+      this.#questions.refused(message);
   }
 
   acknowledged(id: string | undefined, message: string | undefined): void {

@@ -38,17 +38,18 @@ export class LastFrame {
     return this.#arrival;
   }
 
-  /** Keeps a copy of the frame's line. A larger one than the protocol allows is dropped. */
-  put(line: Uint8Array, arrival: Arrival): void {
+  /** Keeps a copy of the frame's line; false: it is longer than the protocol allows, and dropped. */
+  put(line: Uint8Array, arrival: Arrival): boolean {
     if (line.byteLength > WIDGET_FRAME_MAX_LINE_BYTES) {
       this.#dropped += 1;
-      return;
+      return false;
     }
     if (!this.#wasSeen) this.#dropped += 1;
     this.#line = Uint8Array.from(line);
     this.#arrival = arrival;
     this.#picture = null;
     this.#wasSeen = false;
+    return true;
   }
 
   /** The last picture, rebuilt; `null` before the first. */

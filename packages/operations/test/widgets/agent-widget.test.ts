@@ -1,0 +1,233 @@
+import { manualClock } from "@mimolo/agent-sdk/testing";
+import { WidgetReport } from "@mimolo/protocol";
+import type { OutgoingCommand } from "@mimolo/supervisor";
+import { expect, test } from "vitest";
+import { AgentWidget } from "../../src/widgets/agent-widget.ts";
+import { Widgets } from "../../src/widgets/widgets.ts";
+
+function scene(features: readonly string[] = ["widget_frame"]) {
+  const clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 9) });
+  const sent: OutgoingCommand[] = [];
+  const owner = {
+    told: 0,
+    flushes: 0,
+    drawer: {
+      vitals: { state: "running" },
+      isDeaf: false,
+      has: (feature: string) => features.includes(feature),
+      send(command: OutgoingCommand) {
+        if (!owner.drawer.isDeaf) sent.push(command);
+        return !owner.drawer.isDeaf;
+      },
+    },
+    drew: () => void (owner.told += 1),
+    flushing: () => void (owner.flushes += 1),
+  };
+  const widget = new AgentWidget(clock, owner);
+  widget.began(features);
+  const agent = { label: "one", plan: { pluginId: "local.one" }, widget, snapshot: owner.drawer.vitals };
+  let commits = 0;
+  const widgets = new Widgets({
+    clock,
+    agent: () => agent,
+    commit: () => Promise.resolve(void (commits += 1)),
+    through: () => 40 + commits,
+  });
+  const draw = (
+    html: string,
+    { id, ...more }: { id?: string | undefined; ttl_ms?: number; state_token?: string } = {},
+  ) => {
+    const data = { mode: "html_fragment_v1", html, ttl_ms: 10_000, ...more };
+    widget.frame(Buffer.from(JSON.stringify({ type: "widget_frame", data })), id, clock.wallMs());
+  };
+  /** Draws what was asked for last. */
+  const answer = (html: string) => draw(html, { id: sent.at(-1)?.id });
+  return { clock, owner, sent, widget, widgets, draw, answer };
+}
+
+const turn = () => new Promise((resolve) => void setImmediate(resolve));
+
+test("who looks gets what is fresh, and what is too old is asked for anew, once for all who look", async () => {
+  const { clock, sent, widgets, answer } = scene();
+  const looks = [widgets.current("one"), widgets.current("one")];
+  expect(sent).toMatchObject([{ cmd: "widget_render", params: { mode: "tree_v1", canvas: {} } }]);
+  answer("<p onclick=x class='mml-card other'>1<script>2</script></p>");
+  const reports = await Promise.all(looks);
+  expect(reports[0]).toEqual({
+    label: "one",
+    plugin_id: "local.one",
+    mode: "html_fragment_v1",
+    html: '<p class="mml-card">1</p>',
+    received_at: "2026-11-21T09:00:00.000Z",
+    ttl_ms: 10_000,
+    expires_at: "2026-11-21T09:00:10.000Z",
+    is_stale: false,
+    state_token: null,
+    nodes: 2,
+    problem: null,
+  });
+  expect(reports[1]).toEqual(reports[0]);
+  clock.advance(9_999);
+  expect(await widgets.current("one")).toEqual(reports[0]);
+  expect(sent).toHaveLength(1);
+  clock.advance(1);
+  const next = widgets.current("one");
+  expect(sent).toHaveLength(2);
+  answer("<p>2</p>");
+  expect(await next).toMatchObject({ html: "<p>2</p>", is_stale: false });
+});
+
+test("where nothing newer comes in two seconds the old picture is shown, and why", async () => {
+  const { clock, sent, widgets, draw } = scene();
+  const first = widgets.current("one");
+  clock.advance(2_000);
+  expect(await first).toMatchObject({ html: null, mode: null, is_stale: true, problem: { code: "timed-out" } });
+  draw("<p>old</p>");
+  await turn();
+  clock.advance(60_000);
+  const second = widgets.current("one");
+  clock.advance(2_000);
+  const report = await second;
+  expect(report).toMatchObject({ html: "<p>old</p>", is_stale: true, problem: { code: "timed-out" } });
+  expect(WidgetReport.parse(report)).toEqual(report);
+  expect(sent).toHaveLength(2);
+  // The question is still open: whoever looks next waits for its answer instead of asking again.
+  const third = widgets.current("one");
+  expect(sent).toHaveLength(2);
+  draw("<p>new</p>", { id: sent.at(-1)?.id });
+  expect(await third).toMatchObject({ html: "<p>new</p>", problem: null });
+});
+
+test("an agent whose pictures are old at once is asked once in a second at most", async () => {
+  const { clock, sent, widgets, answer, draw } = scene();
+  draw("<p>1</p>", { ttl_ms: 0 });
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>1</p>", is_stale: true, problem: null });
+  clock.advance(1_000);
+  const next = widgets.current("one");
+  answer("<p>2</p>");
+  await next;
+  expect(sent).toHaveLength(1);
+});
+
+test("a picture that is refused shows nothing but why", async () => {
+  const { widgets, draw } = scene();
+  draw("<div>".repeat(65));
+  expect(await widgets.current("one")).toMatchObject({ html: null, nodes: 0, problem: { code: "too-deep" } });
+  draw("<p>", { ttl_ms: 1e300 });
+  expect(await widgets.current("one")).toMatchObject({ ttl_ms: 86_400_000 });
+});
+
+test("an agent that draws none has no widget, one that does not run shows its last picture or nothing", async () => {
+  const silent = scene([]);
+  await expect(silent.widgets.current("one")).rejects.toMatchObject({ code: "no-widget" });
+  await expect(silent.widgets.render("one", {})).rejects.toMatchObject({ code: "no-widget" });
+  await expect(silent.widgets.act("one", "refresh", undefined)).rejects.toMatchObject({ code: "no-widget" });
+  const { owner, widget, widgets, draw } = scene();
+  owner.drawer.vitals.state = "stopped";
+  widget.moved("stopped", "stop-requested");
+  await expect(widgets.current("one")).rejects.toMatchObject({ code: "not-running", hint: "mimolo agent start one" });
+  draw("<p>last words</p>");
+  widget.moved("stopped", "stop-requested");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>last words</p>", is_stale: true, problem: null });
+  await expect(widgets.render("one", {})).rejects.toMatchObject({ code: "not-running" });
+});
+
+test("a render always asks, with what is wanted and the agent's own note of last time", async () => {
+  const { sent, widgets, draw, answer } = scene();
+  draw("<p>1</p>", { state_token: "page-2" });
+  const wanted = { mode: "html_fragment_v1", canvas: { width: 320 } } as const;
+  const drawn = [widgets.render("one", wanted), widgets.render("one", wanted)];
+  await turn();
+  expect(sent).toEqual([{ cmd: "widget_render", id: "widget-1", params: { ...wanted, state_token: "page-2" } }]);
+  answer("<p>2</p>");
+  expect(await Promise.all(drawn)).toMatchObject([{ html: "<p>2</p>" }, { html: "<p>2</p>" }]);
+});
+
+test("a render that comes to nothing says why", async () => {
+  const { clock, owner, widget, widgets } = scene();
+  const late = widgets.render("one", {});
+  clock.advance(5_000);
+  await expect(late).rejects.toMatchObject({ code: "timed-out", hint: "`mimolo logs one` may say more" });
+  const broken = widgets.render("one", {});
+  widget.refusedLine({ head: Buffer.from('{"type":"summary"'), message: "another line" });
+  widget.refusedLine({ head: Buffer.from('{"at":1,"type": "widget_frame"'), message: "data.ttl_ms is no number" });
+  await expect(broken).rejects.toMatchObject({ code: "plugin-failed", message: "one: data.ttl_ms is no number" });
+  const cut = widgets.render("one", {});
+  widget.moved("backing-off", "exit code 7");
+  await expect(cut).rejects.toMatchObject({ code: "not-running" });
+  owner.drawer.isDeaf = true;
+  await expect(widgets.render("one", {})).rejects.toMatchObject({ code: "command-not-taken" });
+});
+
+test("an action is over when it is acknowledged, and what came of it is durable by then", async () => {
+  const { owner, sent, widget, widgets, answer } = scene();
+  const done = widgets.act("one", "refresh", { why: "clicked" });
+  await turn();
+  expect(sent).toEqual([
+    { cmd: "widget_action", id: "widget-1", params: { action: "refresh", payload: { why: "clicked" } } },
+  ]);
+  expect(owner.flushes).toBe(1);
+  answer("<p>fresh</p>");
+  widget.acknowledged("widget-1", "looked");
+  expect(await done).toMatchObject({
+    label: "one",
+    action: "refresh",
+    message: "looked",
+    through: 41,
+    widget: { html: "<p>fresh</p>" },
+  });
+  const other = widgets.act("one", "switch", undefined);
+  await turn();
+  widget.acknowledged(undefined, undefined);
+  expect(await other).toMatchObject({ message: null, through: 42 });
+  expect(owner.flushes).toBe(1);
+});
+
+test("an action that nobody acknowledges, that fits no line or is one too many says so", async () => {
+  const { clock, sent, widgets } = scene();
+  const late = widgets.act("one", "refresh", undefined);
+  clock.advance(15_000);
+  await expect(late).rejects.toMatchObject({ code: "timed-out" });
+  await expect(widgets.act("one", "x", "y".repeat(1_100_000))).rejects.toMatchObject({ code: "too-large" });
+  const many = Array.from({ length: 9 }, (_, index) => widgets.act("one", `a${index}`, undefined));
+  await expect(many[8]).rejects.toMatchObject({ code: "too-many-requests" });
+  clock.advance(15_000);
+  for (const each of many.slice(0, 8)) await expect(each).rejects.toMatchObject({ code: "timed-out" });
+  expect(sent).toHaveLength(9);
+});
+
+test("however fast it draws, pages are told twice a second, and of the last picture too", () => {
+  const { clock, owner, draw } = scene();
+  for (let frame = 0; frame < 300; frame += 1) {
+    draw(`<p>${frame}</p>`);
+    clock.advance(3);
+  }
+  expect(owner.told).toBe(2);
+  clock.advance(500);
+  expect(owner.told).toBe(3);
+  clock.advance(60_000);
+  expect(owner.told).toBe(3);
+});
+
+test("frames nobody saw are counted, and a later change of the buffer changes nothing", async () => {
+  const { widget, widgets, draw } = scene();
+  for (const text of ["1", "2", "3"]) draw(`<p>${text}</p>`);
+  expect(widget.dropped).toBe(2);
+  await widgets.current("one");
+  draw("<p>4</p>");
+  expect(widget.dropped).toBe(2);
+  const line = Buffer.from('{"type":"widget_frame","data":{"mode":"html_fragment_v1","html":"5","ttl_ms":9}}');
+  widget.frame(line, undefined, 0);
+  line.fill(0);
+  expect(await widgets.current("one")).toMatchObject({ html: "5" });
+  widget.frame(Buffer.alloc(262_145), undefined, 0);
+  expect(widget.dropped).toBe(4);
+  expect(await widgets.current("one")).toMatchObject({ html: "5" });
+});
+
+test("what a privacy rule left of a picture is shown if it still is one", async () => {
+  const { widget, widgets } = scene();
+  const data = { mode: "[redacted]", html: "x", ttl_ms: 10_000 };
+  widget.frame(Buffer.from(JSON.stringify({ type: "widget_frame", data })), undefined, 0);
+  expect(await widgets.current("one")).toMatchObject({ html: null, problem: { code: "invalid-frame" } });
+});

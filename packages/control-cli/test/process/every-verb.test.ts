@@ -42,7 +42,7 @@ test("the table leaves out no verb and no action", async () => {
   expect([...tried].toSorted()).toEqual(all.toSorted());
 });
 
-const hasActions = (verb: string): boolean => ["agent", "plugin", "key", "rules"].includes(verb);
+const hasActions = (verb: string): boolean => ["agent", "artifacts", "plugin", "key", "rules"].includes(verb);
 
 /** What is expected of a verb, where `without` is what it says without a collector. */
 function expected(row: Row, without: Told): { stopped: Told; running: Told } {

@@ -67,6 +67,12 @@ export class PluginCalls {
       .filter((agent) => agent.isHealthy && agent.calls.has("invoke") && this.#offers(agent, name) === "yes");
   }
 
+  /** What the action of a plugin takes, as a running agent of it announced; `null`: none did. */
+  paramsSchema(id: string): object | null {
+    const agents = this.#options.agents.all().filter(({ plan }) => plan.pluginId === id);
+    return agents.map(({ offers }) => offers.paramsSchema).find((schema) => schema !== null) ?? null;
+  }
+
   /** Calls `listener` after every call that reached a plugin, until the returned function is called. */
   onFinished(listener: (call: FinishedCall) => void): () => void {
     this.#listeners.add(listener);

@@ -21,5 +21,6 @@ export function runningPlugins(
       return { plugin_id, command, args: [...args], result };
     },
     stats: (id) => telemetry.stats(id),
+    paramsSchema: (id) => calls.paramsSchema(id),
   };
 }

@@ -1974,6 +1974,9 @@ interface components {
       };
       granted: string[];
       agents: components["schemas"]["AgentStatus"][];
+      params_schema?: {
+        [key: string]: unknown;
+      };
     };
     Problem: {
       type: string;

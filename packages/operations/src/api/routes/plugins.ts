@@ -72,10 +72,12 @@ async function statusOf(id: string, view: CollectorView) {
   const plugin = plugins.find(({ plugin_id }) => plugin_id === id);
   if (plugin === undefined)
     throw new ProblemError("unknown-plugin", `there is no plugin ${id}`, "GET /plugins lists them");
+  const schema = view.plugin.paramsSchema(id);
   const held = view.desk.grants().filter(({ plugin_id }) => plugin_id === id);
   return {
     ...plugin,
     granted: held.map(({ capability }) => capability),
     agents: view.status().agents.filter(({ plugin_id }) => plugin_id === id),
+    ...(schema === null ? {} : { params_schema: schema }),
   };
 }

@@ -12,6 +12,8 @@ const word = z.string().min(1).max(MOST_WORD_CHARACTERS);
 export const PluginStatusReport = RegisteredPlugin.extend({
   granted: z.array(z.string()),
   agents: z.array(AgentStatus),
+  /** JSON Schema of what its action takes, as an agent of it that runs says; absent where none does. */
+  params_schema: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A package that lies on this machine. */

@@ -65,6 +65,8 @@ export interface RunningPlugins extends PluginControl {
   command(idOrLabel: string, command: string, args?: readonly string[], more?: CommandOptions): Promise<CommandReport>;
   /** What its calls came to ever since, and what its agents use now. */
   stats(id: string): Promise<PluginStats>;
+  /** JSON Schema of what its action is called with, as an agent of it that runs says; `null`: none does. */
+  paramsSchema(id: string): object | null;
 }
 
 export const pluginVerbs = ["load", "unload", "enable", "disable", "reload"] as const;

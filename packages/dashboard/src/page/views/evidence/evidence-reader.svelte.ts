@@ -57,7 +57,7 @@ export class EvidenceReader {
     this.#share = 0;
     this.#show();
     try {
-      for await (const { rows, share } of readRange(range, this.#readPage(filter))) {
+      for await (const { rows, share } of readRange(upToNow(range), this.#readPage(filter))) {
         if (isOld()) return;
         this.#list.addOlder(rows);
         this.#noteNewest(rows);
@@ -65,6 +65,7 @@ export class EvidenceReader {
         this.#show();
         if (this.#list.isFull) return;
       }
+      this.#share = 1;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       if (!isOld()) this.#problem = error;
@@ -109,4 +110,9 @@ export class EvidenceReader {
     this.#rows = this.#list.rows;
     this.#version += 1;
   }
+}
+
+/** What is to come need not be looked for; a clock may be a little ahead of ours. */
+function upToNow({ fromMs, toMs }: Slice): Slice {
+  return { fromMs, toMs: Math.max(fromMs, Math.min(toMs, Date.now() + 60_000)) };
 }

@@ -23,6 +23,21 @@ export function stateText(state: string): StateText {
   return known ?? { isOn: false, says: "This page does not know that state." };
 }
 
+/** Each once: the list has one for every agent that runs it, and the one that came furthest speaks for all. */
+export function eachOnce(plugins: readonly Plugin[]): Plugin[] {
+  const known = new Map<string, Plugin>();
+  for (const plugin of plugins) {
+    const before = known.get(plugin.plugin_id);
+    if (before === undefined || rank(plugin) > rank(before)) known.set(plugin.plugin_id, plugin);
+  }
+  return [...known.values()];
+}
+
+/** What is not as it should be is not hidden by another agent of the same plugin that is. */
+function rank({ verdict, state }: Plugin): number {
+  return (verdict === "trusted" ? 0 : 2) + (stateText(state).isOn ? 1 : 0);
+}
+
 /** Whether it came as a package, so that it can be uninstalled. */
 export function isInstalled({ path }: Pick<Plugin, "path">): boolean {
   return /[\\/]plugins[\\/]store[\\/]/.test(path);

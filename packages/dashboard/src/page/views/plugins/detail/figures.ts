@@ -1,8 +1,9 @@
 const format = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 
-/** `0.4 %`. */
+/** `12.4 %`, `0.04 %`: budgets are small. */
 export function percentText(percent: number): string {
-  return `${format.format(percent)} %`;
+  return `${(percent < 1 ? fine : format).format(percent)} %`;
 }
 
 /** `840 µs`, `12.4 ms`, `1.2 s`; a dash before there is any. */

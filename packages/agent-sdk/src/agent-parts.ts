@@ -55,14 +55,21 @@ export function assemble(behaviour: Behaviour, host: Host, { lost, inTurn, asked
   const causes = new Causes();
   const asking = once(() => new Asking({ clock, voice, causes, asked }));
   const folder = environment["MIMOLO_AGENT_DATA_DIR"] ?? "";
-  const keeping = behaviour.keepsArtifacts === true && folder !== "" ? keepingIn(folder, () => clock.wallMs()) : null;
+  const keeping =
+    behaviour.keepsArtifacts === true && folder !== ""
+      ? keepingIn(
+          folder,
+          () => clock.wallMs(),
+          ({ message }) => voice.error("artifacts-failed", message),
+        )
+      : null;
   const context = contextOf({
     pluginId: behaviour.id,
     environment,
     config: () => settings.config,
     voice,
     asking,
-    artifacts: artifactsOf(keeping, (...asked: Parameters<Request>) => asking().request(...asked)),
+    artifacts: artifactsOf(keeping, (...question: Parameters<Request>) => asking().request(...question)),
     status: (health, why) => wellbeing.become("author", health, why),
     intensive: (reason) => bursts.begin(reason),
   });

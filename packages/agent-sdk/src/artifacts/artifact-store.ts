@@ -1,5 +1,6 @@
 // An agent's files, from the moment they are stored until a summary refers to them.
 import type { ArtifactReference } from "@mimolo/protocol/wire";
+import { asError } from "../as-error.ts";
 import { isoTime } from "../iso-time.ts";
 import type { ArtifactDraft } from "./artifacts.ts";
 import { ARTIFACTS, artifactId, dayFolderOf, isExtension } from "./artifact-name.ts";
@@ -12,12 +13,15 @@ const MOST_IN_A_SUMMARY = 64;
 export class ArtifactStore {
   readonly #files: OwnFiles;
   readonly #wallMs: () => number;
+  readonly #failed: (error: Error) => void;
   readonly #unreferenced: Unreferenced;
   #turn: Promise<unknown> | null = null;
 
-  constructor(files: OwnFiles, wallMs: () => number) {
+  /** `failed` hears of what went wrong on the way to a summary, which goes out all the same. */
+  constructor(files: OwnFiles, wallMs: () => number, failed: (error: Error) => void) {
     this.#files = files;
     this.#wallMs = wallMs;
+    this.#failed = failed;
     this.#unreferenced = new Unreferenced(files);
   }
 
@@ -25,25 +29,24 @@ export class ArtifactStore {
   store(draft: ArtifactDraft): Promise<ArtifactReference> {
     return this.#inTurn(async () => {
       const reference = referenceTo(draft, this.#wallMs());
-      // Listed first: what is listed and not there is forgotten, what is there and not listed would stay unknown.
-      await this.#unreferenced.add(reference);
-      await this.#files.write(reference.rel_path, [draft.bytes]);
+      await this.#unreferenced.add(reference, () => this.#files.write(reference.rel_path, [draft.bytes]));
       return reference;
     });
   }
 
-  /** What the next summary is to refer to. */
+  /** What the next summary is to refer to. Never rejects. */
   waiting(): Promise<readonly ArtifactReference[]> {
     return this.#inTurn(() => Promise.resolve(this.#unreferenced.first(MOST_IN_A_SUMMARY)));
   }
 
   /** A summary took `references`, and privacy rules left those in `kept` of them: the files of the others go, since nobody would
-   *  ever know of them. */
+   *  ever know of them. Never rejects. */
   told(references: readonly ArtifactReference[], kept: ReadonlySet<unknown>): Promise<void> {
     if (references.length === 0) return Promise.resolve();
     return this.#inTurn(async () => {
-      for (const { artifact_id: id, rel_path: path } of references) if (!kept.has(id)) await this.#files.remove(path);
-      await this.#unreferenced.forget(references.map((reference) => reference.artifact_id));
+      const gone = references.filter(({ artifact_id: id }) => !kept.has(id));
+      await this.#tried(() => this.#unreferenced.forget(references.map((reference) => reference.artifact_id)));
+      for (const { rel_path: path } of gone) await this.#tried(() => this.#files.remove(path));
     });
   }
 
@@ -54,8 +57,16 @@ export class ArtifactStore {
   }
 
   async #begin(): Promise<void> {
-    await this.#files.sweep(ARTIFACTS);
-    await this.#unreferenced.load();
+    await this.#tried(() => this.#files.sweep(ARTIFACTS));
+    await this.#tried(() => this.#unreferenced.load());
+  }
+
+  async #tried(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.#failed(asError(error));
+    }
   }
 }
 

@@ -16,10 +16,10 @@ export interface Keeping {
   readonly offers: Readonly<Record<"archive" | "restore", Method>>;
 }
 
-/** Keeps files below `folder`, which is the agent's own. */
-export function keepingIn(folder: string, wallMs: () => number): Keeping {
+/** Keeps files below `folder`, which is the agent's own; `failed` hears of what nobody else is told. */
+export function keepingIn(folder: string, wallMs: () => number, failed: (error: Error) => void): Keeping {
   const files = new OwnFiles(folder);
-  const store = new ArtifactStore(files, wallMs);
+  const store = new ArtifactStore(files, wallMs, failed);
   const archives = new Archives(files, wallMs);
   return {
     store,

@@ -13,7 +13,7 @@ export class Unreferenced {
     this.#files = files;
   }
 
-  /** Takes up what an earlier run left; whether there was anything. */
+  /** Takes up what an earlier run left. */
   async load(): Promise<void> {
     const text = (await this.#files.read(LIST))?.toString("utf8") ?? "";
     for (const line of text.split("\n")) {
@@ -29,11 +29,15 @@ export class Unreferenced {
     return [...this.#references.values()].slice(0, most);
   }
 
-  async add(reference: ArtifactReference): Promise<void> {
+  /** Lists a file and has it written. Listed first: what is listed and not there is forgotten, what is there and not listed would stay
+   *  unknown. */
+  async add(reference: ArtifactReference, write: () => Promise<unknown>): Promise<void> {
     await this.#files.append(LIST, `${JSON.stringify(reference)}\n`);
+    await write();
     this.#references.set(reference.artifact_id, reference);
   }
 
+  /** Forgets files now, and in the list unless the disk refuses. */
   async forget(ids: Iterable<string>): Promise<void> {
     for (const id of ids) this.#references.delete(id);
     const lines = [...this.#references.values()].map((reference) => `${JSON.stringify(reference)}\n`);

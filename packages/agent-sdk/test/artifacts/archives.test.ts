@@ -12,7 +12,11 @@ import type { Archived } from "../../src/artifacts/archives.ts";
 async function scene(contents: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), "mimolo-archives-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { store, offers } = keepingIn(folder, () => Date.parse("2026-11-21T09:00:00Z"));
+  const { store, offers } = keepingIn(
+    folder,
+    () => Date.parse("2026-11-21T09:00:00Z"),
+    (error) => expect.fail(error.message),
+  );
   const references: ArtifactReference[] = [];
   for (const content of contents) {
     references.push(await store.store({ bytes: Buffer.from(content), mime: "text/plain", extension: "txt" }));

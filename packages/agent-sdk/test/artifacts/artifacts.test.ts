@@ -2,6 +2,7 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -131,4 +132,21 @@ test("a widget's address for a file holds the token that the collector gives", a
   });
   await collector.send({ cmd: "response", id, params: { ok: true, data: { token: "t0ken", expires_at: "" } } });
   expect(await address).toBe("mimolo://artifact/t0ken");
+});
+
+test("a disk that refuses costs the file alone: the agent is told, and its summaries go on, each once", async () => {
+  const folder = ownFolder();
+  writeFileSync(join(folder, "artifacts"), "no folder");
+  const { collector, context } = await keeper(folder);
+  await expect(context.artifacts.store(text("lost"))).rejects.toThrow(/EEXIST|ENOTDIR/);
+  expect((await collector.flush()).data.artifacts).toBeUndefined();
+  rmSync(join(folder, "artifacts"));
+  const kept = await context.artifacts.store(text("kept"));
+  // In the way of the list, once it is to be shortened.
+  rmSync(join(folder, "index"), { recursive: true });
+  mkdirSync(join(folder, "index/unreferenced.jsonl"), { recursive: true });
+  expect((await collector.flush()).data.artifacts).toEqual([kept]);
+  expect(await collector.next("error")).toMatchObject({ code: "artifacts-failed" });
+  expect((await collector.flush()).data.artifacts).toBeUndefined();
+  expect(collector.all("summary")).toHaveLength(3);
 });

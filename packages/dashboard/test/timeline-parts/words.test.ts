@@ -21,8 +21,8 @@ test("a stretch is called what people call it", () => {
 
 test("seconds appear where a stretch is shorter than two minutes", () => {
   const fromMs = ms("21T09:00");
-  expect(spanText({ fromMs, toMs: fromMs + 38_000 }, calendar, "en-GB")).toBe("09:00:00–09:00:38");
-  expect(spanText({ fromMs, toMs: fromMs + 3_600_000 }, calendar, "en-GB")).toBe("09:00–10:00");
+  expect(spanText({ fromMs, toMs: fromMs + 38_000 }, calendar, undefined, "en-GB")).toBe("09:00:00–09:00:38");
+  expect(spanText({ fromMs, toMs: fromMs + 3_600_000 }, calendar, undefined, "en-GB")).toBe("09:00–10:00");
 });
 
 test("reasons that differ in their figures only are one", () => {

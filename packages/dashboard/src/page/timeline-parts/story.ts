@@ -7,16 +7,19 @@ export type Chapter =
   | ({ readonly kind: "work"; readonly segment: Segment; readonly isOpen: boolean } & Stretch)
   | ({ readonly kind: "pause" | "gap" } & Stretch);
 
-/** Pauses shorter than this go without saying. */
-const LEAST_PAUSE_MS = 60_000;
-
-/** What lies between two pieces of work is a gap where for most of it nobody looked. Segments in order, the open one last. */
-export function storyOf(segments: readonly Segment[], gaps: readonly OuterGap[], openId: string | null): Chapter[] {
+/** What lies between two pieces of work is a gap where for most of it nobody looked; what is shorter than `leastPauseMs` goes
+ *  without saying. Segments in order, the open one last. */
+export function storyOf(
+  segments: readonly Segment[],
+  gaps: readonly OuterGap[],
+  openId: string | null,
+  leastPauseMs = 60_000,
+): Chapter[] {
   const chapters: Chapter[] = [];
   let endMs: number | null = null;
   for (const segment of segments) {
     const stretch = { fromMs: Date.parse(segment.start), toMs: Date.parse(segment.end) };
-    if (endMs !== null && stretch.fromMs - endMs >= LEAST_PAUSE_MS) {
+    if (endMs !== null && stretch.fromMs - endMs >= leastPauseMs) {
       const between = { fromMs: endMs, toMs: stretch.fromMs };
       chapters.push({ kind: isUnseen(between, gaps) ? "gap" : "pause", ...between });
     }

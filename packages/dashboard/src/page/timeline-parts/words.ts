@@ -19,9 +19,13 @@ export function clockText(atMs: number, { zone }: Calendar, withSeconds = false,
   }).format(atMs);
 }
 
-/** `09:30–11:05`; seconds appear when it is shorter than two minutes. */
-export function spanText({ fromMs, toMs }: Stretch, calendar: Calendar, locale?: string): string {
-  const withSeconds = toMs - fromMs < 120_000;
+/** `09:30–11:05`; with seconds, unless told otherwise, when it is shorter than two minutes. */
+export function spanText(
+  { fromMs, toMs }: Stretch,
+  calendar: Calendar,
+  withSeconds = toMs - fromMs < 120_000,
+  locale?: string,
+): string {
   const [from, to] = [fromMs, toMs].map((atMs) => clockText(atMs, calendar, withSeconds, locale));
   return from === to ? (from ?? "") : `${from}–${to}`;
 }
@@ -66,7 +70,7 @@ export function stretchTitle(stretch: Stretch, calendar: Calendar, locale?: stri
     const isWhole =
       calendar.floor(stretch.fromMs, "day") === stretch.fromMs && calendar.next(stretch.fromMs, "day") === stretch.toMs;
     const name = day.format(stretch.fromMs);
-    return isWhole ? name : `${name}, ${spanText(stretch, calendar, locale)}`;
+    return isWhole ? name : `${name}, ${spanText(stretch, calendar, undefined, locale)}`;
   }
   if (lengthOf(stretch) < 2 * 86_400_000) {
     const short = format(zone, locale, {

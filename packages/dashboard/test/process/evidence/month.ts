@@ -59,6 +59,7 @@ async function writeDay(writing: Writing, { fromMs, day, weekday, isLast, untilM
   const endMs = isLast ? untilMs : fromMs + (weekday === 6 ? 12 : 18) * HOUR_MS + ((day * 53) % 80) * MINUTE_MS;
   if (beginMs >= untilMs) return;
   writing.at(beginMs);
+  if (isLast) writing.fromGit(fromMs + 7 * HOUR_MS, fromMs + 7.7 * HOUR_MS, "early");
   if (day > 0) writing.gap("collector-down", fromMs - 4 * HOUR_MS, beginMs - 2 * MINUTE_MS);
   const asleep = day % 4 === 1 ? { fromMs: fromMs + 15 * HOUR_MS, toMs: fromMs + 15 * HOUR_MS + 8 * MINUTE_MS } : null;
   for (let atMs = beginMs; atMs < Math.min(endMs, untilMs); atMs += every_s * 1_000) {
@@ -82,7 +83,7 @@ async function writeDay(writing: Writing, { fromMs, day, weekday, isLast, untilM
 function works(label: string, minute: number, day: number): boolean {
   const isLunch = minute >= 12 * 60 + 10 + (day % 3) * 10 && minute < 13 * 60 + (day % 4) * 5;
   const isMeeting = day % 3 === 0 && minute >= 10 * 60 && minute < 10 * 60 + 45;
-  const isCoffee = minute % 190 >= 170 && day % 2 === 0;
+  const isCoffee = minute % 190 >= 170 && day % 5 !== 0;
   if (isLunch || isCoffee) return false;
   if (label === "idle") return !isMeeting || minute % 9 < 3;
   if (isMeeting) return false;

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** Segments are told apart up to so long a stretch, lanes up to another. */
 const MOST_FOR_SEGMENTS_MS = 16 * DAY_MS;
 export const MOST_FOR_LANES_MS = 62 * DAY_MS;
-/** What grows is read again so often. */
+/** What grows is read again so often, at most: a pixel of a month takes its time. */
 const AGAIN_MS = 20_000;
 const SETTLED_MS = 120;
 
@@ -61,8 +61,9 @@ export class EvidenceOfTime {
     const { connection, changes } = this.#live();
     if (connection.name !== "open") return;
     const tile = tileOf(stretch);
-    const isGrowing = tile.range.toMs > nowMs - AGAIN_MS && tile.range.fromMs < nowMs;
-    const key = `${tile.key} ${changes.anew} ${isGrowing ? Math.floor(nowMs / AGAIN_MS) : ""}`;
+    const againMs = Math.max(AGAIN_MS, lengthOf(tile.range) / 2_000);
+    const isGrowing = tile.range.toMs > nowMs - againMs && tile.range.fromMs < nowMs;
+    const key = `${tile.key} ${changes.anew} ${isGrowing ? Math.floor(nowMs / againMs) : ""}`;
     this.#askDays(stretch, nowMs, changes.anew);
     if (lengthOf(stretch) > MOST_FOR_LANES_MS) return;
     this.#lanes.ask(key, () => askLanes(this.#api, tile.range, tile.resolution_s), SETTLED_MS);

@@ -58,18 +58,26 @@ export function gesturesOn(element: HTMLElement | SVGElement, heard: Gestures): 
   });
   on("pointercancel", (event) => pointers.delete(event.pointerId));
   on("pointerleave", () => heard.hover(null));
-  element.addEventListener(
-    "wheel",
-    (event) => {
-      const wheel = event as WheelEvent;
-      const isSideways = Math.abs(wheel.deltaX) > Math.abs(wheel.deltaY);
-      const unit = wheel.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-      wheel.preventDefault();
-      if (isSideways || (wheel.shiftKey && wheel.deltaX === 0)) {
-        heard.pan(-unit * (isSideways ? wheel.deltaX : wheel.deltaY));
-      } else heard.zoom(Math.exp(Math.max(-240, Math.min(240, unit * wheel.deltaY)) * 0.0025), xOf(wheel));
-    },
-    { signal, passive: false },
-  );
+  wheelOn(element, heard, signal);
   return () => off.abort();
+}
+
+/** The wheel alone, for what has clicks of its own. */
+export function wheelOn(
+  element: HTMLElement | SVGElement,
+  heard: Pick<Gestures, "zoom" | "pan">,
+  signal: AbortSignal,
+): void {
+  const turned = (event: WheelEvent) => {
+    const { deltaX, deltaY, deltaMode, shiftKey, clientX } = event;
+    const isSideways = Math.abs(deltaX) > Math.abs(deltaY);
+    const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    event.preventDefault();
+    if (isSideways || shiftKey) heard.pan(-unit * (isSideways ? deltaX : deltaY));
+    else {
+      const factor = Math.exp(Math.max(-240, Math.min(240, unit * deltaY)) * 0.0025);
+      heard.zoom(factor, clientX - element.getBoundingClientRect().left);
+    }
+  };
+  element.addEventListener("wheel", turned as EventListener, { signal, passive: false });
 }

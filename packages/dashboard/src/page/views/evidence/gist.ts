@@ -38,8 +38,11 @@ function said(record: EvidenceRecord): string {
 function saidBy(message: Readonly<Record<string, unknown>>): string {
   const type = text(message["type"]);
   if (type === "") return "erased";
-  const activity = member(message["activity"], "reason") || member(message["activity"], "mode");
-  const parts = [type, activity, text(message["event"]), text(message["message"]), figures(message["data"])];
+  const data = message["data"];
+  const activity =
+    typeof data === "object" && data !== null && "activity_signal" in data ? data.activity_signal : undefined;
+  const said = member(activity, "reason") || member(activity, "mode");
+  const parts = [type, said, text(message["event"]), text(message["message"]), figures(data)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
@@ -50,7 +53,7 @@ function figures(data: unknown): string {
   if (typeof counts !== "object" || counts === null) return "";
   const found: string[] = [];
   for (const [name, value] of Object.entries(counts)) {
-    if (name === "schema" || found.length === 5) continue;
+    if (name === "schema" || name === "activity_signal" || found.length === 5) continue;
     if (typeof value === "number") found.push(`${name} ${Number(value.toFixed(2))}`);
     else if (typeof value === "string" && value.length <= 60) found.push(`${name} ${value}`);
     else if (Array.isArray(value) && value.length > 0) found.push(`${value.length} ${name}`);

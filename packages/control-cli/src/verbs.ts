@@ -68,7 +68,10 @@ export const verbs: readonly Verb[] = [
   verb<OpenOptions>({
     name: "open",
     summary: "Open the page of the running collector.",
-    options: [new Option("--print", "say the address only, open nothing")],
+    options: [
+      new Option("--print", "say the address only, open nothing"),
+      new Option("--sign-out-others", "sign out every browser and program that was let in before"),
+    ],
     examples: [
       ["mimolo open", "your day, in the browser"],
       ["mimolo open --print", "an address that is good once, for five minutes"],

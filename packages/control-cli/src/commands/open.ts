@@ -5,12 +5,14 @@ import { hasScreen } from "../page/has-screen.ts";
 
 export interface OpenOptions {
   readonly print?: boolean;
+  readonly signOutOthers?: boolean;
 }
 
 /** `mimolo open`: the page with a fresh code; at a terminal with a screen beside it the browser is sent there, too. */
 export async function open(call: Call<OpenOptions>): Promise<ExitCode> {
   const { output, options, surroundings } = call;
   const client = await clientOf(call);
+  if (options.signOutOthers === true) await client.post("/logout", { body: { all: true } });
   const { address, expires_at } = await client.post("/login/code", { body: {} });
   if (address === null) {
     const hint = "Start it without --no-dashboard, and with `dashboard = true` under [control].";

@@ -64,7 +64,7 @@ test("the first screen says where the page is, with a code that is good once; `o
   const address = /^ {2}page {6}(http:\S+)$/m.exec(first.out())?.[1] ?? "";
   expect(address).toMatch(new RegExp(`^${http}/#code=[\\w-]{22,}$`));
   await opens(http, address);
-  const { out } = await mimolo(at, "open", "--data-dir", at.dataDir, "--json").ended;
+  const { out } = await mimolo(at, "open", "--data-dir", at.dataDir, "--sign-out-others", "--json").ended;
   const fresh = JSON.parse(out) as { address: string };
   expect(fresh).toEqual({ address: expect.stringContaining(`${http}/#code=`), expires_at: expect.any(String) });
   await opens(http, fresh.address);

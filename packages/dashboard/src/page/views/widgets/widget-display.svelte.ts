@@ -80,8 +80,10 @@ export class WidgetDisplay {
     try {
       const report = await this.#api.get("/widgets/{label}", { path: { label: this.label } });
       await this.#show(report);
-      const { expires_at: expires } = report;
-      this.#happened({ type: "answered", expiresMs: expires === null ? null : Date.parse(expires) });
+      const { expires_at: expires, is_stale: isStale } = report;
+      // An old picture is one of an agent that is gone or does not answer: it is asked for ever more seldom.
+      if (isStale) this.#happened({ type: "refused" });
+      else this.#happened({ type: "answered", expiresMs: expires === null ? null : Date.parse(expires) });
     } catch (error) {
       this.#happened({ type: "refused" });
       if (!(error instanceof ApiProblem)) throw error;

@@ -34,16 +34,17 @@ export const viewIcons: Readonly<Record<View, IconName>> = {
   settings: "settings",
 };
 
-/** Today is there at once; each other view comes when it is asked for. */
-export const views: Readonly<Record<View, () => ViewComponent | Promise<ViewComponent>>> = {
-  today: () => Today,
-  timeline: async () => (await import("../views/timeline/timeline.svelte")).default,
-  agents: async () => (await import("../views/agents/agents.svelte")).default,
-  widgets: async () => (await import("../views/widgets/widgets.svelte")).default,
-  evidence: async () => (await import("../views/evidence/evidence.svelte")).default,
-  plugins: async () => (await import("../views/plugins/plugins.svelte")).default,
-  reports: async () => (await import("../views/reports/reports.svelte")).default,
-  artifacts: async () => (await import("../views/artifacts/artifacts.svelte")).default,
-  rules: async () => (await import("../views/rules/rules.svelte")).default,
-  settings: async () => (await import("../views/settings/settings.svelte")).default,
-};
+const others = () => import("./other-views.ts");
+let known: Awaited<ReturnType<typeof others>> | null = null;
+
+/** Today is there at once; the other views come together, when the first of them is asked for. */
+export function viewOf(view: View): ViewComponent | Promise<ViewComponent> {
+  if (view === "today") return Today;
+  return known?.[view] ?? fetchViews().then((views) => views[view]);
+}
+
+/** Fetches the views before somebody asks for one. */
+export async function fetchViews(): Promise<Awaited<ReturnType<typeof others>>> {
+  known ??= await others();
+  return known;
+}

@@ -32,12 +32,6 @@ function ask(method: string, path: string, body?: object) {
 const lacking: readonly (readonly [string, string, object?])[] = [
   ["GET", "/reports/timesheet"],
   ["POST", "/query", { sql: "select 1" }],
-  ["GET", "/artifacts"],
-  ["GET", "/artifacts/content/x"],
-  ["POST", "/artifacts/archive", {}],
-  ["POST", "/artifacts/restore", {}],
-  ["POST", "/artifacts/purge/plan", {}],
-  ["POST", "/artifacts/purge/execute", {}],
 ];
 
 test("what nobody brought is not available, and says so", async () => {

@@ -17,7 +17,8 @@ export function folderActivityWidget({ counts, hours, folders, sinceMs }: Glance
       h("span", "mml-number", total.toLocaleString("en")),
       h("span", "mml-unit", ` ${total === 1 ? "change" : "changes"} today`),
     ),
-    total > 0 && h("p", "mml-small mml-muted", kinds.map((kind) => `${counts[kind]} ${kind}`).join(" · ")),
+    total > 0 &&
+      h("p", "mml-small mml-muted", kinds.map((kind) => `${counts[kind].toLocaleString("en")} ${kind}`).join(" · ")),
     total > 0 && sparkline(hours, "Changes in each hour of today, from midnight on"),
     folders.length > 0 && h("h3", "mml-subtitle", "Last folders"),
     folders.length > 0 &&
@@ -38,7 +39,7 @@ function folderItem({ folder, changes, atMs }: BusyFolder, nowMs: number) {
   return h(
     "li",
     "mml-row mml-spread",
-    h("span", { class: "mml-truncate", title: folder }, shortly(folder)),
+    h("span", { class: "mml-truncate mml-fill", title: folder }, shortly(folder)),
     h("span", "mml-small mml-muted", `${changes} · ${clockTime(atMs, nowMs)}`),
   );
 }

@@ -30,7 +30,7 @@ function repositorySection({ path, branch, changedFiles, ahead, behind, commits 
       h("span", { class: "mml-strong mml-truncate", title: path }, basename(path)),
       h("span", "mml-badge", branch ?? "no branch"),
       changedFiles > 0 &&
-        h("span", "mml-badge mml-warn", `${changedFiles} changed ${changedFiles === 1 ? "file" : "files"}`),
+        h("span", { class: "mml-badge mml-warn", title: "Files changed and not committed" }, `${changedFiles} changed`),
       distance("↑", ahead, "commits that are not pushed"),
       distance("↓", behind, "commits that are not pulled"),
     ),
@@ -52,7 +52,7 @@ function commitItem({ hash, subject, committedMs }: Commit, nowMs: number) {
   return h(
     "li",
     "mml-row mml-spread",
-    h("span", { class: "mml-truncate", title: subject }, subject),
+    h("span", { class: "mml-truncate mml-fill", title: subject }, subject),
     h("span", "mml-small mml-muted mml-mono", `${hash.slice(0, HASH_CHARACTERS)} ${clockTime(committedMs, nowMs)}`),
   );
 }

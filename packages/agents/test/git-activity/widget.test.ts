@@ -26,7 +26,7 @@ test("a repository is its branch, what is neither committed nor pushed, and its 
   ];
   const widget = gitActivityWidget([{ ...repository, changedFiles: 2, ahead: 3, behind: 0, commits }], nowMs);
   expect(shownBy(widget)).toBe(
-    "projectmain2 changed files↑ 3\nfix: the clockaaaaaaa 14:02\nfeat: a clockaaaaaaa 20 Nov 14:03",
+    "projectmain2 changed↑ 3\nfix: the clockaaaaaaa 14:02\nfeat: a clockaaaaaaa 20 Nov 14:03",
   );
 });
 

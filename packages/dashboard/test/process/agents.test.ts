@@ -8,7 +8,7 @@ import { barriers, go, launchBrowser, open, type Visitor, visit } from "./browse
 import { agentFile, mimolo } from "./plugins/signed-package.ts";
 
 // Whole processes and a browser, on machines that may be busy.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 90_000, expect: { poll: { timeout: 15_000 } } });
 
 const isAnswered = (text: string) => !/status of (?:400|403|404|409)/u.test(text);
 

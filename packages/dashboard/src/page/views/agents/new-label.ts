@@ -1,5 +1,7 @@
-/** What an agent can be called. */
-export const LABEL_PATTERN = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+/** The same as `pattern` of an input, where the last `-` has to be escaped. */
+export const LABEL_INPUT = String.raw`[A-Za-z_][A-Za-z0-9_\-]{0,63}`;
+
+const LABEL_PATTERN = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
 /** Why a label will not do, a sentence; null when it will. */
 export function labelFault(label: string, taken: readonly string[]): string | null {

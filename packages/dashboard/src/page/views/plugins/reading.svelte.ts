@@ -6,7 +6,7 @@ export class Reading<Value> {
   readonly #ask: () => Promise<Value>;
   #value = $state.raw<Value | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
-  #isUnderWay = false;
+  #underWay: Promise<void> | null = null;
   #isDue = false;
 
   constructor(ask: () => Promise<Value>) {
@@ -22,18 +22,23 @@ export class Reading<Value> {
     return this.#problem;
   }
 
-  /** Reads it; asked again meanwhile, it is read once more afterwards. */
-  async read(): Promise<void> {
+  /** Reads it; asked again meanwhile, it is read once more afterwards. Resolves once nothing newer is to be had. */
+  read(): Promise<void> {
     this.#isDue = true;
-    if (this.#isUnderWay) return;
-    this.#isUnderWay = true;
-    try {
-      while (this.#isDue) {
-        this.#isDue = false;
-        await this.#readOnce();
-      }
-    } finally {
-      this.#isUnderWay = false;
+    this.#underWay ??= this.#readAll().finally(() => (this.#underWay = null));
+    return this.#underWay;
+  }
+
+  /** Reads it now; to be returned from an effect, so that nothing is read for a view that is gone. */
+  follow(): () => void {
+    void this.read();
+    return () => (this.#isDue = false);
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#isDue) {
+      this.#isDue = false;
+      await this.#readOnce();
     }
   }
 

@@ -1,4 +1,5 @@
-// Trees of a widget, written down as one reads them.
+// Trees of a widget, written down as one reads them. What is drawn without words is a `figure`: of the elements there are it is the
+// one that may have a name to be read out.
 import type { WidgetElement, WidgetNode } from "@mimolo/protocol/wire";
 
 const FULL_BAR = 20;
@@ -28,7 +29,7 @@ export function h(
 export function meter(ratio: number, label: string, tone = ""): WidgetElement {
   const step = stepOf(ratio, FULL_BAR);
   return h(
-    "div",
+    "figure",
     { class: "mml-meter", "aria-label": label, title: label },
     h("span", `mml-bar mml-bar-${step}${tone === "" ? "" : ` ${tone}`}`),
   );
@@ -37,7 +38,7 @@ export function meter(ratio: number, label: string, tone = ""): WidgetElement {
 /** One column per value, as high as its share of `most` (default: of the highest). `label` is read out in its place. */
 export function sparkline(values: readonly number[], label: string, most = Math.max(...values, 0)): WidgetElement {
   const columns = values.map((value) => h("span", `mml-sparkline-${stepOf(value / most, FULL_COLUMN)}`));
-  return h("div", { class: "mml-sparkline", "aria-label": label, title: label }, columns);
+  return h("figure", { class: "mml-sparkline", "aria-label": label, title: label }, columns);
 }
 
 /** What is more than nothing is seen. */

@@ -2,7 +2,7 @@
 import { asError } from "../as-error.ts";
 import { CallError } from "../calls/call-error.ts";
 import type { CallContext } from "../calls/call-context.ts";
-import { dayFolderOf, isPathOf } from "./artifact-name.ts";
+import { ARCHIVES, dayFolderOf, isPathOf } from "./artifact-name.ts";
 import { sha256 } from "./artifact-store.ts";
 import type { OwnFiles } from "./own-files.ts";
 import { idsIn, type Selection } from "./selection.ts";
@@ -25,7 +25,6 @@ export interface Archived {
 }
 
 const CONTENTS = "contents.json";
-const FOLDER = "archives";
 
 export class Archives {
   readonly #files: OwnFiles;
@@ -135,7 +134,7 @@ export class Archives {
 
 /** An archive's file; empty for what cannot be the id of one. */
 function pathOf(archiveId: string): string {
-  return /^[0-9a-f]{32}$/.test(archiveId) ? `${FOLDER}/${archiveId}.tar` : "";
+  return /^[0-9a-f]{32}$/.test(archiveId) ? `${ARCHIVES}/${archiveId}.tar` : "";
 }
 
 function contentsIn(name: string, bytes: Uint8Array): Kept[] {

@@ -4,8 +4,9 @@ import { isoTime } from "../iso-time.ts";
 const ID = /^(\d{4})(\d{2})(\d{2})T\d{6}-[0-9a-f]{16}$/;
 const EXTENSION = /^[a-z0-9]{1,8}$/;
 
-/** The folder of files that are there; archives have theirs beside it. */
+/** The folders of files that are there, and of those put away. */
 export const ARTIFACTS = "artifacts";
+export const ARCHIVES = "archives";
 
 /** A new id, such as `20261121T093000-8f3c…`; UTC. */
 export function artifactId(atMs: number): string {

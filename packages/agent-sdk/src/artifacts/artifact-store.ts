@@ -3,7 +3,7 @@ import type { ArtifactReference } from "@mimolo/protocol/wire";
 import { asError } from "../as-error.ts";
 import { isoTime } from "../iso-time.ts";
 import type { ArtifactDraft } from "./artifacts.ts";
-import { ARTIFACTS, artifactId, dayFolderOf, isExtension } from "./artifact-name.ts";
+import { ARCHIVES, ARTIFACTS, artifactId, dayFolderOf, isExtension } from "./artifact-name.ts";
 import type { OwnFiles } from "./own-files.ts";
 import { Unreferenced } from "./unreferenced.ts";
 
@@ -57,7 +57,7 @@ export class ArtifactStore {
   }
 
   async #begin(): Promise<void> {
-    await this.#tried(() => this.#files.sweep(ARTIFACTS));
+    for (const folder of [ARTIFACTS, ARCHIVES]) await this.#tried(() => this.#files.sweep(folder));
     await this.#tried(() => this.#unreferenced.load());
   }
 

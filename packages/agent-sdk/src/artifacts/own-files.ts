@@ -1,11 +1,13 @@
 // Files below the agent's own folder, each whole or not there.
 
-/** What is not whole yet is called so, and goes at the next start. */
+/** What is not whole yet is called so, and goes after the next start. */
 const PARTIAL = ".partial";
 
 /** The files of one folder; paths are relative to it, with `/`. Everything rejects with what the file system says. */
 export class OwnFiles {
   readonly #root: string;
+  /** Tells what this run has begun from what an earlier one left: in a sandbox both may have the same process id. */
+  readonly #run = process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");
   #made = 0;
 
   constructor(root: string) {
@@ -49,7 +51,7 @@ export class OwnFiles {
     const folder = target.slice(0, target.lastIndexOf("/"));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     this.#made += 1;
-    const partial = `${target}.${process.pid}-${this.#made}${PARTIAL}`;
+    const partial = `${target}.${this.#run}-${this.#made}${PARTIAL}`;
     let bytes = 0;
     try {
       const file = await open(partial, "wx", 0o600);
@@ -104,7 +106,8 @@ export class OwnFiles {
   async sweep(folder: string): Promise<void> {
     for (const name of await this.names(folder)) {
       const path = `${folder}/${name}`;
-      if (name.endsWith(PARTIAL)) await this.remove(path);
+      const isLeft = name.endsWith(PARTIAL) && !name.includes(`.${this.#run}-`);
+      if (isLeft) await this.remove(path);
       else if (!name.includes(".")) await this.sweep(path);
     }
   }

@@ -22,8 +22,8 @@ export interface Hash {
 
 const FIRST = 256;
 
-/** A row for each artifact ever referred to, in the order of evidence: some 45 bytes each, whatever a reference says. Half a million
- *  of them, a picture a minute for a year, take 24 MB. */
+/** A row for each artifact ever referred to, in the order of evidence: 51 bytes each, whatever a reference says. Half a million of
+ *  them, a picture a minute for a year, take 26 MB. */
 export class Columns {
   length = 0;
   seq = new Float64Array(FIRST);

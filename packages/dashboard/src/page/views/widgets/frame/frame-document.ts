@@ -8,8 +8,9 @@ export interface FrameContent {
   readonly theme: Theme;
 }
 
-/** Beside what a frame inherits of the page's own policy: not even the page's address may be asked for anything. */
-const FRAME_POLICY =
+/** Beside what a frame inherits of the page's own policy: not even the page's address may be asked for anything. It stands in the
+ *  document for browsers that do not heed it on the frame, where it holds before the first byte is read. */
+export const FRAME_POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const HEAD = [

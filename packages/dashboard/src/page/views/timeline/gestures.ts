@@ -24,8 +24,8 @@ export function gesturesOn(element: HTMLElement | SVGElement, heard: Gestures): 
   let hasMoved = false;
   const xOf = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left;
 
-  const on = <Type extends "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave">(
-    type: Type,
+  const on = (
+    type: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave",
     listener: (event: PointerEvent) => void,
   ) => element.addEventListener(type, listener as EventListener, { signal });
 

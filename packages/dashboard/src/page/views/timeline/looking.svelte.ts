@@ -9,7 +9,7 @@ import {
 } from "../../timeline-parts/stretch.ts";
 
 const JOURNEY_MS = 240;
-const SETTLED_MS = 140;
+const SETTLED_MS = 180;
 
 /** The stretch that is looked at; reactive. Whoever asks for less motion is there at once. */
 export class Looking {

@@ -1,5 +1,5 @@
 // What npm would publish, installed with npm into an empty folder with a space in its path, then used there.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { npmCommand, pnpm, root, run } from "./pnpm.mjs";
@@ -97,6 +97,7 @@ export async function checkPacked(totals) {
         upgraded.code === 0 && /"to":"1\.1\.0","outcome":"upgraded"/.test(upgraded.stdout),
         both(published, upgraded),
       ],
+      ["the page is in the packages, with all that it names", hasPage(elsewhere), installed],
       [
         "mimolo bench measures with what is in the packages",
         measured.code === 0 && isMeasured(measured.stdout),
@@ -117,6 +118,14 @@ export async function checkPacked(totals) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What the page's first file names lies beside it. */
+function hasPage(elsewhere) {
+  const folder = join(elsewhere, "node_modules", "@mimolo", "dashboard", "dist", "page");
+  const index = readFileSync(join(folder, "index.html"), "utf8");
+  const named = [...index.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => join(folder, file));
+  return named.length > 1 && [...named, join(folder, "page-policy.json")].every((file) => existsSync(file));
 }
 
 /** Every figure has numbers, or wants a compiler that is not here. */

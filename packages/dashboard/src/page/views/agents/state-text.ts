@@ -64,8 +64,10 @@ function rank({ state, health, condition }: AgentStatus): number {
   return isUp(state) ? 2 : 3;
 }
 
-/** How late a sign of life is: silent for twice the interval is late. */
-export function isSilent(agent: AgentStatus, nowMs: number, intervalS = 5): boolean {
-  if (agent.state !== "running" || agent.last_heartbeat_at === null) return false;
-  return nowMs - Date.parse(agent.last_heartbeat_at) > 2_000 * intervalS + 1_000;
+/** Whether the sign of life that is shown is the reason why it is degraded: each agent has an interval of its own, which the
+ *  collector goes by. */
+export function isSilent({ state, health, last_heartbeat_at: at }: AgentStatus, nowMs: number): boolean {
+  return state === "running" && health === "degraded" && at !== null && nowMs - Date.parse(at) > LATE_MS;
 }
+
+const LATE_MS = 10_000;

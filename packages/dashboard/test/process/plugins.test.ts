@@ -10,6 +10,9 @@ import { mimolo, packInbox } from "./plugins/signed-package.ts";
 // Whole processes and a browser, on machines that may be busy.
 vi.setConfig({ testTimeout: 90_000, expect: { poll: { timeout: 15_000 } } });
 
+/** One process has to go down the whole ladder before another takes its place. */
+const AT_LENGTH = { timeout: 60_000 };
+
 /** The browser writes down every answer that is no; those asked for here are. */
 const isAnswered = (text: string) => !/status of (?:400|403|404|409|422)/u.test(text);
 
@@ -148,7 +151,7 @@ describe.runIf(needs("chromium"))("the view of plugins", () => {
       await button("Install", dialog("Install a package")).click();
     };
     await bring(files.two);
-    await dialog("Install a package").getByText("acme.inbox 1.1.0 in place of 1.0.0.").waitFor();
+    await dialog("Install a package").getByText("acme.inbox 1.1.0 in place of 1.0.0.").waitFor(AT_LENGTH);
     await button("Show it").click();
     await page.getByText("1.1.0 · agent").waitFor();
     await expect
@@ -156,7 +159,7 @@ describe.runIf(needs("chromium"))("the view of plugins", () => {
       .toBe("active");
     await bring(files.one);
     await button("Install the older version").click();
-    await dialog("Install a package").getByText("acme.inbox 1.0.0 in place of 1.1.0.").waitFor();
+    await dialog("Install a package").getByText("acme.inbox 1.0.0 in place of 1.1.0.").waitFor(AT_LENGTH);
     await button("Show it").click();
     await button("Upgrade").click();
     await page.getByRole("status").or(page.getByRole("alert")).filter({ hasText: "acme.inbox" }).first().waitFor();

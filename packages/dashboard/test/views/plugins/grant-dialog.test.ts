@@ -90,8 +90,8 @@ test("a wrong code is told, and the field is empty for the next", () => {
 });
 
 test("after too many the code is void, and what was ticked stays until another can be had", () => {
-  const void_ = refused(needs("too-many-tries", "void", "ask for another after 2026-11-21T20:46:41.000Z"));
-  const { state } = after(opened, { type: "agreed" }, shown, { type: "typed", text: "000000" }, void_);
+  const spent = refused(needs("too-many-tries", "void", "ask for another after 2026-11-21T20:46:41.000Z"));
+  const { state } = after(opened, { type: "agreed" }, shown, { type: "typed", text: "000000" }, spent);
   expect(state).toMatchObject({ name: "void", endsAtMs: NOW + 90_000 });
   expect(step(state, { type: "agreed" })).toEqual({ state, send: null });
   const next = step(state, { type: "timed", atMs: NOW + 90_000 }).state;

@@ -32,7 +32,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   const isOutage = (text: string) =>
     /ERR_CONNECTION_(?:REFUSED|RESET)|ERR_EMPTY_RESPONSE|closed before|ERR_SOCKET/u.test(text);
   context.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !isOutage(message.text())) heard.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !isOutage(message.text()))
+      heard.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (error) => heard.push(String(error.error())));
   context.on("request", (request) => {

@@ -4,7 +4,6 @@ import {
   type Noted,
   type ObservedMessage,
   type Origin,
-  readEvidence,
   type RecordWriter,
   type SequenceMarks,
   erasureRecord,
@@ -67,12 +66,7 @@ export class Journal {
     const journal = new Journal(options, opened);
     holder.journal = journal;
     options.events.on("segment:closed", () => journal.commits.soon());
-    await journal.#timeline.replay(
-      journal.#known.passing(
-        readEvidence(evidence, {}, (seq, error) => journal.#known.passOver(seq, error)),
-        (record) => options.artifacts?.take(record),
-      ),
-    );
+    await journal.#timeline.replay(journal.#known.passing(evidence, options.artifacts));
     journal.#foldedSeq = journal.ledger.committedSeq;
     return journal;
   }

@@ -1,5 +1,6 @@
-import { SequenceMarks } from "@mimolo/evidence";
+import { readEvidence, SequenceMarks } from "@mimolo/evidence";
 import type { EvidenceRecord } from "@mimolo/protocol";
+import type { JournalOptions } from "./journal-options.ts";
 
 /** What a journal remembers of its records; the timeline does not hold them. */
 export class Known {
@@ -13,11 +14,6 @@ export class Known {
   /** What was passed over: lines of the ledger that are no records. */
   readonly #unreadable: string[] = [];
 
-  /** Takes note of a line that is no record. */
-  passOver(seq: number, error: Error): void {
-    this.#unreadable.push(`record ${seq} (${error.message})`);
-  }
-
   /** A sentence about lines that are no records; none when all are. */
   get damage(): string[] {
     const [first, ...more] = this.#unreadable;
@@ -26,14 +22,12 @@ export class Known {
     return [`${first}${others} cannot be read and is passed over; \`mimolo verify\` says more`];
   }
 
-  /** Hands the records of earlier runs on, noted as they pass; `took` has each before. */
-  async *passing(
-    records: AsyncIterable<{ readonly record: EvidenceRecord }>,
-    took?: (record: EvidenceRecord) => void,
-  ): AsyncGenerator<EvidenceRecord> {
-    for await (const { record } of records) {
+  /** Hands the records of earlier runs on, from the ledger's folder, noted as they pass; `artifacts` takes each before. */
+  async *passing(directory: string, artifacts: JournalOptions["artifacts"]): AsyncGenerator<EvidenceRecord> {
+    const passOver = (seq: number, error: Error) => this.#unreadable.push(`record ${seq} (${error.message})`);
+    for await (const { record } of readEvidence(directory, {}, passOver)) {
       this.records++;
-      took?.(record);
+      artifacts?.take(record);
       this.marks.noteRecord(record);
       // Those two may have been written while nobody watched.
       if (record.kind !== "correction" && record.kind !== "erasure")

@@ -77,7 +77,7 @@ function record(
 ): EvidenceRecord {
   const frame = { seq, received_at: "2026-11-21T09:00:00Z", salt: "A" };
   if (typeof each === "number") {
-    return { ...frame, kind: "erasure", data: { seq: each, leaf: "", by: "", why: "" } } as EvidenceRecord;
+    return { ...frame, kind: "erasure", data: { seq: each, leaf: "", by: "", why: "" } };
   }
   const [instance, references] = each;
   const artifacts = references.map(([id, text, at]) => ({

@@ -60,3 +60,8 @@ function isNewer(a: string, b: string): boolean {
 function numbers(version: string): number[] {
   return (version.split(/[-+]/, 1)[0] ?? "").split(".").map((part) => Number.parseInt(part, 10) || 0);
 }
+
+/** The settings that an accepted agent is told. */
+export function configIn({ config }: Record<string, unknown>): Readonly<Record<string, unknown>> {
+  return typeof config === "object" && config !== null ? { ...config } : {};
+}

@@ -4,6 +4,7 @@ import {
   type Handshake,
   isWireMessage,
   type LogLine,
+  type PrivacyFilter,
   type RequestMessage,
   type WidgetFrame,
   type WireMessage,
@@ -22,7 +23,7 @@ import type { NamedMonitor, Offers } from "./announcements.ts";
 import { AgentEvidence } from "./durable/agent-evidence.ts";
 import type { FlushRounds } from "./flush-rounds.ts";
 import type { Filtered } from "./filtered.ts";
-import type { Answer } from "./handshake.ts";
+import { type Answer, configIn } from "./handshake.ts";
 import { Intake } from "./intake.ts";
 import type { EvidenceMessage, IntakeDoors, Unkept } from "./intake-doors.ts";
 import { PlannedOwner } from "./intake-owner.ts";
@@ -85,13 +86,16 @@ export class Hearing implements IntakeDoors, WidgetOwner {
 
   get uncounted(): Uncounted {
     const { refused, doubled: duplicates } = this.#evidence;
-    const { label } = this.#agent;
-    const logs = this.#around.droppedLogs(label);
+    const logs = this.#around.droppedLogs(this.#agent.label);
     return { refused, duplicates, frames: this.widget.dropped, logs, late: this.#to.calls.late, ...this.missed };
   }
 
   get drawer(): SupervisedAgent {
     return this.#to.supervised;
+  }
+
+  get privacy(): PrivacyFilter {
+    return this.#around.privacy();
   }
 
   /** Those who hear of changes, too. */
@@ -136,11 +140,13 @@ export class Hearing implements IntakeDoors, WidgetOwner {
     if (received.known) this.#to.keeper.heard(received.message as WireMessage);
     const screened = this.#privacy.screened(received);
     if (screened !== null) this.#intake.take(screened);
-    else if (received.message.type === "request") this.#declined(received.message["id"]);
+    else this.#withheld(received.message);
   }
 
   /** Whoever asks waits for an answer, though nobody may know what was asked. */
-  #declined(id: unknown): void {
+  #withheld({ type, id }: ReceivedMessage["message"]): void {
+    if (type === "widget_frame") this.widget.withheld();
+    if (type !== "request") return;
     const error = { code: "privacy-drop", message: "a privacy rule keeps the request back" };
     this.#to.supervised.send({ cmd: "response", id: String(id), params: { ok: false, error } });
   }
@@ -236,14 +242,9 @@ export class Hearing implements IntakeDoors, WidgetOwner {
   #kept({ message, receivedAtMs }: MessageEntry, seq: number): void {
     const { news } = this.#around;
     const wanted = news.wants(this.#agent);
-    if (!wanted.summaries && !wanted.events) return;
     const { type } = message;
     if (type === "summary" ? !wanted.summaries : !wanted.events) return;
     if (isWireMessage(message) && (message.type === "summary" || message.type === "event"))
       news.kept(this.#agent, message, { receivedAtMs, seq });
   }
-}
-
-function configIn({ config }: Record<string, unknown>): Readonly<Record<string, unknown>> {
-  return typeof config === "object" && config !== null ? { ...config } : {};
 }

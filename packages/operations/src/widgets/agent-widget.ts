@@ -24,6 +24,8 @@ export interface Drawer {
 /** Whose widget it is. */
 export interface WidgetOwner {
   readonly drawer: Drawer;
+  /** The rules that a frame was judged by, another object when they are others. */
+  readonly privacy: object;
   /** Pages should look again. */
   drew(): void;
   /** A summary is asked for. */
@@ -40,7 +42,9 @@ export interface WantedPicture {
 export class AgentWidget {
   readonly #clock: Clock;
   readonly #owner: WidgetOwner;
-  readonly #frame = new LastFrame();
+  readonly #last = new LastFrame();
+  /** Those that the last frame was judged by. */
+  #privacy: object | null = null;
   #announced: boolean | null = null;
   /** The process that drew last still runs. */
   #isOfThisRun = false;
@@ -57,7 +61,7 @@ export class AgentWidget {
 
   /** Frames that nobody saw. */
   get dropped(): number {
-    return this.#frame.dropped;
+    return this.#last.dropped;
   }
 
   /** Whether it draws; `null` while no process of it has said so. */
@@ -69,6 +73,12 @@ export class AgentWidget {
   get isAskable(): boolean {
     const { drawer } = this.#owner;
     return drawer.vitals.state === "running" && drawer.has("widget_frame");
+  }
+
+  /** What was judged by other rules than those of now is shown to nobody. */
+  get #frame(): LastFrame {
+    if (this.#privacy !== this.#owner.privacy) this.#last.forget();
+    return this.#last;
   }
 
   get hasPicture(): boolean {
@@ -86,11 +96,13 @@ export class AgentWidget {
   began(features: readonly string[]): void {
     this.#announced = features.includes("widget_frame");
     this.#isOfThisRun = false;
+    if (!this.#announced) this.#last.forget();
   }
 
   /** A frame came: `line` is valid during the call only. */
   frame(line: Uint8Array, requestId: string | undefined, receivedAtMs: number): void {
-    if (!this.#frame.put(line, { receivedAtMs, ticksMs: this.#clock.ticksMs() }))
+    this.#privacy = this.#owner.privacy;
+    if (!this.#last.put(line, { receivedAtMs, ticksMs: this.#clock.ticksMs() }))
       return this.#questions?.refused(`a frame of ${line.byteLength} bytes is longer than any may be`);
     this.#isOfThisRun = true;
     this.#questions?.drawn(requestId);
@@ -101,6 +113,12 @@ export class AgentWidget {
   refusedLine({ head, message }: { readonly head: Uint8Array; readonly message: string }): void {
     if (this.#questions !== null && FRAME_HEAD.test(Buffer.from(head).toString("latin1")))
       this.#questions.refused(message);
+  }
+
+  /** A frame came that nobody may see; what it was to replace is not to be seen either. */
+  withheld(): void {
+    this.#last.forget();
+    this.#questions?.refused("a privacy rule keeps its widget back");
   }
 
   acknowledged(id: string | undefined, message: string | undefined): void {

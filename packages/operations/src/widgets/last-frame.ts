@@ -52,6 +52,14 @@ export class LastFrame {
     return true;
   }
 
+  /** There never was one. */
+  forget(): void {
+    this.#line = null;
+    this.#arrival = null;
+    this.#picture = null;
+    this.#wasSeen = true;
+  }
+
   /** The last picture, rebuilt; `null` before the first. */
   get picture(): Picture | null {
     if (this.#line === null) return null;

@@ -10,6 +10,7 @@ function scene(features: readonly string[] = ["widget_frame"]) {
   const sent: OutgoingCommand[] = [];
   const owner = {
     told: 0,
+    privacy: {},
     flushes: 0,
     drawer: {
       vitals: { state: "running" },
@@ -230,4 +231,27 @@ test("what a privacy rule left of a picture is shown if it still is one", async 
   const data = { mode: "[redacted]", html: "x", ttl_ms: 10_000 };
   widget.frame(Buffer.from(JSON.stringify({ type: "widget_frame", data })), undefined, 0);
   expect(await widgets.current("one")).toMatchObject({ html: null, problem: { code: "invalid-frame" } });
+});
+
+test("when privacy rules change or keep a frame back, the last picture is shown to nobody", async () => {
+  const { owner, widget, widgets, draw } = scene();
+  draw("<p>a secret</p>");
+  owner.privacy = {};
+  const look = widgets.current("one");
+  widget.withheld();
+  expect(await look).toMatchObject({
+    html: null,
+    problem: { code: "plugin-failed", message: "one: a privacy rule keeps its widget back" },
+  });
+  draw("<p>nothing of it</p>");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>nothing of it</p>" });
+  widget.withheld();
+  expect(widget.hasPicture).toBe(false);
+});
+
+test("a new process that draws none has no widget, whatever the one before drew", async () => {
+  const { widget, widgets, draw } = scene();
+  draw("<p>old</p>");
+  widget.began(["summary"]);
+  await expect(widgets.current("one")).rejects.toMatchObject({ code: "no-widget" });
 });

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { barPath, barsOf, itemAt } from "../../src/page/timeline-parts/bars.ts";
 import { piecesOf } from "../../src/page/timeline-parts/pieces.ts";
-import { rowsOf } from "../../src/page/timeline-parts/rows.ts";
 import { scaleOf } from "../../src/page/timeline-parts/scale.ts";
 import { workedIn } from "../../src/page/timeline-parts/worked.ts";
 
@@ -63,11 +62,6 @@ test("pointing finds the bar under the pointer, else the nearest one within reac
     { fromMs: 50, toMs: 50 },
   ];
   expect([5, 12, 18, 40, 48].map((moment) => itemAt(pieces, moment, 3))).toEqual([0, 0, 1, -1, 2]);
-});
-
-test("texts beside a ribbon never cover each other", () => {
-  const items = [0, 10, 20, 130].map((x) => ({ x, width: 100 }));
-  expect(rowsOf(items, 2)).toEqual([0, 1, -1, 0]);
 });
 
 test("fifty thousand records are no more bars than pixels, in order, and every record is in one", () => {

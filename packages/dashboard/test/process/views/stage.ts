@@ -19,6 +19,8 @@ export interface StageOptions {
   /** Writes what lies there before the collector starts. */
   readonly before?: (dataDir: string) => Promise<unknown>;
   readonly config?: CollectorOptions["config"];
+  /** What the collector is made of beside that. */
+  readonly more?: Partial<CollectorOptions>;
 }
 
 /** A collector with agents, in this process, and somebody who looks at its page. */
@@ -34,10 +36,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage({ agents = {}, before, config }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ agents = {}, before, config, more = {} }: StageOptions = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "mimolo-view-"));
   await before?.(dataDir);
-  const [browser, collector] = await Promise.all([launchBrowser(), start(dataDir, agents, config)]);
+  const [browser, collector] = await Promise.all([launchBrowser(), start(dataDir, agents, { ...more, ...(config === undefined ? {} : { config }) })]);
   const visitor = await visit(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   const { context, page } = visitor;
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: collector.http ?? "" });
@@ -64,7 +66,7 @@ export async function openStage({ agents = {}, before, config }: StageOptions = 
   };
 }
 
-async function start(dataDir: string, agents: Readonly<Record<string, string>>, config: CollectorOptions["config"]) {
+async function start(dataDir: string, agents: Readonly<Record<string, string>>, more: Partial<CollectorOptions>) {
   const plugins = Object.entries(agents).map(
     ([label, name]) =>
       [label, { executable: process.execPath, args: [agentFile(name)], agent_flush_interval_s: 3600 }] as const,
@@ -75,7 +77,7 @@ async function start(dataDir: string, agents: Readonly<Record<string, string>>, 
     plugins: Object.fromEntries(plugins),
     control: { port: 0 },
     page: pageFolder,
-    ...(config === undefined ? {} : { config }),
+    ...more,
   });
   const labels = new Set(Object.keys(agents));
   const running = new Promise<void>((resolve) => {

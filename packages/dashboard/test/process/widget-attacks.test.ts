@@ -139,9 +139,9 @@ function isAtHome(frame: Frame, page: Page): boolean {
 }
 
 /** Whether so many widgets have come to stand there. */
-function areShown(page: Page, count: number): boolean {
+function areShown(page: Page, wanted: number): boolean {
   const frames = page.frames().filter((frame) => frame.parentFrame() === page.mainFrame());
-  return frames.length >= count && frames.every((frame) => frame.url() !== "");
+  return frames.length >= wanted && frames.every((frame) => frame.url() !== "");
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

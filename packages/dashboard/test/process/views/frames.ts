@@ -29,7 +29,7 @@ export async function busyDuring(browser: Browser, page: Page, work: () => Promi
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   const tasks = traceEvents.filter(
-    ({ name, ph, pid, tid }) => ph === "X" && /RunTask$/.test(name) && mains.has(`${pid} ${tid}`),
+    ({ name, ph, pid, tid }) => ph === "X" && name.endsWith("RunTask") && mains.has(`${pid} ${tid}`),
   );
   const longest = tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0);
   return { longestMs: Math.round(longest / 100) / 10, tasks: tasks.length };

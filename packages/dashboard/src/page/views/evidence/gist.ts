@@ -41,8 +41,8 @@ function saidBy(message: Readonly<Record<string, unknown>>): string {
   const data = message["data"];
   const activity =
     typeof data === "object" && data !== null && "activity_signal" in data ? data.activity_signal : undefined;
-  const said = member(activity, "reason") || member(activity, "mode");
-  const parts = [type, said, text(message["event"]), text(message["message"]), figures(data)];
+  const how = member(activity, "reason") || member(activity, "mode");
+  const parts = [type, how, text(message["event"]), text(message["message"]), figures(data)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 

@@ -46,7 +46,7 @@ export class RowList {
     const fresh = added.filter(({ seq }) => !this.#known.has(seq));
     if (fresh.length === 0) return 0;
     for (const { seq } of fresh) this.#known.add(seq);
-    this.#rows = [...fresh.reverse(), ...this.#rows];
+    this.#rows = [...fresh.toReversed(), ...this.#rows];
     for (const { seq } of this.#rows.splice(MOST_ROWS)) {
       this.#known.delete(seq);
       this.#isFull = true;

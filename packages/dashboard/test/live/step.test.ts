@@ -160,9 +160,15 @@ test("whatever happens in whatever order: nothing is thrown, what is held is bou
     fc
       .tuple(fc.constantFrom("segment:opened", "segment:extended", "segment:closed"), fc.nat(50), segments)
       .map(([type, seq, of]) => told(type, seq, of)),
-    fc
-      .tuple(fc.nat(50), segments, segments)
-      .map(([seq, of, gone]) => ({ type: "segment:revised", at: of.end, seq, ...of, replaces: [gone.id] }) as const),
+    fc.tuple(fc.nat(50), segments, segments).map(
+      ([seq, of, gone]): ControlEvent => ({
+        type: "segment:revised",
+        at: of.end,
+        seq,
+        ...of,
+        replaces: [gone.id],
+      }),
+    ),
     times.map((from) => ({ type: "resumed", at: at("12:00"), through: 5, segments_from: at(from) }) as const),
     fc.nat(50).map(subscribed),
     fc.constant({ type: "error", at: at("12:00"), code: "invalid-parameter", detail: "no" } as const),

@@ -39,8 +39,13 @@ let known: Awaited<ReturnType<typeof others>> | null = null;
 
 /** Today is there at once; the other views come together, when the first of them is asked for. */
 export function viewOf(view: View): ViewComponent | Promise<ViewComponent> {
-  if (view === "today") return Today;
-  return known?.[view] ?? fetchViews().then((views) => views[view]);
+  if (view === "today") return Today as ViewComponent;
+  return known === null ? fetchViews().then((views) => ofAll(views, view)) : ofAll(known, view);
+}
+
+/** Some look at nothing but what they are about; what they are given beside that is no harm. */
+function ofAll(views: Awaited<ReturnType<typeof others>>, view: Exclude<View, "today">): ViewComponent {
+  return views[view] as ViewComponent;
 }
 
 /** Fetches the views before somebody asks for one. */

@@ -12,6 +12,7 @@ import {
 } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { dataDirOf } from "../place.ts";
+import { firstConfig } from "../run/first-config.ts";
 import type { AgentChange } from "./edit.ts";
 import type { AgentEdit } from "./tell-edit.ts";
 
@@ -43,7 +44,13 @@ export async function editInFiles(call: Call, change: AgentChange): Promise<Agen
   };
   // A collector lays over it what was changed while one ran.
   const inEffect = async (config: LoadedConfig) => (await check(config)).config;
-  const { files, overruled } = await editConfig(change, { read, check, inEffect, carryConsent });
+  const { files, overruled } = await editConfig(change, {
+    read,
+    check,
+    inEffect,
+    carryConsent,
+    begin: () => firstConfig(builtins, cwd),
+  });
   const [asked] = load({ consent: allowed, look: true }).blocked;
   const notes = asked === undefined ? [] : [`It says what runs: ${asked.hint ?? asked.message}`];
   return { files, live: null, blocked: [], overruled, notes };

@@ -4,6 +4,7 @@ import { agents as builtins } from "@mimolo/agents";
 import { type StarterAgent, starterConfig } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { starterOf } from "../run/first-config.ts";
 
 export interface InitOptions {
   readonly force?: boolean;
@@ -33,10 +34,6 @@ export async function init(call: Call<InitOptions>): Promise<ExitCode> {
     output.note("  `mimolo run --dry-run` checks it, `mimolo run` goes by it.");
   }
   return EXIT.done;
-}
-
-function starterOf({ default_label: label, plugin_id: plugin, description }: (typeof builtins)[number]): StarterAgent {
-  return { label, plugin, description };
 }
 
 function write(file: string, shown: string, text: string, force: boolean): void {

@@ -5,6 +5,7 @@ import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
 import { sayDryRun } from "../run/dry-run.ts";
+import { firstConfig } from "../run/first-config.ts";
 import { Session } from "../run/session.ts";
 import { type RunOptions, runSettings } from "../run/settings.ts";
 import { StopRequest } from "../run/stop-request.ts";
@@ -33,7 +34,11 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
     cwd: surroundings.cwd,
     env: surroundings.env,
     page,
-    reload: { load: (texts) => runSettings(call, builtins, { texts }), watch: true },
+    reload: {
+      load: (texts) => runSettings(call, builtins, { texts }),
+      begin: () => firstConfig(builtins, surroundings.cwd),
+      watch: true,
+    },
   });
   if (options.dryRun === true) return await sayDryRun(call, settings, collector);
   const running = await findRunning(dataDir);

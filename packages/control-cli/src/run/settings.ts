@@ -10,6 +10,7 @@ import {
 import type { BuiltinPlugin } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { dataDirOf } from "../place.ts";
+import { NEWCOMER_FLUSH_S } from "./first-config.ts";
 
 /** The flags of `run`, parsed. */
 export interface RunOptions {
@@ -32,9 +33,6 @@ export interface RunSettings {
   /** Agents beside those of `config`. */
   readonly plugins: Readonly<Record<string, Partial<AgentConfig>>>;
 }
-
-/** How often built-in agents hand over what they saw when nothing is configured: soon enough for a newcomer to see it. */
-const NEWCOMER_FLUSH_S = 10;
 
 /** Loads the configuration and lays the flags over it; without any agent in it the built-in ones stand in. `look` only
  *  reads: what lacks consent is then a notice. `texts` stand in for files. Throws `ConfigError`. */

@@ -6,6 +6,8 @@ export interface StarterAgent {
   readonly label: string;
   readonly plugin: string;
   readonly description: string;
+  /** What its table sets beside the plugin. */
+  readonly values?: Readonly<Record<string, number | string | boolean>>;
 }
 
 /** A commented `mimolo.toml`: the agents given are switched on, all else stands there as a comment, `others` by name and the rest
@@ -23,10 +25,11 @@ export function starterConfig(agents: readonly StarterAgent[] = [], others: read
     "# [control]",
     ...inSection("[control]").flatMap(commentedKey),
     "",
-    ...agents.flatMap(({ label, plugin, description }) => [
+    ...agents.flatMap(({ label, plugin, description, values = {} }) => [
       `# ${description}`,
       `[plugins.${label}]`,
       `plugin = ${JSON.stringify(plugin)}`,
+      ...Object.entries(values).map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
       "",
     ]),
     ...others.flatMap(({ label, plugin, description }) => [

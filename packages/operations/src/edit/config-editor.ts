@@ -5,6 +5,7 @@ import { CollectorError } from "../error.ts";
 import type { ReloadReport } from "../reload/report.ts";
 import type { ConfigChange } from "./config-change.ts";
 import type { FileChange } from "./edit-config.ts";
+import { beginFile } from "./begin-file.ts";
 import { replaceText } from "./write-file.ts";
 
 /** How the configuration is read and checked. */
@@ -15,9 +16,17 @@ export interface EditSource {
   check(config: LoadedConfig): unknown;
   /** With what was changed while a collector ran laid over it; absent: nothing was. */
   inEffect?(config: LoadedConfig): LoadedConfig | Promise<LoadedConfig>;
+  /** What is written where, for an edit when there is no file yet; absent: such an edit is refused. */
+  begin?(): FirstConfig;
   /** Carries the consent to a file on over an edit of it: whoever agreed to `from` agrees to `to`. Nobody agreed: nothing to
    *  carry. */
   carryConsent?(edit: CarriedConsent): unknown;
+}
+
+/** A configuration to begin with, and its place. */
+export interface FirstConfig {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** An edit of ours: exactly the bytes `from` in this place became exactly the bytes `to`. SHA-256 in hex. */
@@ -40,12 +49,27 @@ export interface ConfigEdit {
 }
 
 /** Edits the files of a configuration, if the result is a right one; else they stay untouched. A file that was agreed to stays
- *  so, unless somebody else wrote it meanwhile. With `reload` the change is
+ *  so, unless somebody else wrote it meanwhile; one that `begin` gives is written first. With `reload` the change is
  *  live when this resolves; when that takes it back, the files are as they were and `CollectorError` `rolled-back` is thrown. */
 export async function editConfig(
   change: ConfigChange,
   source: EditSource,
   reload?: () => Promise<ReloadReport>,
+): Promise<ConfigEdit> {
+  const begun = source.begin !== undefined && source.read().files.length === 0 ? beginFile(source.begin()) : null;
+  try {
+    const edit = await editFiles(change, source, reload);
+    return begun === null || edit.files.includes(begun.file) ? edit : { ...edit, files: [...edit.files, begun.file] };
+  } catch (error) {
+    begun?.takeBack();
+    throw error;
+  }
+}
+
+async function editFiles(
+  change: ConfigChange,
+  source: EditSource,
+  reload: (() => Promise<ReloadReport>) | undefined,
 ): Promise<ConfigEdit> {
   // Whoever edits nothing does not pay for the library that does.
   const { fileChanges, overruled } = await import("./edit-config.ts");

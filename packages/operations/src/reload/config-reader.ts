@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type AgentConfig, ConfigError, type LoadedConfig } from "../config/index.ts";
+import type { FirstConfig } from "../edit/config-editor.ts";
 
 /** Where a configuration comes from, to read it again. */
 export interface ConfigReader {
@@ -9,6 +10,8 @@ export interface ConfigReader {
     readonly config: LoadedConfig;
     readonly plugins?: Readonly<Record<string, Partial<AgentConfig>>>;
   };
+  /** What an edit begins with when there is no file yet. Without it such an edit is refused. */
+  begin?(): FirstConfig;
   /** Whether the collector reloads by itself when one of the files changes. Default `false`. */
   readonly watch?: boolean;
 }

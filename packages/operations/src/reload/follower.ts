@@ -67,7 +67,9 @@ export class ConfigFollower {
     }
     const { plan: check, carryConsent = () => undefined } = this.#parts;
     const read = (texts?: ReadonlyMap<string, string>) => this.read(texts);
-    const source = { read, check, inEffect: (written: LoadedConfig) => check(written).config, carryConsent };
+    const inEffect = (written: LoadedConfig) => check(written).config;
+    const begin = this.#options.reload?.begin;
+    const source = { read, check, inEffect, carryConsent, ...(begin === undefined ? {} : { begin }) };
     const apply = () => this.reloader.apply(() => this.read());
     const edit = await this.reloader.inTurn(() => editConfig(change, source, apply));
     await this.#rewatch();

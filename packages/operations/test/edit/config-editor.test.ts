@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ReloadReport } from "../../src/reload/report.ts";
@@ -85,6 +85,24 @@ test("without a file, or with YAML, it is said what helps", async () => {
   await expect(editing({}).edit(add)).rejects.toMatchObject({ code: "no-config-file", hint: /mimolo init/ });
   const yaml = editing({ "project/mimolo.yaml": "monitor:\n  cooldown_seconds: 5\n" });
   await expect(yaml.edit(add)).rejects.toMatchObject({ code: "not-editable", message: /only TOML files are edited/ });
+});
+
+test("where there is no file, one is begun; it goes again with an edit that fails, and is never written over another", async () => {
+  const { root, load, text } = editing({});
+  const file = join(root, "project/mimolo.toml");
+  const read = (texts?: ReadonlyMap<string, string>) => load({ consent: true, ...(texts && { texts }) });
+  const source = { read, check: () => undefined, begin: () => ({ file, text: toml }) };
+  await expect(editConfig({ do: "remove", label: "nobody" }, source)).rejects.toMatchObject({ code: "unknown-agent" });
+  expect(existsSync(file)).toBe(false);
+  const taken: ReloadReport = { outcome: "rolled-back", message: "no", reasons: [], blocked: [] };
+  const change: ConfigChange = { do: "set", label: "mine", values: { memory_mib: 64 } };
+  await expect(editConfig(change, source, () => Promise.resolve(taken))).rejects.toMatchObject({ code: "rolled-back" });
+  expect(existsSync(file)).toBe(false);
+  expect((await editConfig(change, source)).files).toEqual([file]);
+  expect(text()).toBe(`${toml}memory_mib = 64\n`);
+  const elsewhere = { ...source, read: () => editing({}).load({ consent: true }) };
+  await expect(editConfig(change, elsewhere)).rejects.toMatchObject({ code: "no-config-file", message: /EEXIST/ });
+  expect(text()).toBe(`${toml}memory_mib = 64\n`);
 });
 
 test("the file that configures an agent is edited, not the one above it", async () => {

@@ -1,0 +1,20 @@
+import { resolve } from "node:path";
+import { type FirstConfig, type StarterAgent, starterConfig } from "@mimolo/operations";
+import type { BuiltinPlugin } from "@mimolo/protocol";
+
+/** How often built-in agents hand over what they saw when nothing is configured: soon enough for a newcomer to see it. */
+export const NEWCOMER_FLUSH_S = 10;
+
+/** The `mimolo.toml` that the first edit of a run without configuration begins with: the agents that ran so far go on as they are. */
+export function firstConfig(builtins: readonly BuiltinPlugin[], cwd: string): FirstConfig {
+  const [usual, others] = [true, false].map((byDefault) =>
+    builtins.filter((builtin) => (builtin.by_default === true) === byDefault).map(starterOf),
+  );
+  const paced = (usual ?? []).map((agent) => ({ ...agent, values: { agent_flush_interval_s: NEWCOMER_FLUSH_S } }));
+  return { file: resolve(cwd, "mimolo.toml"), text: starterConfig(paced, others) };
+}
+
+/** How a built-in plugin stands in such a file. */
+export function starterOf({ default_label: label, plugin_id: plugin, description }: BuiltinPlugin): StarterAgent {
+  return { label, plugin, description };
+}

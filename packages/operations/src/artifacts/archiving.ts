@@ -76,7 +76,7 @@ export class Archiving {
     const named = Array.isArray(said) ? said.map((id) => register.inventory.find(owner.instanceId, String(id))) : [];
     const back: Detail[] = [];
     const rows = [...new Set([...known, ...named])].filter((row) => row !== -1).toSorted((one, two) => one - two);
-    for await (const detail of register.details.of(rows)) if (register.isThere(detail)) back.push(detail);
+    for await (const detail of register.details.of(rows)) if (await register.isWhole(detail)) back.push(detail);
     if (known.length > 0 && back.length === 0) throw senseless(owner, `nothing came back of archive ${archiveId}`);
     await register.note("restored", back, { by, archiveId });
     audit.note("artifacts", owner.pluginId, by, {

@@ -2,6 +2,7 @@ import { LedgerReader, type LedgerLine } from "@mimolo/ledger";
 import { recordOf } from "@mimolo/evidence";
 import type { Clock } from "@mimolo/supervisor";
 import type { DataDirectory } from "../data-directory.ts";
+import { contentOf } from "./content.ts";
 import { Chronicle, type ChronicleEntry } from "./chronicle.ts";
 import { type Detail, Details } from "./details.ts";
 import type { RowState } from "./index/columns.ts";
@@ -77,9 +78,11 @@ export class ArtifactRegister {
     return columns.stateOf(detail.row);
   }
 
-  /** Whether the file is there as evidence says, whatever became of the artifact. */
-  isThere(detail: Detail): boolean {
-    return this.folders.sizeOf(placeOf(detail)) === detail.reference.bytes;
+  /** Whether the file is there with the bytes that evidence names, whatever became of the artifact. One that is larger than may be
+   *  shown is only as long. */
+  async isWhole(detail: Detail): Promise<boolean> {
+    const content = await contentOf(this.folders, placeOf(detail), detail.reference);
+    return content.ok || content.why === "too-large";
   }
 
   /** Writes down what became of artifacts; it counts once this resolves. */

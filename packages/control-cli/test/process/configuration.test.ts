@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, writeFileSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { agents } from "@mimolo/agents";
 import { expect, test, vi } from "vitest";
@@ -151,4 +151,25 @@ test("init writes a configuration that passes, and replaces none", async () => {
   expect(JSON.parse(again.err)).toMatchObject({ error: { code: "file-exists", hint: /--force/ } });
   const forced = await mimolo(at, "init", "--force", "--json").ended;
   expect(JSON.parse(forced.out)).toMatchObject({ path: join(at.folder, "mimolo.toml") });
+});
+
+test("whoever adds an agent where nothing is configured gets a file of it, and keeps the agents that ran", async () => {
+  const at = place();
+  const run = (...argv: string[]) => mimolo(at, ...argv, "--data-dir", at.dataDir).ended;
+  const collector = mimolo(at, "run", "--port", "0", "--data-dir", at.dataDir);
+  await collector.says("Ctrl-C");
+  expect(await run("agent", "add", "nightly", "--plugin", "mimolo.system-load")).toMatchObject({ code: 0, err: "" });
+  const { agents: running } = JSON.parse((await run("agents", "--json")).out) as { agents: { label: string }[] };
+  const labels = ["folder-activity", "git-activity", "nightly", "system-load"];
+  expect(running.map(({ label }) => label).toSorted()).toEqual(labels);
+  collector.child.kill("SIGTERM");
+  await collector.ended;
+  const written = readFileSync(join(at.folder, "mimolo.toml"), "utf8");
+  expect(written.match(/^\[plugins\.[a-z-]+\]$/gm)?.toSorted()).toEqual(labels.map((label) => `[plugins.${label}]`));
+  // The same while nothing runs.
+  rmSync(join(at.folder, "mimolo.toml"));
+  expect(await run("agent", "config", "system-load", "memory_mib=64")).toMatchObject({ code: 0 });
+  expect(readFileSync(join(at.folder, "mimolo.toml"), "utf8")).toMatch(
+    /\[plugins\.system-load\]\n(.+\n)*memory_mib = 64/,
+  );
 });

@@ -27,18 +27,18 @@ export const eventsOf: Readonly<Record<Source, readonly string[]>> = {
 
 /** A rule as it is being written. */
 export interface RuleDraft {
-  readonly name: string;
-  readonly source: Source;
-  readonly agent: string;
-  readonly event: string;
-  readonly where: string;
-  readonly plugin: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  name: string;
+  source: Source;
+  agent: string;
+  event: string;
+  where: string;
+  plugin: string;
+  params: Readonly<Record<string, unknown>>;
   /** The most runs in a minute, as typed. */
-  readonly limit: string;
+  limit: string;
 }
 
-export const EMPTY_RULE: RuleDraft = {
+export const EMPTY_RULE: Readonly<RuleDraft> = {
   name: "",
   source: "segment",
   agent: "",

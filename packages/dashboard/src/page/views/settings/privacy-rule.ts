@@ -4,15 +4,15 @@ export type WrittenRule = Config["privacy"][number];
 
 /** A rule as it is being written. */
 export interface DraftRule {
-  readonly name: string;
-  readonly match_agent: string;
-  readonly field: string;
-  readonly by: "glob" | "regex";
-  readonly pattern: string;
-  readonly action: "redact" | "drop";
+  name: string;
+  match_agent: string;
+  field: string;
+  by: "glob" | "regex";
+  pattern: string;
+  action: "redact" | "drop";
 }
 
-export const EMPTY_RULE: DraftRule = {
+export const EMPTY_RULE: Readonly<DraftRule> = {
   name: "",
   match_agent: "*",
   field: "data.title",

@@ -1,3 +1,3 @@
-export { addressOf, PREFIX, type Values } from "./address.ts";
-export { type Api, type ApiParts, createApi } from "./client.ts";
+export { PREFIX } from "./address.ts";
+export { type Api, createApi } from "./client.ts";
 export { ApiProblem } from "./problem.ts";

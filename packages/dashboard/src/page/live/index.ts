@@ -1,2 +1,2 @@
 export { Live } from "./live.svelte.ts";
-export type { Beat, ChangeKind, Connection, EvidenceRecord, LiveState } from "./state.ts";
+export type { LiveState } from "./state.ts";

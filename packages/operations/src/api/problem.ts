@@ -84,7 +84,7 @@ export function statusOf(code: ProblemCode): number {
 
 /** An error as RFC 9457 has it, with a stable `code`. */
 export function problem(code: ProblemCode, detail: string, hint?: string, reason?: string): Problem {
-  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " ");
+  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll(/[-_]/g, " ");
   const more = { ...(hint === undefined ? {} : { hint }), ...(reason === undefined ? {} : { reason }) };
   return { type: `urn:mimolo:problem:${code}`, title, status: statuses[code], detail, code, ...more };
 }

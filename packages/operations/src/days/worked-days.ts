@@ -1,5 +1,6 @@
 import type { Segment } from "@mimolo/protocol";
-import type { DaysReport } from "../api/shapes/timeline.ts";
+import { ProblemError } from "../api/problem.ts";
+import { type DaysReport, LONGEST_RANGE_DAYS } from "../api/shapes/timeline.ts";
 import type { LocalNow, LocalTime } from "../telemetry/parts-of-time.ts";
 import { DayStarts, nextDate } from "./day-starts.ts";
 
@@ -24,7 +25,11 @@ export class WorkedDays {
     const starts = this.#startsFor(local);
     const tomorrow = nextDate(starts.dayOf(local.nowMs));
     const end = to ?? (from === undefined || from < tomorrow ? tomorrow : nextDate(from));
-    const days = emptyDays(starts, from ?? nextDate(end, -USUAL_DAYS), end);
+    const begin = from ?? nextDate(end, -USUAL_DAYS);
+    if (begin < nextDate(end, -LONGEST_RANGE_DAYS)) {
+      throw new ProblemError("invalid-parameter", "must not be longer than ten years", "say `to` as well");
+    }
+    const days = emptyDays(starts, begin, end);
     const borders = [...days.map(({ start }) => Date.parse(start)), starts.of(end)];
     for (const segment of segments) count(days, borders, segment);
     return { time_zone: local.timeZone, day_start: local.dayStart, days };

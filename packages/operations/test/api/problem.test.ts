@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProblemError, problemOf } from "../../src/api/problem.ts";
+import { problem, ProblemError, problemOf } from "../../src/api/problem.ts";
 
 test("what the library refuses is said in our words, with what would do", () => {
   const tooLarge = Object.assign(new Error("Request body is too large"), { statusCode: 413 });
@@ -22,4 +22,9 @@ test("what we refuse ourselves keeps its words", () => {
     hint: "have a smaller one",
     reason: "why",
   });
+});
+
+test("a title is words", () => {
+  expect(problem("agent-not-running", "…").title).toBe("Agent not running");
+  expect(problem("archived_data_rehydrate_required", "…").title).toBe("Archived data rehydrate required");
 });

@@ -1,6 +1,7 @@
 import type { Segment } from "@mimolo/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DaysQuery } from "../../src/api/shapes/timeline.ts";
 import { DayStarts, nextDate } from "../../src/days/day-starts.ts";
 import { WorkedDays } from "../../src/days/worked-days.ts";
 import { partsOfTime } from "../../src/telemetry/parts-of-time.ts";
@@ -43,6 +44,27 @@ test("without a range the last 366 days are told, today the last of them", () =>
   expect([days[0]?.date, days.at(-1)?.date]).toEqual(["2025-11-21", "2026-11-21"]);
   expect(report([], "2026-11-20").days.map(({ date }) => date)).toEqual(["2026-11-20", "2026-11-21"]);
   expect(report([], undefined, "2026-01-01").days.at(-1)?.date).toBe("2025-12-31");
+});
+
+test("a range that ends today is no longer than one that says its end", () => {
+  expect(() => report([], "1970-01-01")).toThrow("must not be longer than ten years");
+  expect(report([], "2020-01-01").days).toHaveLength(2517);
+});
+
+test.each([
+  "2026-02-30",
+  "2026-02-29",
+  "2026-06-31",
+  "2026-13-01",
+  "2026-00-10",
+  "0001-01-01",
+  "1969-12-31",
+  "9999-12-31",
+  "x",
+])("%s is no day to count", (from) => expect(DaysQuery.safeParse({ from }).success).toBe(false));
+
+test("the day that only leap years have is one", () => {
+  expect(DaysQuery.parse({ from: "2028-02-29" })).toEqual({ from: "2028-02-29" });
 });
 
 test("days that are longer or shorter than others keep what was worked on them", () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Moment } from "./asked.ts";
 
 const DAY_MS = 86_400_000;
-const LONGEST_RANGE_DAYS = 3_660;
+export const LONGEST_RANGE_DAYS = 3_660;
 
 export const LanesQuery = z
   .strictObject({
@@ -51,10 +51,18 @@ export const LanesReport = z.object({
 });
 export type LanesReport = z.infer<typeof LanesReport>;
 
+// A day by which nobody's clock shows work would only be looked for at great length.
 const CalendarDay = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, { error: "must look like 2026-11-21" })
-  .refine((date) => !Number.isNaN(Date.parse(`${date}T00:00:00Z`)), { error: "is no day of the calendar" });
+  .regex(/^\d{4}-\d\d-\d\d$/, { error: "must look like 2026-11-21", abort: true })
+  .refine(isOfTheCalendar, { error: "is no day of the calendar", abort: true })
+  .refine((date) => date >= "1970" && date < "2200", { error: "must lie between 1970 and 2199" });
+
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isOfTheCalendar(date: string): boolean {
+  const atMs = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
+}
 
 export const DaysQuery = z
   .strictObject({

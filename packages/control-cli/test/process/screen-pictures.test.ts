@@ -94,7 +94,7 @@ test.runIf(needs("Xvfb"))(
       409,
       { code: "archived_data_rehydrate_required", archive_id: archiveId },
     ]);
-      await ask(collector, "POST", "/artifacts/restore", { label: "screen", archive_id: archiveId });
+    await ask(collector, "POST", "/artifacts/restore", { label: "screen", archive_id: archiveId });
     expect((await content()).bytes).toEqual(shown.bytes);
 
     const plan = await ask<PurgePlan>(collector, "POST", "/artifacts/purge/plan", { label: "screen" });

@@ -39,7 +39,10 @@ export interface Stage {
 export async function openStage({ agents = {}, before, config, more = {} }: StageOptions = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "mimolo-view-"));
   await before?.(dataDir);
-  const [browser, collector] = await Promise.all([launchBrowser(), start(dataDir, agents, { ...more, ...(config === undefined ? {} : { config }) })]);
+  const [browser, collector] = await Promise.all([
+    launchBrowser(),
+    start(dataDir, agents, { ...more, ...(config === undefined ? {} : { config }) }),
+  ]);
   const visitor = await visit(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   const { context, page } = visitor;
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: collector.http ?? "" });

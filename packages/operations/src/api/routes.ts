@@ -42,7 +42,7 @@ export function routes(api: Api, { view, desk, figures, document }: RouteParts):
   collectorRoutes(api, view);
   timelineRoutes(api, view);
   agentRoutes(api, view);
-  configurationRoutes(api, view);
+  configurationRoutes(api, view, desk.confirmations);
   evidenceRoutes(api, view);
   amendingRoutes(api, view);
   privacyRoutes(api, view);

@@ -1,3 +1,5 @@
+import type { BuiltinPlugin } from "@mimolo/protocol";
+
 /** Makes reports; the embedder brings it. */
 export interface ReportMaker {
   /** `timesheet`, `summary` …; `plugin:ID` is answered without it. */
@@ -19,6 +21,8 @@ export interface ReportOptions {
 
 /** What the control API serves for others: without one of them its paths answer `not-available`. */
 export interface Injected {
+  /** Plugins that are trusted, and hold what they ask for, because they came with the application. */
+  readonly builtins?: readonly BuiltinPlugin[] | undefined;
   /** A folder of static files with an `index.html`, served at `/` over TCP. */
   readonly page?: string | undefined;
   readonly reports?: ReportMaker | undefined;

@@ -3,14 +3,16 @@ import { about, type Api } from "../route.ts";
 import { AgentKeys, Duplicate, EditedAgent, EditReport, LabelParams, NewAgent, RemovedAgent } from "../shapes/agent.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import { ConfigPatch, ConfigReport } from "../shapes/collector.ts";
+import type { Confirmations } from "../confirmations/confirmations.ts";
 import type { CollectorView } from "../view.ts";
+import { confirmFirstOfBuiltin } from "./first-of-builtin.ts";
 import { asNotRunning, taken, withAgent } from "./edited.ts";
 import { holdBackOfAgent, holdBackOfCollector, holdBackOfNewAgent } from "./held-back-keys.ts";
 
 const edits = ["unknown-agent", "conflict", "agent-not-running", "shutting-down"] as const;
 
 /** What is configured, and edits of it: each is written to the file it belongs to and live when it is answered. */
-export function configurationRoutes(api: Api, view: CollectorView): void {
+export function configurationRoutes(api: Api, view: CollectorView, confirmations: Confirmations): void {
   const edited = (change: ConfigChange) => view.edit(change).catch(asNotRunning);
   api.get(
     "/config",
@@ -62,17 +64,19 @@ export function configurationRoutes(api: Api, view: CollectorView): void {
         ...about({
           id: "addAgent",
           summary: "Adds an agent to the configuration and starts it.",
-          description: "The members beside `label` have the keys of `[plugins.<label>]`. Over TCP: of a plugin only.",
+          description:
+            "The members beside `label` have the keys of `[plugins.<label>]`. Over TCP: of a plugin only; the first agent of a built-in one that asks for more than low risk is confirmed as in `POST /grants`, with `code`.",
           tag: "agents",
           answers: EditedAgent,
           status: 201,
-          refuses: ["socket-only", ...edits],
+          refuses: ["socket-only", "needs-confirmation", "too-many-requests", ...edits],
         }),
       },
     },
     async ({ body: { label, ...values }, caller }, reply) => {
       holdBackOfNewAgent(caller, values, label);
-      const edit = await edited({ do: "add", label, values });
+      const confirmed = confirmFirstOfBuiltin({ label, values, caller }, view, confirmations);
+      const edit = await edited({ do: "add", label, values: confirmed });
       void reply.code(201);
       return withAgent(view, label, edit);
     },

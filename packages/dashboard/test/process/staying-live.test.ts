@@ -44,6 +44,19 @@ describe.runIf(needs("chromium"))("a page that stays open", () => {
     await other.context.close();
   });
 
+  test("signs in with an address that is opened where the page is already, and takes the code out of it there, too", async () => {
+    const other = await visit(browser);
+    await other.page.goto(`http://127.0.0.1:${collector.port}/`);
+    await other.page.getByRole("textbox", { name: "Code or address" }).waitFor();
+    await other.page.goto(await collector.freshAddress());
+    await says(other.page, "Live");
+    expect(other.page.url()).not.toContain("code");
+    await other.page.goto(`http://127.0.0.1:${collector.port}/#code=spent`);
+    await vi.waitFor(() => expect(other.page.url()).not.toContain("code"));
+    await says(other.page, "Live");
+    await other.context.close();
+  });
+
   test("goes on where it was when the collector comes back, without being loaded anew", async () => {
     await go(page, "Agents");
     await page.evaluate("window.isTheSame = true");

@@ -42,7 +42,8 @@ interface Given {
 export function createApi(parts: ApiParts): Api {
   const ask = async (method: string, path: string, { path: names, query, body }: Given = {}): Promise<Response> => {
     const headers: Record<string, string> = { accept: "application/json" };
-    const token = parts.token();
+    // Whether a code is good says nothing of the token: any page could lead here with a code that is none, and sign its reader out.
+    const token = path === "/login" ? null : parts.token();
     if (token !== null) headers["authorization"] = `Bearer ${token}`;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init: RequestInit = {

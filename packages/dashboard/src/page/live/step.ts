@@ -29,7 +29,9 @@ export function step(state: LiveState, event: LiveEvent): Step {
     case "signed-in":
       return connect(anew(state), 0, { do: "disconnect" });
     case "signed-out":
-      if (connection.name === "signed-out") return go(state);
+      // A code that is spent is one more reason.
+      if (connection.name === "signed-out")
+        return go(event.why === null ? state : { ...state, connection: { name: "signed-out", why: event.why } });
       return go(
         { ...initialState, segmentsFromMs: state.segmentsFromMs, connection: { name: "signed-out", why: event.why } },
         { do: "clear-timers" },
@@ -64,7 +66,10 @@ export function step(state: LiveState, event: LiveEvent): Step {
     case "timeline-read":
       return go({
         ...state,
-        ...{ segments: event.segments, open: event.open, segmentsFromMs: event.fromMs, hasSegments: true },
+        segments: event.segments,
+        open: event.open,
+        segmentsFromMs: event.fromMs,
+        hasSegments: true,
         changes: withChanges(state.changes, ["segments"]),
       });
   }

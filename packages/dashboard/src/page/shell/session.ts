@@ -30,6 +30,14 @@ export function takeCode(): string | null {
   return code;
 }
 
+/** Hears of an address with a code that is opened where the page is open already: the browser loads nothing anew for it. */
+export function onCode(found: (code: string) => void): void {
+  addEventListener("hashchange", () => {
+    const code = takeCode();
+    if (code !== null) found(code);
+  });
+}
+
 /** Trades the code for a token. Throws `ApiProblem` when it is spent. */
 export async function trade(api: Api, code: string): Promise<void> {
   const { token } = await api.post("/login", { body: { code } });

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { pictureAddress } from "../../../src/page/views/widgets/frame/data-address.ts";
-import { MOST_PICTURES, pictureTokens, withPictures } from "../../../src/page/views/widgets/frame/pictures.ts";
+import {
+  LARGEST_PICTURE,
+  MOST_ADDRESSES,
+  MOST_PICTURES,
+  pictureTokens,
+  withPictures,
+} from "../../../src/page/views/widgets/frame/pictures.ts";
 
 const image = (token: string) => `<img alt="a" src="mimolo://artifact/${token}" class="mml-image">`;
 
@@ -24,6 +30,14 @@ test("a widget of a thousand pictures asks for some", () => {
   const html = Array.from({ length: 1_000 }, (_, index) => image(`t${index}`)).join("");
   expect(pictureTokens(html)).toHaveLength(MOST_PICTURES);
   expect(withPictures(html, new Map())).not.toContain("mimolo://");
+});
+
+test("one large picture shown a thousand times does not become a document that no tab can hold", () => {
+  const address = `data:image/png;base64,${"A".repeat((LARGEST_PICTURE * 4) / 3)}`;
+  const shown = withPictures(image("one").repeat(1_000), new Map([["one", address]]));
+  expect(shown.length).toBeLessThan(MOST_ADDRESSES + 100_000);
+  expect(shown.startsWith('<img alt="a" src="data:image/png;base64,AAAA')).toBe(true);
+  expect(shown.match(/<img/g)).toHaveLength(1_000);
 });
 
 test("bytes of a picture become an address, whatever their number", () => {

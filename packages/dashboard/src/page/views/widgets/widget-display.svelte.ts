@@ -4,6 +4,7 @@ import { type Asking, type AskingEvent, stepAsking, untilAsk, untouched } from "
 import type { Theme } from "./frame/frame-document.ts";
 import { fetchPictures } from "./frame/fetch-pictures.ts";
 import { withPictures } from "./frame/pictures.ts";
+import { isOutdone, isTakenBack } from "./reports.ts";
 
 /** What an agent is to draw for. */
 export interface Canvas {
@@ -92,12 +93,14 @@ export class WidgetDisplay {
   }
 
   async #show(report: WidgetReport): Promise<void> {
-    // What an action brought may be newer than what was asked for before it.
-    if (this.#report !== null && (report.received_at ?? "") < (this.#report.received_at ?? "")) return;
+    if (isOutdone(report, this.#report)) return;
     const { html } = report;
     if (html !== null) {
       this.#pictures = await fetchPictures(this.#api, html, this.#pictures);
       this.#html = withPictures(html, this.#pictures);
+    } else if (isTakenBack(report)) {
+      this.#pictures = new Map();
+      this.#html = null;
     }
     this.#report = report;
     this.#problem = null;

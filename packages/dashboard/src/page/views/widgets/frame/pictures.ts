@@ -7,6 +7,9 @@ const PICTURE = / src="mimolo:\/\/artifact\/([A-Za-z0-9_-]{1,128})"/g;
 export const MOST_PICTURES = 24;
 /** Larger ones, in bytes, are not shown in a widget. */
 export const LARGEST_PICTURE = 8 * 1_048_576;
+/** More than these characters of addresses do not go into one document: one picture shown a thousand times is a thousand addresses,
+ *  and more than a tab can hold. */
+export const MOST_ADDRESSES = 32 * 1_048_576;
 
 /** The tokens of the pictures in it, each once. */
 export function pictureTokens(html: string): readonly string[] {
@@ -15,10 +18,14 @@ export function pictureTokens(html: string): readonly string[] {
   return [...tokens].slice(0, MOST_PICTURES);
 }
 
-/** The same HTML with pictures as `data:` addresses; one that is not there leaves its description alone. */
+/** The same HTML with pictures as `data:` addresses; one that is not there, or is too much, leaves its
+ *  description alone. */
 export function withPictures(html: string, pictures: ReadonlyMap<string, string>): string {
+  let left = MOST_ADDRESSES;
   return html.replace(PICTURE, (_, token: string) => {
     const picture = pictures.get(token);
-    return picture === undefined ? "" : ` src="${picture}"`;
+    if (picture === undefined || picture.length > left) return "";
+    left -= picture.length;
+    return ` src="${picture}"`;
   });
 }

@@ -1,0 +1,13 @@
+import type { WidgetReport } from "@mimolo/protocol";
+
+type Drawn = Pick<WidgetReport, "html" | "received_at">;
+
+/** The collector has no picture any more that anybody may see, as when a privacy rule came: what is shown has to go. */
+export function isTakenBack({ html, received_at: at }: Drawn): boolean {
+  return html === null && at === null;
+}
+
+/** What an action brought may be newer than what was asked for before it. */
+export function isOutdone(report: Drawn, shown: Drawn | null): boolean {
+  return report.received_at !== null && shown !== null && report.received_at < (shown.received_at ?? "");
+}

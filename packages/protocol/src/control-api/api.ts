@@ -118,7 +118,7 @@ export interface paths {
     put?: never;
     /**
      * Adds an agent to the configuration and starts it.
-     * @description The members beside `label` have the keys of `[plugins.<label>]`. Over TCP: of a plugin only.
+     * @description The members beside `label` have the keys of `[plugins.<label>]`. Over TCP: of a plugin only; the first agent of a built-in one that asks for more than low risk is confirmed as in `POST /grants`, with `code`.
      */
     post: operations["addAgent"];
     delete?: never;

@@ -68,7 +68,11 @@ test("what was refused is chosen and planned anew, and says why", () => {
 test("whatever is pressed in whatever order, a purge has consent and an answer", () => {
   const events = fc.constantFrom<PurgeEvent>(
     ...planned(),
-    ...[yes, { type: "consent-given", consent: false } as const, archive(true), archive(false), purge],
+    yes,
+    { type: "consent-given", consent: false },
+    archive(true),
+    archive(false),
+    purge,
     { type: "turned-back" },
     { type: "refused", refusal: new Error("no") },
     { type: "chosen", choice: { label: "screen" } },

@@ -69,7 +69,10 @@ test("an empty year is read with a handful of questions, and a full hour in whol
   const all = Array.from(
     { length: 2_500 },
     (_, index): EvidenceRecord => ({
-      ...{ seq: index + 1, received_at: new Date(index * 1_000).toISOString(), salt: "", kind: "clock_step" },
+      seq: index + 1,
+      received_at: new Date(index * 1_000).toISOString(),
+      salt: "",
+      kind: "clock_step",
       data: { at: "1970-01-01T00:00:00Z", by_ms: 1 },
     }),
   );
@@ -87,7 +90,7 @@ test("an empty year is read with a handful of questions, and a full hour in whol
     list.addOlder(read);
     shares.push(share);
   }
-  expect(list.rows.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq).reverse());
+  expect(list.rows.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq).toReversed());
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);
 });

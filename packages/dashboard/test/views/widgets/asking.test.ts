@@ -56,7 +56,7 @@ test("refusals wait longer each time, a minute at most, and an announcement ends
 });
 
 test("whatever happens, there is one question at a time and never two within the pause", () => {
-  const event = fc.constantFrom<AskingEvent>(
+  const anyEvent = fc.constantFrom<AskingEvent>(
     { type: "seen" },
     { type: "unseen" },
     { type: "announced" },
@@ -65,7 +65,7 @@ test("whatever happens, there is one question at a time and never two within the
     { type: "answered", expiresMs: 1_000 },
   );
   fc.assert(
-    fc.property(fc.array(fc.tuple(event, fc.nat(700)), { maxLength: 60 }), (events) => {
+    fc.property(fc.array(fc.tuple(anyEvent, fc.nat(700)), { maxLength: 60 }), (events) => {
       let [asking, nowMs, lastMs] = [untouched, 0, Number.NEGATIVE_INFINITY];
       for (const [event, passedMs] of events) {
         nowMs += passedMs;

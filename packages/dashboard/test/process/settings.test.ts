@@ -130,6 +130,11 @@ describe.runIf(needs("chromium"))("the views of reports, rules and settings", ()
       await stage.page.getByRole("heading", { level: 1, name: view, exact: false }).waitFor();
       await stage.page.waitForLoadState("networkidle");
       expect.soft(await barriers(stage.page), view).toEqual([]);
+      await stage.page.setViewportSize({ width: 360, height: 780 });
+      expect
+        .soft(await stage.page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${view} is too wide`)
+        .toBeLessThanOrEqual(0);
+      await stage.page.setViewportSize({ width: 1280, height: 900 });
       if (shots === undefined) continue;
       for (const [width, height] of [
         [360, 780],

@@ -68,7 +68,7 @@ test.runIf(onScreen && needs("bwrap")).each([
           const data = record.message["data"] as { observed_s?: number; artifacts?: readonly ArtifactReference[] };
           if ((data.observed_s ?? 0) > 0) observed.add(record.agent_label);
           const own = join(at.dataDir, "data", "agents", record.plugin_id, record.instance_id);
-          pictures.push(...(data.artifacts ?? []).map(({ rel_path: path }) => join(own, path)));
+          pictures.push(...(data.artifacts ?? []).map(({ rel_path }) => join(own, rel_path)));
         }
         return observed.size === 2 && pictures.length > 0;
       },

@@ -61,6 +61,8 @@ test("a rule that would take what a record must have shows what would be lost, a
   const records = Array.from({ length: 50 }, (_, index) => record(`bank ${index} ${"x".repeat(1_000)}`));
   const found = await preview([rule({ field: "data", glob: "*" })], records, 3);
   expect(found).toMatchObject({ records: 50, matched: 50 });
-  expect(found.examples.map(({ effect, after }) => [effect, after])).toEqual(Array(3).fill(["drop", null]));
+  expect(found.examples.map(({ effect, after }) => [effect, after])).toEqual(
+    Array.from({ length: 3 }, () => ["drop", null]),
+  );
   expect(found.examples[0]?.before).toMatch(/^\{"title":"bank 49 x+…$/);
 });

@@ -21,7 +21,7 @@ export function textOf({ kind }: Field, value: unknown): Entered {
   if (value === undefined || value === null) return "";
   if (kind.is === "choice") return JSON.stringify(value);
   if (kind.is === "json" || kind.is === "reference") return JSON.stringify(value, null, 2);
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** What a field says, checked as far as a form can: patterns are left to the collector, since an author's pattern may take for

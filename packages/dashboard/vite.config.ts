@@ -1,20 +1,24 @@
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { freshSvelte } from "./build/fresh-svelte.ts";
 import { folderOf, notices } from "./build/notices.ts";
 import { pagePolicy } from "./build/page-policy.ts";
 import { pageSize } from "./build/page-size.ts";
+import { scopeNames } from "./build/scope-names.ts";
 import { FRAME_STYLESHEET } from "./src/page/views/widgets/frame/stylesheet.ts";
 
 const openProps = createRequire(import.meta.url).resolve("open-props/indigo.min.css");
+const cssHash = scopeNames(fileURLToPath(new URL("src/page", import.meta.url)));
 
 /** Static files that name each other relatively, so that whoever serves the folder may do so below any path. */
 export default defineConfig({
   root: "src/page",
   base: "./",
   plugins: [
-    // The names that keep one component's styles from another's stand wherever a class does: shorter ones are felt.
-    svelte({ configFile: false, compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css).slice(0, 5)}` } }),
+    svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash } }),
+    freshSvelte(),
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
     pageSize(120),
@@ -24,6 +28,9 @@ export default defineConfig({
     outDir: "../../dist/page",
     emptyOutDir: true,
     target: "es2023",
+    // What the styles are written in (light-dark() among it) is not written out twice for browsers without it.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },

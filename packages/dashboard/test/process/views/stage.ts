@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Collector, type CollectorOptions, createCollector } from "@mimolo/operations";
+import { type AgentConfig, type Collector, type CollectorOptions, createCollector } from "@mimolo/operations";
 import type { Page } from "playwright-core";
 import { page as pageFolder } from "../../../src/index.ts";
 import { launchBrowser, open, visit, type Visitor } from "../browser/visitor.ts";
@@ -70,10 +70,10 @@ export async function openStage({ agents = {}, before, config, more = {} }: Stag
 }
 
 async function start(dataDir: string, agents: Readonly<Record<string, string>>, more: Partial<CollectorOptions>) {
-  const plugins = Object.entries(agents).map(
-    ([label, name]) =>
-      [label, { executable: process.execPath, args: [agentFile(name)], agent_flush_interval_s: 3600 }] as const,
-  );
+  const plugins = Object.entries(agents).map(([label, name]): [string, Partial<AgentConfig>] => [
+    label,
+    { executable: process.execPath, args: [agentFile(name)], agent_flush_interval_s: 3600 },
+  ]);
   const collector = await createCollector({
     dataDir,
     allow: [...new Set(Object.values(agents).map(agentFile))],

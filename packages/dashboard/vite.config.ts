@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { freshSvelte } from "./build/fresh-svelte.ts";
 import { folderOf, notices } from "./build/notices.ts";
 import { pagePolicy } from "./build/page-policy.ts";
 import { pageSize } from "./build/page-size.ts";
@@ -18,7 +17,6 @@ export default defineConfig({
   base: "./",
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash } }),
-    freshSvelte(),
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
     pageSize(120),
@@ -28,8 +26,6 @@ export default defineConfig({
     outDir: "../../dist/page",
     emptyOutDir: true,
     target: "es2023",
-    // What the styles are written in (light-dark() among it) is not written out twice for browsers without it.
-    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -9,8 +9,14 @@ function record(title: unknown, label = "browser"): EvidenceRecord {
   return { ...frame, agent_label: label, instance_id: label, plugin_id: label, message } as unknown as EvidenceRecord;
 }
 
-const rule = (more: Partial<PrivacyRule>): PrivacyRule =>
-  ({ name: "banks", match_agent: "*", field: "data.title", action: "redact", glob: "*bank*", ...more }) as PrivacyRule;
+const rule = (more: Partial<PrivacyRule>): PrivacyRule => ({
+  name: "banks",
+  match_agent: "*",
+  field: "data.title",
+  action: "redact",
+  glob: "*bank*",
+  ...more,
+});
 
 async function preview(rules: readonly PrivacyRule[], records: readonly EvidenceRecord[], most = 20) {
   const kept = (async function* () {

@@ -53,7 +53,7 @@ test.each<[z.ZodType, unknown, string]>([
   [
     ConfigPatch,
     { plugins: {} },
-    '"plugins" is nothing that is known here (there are monitor, control, trust, registry)',
+    '"plugins" is nothing that is known here (there are monitor, control, trust, registry, rules, privacy)',
   ],
   [UpgradeBody, { grants: "some" }, "grants has none of the forms it can have"],
 ])("a body that does not fit is told what would: %#", (schema, given, sentence) => {

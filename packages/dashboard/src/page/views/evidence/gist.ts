@@ -56,7 +56,7 @@ function figures(data: unknown): string {
     if (name === "schema" || name === "activity_signal" || found.length === 5) continue;
     if (typeof value === "number") found.push(`${name} ${Number(value.toFixed(2))}`);
     else if (typeof value === "string" && value.length <= 60) found.push(`${name} ${value}`);
-    else if (Array.isArray(value) && value.length > 0) found.push(`${value.length} ${name}`);
+    else if (Array.isArray(value) && value.length > 0) found.push(`${name} ${value.length}`);
   }
   return found.join(", ");
 }

@@ -48,7 +48,7 @@ test.each([
   [
     "whoever is at the terminal already",
     { plugin: "mimolo.screen-tracker" },
-    { caller: { ...page, transport: "socket" } as Caller },
+    { caller: { ...page, transport: "socket" as const } },
   ],
 ])("nothing is asked of %s, and a setting called code stays one", (_what, values, more) => {
   expect(add({ ...values, code: "a" }, more)).toEqual({ ...values, code: "a" });

@@ -150,9 +150,9 @@ test("without a collector the file is edited and that is said; what is wrong lea
     expect(text()).toBe(before);
   }
   const nothing = place();
-  const none = await mimolo(nothing, "agent", "add", "x", "--executable", "node", "--data-dir", nothing.dataDir).ended;
-  expect(none.code).toBe(2);
-  expect(none.err).toContain("mimolo init");
+  const begun = await mimolo(nothing, "agent", "add", "x", "--executable", "node", "--data-dir", nothing.dataDir).ended;
+  expect(begun).toMatchObject({ code: 0, out: expect.stringContaining("x was added to mimolo.toml") as string });
+  expect(begun.out).toContain("It says what runs");
 });
 
 test("a file that was only found may not say what runs at a reload either", async () => {

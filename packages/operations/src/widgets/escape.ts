@@ -1,6 +1,6 @@
 // Texts that read back as what they are, wherever a parser finds them.
 
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNSHOWABLE = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/g;
 const SPECIAL = /[&<>"']/;
 const NEEDS_CARE = /[^\n -~\u00a0-\ud7ff]/;

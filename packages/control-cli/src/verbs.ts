@@ -1,5 +1,6 @@
 import { Argument, Option } from "commander";
 import { artifactsVerb } from "./artifacts-verb.ts";
+import { authorVerbs } from "./author-verbs.ts";
 import type { AgentEditOptions } from "./agent/edit-options.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -157,6 +158,7 @@ export const verbs: readonly Verb[] = [
   }),
   ...trustVerbs,
   pluginVerb,
+  ...authorVerbs,
   verb({
     name: "x",
     summary: "Have a plugin carry out one of its commands.",

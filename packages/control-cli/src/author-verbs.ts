@@ -1,0 +1,4 @@
+import type { Verb } from "./verb.ts";
+
+/** What those need who write agents, in the order of the help. */
+export const authorVerbs: readonly Verb[] = [];

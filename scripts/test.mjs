@@ -55,7 +55,7 @@ async function everything() {
   await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", ...except]));
   const alone = timed.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
   await step("process tests that judge time", vitest("timed", [...alone, "--no-file-parallelism"]));
-  await step("examples", () => checkExamples(totals));
+  await step("examples", () => checkExamples(totals, needsLog));
   await step("packed and installed elsewhere", () => checkPacked(totals));
   return printed;
 }

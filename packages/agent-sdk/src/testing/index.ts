@@ -24,3 +24,19 @@ export type {
   PluginTestSuite,
 } from "./run-plugin-tests/plugin-test-report.ts";
 export { runPluginTests } from "./run-plugin-tests/run-plugin-tests.ts";
+export {
+  type Area,
+  CannotStart,
+  checkConformance,
+  type ConformanceOptions,
+  type ConformanceReport,
+  type Finding,
+  type Happening,
+  judge,
+  type JudgeOptions,
+  type Mark,
+  type Recording,
+  type Rule,
+  type RuleReport,
+  rules,
+} from "./conformance/index.ts";

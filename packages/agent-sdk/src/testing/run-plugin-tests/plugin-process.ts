@@ -11,11 +11,9 @@ import {
   type Result,
   type WireMessage,
 } from "@mimolo/protocol/wire";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { Lookout } from "./lookout.ts";
-import { groupOf } from "./process-group.ts";
+import { Child } from "../process/child.ts";
+import { Lookout } from "../process/lookout.ts";
 import { NOTES_FD, type ProbeNote } from "./probe.ts";
 
 type Message<Type extends MessageType> = Extract<WireMessage, { type: Type }>;
@@ -32,10 +30,7 @@ export interface Launch {
   readonly respond: (request: RequestMessage) => object;
 }
 
-/** How long a process may take to be gone once it was killed. */
-const REAPING_MS = 5000;
 const MOST_SHOWN = 800;
-const GOING_MS = 500;
 
 export class PluginProcess {
   readonly messages: WireMessage[] = [];
@@ -47,10 +42,9 @@ export class PluginProcess {
   readonly startedMs = performance.now();
   /** Exit code or signal; `null` while it runs. */
   ending: number | NodeJS.Signals | null = null;
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #launch: Launch;
   readonly #lookout = new Lookout();
-  readonly #ended: Promise<unknown>;
   /** What answered something, by its id. */
   readonly #answers = new Map<string, WireMessage>();
   #said = "";
@@ -59,20 +53,13 @@ export class PluginProcess {
   constructor(launch: Launch) {
     this.#launch = launch;
     const { executable, args, cwd, environment } = launch;
-    this.#child = spawn(executable, args, {
-      cwd,
-      env: environment,
-      stdio: ["pipe", "pipe", "pipe", "pipe"],
-      // A group of its own, as under a collector, so that what it leaves behind is found.
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    });
-    this.#ended = this.#watch();
+    this.#child = new Child({ executable, args, cwd, environment, morePipes: 1 });
+    void this.#watch();
     this.#listen();
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#child.pid;
   }
 
   /** Everything it wrote, on stdout and stderr. */
@@ -98,11 +85,11 @@ export class PluginProcess {
   }
 
   write(bytes: string | Uint8Array): void {
-    if (this.ending === null) this.#child.stdin?.write(bytes);
+    if (this.ending === null) this.#child.write(bytes);
   }
 
   hangUp(): void {
-    this.#child.stdin?.end();
+    this.#child.hangUp();
   }
 
   /** Answers the handshake. */
@@ -146,23 +133,13 @@ export class PluginProcess {
   }
 
   /** Processes of its group that outlive it, once they had a moment to go. */
-  async leftBehind(): Promise<string[]> {
-    const deadlineMs = performance.now() + GOING_MS;
-    for (;;) {
-      const left = await groupOf(this.pid);
-      if (left.length === 0 || performance.now() > deadlineMs) return left;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  leftBehind(): Promise<string[]> {
+    return this.#child.leftBehind();
   }
 
   /** Ends whatever is left of it and of what it started. */
-  async kill(): Promise<void> {
-    try {
-      if (this.pid > 0) process.kill(process.platform === "win32" ? this.pid : -this.pid, "SIGKILL");
-    } catch {
-      // Nobody is left.
-    }
-    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, REAPING_MS).unref())]);
+  kill(): Promise<void> {
+    return this.#child.kill();
   }
 
   #id(): string {
@@ -171,7 +148,7 @@ export class PluginProcess {
   }
 
   #listen(): void {
-    const { stdin, stdout, stderr, stdio } = this.#child;
+    const { stdout, stderr, stdio } = this.#child.process;
     const lines = new LineSplitter(
       { maxLineBytes: framerMaxLineBytes(DEFAULT_MAX_LINE_BYTES) },
       {
@@ -195,7 +172,6 @@ export class PluginProcess {
       notes = rest;
       for (const line of whole.toReversed()) this.notes.push(JSON.parse(line) as ProbeNote);
     });
-    for (const stream of [stdin, stdout, stderr, stdio[NOTES_FD]]) stream?.on("error", () => {});
   }
 
   #hear(bytes: Uint8Array): void {
@@ -218,13 +194,9 @@ export class PluginProcess {
   }
 
   async #watch(): Promise<void> {
-    const failed = once(this.#child, "error").then(([error]: unknown[]) => {
-      this.#said += String(error);
-      return [127, null] as const;
-    });
-    const closed = once(this.#child, "close").catch(() => [127, null]);
-    const [code, signal] = (await Promise.race([closed, failed])) as readonly [number | null, NodeJS.Signals | null];
-    this.ending = code ?? signal ?? -1;
+    const end = await this.#child.ended;
+    if ("error" in end) this.#said += String(end.error);
+    this.ending = "error" in end ? 127 : (end.code ?? end.signal ?? -1);
     this.#lookout.changed();
   }
 

@@ -1,8 +1,8 @@
 // Where a suite tries a plugin: folders of its own, processes of the plugin, and whatever has to be cleared away.
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { agentEnvironment, freshPlaces, NOBODY_ELSE, type Places } from "../process/places.ts";
 import { must } from "./plugin-case.ts";
 import type { PluginFolder } from "./plugin-folder.ts";
 import { PluginProcess } from "./plugin-process.ts";
@@ -15,19 +15,6 @@ type Manifest = NonNullable<PluginFolder["manifest"]>;
 
 const ANSWER_MS = 5000;
 const START_MS = 5000;
-/** The agent's own words in the environment; everything else it gets is of this list. */
-const PASSED_ON =
-  /^(?:PATH|PATHEXT|LANG|LANGUAGE|LC_.*|TZ|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|OS|NUMBER_OF_PROCESSORS|PROCESSOR_ARCHITECTURE)$/i;
-const LABEL = "under_test";
-
-export interface Places {
-  readonly home: string;
-  readonly temporary: string;
-  readonly data: string;
-  /** The only folder the plugin may write in. */
-  readonly own: string;
-}
-
 export interface StartOptions {
   /** What it does is noted from within. */
   readonly isWatched?: boolean;
@@ -93,10 +80,10 @@ export class TestStand {
     const started = new PluginProcess({
       ...program,
       cwd: this.folder.dir,
-      environment: environmentOf(places, config, this.options),
+      environment: agentEnvironment(places, config, this.options.environment),
       answerMs: this.answerMs,
       terms: {
-        instance_id: "00000000-0000-4000-8000-000000000000",
+        instance_id: NOBODY_ELSE.instanceId,
         run_id: `run-${this.#lives}`,
         heartbeat_interval_s: 1,
         flush_interval_s: 60,
@@ -152,18 +139,8 @@ export class TestStand {
 
   async #fresh(): Promise<Places> {
     this.#lives += 1;
-    // Its place may have any name.
-    const top = await mkdtemp(join(this.#scratch, "a life "));
-    const data = join(top, "data", "agents");
-    const places = {
-      home: join(top, "home"),
-      temporary: join(top, "temporary"),
-      data,
-      own: join(data, this.manifest.id, "instance"),
-    };
-    for (const folder of Object.values(places)) await mkdir(folder, { recursive: true });
-    this.#places = places;
-    return places;
+    this.#places = await freshPlaces(this.#scratch, this.manifest.id);
+    return this.#places;
   }
 
   async #probe(name: string, program: string): Promise<string> {
@@ -196,38 +173,4 @@ export class TestStand {
 
 export async function openStand(folder: PluginFolder, options: PluginTestOptions): Promise<TestStand> {
   return new TestStand(folder, options, await mkdtemp(join(tmpdir(), "mimolo-plugin-test-")));
-}
-
-/** Every file below a folder with a digest of its content; to see what changed between two looks. */
-export async function filesBelow(folder: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
-    const path = join(entry.parentPath, entry.name);
-    if (/[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path.slice(folder.length))) continue;
-    const bytes = entry.isFile() ? await readFile(path).catch(() => "") : entry.isDirectory() ? "a folder" : "";
-    found.set(path, createHash("sha256").update(bytes).digest("hex"));
-  }
-  return found;
-}
-
-function environmentOf(
-  { home, temporary, data, own }: Places,
-  config: object,
-  { environment = {} }: PluginTestOptions,
-): Record<string, string> {
-  const passed = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)) as [string, string][];
-  return {
-    ...Object.fromEntries(passed),
-    HOME: home,
-    USERPROFILE: home,
-    TMPDIR: temporary,
-    TMP: temporary,
-    TEMP: temporary,
-    ...environment,
-    MIMOLO_AGENT_LABEL: LABEL,
-    MIMOLO_AGENT_ID: "00000000-0000-4000-8000-000000000000",
-    MIMOLO_DATA_DIR: data,
-    MIMOLO_AGENT_DATA_DIR: own,
-    MIMOLO_CONFIG: JSON.stringify(config),
-  };
 }

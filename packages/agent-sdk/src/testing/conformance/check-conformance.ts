@@ -1,0 +1,90 @@
+// Whether an agent, whatever it is written in, keeps the protocol: it is started some thirty times, and watched.
+import { askedRules, judge, type JudgeOptions } from "./judge.ts";
+import { perform, type Performed } from "./perform.ts";
+import { features, said } from "./reading/lines.ts";
+import type { Recording } from "./recording.ts";
+import type { ConformanceReport } from "./report.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarios } from "./scenarios/index.ts";
+
+export interface ConformanceOptions extends JudgeOptions {
+  /** Where the command runs; default: here. */
+  readonly cwd?: string;
+  /** Added to the agent's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The agent's settings. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** How many processes of the agent run at once; default 6. */
+  readonly maxProcesses?: number;
+  /** Told before the first scenario and after each. */
+  readonly onProgress?: (done: number, of: number, scenario: string) => void;
+  readonly onRecording?: (recording: Recording) => void;
+  /** Ends the check, and everything it has started. */
+  readonly signal?: AbortSignal;
+}
+
+const MAX_PROCESSES = 6;
+
+/** Plays every scenario with the agent that `command` starts, and judges what it saw. What the agent does is never a
+ *  rejection; a command that cannot be started is: `CannotStart`. */
+export async function checkConformance(
+  command: readonly [string, ...string[]],
+  options: ConformanceOptions = {},
+): Promise<ConformanceReport> {
+  const startedMs = performance.now();
+  const { onProgress, onRecording, signal, maxProcesses = MAX_PROCESSES } = options;
+  const wanted = wantedScenarios(options);
+  const how: Performed = {
+    command,
+    cwd: options.cwd,
+    environment: options.environment ?? {},
+    config: options.config ?? {},
+    signal,
+  };
+  const recordings = new Map<Scenario, Recording>();
+  let most = wanted.length;
+  const play = async (scenario: Scenario) => {
+    const recording = await perform(scenario, how);
+    recordings.set(scenario, recording);
+    onRecording?.(recording);
+    onProgress?.(recordings.size, most, scenario.title);
+    return recording;
+  };
+  const [first, ...rest] = wanted as [Scenario, ...Scenario[]];
+  onProgress?.(0, most, first.title);
+  const seen = await play(first);
+  // Of an agent that says nothing there is nothing more to see.
+  const fitting = said(seen).length === 0 ? [] : rest.filter((scenario) => fits(scenario, features(seen)));
+  most = fitting.length + 1;
+  await inTurns(fitting, maxProcesses, play);
+  const inOrder = wanted.flatMap((scenario) => recordings.get(scenario) ?? []);
+  return { ...judge(inOrder, options), took_ms: Math.round(performance.now() - startedMs) };
+}
+
+/** The first one is always played: it shows what the agent is. */
+function wantedScenarios(options: JudgeOptions): readonly Scenario[] {
+  const asked = askedRules(options);
+  if (asked.some(({ needs }) => needs === undefined)) return scenarios;
+  const needed = new Set(asked.flatMap(({ needs = [] }) => needs));
+  return scenarios.filter(({ name }, index) => index === 0 || needed.has(name));
+}
+
+function fits({ features: needed }: Scenario, announced: readonly string[]): boolean {
+  return needed === undefined || needed.some((feature) => announced.includes(feature));
+}
+
+/** Long ones begin first; the first failure ends it, once what is under way has ended. */
+async function inTurns(all: readonly Scenario[], atOnce: number, play: (one: Scenario) => Promise<unknown>) {
+  const waiting = all.toSorted((a, b) => Number(b.isLong === true) - Number(a.isLong === true));
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await play(next);
+  };
+  const workers = Array.from({ length: Math.max(1, atOnce) }, () =>
+    worker().catch((error: unknown) => {
+      waiting.length = 0;
+      throw error;
+    }),
+  );
+  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === "rejected");
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+}

@@ -1,0 +1,107 @@
+// Plays one scenario on fresh folders, and leaves nothing of it behind.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { filesBelow } from "../process/files-below.ts";
+import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
+import { AgentProcess } from "./agent-process.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { Recorder } from "./recorder.ts";
+import type { Recording } from "./recording.ts";
+import type { Scenario, Stage, StartOptions } from "./scenario.ts";
+
+export interface Performed {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly config: object;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Plays `scenario`; what it saw. Rejects when the signal says so, with nothing left running. */
+export async function perform(scenario: Scenario, how: Performed): Promise<Recording> {
+  const scratch = await mkdtemp(join(tmpdir(), "mimolo-conform-"));
+  const stage = new LiveStage(scenario, how, scratch);
+  const abort = () => stage.killNow();
+  how.signal?.addEventListener("abort", abort);
+  try {
+    how.signal?.throwIfAborted();
+    await scenario.play(stage);
+  } finally {
+    how.signal?.removeEventListener("abort", abort);
+    await stage.clear();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+  how.signal?.throwIfAborted();
+  if (stage.failure !== null) throw new CannotStart(how.command[0], stage.failure);
+  return stage.recording;
+}
+
+class LiveStage implements Stage {
+  readonly #how: Performed;
+  readonly #scratch: string;
+  readonly #recorder: Recorder;
+  readonly #agents: AgentProcess[] = [];
+  #places: Places | null = null;
+
+  constructor({ name }: Scenario, how: Performed, scratch: string) {
+    this.#how = how;
+    this.#scratch = scratch;
+    this.#recorder = new Recorder(name);
+  }
+
+  get recording(): Recording {
+    return this.#recorder.recording;
+  }
+
+  get failure(): NodeJS.ErrnoException | null {
+    return this.#agents.find(({ failure }) => failure !== null)?.failure ?? null;
+  }
+
+  async start({ isAgain = false, config, environment }: StartOptions = {}): Promise<AgentProcess> {
+    const { command, cwd, environment: given, config: settings, signal } = this.#how;
+    if (!isAgain || this.#places === null) this.#places = await freshPlaces(this.#scratch, "local.under-test");
+    signal?.throwIfAborted();
+    const [executable, ...args] = command;
+    const own = config ?? settings;
+    const started = new AgentProcess(
+      {
+        executable,
+        args,
+        cwd,
+        environment: agentEnvironment(this.#places, own, { ...given, ...environment }),
+        places: this.#places,
+        config: own,
+      },
+      this.#recorder,
+    );
+    this.#agents.push(started);
+    return started;
+  }
+
+  step(name: string): void {
+    this.#recorder.mark({ what: "step", name });
+  }
+
+  async pass(ms: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  async noteFiles(): Promise<void> {
+    if (this.#places === null) return;
+    const { home, temporary, data, own } = this.#places;
+    const found = await Promise.all([home, temporary, data].map(filesBelow));
+    const outside = found
+      .flatMap((files) => [...files.keys()])
+      .filter((path) => !own.startsWith(path) && !path.startsWith(own));
+    this.#recorder.mark({ what: "files", changed: outside });
+  }
+
+  killNow(): void {
+    for (const agent of this.#agents) agent.killNow();
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.#agents.map((agent) => agent.kill()));
+  }
+}

@@ -1,0 +1,39 @@
+// What one scenario saw: every line both ways, and beside them what was done to the process and what became of it.
+import type { TranscriptLine } from "../transcript.ts";
+
+/** Something the kit did or saw that is no line. */
+export type Happening =
+  | { readonly what: "started"; readonly pid: number; readonly command: readonly string[] }
+  | { readonly what: "stdin-closed" }
+  | { readonly what: "signal"; readonly signal: NodeJS.Signals }
+  | { readonly what: "stdout-paused" }
+  | { readonly what: "stdout-resumed" }
+  /** Of the whole process group, since it was started (`cpu_ms`) and now. Only where the system tells. */
+  | { readonly what: "usage"; readonly cpu_ms: number; readonly memory_mib: number; readonly processes: number }
+  /** The kit waited for this, and it did not come. */
+  | { readonly what: "not-seen"; readonly waited_for: string; readonly within_ms: number }
+  /** More was written than is kept; the process was ended. */
+  | { readonly what: "flood"; readonly lines: number; readonly bytes: number }
+  /** The last line had no line end. */
+  | { readonly what: "unfinished-line" }
+  /** The line before was longer than what is kept of it. */
+  | { readonly what: "long-line"; readonly bytes: number }
+  /** The process ended by itself or by what was done to it; never told of one that the kit had to kill. */
+  | { readonly what: "ended"; readonly code: number | null; readonly signal: NodeJS.Signals | null }
+  /** It was still there when its time was over, and the kit killed it. */
+  | { readonly what: "killed" }
+  /** Files that were written outside its own folder, below its home, its temporary folder or the agents' data. */
+  | { readonly what: "files"; readonly changed: readonly string[] }
+  /** Processes of its group that were still there after its end. */
+  | { readonly what: "left-behind"; readonly processes: readonly string[] }
+  /** A step of the scenario, for rules that have to know where they are. */
+  | { readonly what: "step"; readonly name: string };
+
+/** `at_ms` since the scenario began; `after` is how many of the recording's lines came before it. */
+export type Mark = { readonly at_ms: number; readonly after: number } & Happening;
+
+export interface Recording {
+  readonly scenario: string;
+  readonly lines: readonly TranscriptLine[];
+  readonly marks: readonly Mark[];
+}

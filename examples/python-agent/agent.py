@@ -2,8 +2,9 @@
 """A folder watcher for MiMoLo. It knows nothing but the protocol page: JSON lines in, JSON lines out.
 
 Settings (MIMOLO_CONFIG): watch_dirs, default the working directory; extensions such as ["py"], default all.
-Manners: one heartbeat per 5 s, no thread or process besides, and never more than a slice of the tree at a time,
-so that a large folder takes longer to see, not more of the machine.
+Manners: one heartbeat per interval, no process besides, and what it saw is written down before it is sent (spool.py).
+One thread reads, because Windows cannot wait for a pipe and a clock together; one writes, so that a collector that
+does not read holds up nothing but lines.
 """
 
 import json
@@ -14,98 +15,16 @@ import sys
 import threading
 import time
 
-HEARTBEAT_S = 5.0
+sys.dont_write_bytecode = True  # nothing is written outside MIMOLO_AGENT_DATA_DIR
+from spool import Spool  # noqa: E402
+from watcher import MOST_FILES, Watcher  # noqa: E402
+
 TICK_S = 5.0
 TICK_SLICE_S = 0.001  # CPU for looking at folders, per tick ...
 FLUSH_SLICE_S = 0.005  # ... and once more when a summary is asked for
-MOST_FILES = 20_000
-BUDGET_PERCENT = 0.05
-IGNORED = {"node_modules", "__pycache__", "dist", "target"}
-
-
-def now():
-    seconds = time.time()
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
-
-
-class Watcher:
-    """Compares folders with what they held before, one folder at a time, round and round."""
-
-    def __init__(self, roots, extensions):
-        self.roots = roots
-        self.extensions = tuple("." + extension.lstrip(".") for extension in extensions)
-        # The folder above the agents' own is the collector's: what it writes there is not the user's work.
-        self.private = os.path.dirname(os.path.realpath(os.environ.get("MIMOLO_DATA_DIR", os.devnull)))
-        self.folders = {}
-        self.files = 0
-        self.is_full = False
-        self.rounds = 0
-        self.is_underway = False
-        self.walk = self.walk_rounds()
-        self.begin_window()
-
-    def begin_window(self):
-        self.counts = {"created": 0, "modified": 0, "deleted": 0}
-        self.touched = set()
-        self.first_seen = None
-
-    def look(self, slice_s, afresh=False):
-        """Goes on walking until a round is done or the slice of CPU time is used up. Afresh: a round that begins now,
-        since the one under way has passed folders by that changed after."""
-        last, end = self.rounds + (2 if afresh and self.is_underway else 1), time.thread_time() + slice_s
-        while self.rounds < last and time.thread_time() < end:
-            next(self.walk)
-
-    def walk_rounds(self):
-        while True:
-            seen, waiting, self.is_underway = set(), list(self.roots), True
-            while waiting:
-                folder = waiting.pop()
-                seen.add(folder)
-                waiting.extend(self.look_into(folder))
-                yield
-            for gone in set(self.folders) - seen:
-                self.note(gone, "deleted", len(self.folders.pop(gone)))
-            self.rounds, self.is_underway = self.rounds + 1, False
-            yield
-
-    def look_into(self, folder):
-        """One folder: notes what changed in it, gives its subfolders."""
-        before, after, below = self.folders.get(folder), {}, []
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith(".") or entry.name in IGNORED:
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        if os.path.realpath(entry.path) != self.private:
-                            below.append(entry.path)
-                    elif not self.extensions or entry.name.endswith(self.extensions):
-                        state = entry.stat(follow_symlinks=False)
-                        after[entry.name] = (state.st_mtime_ns, state.st_size)
-        except OSError:
-            return []
-        if self.files + len(after) - len(before or ()) > MOST_FILES:
-            self.is_full = True
-            return []
-        self.files += len(after) - len(before or ())
-        self.folders[folder] = after
-        if before is None:
-            # In the first round everything is new to us, but not to the user.
-            self.note(folder, "created", len(after) if self.rounds > 0 else 0)
-            return below
-        self.note(folder, "created", len(after.keys() - before.keys()))
-        self.note(folder, "deleted", len(before.keys() - after.keys()))
-        self.note(folder, "modified", sum(before.get(name, state) != state for name, state in after.items()))
-        return below
-
-    def note(self, folder, change, count):
-        if count == 0:
-            return
-        self.counts[change] += count
-        self.touched.add(folder)
-        if self.first_seen is None:
-            self.first_seen = time.monotonic()
+LONGEST_COMMAND = 4_194_304
+LAST_WORDS_S = 2.0  # for a collector that does not read: what is evidence stays in the spool
+SHUTDOWN = {"cmd": "shutdown"}
 
 
 class Agent:
@@ -113,29 +32,27 @@ class Agent:
         config = json.loads(os.environ.get("MIMOLO_CONFIG") or "{}")
         roots = [os.path.abspath(root) for root in config.get("watch_dirs", ["."])]
         self.watcher = Watcher(roots, config.get("extensions", []))
+        self.spool = open_spool()
         self.inbox = queue.SimpleQueue()
-        self.heartbeat_s = HEARTBEAT_S
+        self.outbox = queue.SimpleQueue()
+        self.heartbeat_s = 5.0
+        self.tick_s = TICK_S
+        self.budget_percent = 0.1
         self.started = self.window_start = time.monotonic()
-        self.is_sampling = True
-        self.is_running = True
-        self.said_full = False
+        self.is_sampling = self.is_running = True
+        self.said = set()
         self.samples = 0
         self.cpu = (time.monotonic(), time.process_time())
 
-    def say(self, kind, **fields):
-        line = json.dumps({"type": kind, "timestamp": now(), **fields}, separators=(",", ":"))
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
     def run(self):
-        signal.signal(signal.SIGTERM, lambda *_: self.inbox.put({"cmd": "shutdown"}))
-        signal.signal(signal.SIGINT, lambda *_: self.inbox.put({"cmd": "shutdown"}))
-        self.say(
-            "handshake",
-            protocol_version="0.4",
-            agent_version="1.0.0",
-            capabilities=["summary", "heartbeat", "status", "error", "log"],
-        )
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self.inbox.put(SHUTDOWN))
+        writer = threading.Thread(target=write_lines, args=(self.outbox, self.inbox), daemon=True)
+        writer.start()
+        features = ["summary", "heartbeat", "status", "error", "log", "throttle"]
+        durable = {"stream": self.spool.stream} if self.spool else {}
+        features += ["durable_ack"] if self.spool else []
+        self.say("handshake", protocol_version="0.4", agent_version="1.1.0", capabilities=features, **durable)
         threading.Thread(target=read_commands, args=(self.inbox,), daemon=True).start()
         self.say_status()
         next_tick = next_beat = time.monotonic()
@@ -145,110 +62,173 @@ class Agent:
                 self.obey(self.inbox.get(timeout=wait_s))
             except queue.Empty:
                 pass
+            next_beat = min(next_beat, time.monotonic() + self.heartbeat_s)
             if self.is_running and time.monotonic() >= next_tick:
-                next_tick = time.monotonic() + TICK_S
+                next_tick = time.monotonic() + self.tick_s
                 self.look(TICK_SLICE_S)
             if self.is_running and time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + self.heartbeat_s
                 self.beat()
+        self.outbox.put(None)
+        writer.join(LAST_WORDS_S)
+
+    # What it is told
+
+    def obey(self, command):
+        cmd, params = command.get("cmd"), command.get("params", command.get("args"))
+        params = params if isinstance(params, dict) else {}
+        reply = {"id": command["id"]} if "id" in command else {}
+        if cmd == "ack":
+            self.heartbeat_s = positive(params.get("heartbeat_interval_s"), self.heartbeat_s)
+            self.budget_percent = positive(params.get("cpu_budget_percent"), self.budget_percent)
+        elif cmd == "reject":
+            self.is_running = False
+        elif cmd == "committed" and self.spool:
+            self.spool.committed(params)
+            self.send_due()
+        elif cmd == "sequence":
+            steps = command.get("sequence", params.get("sequence"))
+            for step in steps if isinstance(steps, list) else ():
+                if self.is_running and step != "sequence":
+                    self.obey({"cmd": step, **reply})
+        elif cmd == "status":
+            self.say_status()
+        elif cmd == "throttle":
+            self.tick_s = TICK_S * max(1.0, positive(params.get("factor"), 1.0))
+            tuned = {"factor": self.tick_s / TICK_S, "poll_interval_s": self.tick_s, "reason": "throttled"}
+            self.say_status(tuned=tuned)
+        elif cmd == "stop":
+            self.look(FLUSH_SLICE_S, afresh=True)  # what was done until now still counts
+            self.is_sampling = False
+            self.say("ack", ack_command=cmd, **reply)
+        elif cmd == "start":
+            self.is_sampling = True
+            self.say("ack", ack_command=cmd, **reply)
+        elif cmd == "flush":
+            self.summarize()
+            self.say("ack", ack_command=cmd, **reply)
+        elif cmd == "shutdown":
+            self.look(FLUSH_SLICE_S, afresh=True)
+            if self.watcher.first_seen is not None:
+                self.summarize()
+            self.say("ack", ack_command=cmd, **reply)
+            self.is_running = False
+
+    # What it sees
 
     def look(self, slice_s, afresh=False):
         if not self.is_sampling:
             return
         self.samples += 1
         self.watcher.look(slice_s, afresh)
-        if self.watcher.is_full and not self.said_full:
-            self.said_full = True
-            self.say("log", level="warning", message="more than %d files: the rest is not watched" % MOST_FILES)
-
-    def obey(self, command):
-        name, reply = command.get("cmd"), {}
-        if isinstance(command.get("id"), str):
-            reply["id"] = command["id"]
-        terms = {**command, **(command.get("args") or {}), **(command.get("params") or {})}
-        if name == "ack":
-            self.heartbeat_s = float(terms.get("heartbeat_interval_s", HEARTBEAT_S))
-        elif name == "reject":
-            sys.exit("rejected: %s" % terms.get("reason"))
-        elif name == "sequence":
-            for step in terms.get("sequence", []):
-                if self.is_running:
-                    self.obey({"cmd": step, **reply})
-        elif name == "status":
-            self.say_status()
-        elif name in ("flush", "stop", "start", "shutdown"):
-            if name == "flush" or (name == "shutdown" and any(self.watcher.counts.values())):
-                self.summarize()
-            elif name == "stop":
-                self.look(FLUSH_SLICE_S, afresh=True)
-                self.is_sampling = False
-            elif name == "start":
-                self.is_sampling = True
-            self.say("ack", ack_command=name, **reply)
-            self.is_running = name != "shutdown"
+        if self.watcher.is_full:
+            self.say_once("log", level="warning", message="more than %d files: the rest is not watched" % MOST_FILES)
 
     def summarize(self):
+        if self.spool and not self.spool.has_room:
+            return  # the window goes on
         self.look(FLUSH_SLICE_S, afresh=True)
         watcher, end = self.watcher, time.monotonic()
         worked = watcher.first_seen is not None
         since = watcher.first_seen if worked else self.window_start
         total = sum(watcher.counts.values())
-        self.say(
-            "summary",
-            data={
-                "counts": {**watcher.counts, "total": total},
-                "folders": sorted(watcher.touched)[:20],
-                "activity_signal": {
-                    "mode": "active",
-                    "keep_alive": worked,
-                    "reason": "%d files changed" % total if worked else "no file changed",
-                },
-            },
-            metrics={"samples": self.samples, "interval_s": round(end - since, 3)},
-        )
+        reason = "%d files changed" % total if worked else "no file changed"
+        data = {
+            "counts": {**watcher.counts, "total": total},
+            "folders": sorted(watcher.touched)[:20],
+            "activity_signal": {"mode": "active", "keep_alive": worked, "reason": reason},
+        }
+        summary = to_line("summary", data=data, metrics={"samples": self.samples, "interval_s": round(end - since, 3)})
         watcher.begin_window()
         self.window_start, self.samples = end, 0
+        if self.spool is None:
+            self.outbox.put(summary)
+            return
+        self.spool.add(summary)
+        self.spool.wanted()
+        self.send_due()
 
-    def say_status(self):
+    def send_due(self):
+        for line in self.spool.due():
+            self.outbox.put(line)
+        if self.spool.fault:
+            self.say_once("error", code="spool-failed", message="the spool takes nothing: %s" % self.spool.fault)
+
+    # What it says
+
+    def say(self, kind, **fields):
+        self.outbox.put(to_line(kind, **fields))
+
+    def say_once(self, kind, **fields):
+        if fields["message"] not in self.said:
+            self.said.add(fields["message"])
+            self.say(kind, **fields)
+
+    def say_status(self, **more):
         details = {"sampling": self.is_sampling, "files": self.watcher.files, "rounds": self.watcher.rounds}
-        self.say("status", health="ok", uptime_s=round(time.monotonic() - self.started), details=details)
+        health = "degraded" if self.spool and self.spool.fault else "ok"
+        self.say("status", health=health, uptime_s=round(time.monotonic() - self.started), details=details, **more)
 
     def beat(self):
+        if not self.outbox.empty():
+            return  # nobody reads; one more sign of life would only wait, too
         (then, used_then), (at, used) = self.cpu, (time.monotonic(), time.process_time())
-        percent = 100 * (used - used_then) / max(at - then, 0.001)
         self.cpu = (at, used)
-        self.say(
-            "heartbeat",
-            metrics={
-                "cpu_percent_recent": round(percent, 4),
-                "cpu_budget_percent": BUDGET_PERCENT,
-                "pending": sum(self.watcher.counts.values()),
-                "queue": 0,
-            },
-        )
+        percent = 100 * (used - used_then) / max(at - then, 0.001)
+        pending = sum(self.watcher.counts.values())
+        budget = {"cpu_budget_percent": self.budget_percent}
+        self.say("heartbeat", metrics={"cpu_percent_recent": round(percent, 4), **budget, "pending": pending, "queue": 0})
+
+
+def to_line(kind, **fields):
+    seconds = time.time()
+    timestamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
+    return json.dumps({"type": kind, "timestamp": timestamp, **fields}, separators=(",", ":"))
+
+
+def positive(value, otherwise):
+    """The number that was sent, if it is one of use."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number and 0 < value < 1e6 else otherwise
+
+
+def open_spool():
+    """None where there is no folder to write in, as at a terminal: then a line is gone once it is written."""
+    folder = os.environ.get("MIMOLO_AGENT_DATA_DIR")
+    try:
+        return Spool(os.path.join(folder, "spool")) if folder else None
+    except OSError as error:
+        print("no spool: %s" % error, file=sys.stderr)
+        return None
 
 
 def read_commands(inbox):
-    """Waits in its own thread, because Windows cannot wait for a pipe and a clock together."""
     rest = b""
     while True:
         chunk = os.read(0, 65536)
-        if not chunk:
-            inbox.put({"cmd": "shutdown"})
-            return
-        *lines, rest = (rest + chunk).split(b"\n")
+        *lines, rest = (rest + (chunk or b"\n")).split(b"\n")
         for line in lines:
             try:
                 command = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             if isinstance(command, dict):
                 inbox.put(command)
+        if not chunk:
+            return inbox.put(SHUTDOWN)
+        if len(rest) > LONGEST_COMMAND:
+            rest = b"x"  # no command is that long, and what is left of it is none either
+
+
+def write_lines(outbox, inbox):
+    for line in iter(outbox.get, None):
+        left = line.encode() + b"\n"
+        try:
+            while left:
+                left = left[os.write(1, left) :]
+        except OSError:
+            return inbox.put(SHUTDOWN)  # the collector has gone; there is nobody left to tell
 
 
 if __name__ == "__main__":
-    try:
-        Agent().run()
-    except BrokenPipeError:
-        # The collector has gone; there is nobody left to tell. Python would try once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    Agent().run()

@@ -6,27 +6,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { leaveWithout } from "../../scripts/tools.mjs";
 import { checkConduct } from "../check-conduct.mjs";
+import { checkDurable } from "../check-durable.mjs";
 import { driveAgent } from "../drive-agent.mjs";
+import { underCollector } from "../drive-collector.mjs";
 
 const { values } = parseArgs({ options: { cpu: { type: "string" } } });
-const python = ["python3", "python"].find((name) => {
-  try {
-    // The real interpreter: a version manager's shim would be measured with it, and lives in another process.
-    execFileSync(name, ["-c", "import sys; assert sys.version_info >= (3, 8)"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-});
-if (python === undefined) {
-  console.log("skipped: there is no Python 3 here");
-  process.exit(0);
-}
-const interpreter = execFileSync(python, ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+leaveWithout("python3");
+// The real interpreter: a version manager's shim would be measured with it, and lives in another process.
+const interpreter = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
 const folder = mkdtempSync(join(tmpdir(), "mimolo python "));
-const start = () =>
-  driveAgent(interpreter, ["-S", "-E", join(import.meta.dirname, "agent.py")], { config: { watch_dirs: [folder] } });
+const start = (own) =>
+  driveAgent(interpreter, ["-S", "-E", join(import.meta.dirname, "agent.py")], {
+    config: { watch_dirs: [folder] },
+    env: own === undefined ? {} : { MIMOLO_AGENT_DATA_DIR: own },
+  });
 
 try {
   for (let index = 0; index < 20; index++) {
@@ -41,7 +36,10 @@ try {
 
 async function check() {
   let changes = 0;
-  await checkConduct(start, () => writeFileSync(join(folder, "chapter-3", `new-${changes++}.txt`), "x"));
+  await checkConduct(
+    () => start(),
+    () => writeFileSync(join(folder, "chapter-3", `new-${changes++}.txt`), "x"),
+  );
 
   const agent = start();
   await agent.next("handshake");
@@ -56,9 +54,30 @@ async function check() {
   assert.deepEqual(await askForCounts(agent), { created: 1, modified: 1, deleted: 1, total: 3 });
   agent.hangUp();
   assert.equal(await agent.ended(), 0);
+  await checkDurable(start);
+  await checkUnderCollector();
   // `select` waits for a pipe on POSIX only.
   if (process.platform !== "win32") await checkSmallest();
-  console.log("ok: every command answered, every change counted, no process left");
+  console.log("ok: every command answered, every change counted, killed without loss, no process left");
+}
+
+/** Killed in the middle of a run, it is started again and goes on with its numbers. */
+async function checkUnderCollector() {
+  const files = ["agent.py", "spool.py", "watcher.py"];
+  await underCollector({ here: import.meta.dirname, files, label: "notes" }, async (run) => {
+    let changes = 0;
+    const change = () => writeFileSync(join(run.folder, `chapter-${changes++}.txt`), "x");
+    assert.ok((await run.next(change)).counts.total > 0);
+    const before = await run.pid();
+    process.kill(before, "SIGKILL");
+    await run.until("a new process", async () => ![undefined, before].includes(await run.pid()));
+    assert.ok((await run.next(change)).counts.total > 0);
+    const numbers = (await run.summaries()).map(({ seq }) => seq);
+    assert.deepEqual(
+      numbers,
+      Array.from(numbers, (_, index) => index + 1),
+    );
+  });
 }
 
 /** The small tree of this check fits into the slice of one flush; a first one may share its slice with the start. */

@@ -11,7 +11,7 @@ import { Child, type ChildStart } from "../process/child.ts";
 import { Lookout } from "../process/lookout.ts";
 import type { Places } from "../process/places.ts";
 import { cpuOf, groupOf, memoryOf, SEES_PROCESSES } from "../process/process-group.ts";
-import { type Message, messages, said } from "./reading/lines.ts";
+import { type Message, messages, type Said, said } from "./reading/lines.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** As a collector's ack would have it; the heartbeat is a short one, so that waiting for it is short. */
@@ -36,6 +36,9 @@ const IMPATIENCE_MS = 3000;
 /** More than any scenario makes an honest agent write. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
+/** Long enough for an agent to read one piece before the next. */
+const APART_MS = 25;
+const NEWLINE = 10;
 const MOST_STDERR_LINES = 1000;
 
 /** The first message of one of these stands for a missing handshake. */
@@ -58,6 +61,7 @@ export class AgentProcess {
   readonly #from: number;
   /** Why it could not be started. */
   failure: NodeJS.ErrnoException | null = null;
+  readonly #messages: Message[] = [];
   #isOver = false;
   #isImpatient = false;
   #bytes = 0;
@@ -71,7 +75,12 @@ export class AgentProcess {
     this.#recorder = recorder;
     this.#from = recorder.recording.lines.length;
     this.#child = new Child(options);
-    recorder.mark({ what: "started", pid: this.#child.pid, command: [options.executable, ...options.args] });
+    recorder.mark({
+      what: "started",
+      at: new Date().toISOString(),
+      pid: this.#child.pid,
+      command: [options.executable, ...options.args],
+    });
     this.#listen();
   }
 
@@ -93,7 +102,8 @@ export class AgentProcess {
 
   /** What it has said in this life, as `messages` of the recording. */
   messages<Type extends MessageType = MessageType>(type?: Type): Message<Type>[] {
-    return messages(this.#recorder.recording, type, this.#from);
+    if (type === undefined) return this.#messages as Message<Type>[];
+    return this.#messages.filter(({ message }) => message.type === type) as Message<Type>[];
   }
 
   /** Writes a command, its params also as `args` and, where the protocol repeats them, at top level. Gives its id. */
@@ -114,15 +124,26 @@ export class AgentProcess {
     this.#child.write(text);
   }
 
-  /** Writes bytes of which `shown` is what is recorded. */
-  writeBytes(bytes: Uint8Array, shown: string): void {
-    this.#recorder.line({ dir: "in", line: shown });
+  /** Writes one line of bytes, its line end included. */
+  writeBytes(bytes: Uint8Array): void {
+    this.#recorder.bytes("in", bytes.subarray(0, -1));
     this.#child.write(bytes);
   }
 
-  /** Writes a part of a line, unrecorded: what follows has to record the whole. */
-  writePart(text: string): void {
-    this.#child.write(text);
+  /** Writes one line in pieces, with time between them to read each. */
+  async writePieces(pieces: readonly string[]): Promise<void> {
+    this.#recorder.line({ dir: "in", line: pieces.join("").replace(/\n$/, "") });
+    for (const piece of pieces) {
+      this.#child.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, APART_MS));
+    }
+  }
+
+  /** Goes as a killed collector goes: every pipe is closed at once. */
+  abandon(): void {
+    this.#recorder.mark({ what: "abandoned" });
+    const { stdin, stdout, stderr } = this.#child.process;
+    for (const stream of [stdin, stdout, stderr]) stream?.destroy();
   }
 
   hangUp(): void {
@@ -152,13 +173,22 @@ export class AgentProcess {
     this.#recorder.mark({ what: "usage", cpu_ms: cpuMs, memory_mib: memoryMib, processes: group.length });
   }
 
+  /** How many lines there are by now, both ways: where what comes next begins. */
+  get lineCount(): number {
+    return this.#recorder.recording.lines.length;
+  }
+
   /** Sends a command and waits for its answer (default: its ack); undefined when none came. */
   ask(cmd: string, params: object = {}, answer: MessageType = "ack"): Promise<Message | undefined> {
-    const after = this.#recorder.recording.lines.length;
-    const id = this.send(cmd, params);
-    return this.seen(`the ${answer} of ${cmd}`, () =>
-      this.messages(answer).find(({ index, message }) => index > after && answers(message, cmd, id)),
-    );
+    const from = this.lineCount;
+    return this.answer(cmd, this.send(cmd, params), from, answer);
+  }
+
+  /** Waits for the answer, from line `from` on, to a command that was sent with that id. */
+  answer(cmd: string, id: string, from: number, answer: MessageType = "ack"): Promise<Message | undefined> {
+    // From the end: there may be thousands, and everybody looks again for each.
+    const isIt = ({ index, message }: Message) => index >= from && message.type === answer && answers(message, cmd, id);
+    return this.seen(`the ${answer} of ${cmd}`, () => this.#messages.findLast(isIt));
   }
 
   /** The first value that `look` finds, now or in time; undefined, and a mark, when nothing did. */
@@ -223,8 +253,8 @@ export class AgentProcess {
   /** Kills it without a mark of its own end; for scenarios that are about what follows. */
   async kill(): Promise<void> {
     if (!this.#isOver) this.#recorder.mark({ what: "killed" });
-    await this.#child.kill();
     this.#over();
+    await this.#child.kill();
   }
 
   killNow(): void {
@@ -248,7 +278,7 @@ export class AgentProcess {
         },
       },
     );
-    let lastByte = 10;
+    let lastByte = NEWLINE;
     stdout?.on("data", (chunk: Buffer) => {
       if (this.#isOver) return;
       lastByte = chunk.at(-1) ?? lastByte;
@@ -262,16 +292,21 @@ export class AgentProcess {
       { line: (bytes, number) => this.#complained(bytes, number), tooLong: (head, _, n) => this.#complained(head, n) },
     );
     stderr?.on("data", (chunk: Buffer) => errors.push(chunk));
-    void this.#child.ended.then((end) => {
-      if (this.#isOver) return;
-      if (lastByte !== 10) this.#recorder.mark({ what: "unfinished-line" });
+    void this.#awaitEnd(() => {
+      if (lastByte !== NEWLINE) this.#recorder.mark({ what: "unfinished-line" });
       lines.end();
       errors.end();
-      if ("error" in end) this.failure = end.error;
-      const { code, signal } = "error" in end ? { code: 127, signal: null } : end;
-      this.#recorder.mark({ what: "ended", code, signal });
-      this.#over();
     });
+  }
+
+  async #awaitEnd(drain: () => void): Promise<void> {
+    const end = await this.#child.ended;
+    if (this.#isOver) return;
+    drain();
+    if ("error" in end) this.failure = end.error;
+    const { code, signal } = "error" in end ? { code: 127, signal: null } : end;
+    this.#recorder.mark({ what: "ended", code, signal });
+    this.#over();
   }
 
   #flooded(): void {
@@ -287,10 +322,16 @@ export class AgentProcess {
   #heard(bytes: Uint8Array): void {
     this.#lines += 1;
     this.#recorder.bytes("out", bytes);
-    if (!this.commits) return;
-    const last = said(this.#recorder.recording, this.#recorder.recording.lines.length - 1)[0];
-    const seq = last?.object?.["seq"];
-    const stream = last?.object?.["stream"] ?? this.handshake?.stream;
+    const last = this.#recorder.recording.lines.length - 1;
+    const [heard] = said(this.#recorder.recording, last);
+    const [message] = messages(this.#recorder.recording, undefined, last);
+    if (message !== undefined) this.#messages.push(message);
+    if (heard !== undefined && this.commits) this.#commit(heard);
+  }
+
+  #commit({ object }: Said): void {
+    const seq = object?.["seq"];
+    const stream = object?.["stream"] ?? this.handshake?.stream;
     if (typeof seq !== "number" || typeof stream !== "string") return;
     this.#committed.set(stream, seq);
     this.send("committed", { stream, through: seq });

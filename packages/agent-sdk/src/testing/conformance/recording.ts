@@ -1,10 +1,12 @@
 // What one scenario saw: every line both ways, and beside them what was done to the process and what became of it.
 import type { TranscriptLine } from "../transcript.ts";
 
-/** Something the kit did or saw that is no line. */
+/** Something the kit did or saw that is no line. `at` is wall-clock time, ISO-8601. */
 export type Happening =
-  | { readonly what: "started"; readonly pid: number; readonly command: readonly string[] }
+  | { readonly what: "started"; readonly at: string; readonly pid: number; readonly command: readonly string[] }
   | { readonly what: "stdin-closed" }
+  /** All its pipes were closed, as by a collector that was killed. */
+  | { readonly what: "abandoned" }
   | { readonly what: "signal"; readonly signal: NodeJS.Signals }
   | { readonly what: "stdout-paused" }
   | { readonly what: "stdout-resumed" }
@@ -26,6 +28,14 @@ export type Happening =
   | { readonly what: "files"; readonly changed: readonly string[] }
   /** Processes of its group that were still there after its end. */
   | { readonly what: "left-behind"; readonly processes: readonly string[] }
+  /** What a plugin's folder says of itself; `manifest` null where it cannot be read, and `faults` says why. */
+  | {
+      readonly what: "plugin-folder";
+      readonly faults: readonly string[];
+      readonly manifest: Readonly<Record<string, unknown>> | null;
+      /** Paths of its files, with `/`. */
+      readonly files: readonly string[];
+    }
   /** A step of the scenario, for rules that have to know where they are. */
   | { readonly what: "step"; readonly name: string };
 

@@ -24,7 +24,7 @@ export const NOBODY_ELSE: Identity = { label: "under_test", instanceId: "0000000
 
 /** Makes fresh folders below `scratch`; their path holds what a path may hold. */
 export async function freshPlaces(scratch: string, pluginId: string): Promise<Places> {
-  const top = await mkdtemp(join(scratch, "ein Länd chen "));
+  const top = await mkdtemp(join(scratch, "a café "));
   const data = join(top, "data", "agents");
   const places = {
     home: join(top, "home"),

@@ -99,7 +99,7 @@ export function features(recording: Recording): readonly string[] {
 
 /** A line for people: short, on one line. */
 export function shown(line: string, most = 160): string {
-  const text = line.replaceAll(/[\0-\x08\x0B-\x1F\x7F]/g, "�");
+  const text = line.replaceAll(/\p{Cc}/gu, "\uFFFD");
   return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
 

@@ -1,0 +1,31 @@
+// How a life ended, in words.
+import type { Mark, Recording } from "../recording.ts";
+import { marks } from "./lines.ts";
+
+/** The end of its last life by itself; undefined where the kit had to kill it, or did so on purpose. */
+export function endOf(recording: Recording): Extract<Mark, { what: "ended" }> | undefined {
+  const [last] = marks(recording, "ended").slice(-1);
+  const [started] = marks(recording, "started").slice(-1);
+  return last !== undefined && started !== undefined && last.at_ms >= started.at_ms ? last : undefined;
+}
+
+export function endText({ code, signal }: { readonly code: number | null; readonly signal: string | null }): string {
+  return signal === null ? `it ended with exit code ${code}` : `it ended by ${signal}`;
+}
+
+/** What was waited for in vain, in words; or how it ended instead. */
+export function inVain(recording: Recording): string {
+  const [missed] = marks(recording, "not-seen");
+  const end = endOf(recording);
+  const why = end === undefined ? `did not come within ${(missed?.within_ms ?? 0) / 1000} s` : "never came";
+  const what = missed === undefined ? "" : `${missed.waited_for} ${why}`;
+  return [what, end === undefined ? "" : endText(end), lastComplaint(recording)]
+    .filter((text) => text !== "")
+    .join("; ");
+}
+
+/** The last line of its stderr, as a hint; empty where it wrote none. */
+export function lastComplaint({ lines }: Recording): string {
+  const last = lines.findLast(({ dir, line = "" }) => dir === "err" && line.trim() !== "")?.line;
+  return last === undefined ? "" : `its stderr says: ${last.trim().slice(0, 160)}`;
+}

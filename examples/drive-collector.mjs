@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { commandIn, until } from "./drive-command.mjs";
 
-/** Copies `files` of the example in `here` into a fresh folder, runs its mimolo.toml there with `--dev`, waits for its agent
+/** Copies `files` of the example in `here` into a fresh folder, which `prepare` may change, runs its mimolo.toml there with `--dev`, waits for its agent
  *  `label`, and ends the collector when `during` is through. `during` gets:
  *  - `folder`, where the collector was started; `dataDir`;
  *  - `pid()`, the agent's process now; `asked(...words)`, an answer of the command;
@@ -14,7 +14,7 @@ import { commandIn, until } from "./drive-command.mjs";
  *    there was work, `change` being done again and again until then;
  *  - `until`, which tells what the collector said when it waits in vain.
  *  At the end no line of the agent may have been refused, and the evidence is verified. */
-export async function underCollector({ here, files, label }, during) {
+export async function underCollector({ here, files, label, prepare = () => {} }, during) {
   // Below /tmp a sandbox would see nothing of it.
   const parent = process.platform === "linux" ? "/var/tmp" : tmpdir();
   const folder = mkdtempSync(join(parent, `mimolo ${basename(here)} ü `));
@@ -22,6 +22,7 @@ export async function underCollector({ here, files, label }, during) {
   const home = join(folder, ".home");
   mkdirSync(home);
   for (const file of ["mimolo.toml", ...files]) cpSync(join(here, file), join(folder, file), { recursive: true });
+  await prepare(folder);
   const mimolo = commandIn(folder, home);
   const asked = (...words) => mimolo.answer(...words, "--data-dir", dataDir);
   const collector = mimolo.start("run", "--dev", "--port", "0", "--data-dir", dataDir, "--config", "mimolo.toml");

@@ -1,0 +1,3 @@
+module example.org/reach-agent
+
+go 1.23

@@ -25,6 +25,7 @@ export type {
 } from "./run-plugin-tests/plugin-test-report.ts";
 export { runPluginTests } from "./run-plugin-tests/run-plugin-tests.ts";
 export {
+  type AgentProcess,
   type Area,
   CannotStart,
   checkConformance,
@@ -34,9 +35,14 @@ export {
   type Happening,
   judge,
   type JudgeOptions,
+  type LiveStage,
   type Mark,
+  openStage,
   type Recording,
+  readRecordings,
   type Rule,
   type RuleReport,
   rules,
+  saveRecording,
+  type StartOptions,
 } from "./conformance/index.ts";

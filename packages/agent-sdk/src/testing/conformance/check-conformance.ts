@@ -1,5 +1,6 @@
 // Whether an agent, whatever it is written in, keeps the protocol: it is started some thirty times, and watched.
 import { askedRules, judge, type JudgeOptions } from "./judge.ts";
+import { lookAtPlugin } from "./look-at-plugin.ts";
 import { perform, type Performed } from "./perform.ts";
 import { features, said } from "./reading/lines.ts";
 import type { Recording } from "./recording.ts";
@@ -8,6 +9,8 @@ import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 
 export interface ConformanceOptions extends JudgeOptions {
+  /** With `release`: the folder with plugin.toml; default: `cwd`. */
+  readonly plugin?: string;
   /** Where the command runs; default: here. */
   readonly cwd?: string;
   /** Added to the agent's environment. */
@@ -37,8 +40,8 @@ export async function checkConformance(
   const how: Performed = {
     command,
     cwd: options.cwd,
-    environment: options.environment ?? {},
-    config: options.config ?? {},
+    environment: options.environment,
+    config: options.config,
     signal,
   };
   const recordings = new Map<Scenario, Recording>();
@@ -57,7 +60,12 @@ export async function checkConformance(
   const fitting = said(seen).length === 0 ? [] : rest.filter((scenario) => fits(scenario, features(seen)));
   most = fitting.length + 1;
   await inTurns(fitting, maxProcesses, play);
-  const inOrder = wanted.flatMap((scenario) => recordings.get(scenario) ?? []);
+  const inOrder: Recording[] = wanted.flatMap((scenario) => recordings.get(scenario) ?? []);
+  if (options.release === true) {
+    const looked = await lookAtPlugin(options.plugin ?? options.cwd ?? ".");
+    onRecording?.(looked);
+    inOrder.push(looked);
+  }
   return { ...judge(inOrder, options), took_ms: Math.round(performance.now() - startedMs) };
 }
 

@@ -6,22 +6,22 @@ import { filesBelow } from "../process/files-below.ts";
 import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
 import { AgentProcess } from "./agent-process.ts";
 import { CannotStart } from "./cannot-start.ts";
-import { Recorder } from "./recorder.ts";
+import { type Listener, Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
 import type { Scenario, Stage, StartOptions } from "./scenario.ts";
 
 export interface Performed {
   readonly command: readonly [string, ...string[]];
-  readonly cwd: string | undefined;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly config: object;
-  readonly signal: AbortSignal | undefined;
+  readonly cwd?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** The agent's settings. */
+  readonly config?: object | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Plays `scenario`; what it saw. Rejects when the signal says so, with nothing left running. */
 export async function perform(scenario: Scenario, how: Performed): Promise<Recording> {
-  const scratch = await mkdtemp(join(tmpdir(), "mimolo-conform-"));
-  const stage = new LiveStage(scenario, how, scratch);
+  const stage = await openStage(scenario.name, how);
   const abort = () => stage.killNow();
   how.signal?.addEventListener("abort", abort);
   try {
@@ -29,25 +29,29 @@ export async function perform(scenario: Scenario, how: Performed): Promise<Recor
     await scenario.play(stage);
   } finally {
     how.signal?.removeEventListener("abort", abort);
-    await stage.clear();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await stage.close();
   }
   how.signal?.throwIfAborted();
   if (stage.failure !== null) throw new CannotStart(how.command[0], stage.failure);
   return stage.recording;
 }
 
-class LiveStage implements Stage {
+/** A stage of one's own, with folders of its own; `name` stands for the scenario. Close it. */
+export async function openStage(name: string, how: Performed, listener: Listener = {}): Promise<LiveStage> {
+  return new LiveStage(name, how, await mkdtemp(join(tmpdir(), "mimolo-conform-")), listener);
+}
+
+export class LiveStage implements Stage {
   readonly #how: Performed;
   readonly #scratch: string;
   readonly #recorder: Recorder;
   readonly #agents: AgentProcess[] = [];
   #places: Places | null = null;
 
-  constructor({ name }: Scenario, how: Performed, scratch: string) {
+  constructor(name: string, how: Performed, scratch: string, listener: Listener) {
     this.#how = how;
     this.#scratch = scratch;
-    this.#recorder = new Recorder(name);
+    this.#recorder = new Recorder(name, listener);
   }
 
   get recording(): Recording {
@@ -59,7 +63,7 @@ class LiveStage implements Stage {
   }
 
   async start({ isAgain = false, config, environment }: StartOptions = {}): Promise<AgentProcess> {
-    const { command, cwd, environment: given, config: settings, signal } = this.#how;
+    const { command, cwd, environment: given, config: settings = {}, signal } = this.#how;
     if (!isAgain || this.#places === null) this.#places = await freshPlaces(this.#scratch, "local.under-test");
     signal?.throwIfAborted();
     const [executable, ...args] = command;
@@ -101,7 +105,9 @@ class LiveStage implements Stage {
     for (const agent of this.#agents) agent.killNow();
   }
 
-  async clear(): Promise<void> {
+  /** Ends whatever is left, and takes the folders away. */
+  async close(): Promise<void> {
     await Promise.all(this.#agents.map((agent) => agent.kill()));
+    await rm(this.#scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }

@@ -1,21 +1,27 @@
 import type { TranscriptLine } from "../transcript.ts";
 import type { Happening, Mark, Recording } from "./recording.ts";
 
+/** Hears of everything as it comes. */
+export interface Listener {
+  readonly onLine?: (line: TranscriptLine) => void;
+  readonly onMark?: (mark: Mark) => void;
+}
+
 /** Puts a recording together; its times are since the recorder was made. */
 export class Recorder {
   readonly recording: Recording & { readonly lines: TranscriptLine[]; readonly marks: Mark[] };
   readonly #startedMs = performance.now();
-  readonly #onLine: ((line: TranscriptLine) => void) | undefined;
+  readonly #listener: Listener;
 
-  constructor(scenario: string, onLine?: (line: TranscriptLine) => void) {
+  constructor(scenario: string, listener: Listener = {}) {
     this.recording = { scenario, lines: [], marks: [] };
-    this.#onLine = onLine;
+    this.#listener = listener;
   }
 
   line(line: { dir: TranscriptLine["dir"]; line: string } | { dir: TranscriptLine["dir"]; line_base64: string }): void {
     const whole = { at_ms: this.#nowMs(), ...line };
     this.recording.lines.push(whole);
-    this.#onLine?.(whole);
+    this.#listener.onLine?.(whole);
   }
 
   /** A line as text where it is text. */
@@ -27,7 +33,9 @@ export class Recorder {
   }
 
   mark(happening: Happening): void {
-    this.recording.marks.push({ at_ms: this.#nowMs(), after: this.recording.lines.length, ...happening });
+    const mark = { at_ms: this.#nowMs(), after: this.recording.lines.length, ...happening };
+    this.recording.marks.push(mark);
+    this.#listener.onMark?.(mark);
   }
 
   #nowMs(): number {

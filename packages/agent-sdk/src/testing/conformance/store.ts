@@ -1,0 +1,42 @@
+// Recordings in a folder: `<scenario>.jsonl` is a transcript, `<scenario>.marks.jsonl` what stands beside it.
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { readTranscript, writeTranscript } from "../transcript.ts";
+import type { Mark, Recording } from "./recording.ts";
+import { scenarios } from "./scenarios/index.ts";
+
+const MARKS = ".marks.jsonl";
+
+/** Writes a recording; the folder is made if need be, a recording of the same scenario is replaced. */
+export async function saveRecording(folder: string, { scenario, lines, marks }: Recording): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${scenario}.jsonl`), writeTranscript(lines));
+  await writeFile(join(folder, `${scenario}${MARKS}`), marks.map((mark) => `${JSON.stringify(mark)}\n`).join(""));
+}
+
+/** Reads every recording of a folder, in the order in which a check has them. Throws where there is none, or one is malformed. */
+export async function readRecordings(folder: string): Promise<Recording[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(MARKS)).map((name) => basename(name, MARKS));
+  if (names.length === 0) throw new Error(`${folder} holds no recordings`);
+  const order = scenarios.map(({ name }) => name);
+  const inOrder = names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1));
+  return Promise.all(
+    inOrder.map(async (scenario) => {
+      const [lines, marks] = await Promise.all([
+        readFile(join(folder, `${scenario}.jsonl`), "utf8"),
+        readFile(join(folder, `${scenario}${MARKS}`), "utf8"),
+      ]);
+      return { scenario, lines: readTranscript(lines), marks: readMarks(marks) };
+    }),
+  );
+}
+
+function readMarks(text: string): Mark[] {
+  return text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const mark = JSON.parse(line) as Mark;
+    if (typeof mark.what === "string" && typeof mark.at_ms === "number" && typeof mark.after === "number")
+      return [mark];
+    throw new Error(`line ${index + 1} of the marks lacks what, at_ms or after`);
+  });
+}

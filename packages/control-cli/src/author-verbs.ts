@@ -1,4 +1,5 @@
+import { conformVerb } from "./conform-verb.ts";
 import type { Verb } from "./verb.ts";
 
 /** What those need who write agents, in the order of the help. */
-export const authorVerbs: readonly Verb[] = [];
+export const authorVerbs: readonly Verb[] = [conformVerb];

@@ -1,0 +1,125 @@
+import { readdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ConformanceReport } from "@mimolo/agent-sdk/testing";
+import type { Call } from "../call.ts";
+import { junitOf } from "../conform/junit.ts";
+import { askedIds } from "../conform/asked-ids.ts";
+import { settingsIn } from "../conform/settings.ts";
+import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { conformLines } from "../present/conform.ts";
+import { LiveLine } from "../present/live-line.ts";
+
+const MARKS = ".marks.jsonl";
+
+export interface ConformOptions {
+  readonly release?: boolean;
+  readonly plugin?: string;
+  readonly only?: string;
+  readonly settings?: string;
+  readonly junit?: string;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+/** `mimolo conform -- COMMAND…`: 0 when every required rule holds, 1 when one is broken. */
+export async function conform(call: Call<ConformOptions>): Promise<ExitCode> {
+  const { options, output, surroundings } = call;
+  const interrupted = new AbortController();
+  const ignore = surroundings.onStopSignal(() => interrupted.abort());
+  try {
+    const report =
+      options.replay === undefined ? await checked(call, interrupted.signal) : await replayed(call, options.replay);
+    if (options.junit !== undefined) {
+      await written(resolve(surroundings.cwd, options.junit), junitOf(report, call.arguments.join(" ")));
+    }
+    if (output.options.json) await output.json(report);
+    else await output.print(...conformLines(report, output));
+    return report.failed === 0 ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    if (interrupted.signal.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    ignore();
+  }
+}
+
+async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise<ConformanceReport> {
+  const { options, output, surroundings } = call;
+  const [executable, ...args] = call.arguments;
+  if (executable === undefined) {
+    throw new CliError(
+      "usage",
+      EXIT.usage,
+      "no agent is named",
+      "Name its command after --: mimolo conform -- ./agent",
+    );
+  }
+  const { CannotStart, checkConformance, saveRecording } = await import("@mimolo/agent-sdk/testing");
+  const saved: Promise<void>[] = [];
+  const folder = options.record === undefined ? null : await emptyFolder(resolve(surroundings.cwd, options.record));
+  const line = new LiveLine(output, !output.options.quiet && !output.options.json);
+  try {
+    const report = await checkConformance([executable, ...args], {
+      cwd: surroundings.cwd,
+      config: settingsIn(options.settings, surroundings.cwd),
+      release: options.release === true,
+      only: await askedIds(options.only),
+      ...(options.plugin === undefined ? {} : { plugin: resolve(surroundings.cwd, options.plugin) }),
+      signal,
+      onProgress: (done, of, title) => line.show(`${done}/${of}  ${title}`),
+      onRecording: (recording) => {
+        if (folder !== null) saved.push(saveRecording(folder, recording));
+      },
+    });
+    await Promise.all(saved);
+    return report;
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    const hint = "Is it spelt right? What is no program of its own needs one to run it: -- python3 agent.py";
+    throw new CliError("missing-executable", EXIT.usage, error.message, hint, { cause: error });
+  } finally {
+    await Promise.allSettled(saved);
+    line.clear();
+  }
+}
+
+async function replayed({ arguments: words, options, surroundings }: Call<ConformOptions>, typed: string) {
+  if (words.length > 0) {
+    throw new CliError("usage", EXIT.usage, "--replay runs nothing", "Name no command beside it.");
+  }
+  const { judge, readRecordings } = await import("@mimolo/agent-sdk/testing");
+  const folder = resolve(surroundings.cwd, typed);
+  const only = await askedIds(options.only);
+  try {
+    return judge(await readRecordings(folder), { release: options.release === true, only });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const hint = "Name a folder that `mimolo conform --record DIR` has written.";
+    throw new CliError("usage", EXIT.usage, `cannot replay ${typed}: ${why}`, hint, { cause });
+  }
+}
+
+/** Recordings of another run beside the new ones would be judged with them: they go, and nothing else does. */
+async function emptyFolder(folder: string): Promise<string> {
+  const there = await readdir(folder).catch(() => []);
+  const recorded = there.filter((name) => name.endsWith(MARKS)).map((name) => name.slice(0, -MARKS.length));
+  const ours = new Set(recorded.flatMap((name) => [`${name}${MARKS}`, `${name}.jsonl`]));
+  const other = there.find((name) => !ours.has(name));
+  if (other !== undefined) {
+    const message = `${folder} holds ${other}, which is no record`;
+    throw new CliError("file-exists", EXIT.usage, message, "Name a folder of its own for the record.");
+  }
+  await Promise.all(there.map((name) => rm(join(folder, name))));
+  return folder;
+}
+
+async function written(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("usage", EXIT.usage, `cannot write ${path}: ${why}`, "Name a file in a folder that is there.", {
+      cause,
+    });
+  }
+}

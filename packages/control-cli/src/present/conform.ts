@@ -1,0 +1,73 @@
+import type { ConformanceReport, RuleReport } from "@mimolo/agent-sdk/testing";
+import type { Output } from "../output.ts";
+import type { Colour } from "./colour.ts";
+import { fit, printable, wrap } from "./width.ts";
+
+const MARGIN = 8;
+const WIDEST = 100;
+/** Lines of what was seen; more of it stands in the record. */
+const MOST_SEEN = 4;
+
+/** The broken rules first, then advice, then how many hold; with `--verbose` every rule. */
+export function conformLines(
+  report: ConformanceReport,
+  { colour, columns, options }: Pick<Output, "colour" | "columns" | "options">,
+): string[] {
+  const { rules } = report;
+  const width = Math.min(columns, WIDEST);
+  const broken = rules.filter(({ required, ok }) => required && ok === false);
+  const advice = rules.filter(({ required, ok }) => !required && ok === false);
+  const others = options.verbose ? rules.filter(({ ok }) => ok !== false) : [];
+  return [
+    ...broken.flatMap((rule) => [...explained(rule, colour("red", "✗"), colour, width), ""]),
+    ...(options.quiet ? [] : advice.flatMap((rule) => [...explained(rule, colour("yellow", "!"), colour, width), ""])),
+    ...others.map((rule) => oneLine(rule, colour, width)),
+    ...(others.length === 0 ? [] : [""]),
+    ...total(report, options.verbose, colour),
+  ];
+}
+
+function explained(rule: RuleReport, sign: string, colour: Colour, width: number): string[] {
+  const kind = rule.required ? "" : colour("dim", "  (advice)");
+  const said = wrapped(printable(rule.seen), width - MARGIN);
+  const seen = said.length <= MOST_SEEN ? said : [...said.slice(0, MOST_SEEN - 1), "…"];
+  const part = (name: string, lines: readonly string[]) =>
+    lines.map((line, index) => `  ${colour("dim", (index === 0 ? name : "").padEnd(MARGIN - 3))} ${line}`);
+  return [
+    `${sign} ${colour("bold", `${rule.id}  ${rule.title}`)}${kind}`,
+    ...part("seen", seen),
+    ...(rule.required ? part("why", wrapped(rule.why, width - MARGIN)) : []),
+    ...part("fix", wrapped(rule.fix, width - MARGIN)),
+    ...part("page", [rule.page]),
+  ];
+}
+
+/** Lines of JSON have no blanks to break at. */
+function wrapped(text: string, columns: number): string[] {
+  return wrap(text, columns).flatMap((line) => {
+    const pieces: string[] = [];
+    for (let at = 0; at < line.length; at += columns) pieces.push(line.slice(at, at + columns));
+    return pieces.length === 0 ? [""] : pieces;
+  });
+}
+
+function oneLine({ id, title, ok, seen }: RuleReport, colour: Colour, width: number): string {
+  if (ok === true) return `${colour("green", "✓")} ${id}  ${fit(title, width - 11)}`;
+  return colour("dim", `- ${id}  ${fit(`${title}: ${printable(seen)}`, width - 11)}`);
+}
+
+function total(report: ConformanceReport, isVerbose: boolean, colour: Colour): string[] {
+  const { passed, failed, not_applicable: notApplicable, advice, level, took_ms: tookMs } = report;
+  const took = tookMs === 0 ? "" : `, in ${(tookMs / 1000).toFixed(1)} s`;
+  const counted = [
+    `${passed} of ${passed + failed} rules hold`,
+    ...(advice === 0 ? [] : [`${advice} ${advice === 1 ? "piece" : "pieces"} of advice`]),
+    ...(notApplicable === 0 ? [] : [`${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`]),
+  ].join(", ");
+  const what = level === "release" ? "it can be published as far as the protocol goes" : "it conforms";
+  const verdict =
+    failed === 0
+      ? colour("green", `✓ ${what}`)
+      : colour("red", `✗ ${failed} ${failed === 1 ? "rule is" : "rules are"} broken`);
+  return [`${verdict}: ${counted}${took}`, ...(isVerbose ? [] : [colour("dim", "  --verbose shows each rule")])];
+}

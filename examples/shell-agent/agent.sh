@@ -1,8 +1,11 @@
 #!/bin/sh
 # A MiMoLo agent in POSIX sh: reports how many files under a folder changed since it was last asked.
-# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs date, find, mkfifo, mktemp, rm, sleep, touch, wc.
+# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs awk, date, find, mkfifo, mktemp, mv, rm, sleep,
+# touch, wc. command.awk beside it reads commands.
 # The folder is the first argument, default the working directory.
 
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+here=$(cd "$here" && pwd -P) || exit 1
 watched=$(cd "${1:-.}" && pwd -P) || exit 1
 # The folder above the agents' own is the collector's: what it writes there is not the user's work.
 private=$(cd "${MIMOLO_DATA_DIR:-/dev}/.." && pwd -P)
@@ -61,7 +64,7 @@ summarize() {
 
 status() { say status "$(printf '"health":"ok","details":{"sampling":%s}' "$sampling")"; }
 
-ack() { say ack "\"ack_command\":\"$1\"${id:+,\"id\":\"$id\"}"; }
+ack() { say ack "\"ack_command\":\"$1\"${id:+,\"id\":$id}"; }
 
 obey() {
   case $1 in
@@ -88,13 +91,21 @@ obey() {
   esac
 }
 
-# The text of field $1 in the line $2, where it is plain text.
-field() {
-  case $2 in *"\"$1\""*) ;; *) return 0 ;; esac
-  text=${2#*\""$1"\"}
-  text=${text#*\"}
-  text=${text%%\"*}
-  case $text in *[!A-Za-z0-9_.:-]*) ;; *) printf '%s' "$text" ;; esac
+# Sets cmd, id, seconds and steps to what the line $1 says; to nothing if it is no command.
+understand() {
+  { IFS= read -r cmd; IFS= read -r id; IFS= read -r seconds; IFS= read -r steps; } <<COMMAND
+$(printf '%s\n' "$1" | LC_ALL=C awk -f "$here/command.awk" 2>/dev/null)
+COMMAND
+}
+
+# Whole seconds are all that every `sleep` takes.
+pace() {
+  case $1 in
+    '' | "$heartbeat_s") return ;;
+    *.*) sleep 0.01 2>/dev/null && heartbeat_s=$1 || heartbeat_s=$((${1%%.*} + 1)) ;;
+    *) heartbeat_s=$1 ;;
+  esac
+  start_beating
 }
 
 leave() {
@@ -110,7 +121,8 @@ marks=$(mktemp -d "$own/marks.XXXXXX") || exit 1
 touch "$marks/last"
 mkfifo "$marks/ready" || exit 1
 changed=0
-trap 'obey shutdown; leave' TERM INT
+id=
+trap 'id=; obey shutdown; leave' TERM INT
 trap 'leave 0' HUP PIPE
 
 say handshake '"protocol_version":"0.4","agent_version":"1.0.0","capabilities":["summary","heartbeat","status"]'
@@ -118,28 +130,18 @@ status
 start_beating
 
 while [ "$running" = true ] && { IFS= read -r line || [ -n "$line" ]; }; do
-  id=$(field id "$line")
-  case $(field cmd "$line") in
-    ack)
-      seconds=${line#*\"heartbeat_interval_s\":}
-      seconds=${seconds%%[!0-9]*}
-      if [ -n "$seconds" ] && [ "$seconds" -gt 0 ] && [ "$seconds" != "$heartbeat_s" ]; then
-        heartbeat_s=$seconds
-        start_beating
-      fi
-      ;;
-    reject) leave 1 ;;
+  understand "$line"
+  case $cmd in
+    ack) pace "$seconds" ;;
+    reject) leave ;;
     sequence)
-      steps=${line#*\[}
-      IFS=,
-      for step in ${steps%%\]*}; do
-        step=${step#*\"}
-        [ "$running" = true ] && obey "${step%%\"*}"
+      for step in $steps; do
+        [ "$running" = true ] && obey "$step"
       done
-      unset IFS
       ;;
-    *) obey "$(field cmd "$line")" ;;
+    *) obey "$cmd" ;;
   esac
 done
+id=
 [ "$running" = true ] && obey shutdown
 leave

@@ -12,6 +12,7 @@ const AGENTS = [
   "notify",
   "schedule",
   "midi",
+  "command",
 ];
 
 /** Each agent is one file: one digest covers all of it. It is CommonJS, because Node then starts without its loader of modules:

@@ -116,6 +116,15 @@ export const agents: readonly BuiltinPlugin[] = [
     config_schema: SCHEDULE_SCHEMA,
     by_default: false,
   }),
+  builtin("command", {
+    name: "Command",
+    type: "bridge",
+    description: "Runs a command of yours now and then and keeps what it says; added with `mimolo add`",
+    capabilities: [],
+    defaults: {},
+    by_default: false,
+    runs_commands: true,
+  }),
   builtin("midi", {
     name: "MIDI",
     description: "Would send notes to MIDI devices; says why it cannot",
@@ -128,7 +137,9 @@ export const agents: readonly BuiltinPlugin[] = [
 ];
 
 type Given = Pick<BuiltinPlugin, "name" | "description" | "capabilities" | "filesystem" | "defaults"> &
-  Partial<Pick<BuiltinPlugin, "type" | "interfaces" | "permissions" | "by_default" | "config_schema">> & {
+  Partial<
+    Pick<BuiltinPlugin, "type" | "interfaces" | "permissions" | "by_default" | "config_schema" | "runs_commands">
+  > & {
     readonly rootsFor?: RootsFor;
   };
 

@@ -1,4 +1,5 @@
 import { Argument, Option } from "commander";
+import { addVerb } from "./add-verb.ts";
 import { artifactsVerb } from "./artifacts-verb.ts";
 import { authorVerbs } from "./author-verbs.ts";
 import type { AgentEditOptions } from "./agent/edit-options.ts";
@@ -145,6 +146,7 @@ export const verbs: readonly Verb[] = [
     ],
     load: async () => (await import("./commands/agent.ts")).agent,
   }),
+  addVerb,
   verb<LogsOptions>({
     name: "logs",
     summary: "Show diagnostics: what agents and collector said about themselves.",

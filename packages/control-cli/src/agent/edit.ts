@@ -29,8 +29,13 @@ export async function editAgent(
     call.output.note("Nothing was changed.");
     return EXIT.interrupted;
   }
-  await tellEdit(call, change, await orNothingWritten(edited(call, change)));
+  await tellEdit(call, change, await applyChange(call, change));
   return EXIT.done;
+}
+
+/** Edits the configuration, by the running collector if it goes by that file. Throws `CliError`; nothing is written then. */
+export async function applyChange(call: Call, change: AgentChange): Promise<AgentEdit> {
+  return await orNothingWritten(edited(call, change));
 }
 
 /** What would be wrong is told with the place it would have: in the file there is no such line. */
@@ -45,7 +50,7 @@ async function orNothingWritten<Result>(edit: Promise<Result>): Promise<Result> 
   }
 }
 
-async function edited(call: Call<AgentEditOptions>, change: AgentChange): Promise<AgentEdit> {
+async function edited(call: Call, change: AgentChange): Promise<AgentEdit> {
   const client = await clientIfRunning(call);
   if (client === null) return await editInFiles(call, change);
   const { config } = call.options;

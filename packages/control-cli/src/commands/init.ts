@@ -26,7 +26,8 @@ export async function init(call: Call<InitOptions>): Promise<ExitCode> {
     output.note("Nothing was written.");
     return EXIT.interrupted;
   }
-  const others = builtins.map(starterOf).filter(({ label }) => !agents.some((agent) => agent.label === label));
+  const named = builtins.filter(({ runs_commands: runsCommands }) => runsCommands !== true);
+  const others = named.map(starterOf).filter(({ label }) => !agents.some((agent) => agent.label === label));
   write(file, shown, starterConfig(agents, others), force);
   if (output.options.json) await output.json({ path: file, agents: agents.map((agent) => agent.label) });
   else {

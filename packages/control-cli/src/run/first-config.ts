@@ -7,8 +7,9 @@ export const NEWCOMER_FLUSH_S = 10;
 
 /** The `mimolo.toml` that the first edit of a run without configuration begins with: the agents that ran so far go on as they are. */
 export function firstConfig(builtins: readonly BuiltinPlugin[], cwd: string): FirstConfig {
+  const named = builtins.filter(({ runs_commands: runsCommands }) => runsCommands !== true);
   const [usual, others] = [true, false].map((byDefault) =>
-    builtins.filter((builtin) => (builtin.by_default === true) === byDefault).map(starterOf),
+    named.filter((builtin) => (builtin.by_default === true) === byDefault).map(starterOf),
   );
   const paced = (usual ?? []).map((agent) => ({ ...agent, values: { agent_flush_interval_s: NEWCOMER_FLUSH_S } }));
   return { file: resolve(cwd, "mimolo.toml"), text: starterConfig(paced, others) };

@@ -13,11 +13,12 @@ import { agentCommand, ownFolderOf } from "./agent-command.ts";
 import { confinementOf, homeIn, withRealProgram } from "./confinement.ts";
 import { type Enforcement, enforcementOn, WALLS } from "./enforcement.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
-import { judge } from "./plan/judge.ts";
+import { judge, type JudgedPlan } from "./plan/judge.ts";
 import type { VerifiedFile } from "./plan/judged.ts";
 import { LaunchSecrets } from "./launch-secrets.ts";
 import { complaintHint, deathHint } from "./sandbox-hint.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
+import { underRunner } from "./under-runner.ts";
 
 /** Who hears of launches. */
 export interface LaunchListeners {
@@ -87,7 +88,7 @@ export class Launcher {
   }
 
   #launched(): Launch {
-    const { plan, verified } = this.#judge();
+    const { plan, verified, hashes } = this.#judge();
     if (plan.blocked !== null) return { ok: false, reason: plan.blocked };
     const missing = this.#secrets.read(plan);
     if (missing !== null) return { ok: false, reason: missing };
@@ -97,7 +98,7 @@ export class Launcher {
     const { request, holds } = walled ?? { request: this.#command(plan), holds: [] };
     this.#holds = holds;
     this.#note("launch", plan, { version: plan.version, sandbox: plan.sandbox, held: holds, granted: plan.granted });
-    return { ok: true, request };
+    return { ok: true, request: plan.runner === null ? request : underRunner(request, plan, plan.runner, hashes) };
   }
 
   /** What holds the process that runs, or ran last; before the first, what will hold it. */
@@ -129,7 +130,7 @@ export class Launcher {
     this.#to.say({ type: "collector", level, code: "sandbox-hint", message });
   }
 
-  #judge(): { plan: AgentPlan; verified: VerifiedFile | null } {
+  #judge(): JudgedPlan {
     const judged = judge(this.#plan, this.#around.ground);
     this.adopt(judged.plan);
     if (judged.plan.blocked === null) this.#denied = null;

@@ -20,6 +20,12 @@ export const AgentSection = z.object({
     .array(z.string().regex(/^[^\0]*$/))
     .default([])
     .describe("Arguments of the executable."),
+  as: z
+    .enum(["lines", "json", "nagios", "influx"])
+    .optional()
+    .describe(
+      "The executable is no agent but any command: it is run every `poll_interval_s` (60 if absent), and what it prints is read as this.",
+    ),
   cwd: text()
     .optional()
     .meta({ form: "the path of a folder", path: true })

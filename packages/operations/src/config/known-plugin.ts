@@ -7,6 +7,8 @@ export interface KnownPlugin {
   readonly plugin_id: string;
   /** An agent of this label needs no `plugin` key. */
   readonly default_label?: string;
+  /** It runs commands of others, and nothing without one. */
+  readonly runs_commands?: boolean | undefined;
   /** Its settings and their defaults. */
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** JSON Schema of its settings, by an author whom nobody trusts. */

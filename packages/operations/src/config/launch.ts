@@ -33,6 +33,8 @@ export function resolveLaunches(
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
     const plugin = knownPluginOf(label, agent, plugins) ?? lyingAbout(agent);
+    if (agent["executable"] === undefined && (agent["as"] !== undefined || plugin?.runs_commands === true))
+      problems.push(noCommand(label, agent, layers));
     const settings = checkSettings(label, layers, plugin);
     // What was meant by a slip that leaves nothing to run has been said already.
     const told = new Set(problems.map(({ key }) => key));
@@ -49,6 +51,19 @@ export function resolveLaunches(
 function registryPaths({ registry }: Tree): string[] {
   const paths = isTable(registry) ? registry["paths"] : undefined;
   return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
+}
+
+/** What runs commands was named without one, or how to read one. */
+function noCommand(label: string, agent: Tree, layers: readonly ConfigLayer[]): ConfigProblem {
+  const key = agent["as"] === undefined ? "plugin" : "as";
+  const layer = layers.findLast(({ tree: { plugins } }) => {
+    const told = isTable(plugins) && Object.hasOwn(plugins, label) ? plugins[label] : undefined;
+    return isTable(told) && told[key] !== undefined;
+  });
+  const reason = `[plugins.${label}] is to run a command, and names none: executable is missing`;
+  const hint = `add one with: mimolo add ${label} --every 60s --as lines -- COMMAND`;
+  if (layer === undefined) return { code: "missing-key", message: reason, key: `plugins.${label}.${key}`, hint };
+  return problemAt(layer, ["plugins", label, key], "missing-key", reason, { hint });
 }
 
 function nothingToRun(

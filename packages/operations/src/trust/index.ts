@@ -25,6 +25,8 @@ export {
   type SourceProblem,
   versionsOf,
 } from "@mimolo/trust/registry";
+export { allowCommand } from "../allow-command.ts";
+export { subjectOf } from "../agents/plan/own.ts";
 export { dataDirectory } from "../data-directory.ts";
 export type { DependencyFault, PluginNeeds } from "../plugins/dependencies/index.ts";
 export {

@@ -60,5 +60,7 @@ export const BuiltinPlugin = z.object({
   default_label: z.string().regex(LABEL_PATTERN),
   /** Whether it runs where nobody configured anything. */
   by_default: z.boolean().optional(),
+  /** It runs commands that are no agents, each in its own process: the ones whose configuration says `as`. Nobody names it. */
+  runs_commands: z.boolean().optional(),
 });
 export type BuiltinPlugin = z.infer<typeof BuiltinPlugin>;

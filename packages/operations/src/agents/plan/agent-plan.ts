@@ -46,6 +46,8 @@ export interface AgentPlan extends Standing {
   readonly config: AgentConfig;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly builtin: BuiltinPlugin | null;
+  /** Runs the command of an agent without code, each time anew; `null` for what is an agent itself. */
+  readonly runner: BuiltinPlugin | null;
   /** Why what it needs keeps it from running, with the command that helps; `null` when nothing does. */
   readonly unmet: string | null;
 }

@@ -22,6 +22,7 @@ export function draftBuiltin(label: string, config: AgentConfig, builtin: Builti
     config,
     settings: ownSettings(config, builtin.defaults),
     builtin,
+    runner: null,
     unmet: null,
   };
 }

@@ -30,6 +30,7 @@ export function draftFound(label: string, config: AgentConfig, plugin: FoundPlug
     config: limitsOf(config, manifest),
     settings: ownSettings(config, manifest.defaults),
     builtin: null,
+    runner: null,
     unmet: null,
   };
 }

@@ -3,7 +3,7 @@ import type { AgentPlan, Draft, Program, Standing } from "./agent-plan.ts";
 import { judgeBuiltin } from "./builtin.ts";
 import { judgeFound } from "./found.ts";
 import type { TrustGround } from "./ground.ts";
-import type { Judged, VerifiedFile } from "./judged.ts";
+import type { HashedPath, Judged, VerifiedFile } from "./judged.ts";
 import { judgeOwn } from "./own.ts";
 import { judgeInstalled } from "./package.ts";
 import { standingOf } from "./standing.ts";
@@ -12,6 +12,7 @@ import { standingOf } from "./standing.ts";
 export interface JudgedPlan {
   readonly plan: AgentPlan;
   readonly verified: VerifiedFile | null;
+  readonly hashes: readonly HashedPath[];
 }
 
 /** Judges a draft, or a plan anew: of a plan nothing has changed about it is the very plan that comes back. */
@@ -21,12 +22,17 @@ export function judge(draft: Draft | AgentPlan, ground: TrustGround): JudgedPlan
   const digest = draft.program.kind === "package" ? draft.program.digest : judged.digest;
   const program = { ...draft.program, files: judged.files, digest };
   const plan = planOf(draft, program, standingOf(draft, judged, ground));
-  return { plan: "verdict" in draft && isDeepStrictEqual(draft, plan) ? draft : plan, verified: judged.verified };
+  return {
+    plan: "verdict" in draft && isDeepStrictEqual(draft, plan) ? draft : plan,
+    verified: judged.verified,
+    hashes: judged.hashes ?? [],
+  };
 }
 
 /** Field by field: V8 gives each object that is spread together from two a hidden class of its own, half a kilobyte an agent. */
 function planOf(draft: Draft, program: Program, standing: Standing): AgentPlan {
-  const { label, pluginId, name, version, type, executable, args, cwd, env, config, settings, builtin, unmet } = draft;
+  const { label, pluginId, name, version, type, executable, args, cwd, env, config, settings, builtin, runner, unmet } =
+    draft;
   const { verdict, blocked, requested, granted, sandbox } = standing;
   return {
     label,
@@ -42,6 +48,7 @@ function planOf(draft: Draft, program: Program, standing: Standing): AgentPlan {
     config,
     settings,
     builtin,
+    runner,
     unmet,
     verdict,
     blocked,

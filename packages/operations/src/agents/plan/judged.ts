@@ -12,6 +12,8 @@ export interface Judged {
   readonly files: readonly string[];
   readonly requested: readonly string[];
   readonly granted: readonly string[];
+  /** What each file held, where they were judged one by one; SHA-256 in hex. */
+  readonly hashes?: readonly HashedPath[];
   /** The file that runs with the very bytes that were judged, where those are at hand. */
   readonly verified: VerifiedFile | null;
 }
@@ -19,4 +21,10 @@ export interface Judged {
 export interface VerifiedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** A file, and the SHA-256 in hex of what it held. */
+export interface HashedPath {
+  readonly path: string;
+  readonly sha256: string;
 }

@@ -6,18 +6,22 @@ import { judgeScript } from "@mimolo/trust";
 import { allowCommand } from "../../allow-command.ts";
 import { isShellScript } from "../../trust/changes/allow.ts";
 import type { Draft } from "./agent-plan.ts";
+import { judgeBuiltin } from "./builtin.ts";
 import type { TrustGround, Vouchers } from "./ground.ts";
 import { hashedFile, realPath } from "./hashed-file.ts";
 import type { Judged, VerifiedFile } from "./judged.ts";
-import { type FilesHere, subjectFiles } from "./subject-files.ts";
+import { type FilesHere, type SubjectFiles, subjectFiles } from "./subject-files.ts";
 
 /** What Node adds to a name to find a file. */
 const ENDS = ["", ".js", ".json", ".node", ".mjs", ".cjs"];
 
-type Command = Pick<Draft, "executable" | "args" | "cwd" | "config">;
+type Command = Pick<Draft, "executable" | "args" | "cwd" | "config" | "runner">;
 
 /** A command is allowed whole: by the embedder's word, or file by file. Developer mode runs what is left. */
 export function judgeOwn(command: Command, ground: TrustGround): Judged {
+  const runner = command.runner === null ? null : judgeBuiltin(command.runner);
+  // It starts the command in our name: no word for the command is one for it.
+  if (runner !== null && runner.verdict !== "trusted") return runner;
   if (hasWord(command, ground.vouchers)) return byWord("trusted", command, ground);
   const subject = subjectFiles(command, filesSeenFrom(command.cwd, ground.place));
   const judged =
@@ -55,8 +59,18 @@ function judgeFiles(files: readonly string[], program: string, ground: TrustGrou
     files,
     requested: granted,
     granted,
+    hashes: judged.flatMap(({ path, digest: sha256 }) => (sha256 === null ? [] : [{ path, sha256 }])),
     verified: judged.find(({ path }) => path === program)?.verified ?? null,
   };
+}
+
+/** The files that have to be allowed for a command to run; `program` is `null` for one that is given code and no file, and `missing`
+ *  then the word in the place of one. `executable` is absolute. */
+export function subjectOf(
+  command: { readonly executable: string; readonly args: readonly string[]; readonly cwd: string },
+  env: NodeJS.ProcessEnv,
+): Pick<SubjectFiles, "files" | "program" | "missing"> {
+  return subjectFiles(command, filesSeenFrom(command.cwd, { env }));
 }
 
 interface JudgedFile {
@@ -113,7 +127,7 @@ function refusedCode({ executable, cwd }: Command, missing: string | null, { pla
 }
 
 /** Files of a command, whose paths begin in its working folder. */
-function filesSeenFrom(cwd: string, { env = process.env }: TrustGround["place"]): FilesHere {
+function filesSeenFrom(cwd: string, { env = process.env }: Pick<TrustGround["place"], "env">): FilesHere {
   const folders = new Set(
     searchPathOf(env)
       .split(delimiter)

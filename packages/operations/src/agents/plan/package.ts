@@ -37,6 +37,7 @@ export function draftPackage(
     config: limitsOf(config, manifest),
     settings: ownSettings(config, manifest?.defaults),
     builtin: null,
+    runner: null,
     unmet: null,
   };
 }

@@ -86,8 +86,19 @@ function draftOwn(label: string, config: AgentConfig, command: string, options: 
     config,
     settings: ownSettings(config),
     builtin: null,
+    runner: config.as === undefined ? null : runnerOf(label, config, options),
     unmet: null,
   };
+}
+
+function runnerOf(label: string, config: AgentConfig, options: PlanOptions): BuiltinPlugin {
+  const runner = options.builtins.find(({ runs_commands: runsCommands }) => runsCommands === true);
+  if (runner !== undefined) return runner;
+  throw new CollectorError(
+    "missing-executable",
+    `${placeOf(label, config, "as", options)}[plugins.${label}] is a command, and this collector has nothing that runs commands`,
+    "hand it the built-in agents: createCollector({ builtins: agents }), of @mimolo/agents",
+  );
 }
 
 function unknownPlugin(label: string, config: AgentConfig, options: PlanOptions): CollectorError {

@@ -16,7 +16,7 @@ test("an interpreter along PATH is the machine's own, however PATH names its fol
   chmodSync(executable, 0o755);
   const judged = (PATH: string) => {
     const config: Partial<Command["config"]> = {};
-    const command = { executable, args: ["agent.py"], cwd: folder, config: config as Command["config"] };
+    const command = { executable, args: ["agent.py"], cwd: folder, config: config as Command["config"], runner: null };
     return judgeOwn(command, {
       trust: NO_TRUST,
       vouchers: { words: new Set(), held: new Map() },

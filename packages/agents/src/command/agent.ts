@@ -1,0 +1,86 @@
+// Any command as an agent: runs it now and then, reads what it prints, and tells it.
+import { type AgentTools, type Clock, defineAgent, type Runnable, systemClock } from "@mimolo/agent-sdk";
+import { AGENTS_VERSION } from "../version.ts";
+import type { CommandRun } from "./command-run.ts";
+import { JudgedFiles } from "./judged-files.ts";
+import { Results } from "./results.ts";
+import { type StartedCommand, startCommand } from "./run-command.ts";
+import { EVERY_S, readSettings } from "./settings.ts";
+import type { Task } from "./task.ts";
+import { commandWidget } from "./widget.ts";
+
+export interface CommandAgentOptions {
+  readonly inherited: readonly Uint8Array[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  /** Called when a file that was judged is another: nothing may run any more until the collector has judged anew. */
+  readonly endForChange: () => void;
+}
+
+export function commandAgent(task: Task, options: CommandAgentOptions): Runnable {
+  const { inherited, environment, clock = systemClock, endForChange } = options;
+  const results = new Results(task.as, task.name, clock.wallMs());
+  const files = new JudgedFiles(task.files);
+  let settings = readSettings({}).settings;
+  let running: StartedCommand | null = null;
+  let isUnderWay = false;
+  let finished: Promise<void> = Promise.resolve();
+
+  const takeRun = (run: CommandRun, { worked, context }: AgentTools) => {
+    const { result, changed, spoke } = results.take(run);
+    const { activity } = settings;
+    if ((activity === "changes" && changed) || (activity === "output" && spoke)) worked();
+    if (result.fault === undefined) context.status("ok");
+    else context.status("degraded", `${task.name}: ${result.fault}`);
+  };
+
+  const runOnce = async (tools: AgentTools) => {
+    const changed = await files.changed();
+    if (changed !== null) {
+      tools.context.log.error(`${changed}; it is not run any more`);
+      endForChange();
+      return;
+    }
+    running = startCommand({ task, inherited, environment, timeoutMs: settings.timeoutMs, clock });
+    const run = await running.ended;
+    running = null;
+    takeRun(run, tools);
+  };
+
+  return defineAgent({
+    id: "mimolo.command",
+    version: AGENTS_VERSION,
+    sampleEverySeconds: EVERY_S,
+    provides: [`command.${task.as}.v1`],
+    pending: () => results.pending,
+    widget: () => commandWidget(task.name, results.latest),
+    onInitialize({ context }) {
+      const read = readSettings(context.config);
+      settings = read.settings;
+      for (const problem of read.problems) context.log.warning(`${problem}; the default holds`);
+    },
+    sample(tools) {
+      if (isUnderWay) {
+        results.skip();
+        tools.context.log.debug(`${task.name} is still running; this run is left out`);
+        return;
+      }
+      isUnderWay = true;
+      // Beside the samples: it may take as long as its time-out says.
+      finished = runOnce(tools).finally(() => {
+        isUnderWay = false;
+      });
+    },
+    async onUnload() {
+      running?.kill();
+      await finished;
+    },
+    summarize() {
+      const { data, changed, spoke } = results.takeSummary(clock.wallMs());
+      if (settings.activity === "passive") return { data, activity: "passive" };
+      const worked = settings.activity === "changes" ? changed : spoke;
+      const why = settings.activity === "changes" ? "another output than before" : "there was output";
+      return { data, ...(worked ? { activity: "worked", reason: why } : { activity: "idle" }) };
+    },
+  });
+}

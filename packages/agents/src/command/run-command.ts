@@ -1,0 +1,91 @@
+// Starts the command and takes what it prints, bounded in size and time.
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
+import type { Clock } from "@mimolo/agent-sdk";
+import type { CommandRun } from "./command-run.ts";
+import { killTree } from "./process-tree.ts";
+import { type Task, TASK_VARIABLE } from "./task.ts";
+
+const MOST_STDOUT_BYTES = 262_144;
+const MOST_STDERR_CHARACTERS = 2_000;
+
+export interface RunOptions {
+  readonly task: Task;
+  /** For descriptors 3, 4, …. */
+  readonly inherited: readonly Uint8Array[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+export interface StartedCommand {
+  readonly ended: Promise<CommandRun>;
+  /** Ends it now, with all it has started. */
+  kill(): void;
+}
+
+/** Runs the command once, stdin at its end, no shell. Never rejects: what goes wrong stands in the run. */
+export function startCommand({ task, inherited, environment, timeoutMs, clock }: RunOptions): StartedCommand {
+  const startedMs = clock.wallMs();
+  const startedTicks = clock.ticksMs();
+  const { [TASK_VARIABLE]: _, MIMOLO_CONFIG: __, ...env } = environment;
+  let child: ChildProcess;
+  try {
+    child = spawn(task.executable, task.args, {
+      env,
+      stdio: ["ignore", "pipe", "pipe", ...inherited.map(() => "pipe" as const)],
+      windowsHide: true,
+    });
+  } catch (error) {
+    // An argument that no system takes.
+    return { ended: Promise.resolve(neverBegan(startedMs, (error as Error).message)), kill: () => {} };
+  }
+  let timedOut = false;
+  const kill = () => void (child.pid === undefined ? undefined : killTree(child.pid));
+  const forget = clock.after(timeoutMs, () => {
+    timedOut = true;
+    kill();
+  });
+  for (const [index, bytes] of inherited.entries()) {
+    const pipe = child.stdio[3 + index] as Writable | undefined;
+    // It need not read them.
+    pipe?.on("error", () => {});
+    pipe?.end(bytes);
+  }
+  const ended = new Promise<CommandRun>((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    let stderr = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (bytes < MOST_STDOUT_BYTES) chunks.push(chunk.subarray(0, MOST_STDOUT_BYTES - bytes));
+      bytes += chunk.length;
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      stderr = (stderr + text).slice(-MOST_STDERR_CHARACTERS);
+    });
+    child.on("error", (error) => {
+      forget();
+      if (child.pid === undefined) resolve(neverBegan(startedMs, error.message));
+    });
+    child.on("close", (exitCode, signal) => {
+      forget();
+      resolve({
+        startedMs,
+        tookMs: Math.round(clock.ticksMs() - startedTicks),
+        exitCode,
+        signal,
+        timedOut,
+        failure: null,
+        stdout: Buffer.concat(chunks).toString("utf8"),
+        truncated: bytes > MOST_STDOUT_BYTES,
+        stderr: stderr.trimEnd(),
+      });
+    });
+  });
+  return { ended, kill };
+}
+
+function neverBegan(startedMs: number, failure: string): CommandRun {
+  const nothing = { exitCode: null, signal: null, timedOut: false, stdout: "", truncated: false, stderr: "" };
+  return { startedMs, tookMs: 0, failure, ...nothing };
+}

@@ -1,0 +1,48 @@
+// What the collector hands this program to run; it has judged the files by the digests it names.
+
+/** How what a command prints is to be read. */
+export const OUTPUT_FORMATS = ["lines", "json", "nagios", "influx"] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** One command, whole: the walls around it, if there are some, are part of `executable` and `args`. */
+export interface Task {
+  readonly as: OutputFormat;
+  readonly executable: string;
+  readonly args: readonly string[];
+  /** The files that were judged, with the SHA-256 (hex) each had. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  /** How many descriptors from 3 on hold bytes that the command is to be handed again at each run. */
+  readonly inherited: number;
+  /** The command's name for people: as it was configured. */
+  readonly name: string;
+}
+
+/** The variable the task comes in; the command itself does not see it. */
+export const TASK_VARIABLE = "MIMOLO_COMMAND";
+
+/** Reads the task; a sentence for the author of the configuration where there is none. */
+export function readTask(text: string | undefined): Task | string {
+  if (text === undefined || text === "")
+    return "no command was given; one is added with: mimolo add LABEL --every 60s --as lines -- CMD";
+  try {
+    const read: unknown = JSON.parse(text);
+    return isTask(read) ? read : `${TASK_VARIABLE} is no task`;
+  } catch (error) {
+    return `${TASK_VARIABLE} is no JSON: ${(error as Error).message}`;
+  }
+}
+
+function isTask(read: unknown): read is Task {
+  if (typeof read !== "object" || read === null) return false;
+  const { as, executable, args, files, inherited, name } = read as Record<string, unknown>;
+  return (
+    OUTPUT_FORMATS.some((format) => format === as) &&
+    typeof executable === "string" &&
+    typeof name === "string" &&
+    Number.isInteger(inherited) &&
+    Array.isArray(args) &&
+    args.every((each) => typeof each === "string") &&
+    Array.isArray(files) &&
+    files.every((each) => typeof each?.path === "string" && typeof each?.sha256 === "string")
+  );
+}

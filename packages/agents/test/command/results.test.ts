@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { CommandRun } from "../../src/command/command-run.ts";
+import { Results } from "../../src/command/results.ts";
+
+const NOON_MS = Date.UTC(2026, 10, 22, 12);
+
+const run = (more: Partial<CommandRun> = {}): CommandRun => ({
+  startedMs: NOON_MS,
+  tookMs: 12,
+  exitCode: 0,
+  signal: null,
+  timedOut: false,
+  failure: null,
+  stdout: "",
+  truncated: false,
+  stderr: "",
+  ...more,
+});
+
+test("a window holds its runs, counted, and the next begins empty", () => {
+  const results = new Results("lines", "uptime", NOON_MS);
+  results.take(run({ stdout: "up\n" }));
+  results.take(run({ stdout: "", exitCode: 3, stderr: "no\n".trim() }));
+  results.skip();
+  expect(results.pending).toBe(2);
+  expect(results.takeSummary(NOON_MS + 60_000).data).toEqual({
+    schema: "command.lines.v1",
+    window: { start: "2026-11-22T12:00:00.000Z", end: "2026-11-22T12:01:00.000Z", duration_s: 60 },
+    command: "uptime",
+    runs: 2,
+    failed: 1,
+    skipped: 1,
+    results: [
+      { at: "2026-11-22T12:00:00.000Z", took_ms: 12, exit_code: 0, lines: ["up"], lines_total: 1 },
+      {
+        at: "2026-11-22T12:00:00.000Z",
+        took_ms: 12,
+        exit_code: 3,
+        fault: "it ended with exit code 3",
+        lines: [],
+        lines_total: 0,
+        stderr: "no",
+      },
+    ],
+    results_dropped: 0,
+  });
+  expect(results.takeSummary(NOON_MS + 61_000).data).toMatchObject({ runs: 0, failed: 0, skipped: 0, results: [] });
+});
+
+test("a change is another output or exit code than the time before; the first run is none", () => {
+  const results = new Results("lines", "todo", NOON_MS);
+  const changed = (more: Partial<CommandRun>) => results.take(run(more)).changed;
+  expect(changed({ stdout: "a" })).toBe(false);
+  expect(changed({ stdout: "a", tookMs: 99 })).toBe(false);
+  expect(changed({ stdout: "b" })).toBe(true);
+  expect(changed({ stdout: "b", exitCode: 1 })).toBe(true);
+  expect(results.takeSummary(NOON_MS).changed).toBe(true);
+  results.take(run({ stdout: "b", exitCode: 1 }));
+  expect(results.takeSummary(NOON_MS)).toMatchObject({ changed: false, spoke: true });
+});
+
+test.each([
+  [{ failure: "spawn ENOENT", exitCode: null }, "it could not be started: spawn ENOENT"],
+  [{ timedOut: true, signal: "SIGKILL", exitCode: null, tookMs: 2_040 }, "it took longer than 2 s and was ended"],
+  [{ signal: "SIGSEGV", exitCode: null }, "it was ended by SIGSEGV"],
+])("a run that did not end by itself says why: %j", (more, fault) => {
+  expect(new Results("nagios", "check", NOON_MS).take(run(more)).result).toEqual({
+    at: "2026-11-22T12:00:00.000Z",
+    took_ms: more.tookMs ?? 12,
+    exit_code: null,
+    fault,
+  });
+});
+
+test("a summary fits its line: the oldest results go first, one that is too large says so", () => {
+  const results = new Results("json", "big", NOON_MS);
+  for (let index = 0; index < 5; index += 1)
+    results.take(run({ stdout: JSON.stringify({ index, text: "x".repeat(20_000) }) }));
+  const { data } = results.takeSummary(NOON_MS);
+  expect(data).toMatchObject({ runs: 5, results_dropped: 3 });
+  expect(data.results.map(({ value }) => (value as { index: number }).index)).toEqual([3, 4]);
+  expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(65_536);
+
+  const { result } = results.take(run({ stdout: JSON.stringify("ü".repeat(40_000)) }));
+  expect(result["fault"]).toMatch(/takes \d+ bytes as JSON/);
+  expect(result["value"]).toBeUndefined();
+});
+
+test("runs by the hundred between two flushes take no more than sixty places", () => {
+  const results = new Results("lines", "often", NOON_MS);
+  for (let index = 0; index < 500; index += 1) results.take(run({ stdout: String(index) }));
+  const { data } = results.takeSummary(NOON_MS);
+  expect(data).toMatchObject({ runs: 500, results_dropped: 440 });
+  expect(data.results.at(-1)).toMatchObject({ lines: ["499"] });
+});

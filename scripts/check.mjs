@@ -27,11 +27,13 @@ await step("unused", tool("knip", "--no-config-hints"));
 await step("spec", script("packages/protocol/scripts/write-spec.mjs", "--check"));
 await step("spec of the control API", script("packages/operations/scripts/write-spec.mjs", "--check"));
 await step("types of the control API", script("packages/protocol/scripts/write-control-api.mjs", "--check"));
+await step("pages of the rules", script("packages/agent-sdk/scripts/write-rule-pages.mjs", "--check"));
 await step("snippets", script("scripts/snippets.mjs", "--check"));
 // It reads /proc. The seed draws faults of both halves that are over soon; then each kind of the second is seen to turn red.
 if (process.platform === "linux") {
   await step("faults: ten rounds", script("bench/faults.mjs", "--rounds", "10", "--seed", "577"));
   await step("reloads under load", script("bench/reloads.mjs", "--rounds", "4", "--broken", "2"));
+  await step("conformance twice, on a busy machine", script("bench/conform-steadiness.mjs", "--rounds", "2"));
   await step("resumes after kills", script("bench/resumes.mjs", "--rounds", "3", "--seed", "8"));
   await step("faults: a broken promise is found", script("bench/faults.mjs", "--prove", "--seed", "577"));
 }

@@ -1,4 +1,4 @@
-// The short root words: lint, format, bench, faults, reloads, resumes, fuzz-api, screenshots.
+// The short root words: lint, format, bench, conforms, faults, reloads, resumes, fuzz-api, screenshots.
 import { join } from "node:path";
 import { pnpm, root, run } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
@@ -8,6 +8,7 @@ const words = {
   lint: () => pnpm(["exec", "oxlint", "--type-aware", "--deny-warnings", ...args]),
   format: () => pnpm(["exec", "biome", "format", "--write", ".", ...args]),
   bench: () => run(process.execPath, [join(root, "bench/run.mjs"), ...args]),
+  conforms: () => run(process.execPath, [join(root, "bench/conform-steadiness.mjs"), ...args]),
   reloads: () => run(process.execPath, [join(root, "bench/reloads.mjs"), ...args]),
   "fuzz-api": () => run(process.execPath, [join(root, "scripts/fuzz-api.mjs"), ...args]),
   screenshots: () => run(process.execPath, [join(root, "packages/dashboard/scripts/screenshots.mjs"), ...args]),

@@ -44,5 +44,8 @@ export {
   type RuleReport,
   rules,
   saveRecording,
+  type Scenario,
+  scenarios,
+  type Stage,
   type StartOptions,
 } from "./conformance/index.ts";

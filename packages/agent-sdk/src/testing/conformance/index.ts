@@ -8,4 +8,5 @@ export type { Area, Finding, Rule } from "./rule.ts";
 export { rules } from "./rules/index.ts";
 export { readRecordings, saveRecording } from "./store.ts";
 export { type LiveStage, openStage } from "./perform.ts";
-export type { StartOptions } from "./scenario.ts";
+export type { Scenario, Stage, StartOptions } from "./scenario.ts";
+export { scenarios } from "./scenarios/index.ts";

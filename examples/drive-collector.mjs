@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { commandIn, until } from "./drive-command.mjs";
 
-/** Copies `files` of the example in `here` into a fresh folder, which `prepare` may change, runs its mimolo.toml there with `--dev`, waits for its agent
- *  `label`, and ends the collector when `during` is through. `during` gets:
+/** Copies `files` of the example in `here` into a fresh folder, which `prepare` may change, runs its mimolo.toml there with
+ *  `--dev`, waits for its agent `label`, and ends the collector when `during` is through. `during` gets:
  *  - `folder`, where the collector was started; `dataDir`;
  *  - `pid()`, the agent's process now; `asked(...words)`, an answer of the command;
- *  - `summaries()`, the agent's summaries in the ledger so far; `next(change)`, the `data` of the next one that says
- *    there was work, `change` being done again and again until then;
+ *  - `summaries()`, the agent's summaries in the ledger so far; `next(change)`, the `data` of the next one that does not say
+ *    that nobody worked, `change` being done again and again until then;
  *  - `until`, which tells what the collector said when it waits in vain.
  *  At the end no line of the agent may have been refused, and the evidence is verified. */
 export async function underCollector({ here, files, label, prepare = () => {} }, during) {

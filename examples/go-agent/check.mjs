@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { leaveWithout } from "../../scripts/tools.mjs";
 import { checkConduct } from "../check-conduct.mjs";
+import { conforms } from "../check-conform.mjs";
 import { checkDurable } from "../check-durable.mjs";
 import { driveAgent } from "../drive-agent.mjs";
 import { underCollector } from "../drive-collector.mjs";
@@ -31,6 +32,7 @@ try {
   await checkConduct(() => start(), comesUp, { saw: ({ changes }) => changes > 0 });
   await checkDurable(start);
   await checkUnderCollector();
+  await conforms([join(here, executable)], { cwd: here, settings: { targets } });
   console.log("ok: every command answered, a service that came up was seen, killed without loss");
 } finally {
   for (const { server } of services) server.close();

@@ -1,10 +1,12 @@
 // Asserts what README.md claims: a file that turns up is counted, and counts as work.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "tsup";
+import { conforms } from "../check-conform.mjs";
 import { driveAgent } from "../drive-agent.mjs";
+import { underCollector } from "../drive-collector.mjs";
 
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), "mimolo hello "));
@@ -38,7 +40,19 @@ try {
     activity_signal: { mode: "active", keep_alive: true },
   });
   assert.equal(await agent.ended(), 0);
+  await conforms([process.execPath, "dist/main.js"], { cwd: here, settings: { folder } });
+  await underRealCollector();
   console.log("ok: two files turned up, two were counted, and the agent ended by itself");
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function underRealCollector() {
+  // The bundle finds the SDK where the example has it.
+  const prepare = (copy) => symlinkSync(join(here, "node_modules"), join(copy, "node_modules"), "junction");
+  await underCollector({ here, files: ["dist/main.js"], label: "hello", prepare }, async (run) => {
+    let scans = 0;
+    const { arrived } = await run.next(() => writeFileSync(join(run.folder, `scan-${scans++}.pdf`), ""));
+    assert.ok(arrived > 0);
+  });
 }

@@ -1,15 +1,12 @@
 // Asserts what docs/messages.md shows: a plugin in JavaScript and a script in Python work for each other.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leaveWithout } from "../../scripts/tools.mjs";
 import { knock } from "./knock.mjs";
 
-if (spawnSync("python3", ["-c", "pass"]).status !== 0) {
-  console.log("skipped: there is no python3 here");
-  process.exit(0);
-}
+leaveWithout("python3");
 const dataDir = mkdtempSync(join(tmpdir(), "mimolo messages "));
 try {
   const { answers, seen } = await knock(dataDir, ["Ada", "Grace"]);

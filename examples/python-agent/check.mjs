@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { leaveWithout } from "../../scripts/tools.mjs";
 import { checkConduct } from "../check-conduct.mjs";
+import { conforms } from "../check-conform.mjs";
 import { checkDurable } from "../check-durable.mjs";
 import { driveAgent } from "../drive-agent.mjs";
 import { underCollector } from "../drive-collector.mjs";
@@ -56,6 +57,7 @@ async function check() {
   assert.equal(await agent.ended(), 0);
   await checkDurable(start);
   await checkUnderCollector();
+  await conforms([interpreter, "agent.py"], { cwd: import.meta.dirname, settings: { watch_dirs: [folder] } });
   // `select` waits for a pipe on POSIX only.
   if (process.platform !== "win32") await checkSmallest();
   console.log("ok: every command answered, every change counted, killed without loss, no process left");
@@ -87,6 +89,7 @@ async function askForCounts(agent) {
 }
 
 async function checkSmallest() {
+  await conforms([interpreter, "smallest.py"], { cwd: import.meta.dirname });
   const agent = driveAgent(interpreter, [join(import.meta.dirname, "smallest.py")], { cwd: folder });
   await agent.next("heartbeat");
   agent.accept();

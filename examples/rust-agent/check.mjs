@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { leaveWithout } from "../../scripts/tools.mjs";
 import { checkConduct } from "../check-conduct.mjs";
+import { conforms } from "../check-conform.mjs";
 import { driveAgent } from "../drive-agent.mjs";
 import { underCollector } from "../drive-collector.mjs";
 
@@ -30,6 +31,7 @@ try {
     );
     assert.ok(added >= 5 && changed >= 1, `${added} words in ${changed} files`);
   });
+  await conforms([join(here, executable)], { cwd: here, settings: { folder } });
   console.log("ok: every command answered, every word counted");
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

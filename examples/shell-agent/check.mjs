@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { leaveWithout } from "../../scripts/tools.mjs";
 import { checkConduct } from "../check-conduct.mjs";
+import { conforms } from "../check-conform.mjs";
 import { driveAgent, groupOf } from "../drive-agent.mjs";
+import { underCollector } from "../drive-collector.mjs";
 
-if (process.platform === "win32") {
-  console.log("skipped: Windows has no POSIX shell");
-  process.exit(0);
-}
+leaveWithout("sh", "mkfifo");
 const shell = process.env.SHELL_UNDER_TEST ?? "sh";
 const folder = mkdtempSync(join(tmpdir(), "mimolo shell "));
 const own = mkdtempSync(join(tmpdir(), "mimolo shell own "));
@@ -34,6 +34,13 @@ try {
   await agent.ended();
   await sleep(2500);
   assert.deepEqual(await groupOf(agent.pid), [], "the beating process goes with the agent, even when that is killed");
+
+  const here = import.meta.dirname;
+  await conforms([shell, "agent.sh", folder], { cwd: here });
+  await underCollector({ here, files: ["agent.sh", "command.awk"], label: "notes" }, async (run) => {
+    const change = () => writeFileSync(join(run.folder, `note-${changes++}.txt`), "x");
+    assert.ok((await run.next(change)).changed > 0);
+  });
   console.log("ok: every command answered, no process left");
 } finally {
   for (const path of [folder, own]) rmSync(path, { recursive: true, force: true });

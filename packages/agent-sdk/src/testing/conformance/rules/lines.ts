@@ -16,6 +16,10 @@ const OWN_RULES = /^(?:timestamp|health|seq|data\.(?:activity_signal|artifacts|t
 /** Clocks of one machine agree; a line may wait for a busy reader. */
 const CLOCK_MS = 5 * 60_000;
 
+/** What a collector takes of one agent; replies do not count. */
+const MOST_IN_A_SECOND = 1000;
+const ANSWERS: readonly string[] = ["ack", "result", "status", "summary", "widget_frame"];
+
 const NOTHING = notApplicable("it wrote nothing on stdout");
 
 export const lineRules: readonly Rule[] = [
@@ -196,7 +200,16 @@ export const lineRules: readonly Rule[] = [
     judge: everywhere((recording) => {
       const [flood] = marks(recording, "flood");
       if (flood !== undefined) return broken(`${flood.lines} lines and ${flood.bytes} bytes, and no end of it`);
-      return said(recording).length === 0 ? NOTHING : holds(`${said(recording).length} lines`);
+      const unasked = said(recording).filter(({ object }) => !ANSWERS.includes(String(object?.["type"])));
+      const wrong = unasked.find((each, index) => {
+        const before = unasked[index - MOST_IN_A_SECOND];
+        return before !== undefined && each.at_ms - before.at_ms < 1000;
+      });
+      if (said(recording).length === 0) return NOTHING;
+      if (wrong === undefined) return holds(`${unasked.length} lines unasked`);
+      return broken(
+        `more than ${MOST_IN_A_SECOND} lines in a second that nobody asked for; one of them: ${shown(wrong.line)}`,
+      );
     }),
   },
 ];

@@ -1,0 +1,201 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsup";
+import { describe, expect, test, vi } from "vitest";
+import type { ConformanceReport } from "@mimolo/agent-sdk/testing";
+import { needs } from "../../../../scripts/needs.ts";
+import { descendants, isAlive, mimolo, place } from "./spawned.ts";
+
+// Whole processes, some thirty for each run, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const examples = fileURLToPath(new URL("../../../../examples/", import.meta.url));
+
+/** Keeps the protocol; `ENDS_WITH` says how it ends a shutdown. */
+const AGENT = `
+import { createInterface } from "node:readline";
+const say = (message) => process.stdout.write(JSON.stringify(message) + "\\n");
+say({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: ["summary", "heartbeat", "status"] });
+say({ type: "status", health: "ok" });
+createInterface({ input: process.stdin }).on("line", (line) => {
+  let command;
+  try { command = JSON.parse(line); } catch { return; }
+  const { cmd, id } = command ?? {};
+  if (cmd === "status") say({ type: "status", health: "ok" });
+  if (cmd === "flush") { say({ type: "summary", data: {} }); say({ type: "ack", ack_command: "flush", id }); }
+  if (cmd === "shutdown") process.exit(ENDS_WITH);
+}).on("close", () => process.exit(0));
+`;
+
+function placeWith(program: string) {
+  const at = place();
+  writeFileSync(join(at.folder, "agent.mjs"), program);
+  return at;
+}
+
+const conformant = AGENT.replace("ENDS_WITH", "0");
+const broken = AGENT.replace("ENDS_WITH", "3");
+const NODE = process.execPath;
+
+describe("the examples conform", () => {
+  test.concurrent.runIf(needs("sh"))("in POSIX shell", async () => {
+    const at = place();
+    const { code, out } = await mimolo(at, "conform", "--", "sh", join(examples, "shell-agent/agent.sh"), at.folder)
+      .ended;
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("✓ it conforms") });
+  });
+
+  test.concurrent.runIf(needs("python3"))("in Python", async () => {
+    const { code, out } = await mimolo(place(), "conform", "--", "python3", join(examples, "python-agent/agent.py"))
+      .ended;
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("✓ it conforms") });
+  });
+
+  test.concurrent("in TypeScript, with the SDK", async () => {
+    const at = place();
+    await build({
+      entry: [join(examples, "hello-agent/main.ts")],
+      config: false,
+      outDir: at.folder,
+      outExtension: () => ({ js: ".mjs" }),
+      format: "esm",
+      target: "node20.19",
+      noExternal: [/./],
+      silent: true,
+      esbuildOptions: (options) => void (options.conditions = ["@mimolo/source"]),
+    });
+    const { code, out } = await mimolo(at, "conform", "--", NODE, "main.mjs").ended;
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("✓ it conforms") });
+  });
+});
+
+test("a broken rule is shown with what was seen and how to mend it, and fails", async () => {
+  const at = placeWith(broken);
+  const { code, out } = await mimolo(at, "conform", "--only", "JLP701,JLP702", "--", NODE, "agent.mjs").ended;
+  expect(code).toBe(1);
+  expect(out).toContain("✗ JLP702  It ends a shutdown with exit code 0");
+  expect(out).toContain("seen  it ended with exit code 3");
+  expect(out).toContain("fix   Exit with 0 after a shutdown");
+  expect(out).toContain("page  docs/conformance/JLP702.md");
+  expect(out).toContain("✗ 1 rule is broken: 1 of 2 rules hold");
+  expect(out).not.toContain("JLP701");
+});
+
+test("programs read the same in JSON and in JUnit XML", async () => {
+  const at = placeWith(broken);
+  const only = ["--only", "JLP104,JLP702,JLP110"];
+  const { code, out } = await mimolo(at, "conform", "--json", "--junit", "r.xml", ...only, "--", NODE, "agent.mjs")
+    .ended;
+  expect(code).toBe(1);
+  const report = JSON.parse(out) as ConformanceReport;
+  expect(report).toMatchObject({ passed: 1, failed: 1, not_applicable: 1, advice: 0, level: "agent" });
+  expect(report.rules.map(({ id, required, ok }) => [id, required, ok])).toEqual([
+    ["JLP104", true, true],
+    ["JLP110", true, null],
+    ["JLP702", true, false],
+  ]);
+  for (const rule of report.rules) {
+    expect(Object.keys(rule)).toEqual(["id", "area", "title", "required", "ok", "seen", "why", "fix", "page"]);
+    expect(existsSync(join(examples, "..", rule.page)), rule.page).toBe(true);
+  }
+  const xml = readFileSync(join(at.folder, "r.xml"), "utf8");
+  expect(xml).toContain('tests="3" failures="1" errors="0" skipped="1"');
+  expect(xml).toContain('<failure type="JLP702" message="it ended with exit code 3">');
+  if (needs("python3")) {
+    const count = "import sys, xml.etree.ElementTree as e; print(len(e.parse(sys.argv[1]).findall('.//testcase')))";
+    expect(execFileSync("python3", ["-c", count, join(at.folder, "r.xml")], { encoding: "utf8" }).trim()).toBe("3");
+  }
+});
+
+test("a record is judged again as it was, without running anything", async () => {
+  const at = placeWith(broken);
+  const recorded = await mimolo(at, "conform", "--json", "--record", "seen", "--", NODE, "agent.mjs").ended;
+  writeFileSync(join(at.folder, "agent.mjs"), "throw new Error('nobody runs this')");
+  const replayed = await mimolo(at, "conform", "--json", "--replay", "seen").ended;
+  expect(replayed.code).toBe(recorded.code);
+  const [first, second] = [recorded, replayed].map(({ out }) => JSON.parse(out) as ConformanceReport);
+  expect(first?.took_ms).toBeGreaterThan(0);
+  expect({ ...second, took_ms: 0 }).toEqual({ ...first, took_ms: 0 });
+  const other = await mimolo(at, "conform", "--replay", "elsewhere").ended;
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining("cannot replay elsewhere") });
+});
+
+test("a record never takes the place of other files", async () => {
+  const at = placeWith(conformant);
+  const only = ["--only", "JLP101", "--record", "."];
+  const { code, err } = await mimolo(at, "conform", ...only, "--", NODE, "agent.mjs").ended;
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("holds agent.mjs, which is no record") });
+  expect(existsSync(join(at.folder, "agent.mjs"))).toBe(true);
+});
+
+test.each([
+  [["--", "./no-such-agent"], "there is no command ./no-such-agent"],
+  [["--"], "no agent is named"],
+  [["--only", "JLP999", "--", NODE], 'there is no rule "JLP999"'],
+  [["--replay", "seen", "--", NODE], "--replay runs nothing"],
+  [["--settings", "[1]", "--", NODE], "--settings is no JSON object"],
+])("%j is a mistake in the command line", async (words, message) => {
+  const { code, err } = await mimolo(place(), "conform", ...words).ended;
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });
+});
+
+test("an agent that says nothing breaks one rule, and nothing more is tried with it", async () => {
+  const at = placeWith("console.error('warming up'); setInterval(() => {}, 1000);");
+  const { code, out } = await mimolo(at, "conform", "--json", "--", NODE, "agent.mjs").ended;
+  const { failed, rules } = JSON.parse(out) as ConformanceReport;
+  expect({ code, failed }).toEqual({ code: 1, failed: 1 });
+  expect(rules.find(({ ok }) => ok === false)).toMatchObject({
+    id: "JLP101",
+    seen: expect.stringMatching(/wrote nothing on stdout.*within 10 s.*warming up/),
+  });
+});
+
+test("an agent that floods is stopped, and told so", async () => {
+  const flood = `${conformant}
+const line = JSON.stringify({ type: "log", level: "info", message: "x" }) + "\\n";
+const pour = () => { while (process.stdout.write(line)); process.stdout.once("drain", pour); };
+pour();`;
+  const at = placeWith(flood);
+  const { code, out } = await mimolo(at, "conform", "--only", "JLP211", "--", NODE, "agent.mjs").ended;
+  expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("✗ JLP211") });
+  expect(out).toMatch(/more than 1000 lines in a second|no end of it/);
+});
+
+test("what its settings are, the agent is told", async () => {
+  const at = placeWith(`if (process.env.MIMOLO_CONFIG !== '{"depth":3}') throw new Error("no depth");${conformant}`);
+  writeFileSync(join(at.folder, "settings.json"), '{"depth":3}');
+  const words = ["conform", "--only", "JLP101", "--settings", "@settings.json", "--", NODE, "agent.mjs"];
+  expect((await mimolo(at, ...words).ended).code).toBe(0);
+});
+
+test("Ctrl-C ends it with everything it has started", async () => {
+  const at = placeWith(`
+import { spawn } from "node:child_process";
+spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+setInterval(() => {}, 1000);`);
+  const running = mimolo(at, "conform", "--", NODE, "agent.mjs");
+  await vi.waitFor(() => expect(descendants(running.pid).length).toBeGreaterThanOrEqual(2), { timeout: 30_000 });
+  const started = descendants(running.pid);
+  running.child.kill("SIGINT");
+  const { code, out } = await running.ended;
+  expect({ code, out }).toEqual({ code: 130, out: "" });
+  await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+});
+
+test("what a release owes is judged by its folder, too", async () => {
+  const at = placeWith(conformant);
+  const toml = (version: string) =>
+    `[plugin]\nid = "acme.agent"\nversion = "${version}"\ntype = "agent"\nentry = "agent.mjs"\n`;
+  writeFileSync(join(at.folder, "plugin.toml"), toml("2.0.0"));
+  const words = ["conform", "--json", "--release", "--only", "JLP951,JLP952,JLP953,JLP954", "--", NODE, "agent.mjs"];
+  const verdict = async () =>
+    (JSON.parse((await mimolo(at, ...words).ended).out) as ConformanceReport).rules.map(({ ok }) => ok);
+  expect(await verdict()).toEqual([true, false, false, true]);
+  const more = 'description = "A test"\nauthor = "Nobody"\nlicense = "MIT"\n';
+  writeFileSync(join(at.folder, "plugin.toml"), `${toml("1.0.0")}${more}`);
+  expect(await verdict()).toEqual([true, true, true, true]);
+});

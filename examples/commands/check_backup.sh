@@ -6,8 +6,8 @@ if [ ! -f "$file" ]; then
   echo "BACKUP CRITICAL - $file is not there"
   exit 2
 fi
-bytes=0
-while IFS= read -r line; do bytes=$((bytes + ${#line} + 1)); done <"$file"
+bytes=$(wc -c <"$file")
+bytes=$((bytes))
 numbers="size=${bytes}B;$least:;;0"
 if [ "$bytes" -lt "$least" ]; then
   echo "BACKUP WARNING - $bytes bytes, fewer than $least | $numbers"

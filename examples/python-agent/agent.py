@@ -23,7 +23,7 @@ TICK_S = 5.0
 TICK_SLICE_S = 0.001  # CPU for looking at folders, per tick ...
 FLUSH_SLICE_S = 0.005  # ... and once more when a summary is asked for
 LONGEST_COMMAND = 4_194_304
-LAST_WORDS_S = 2.0  # for a collector that does not read: what is evidence stays in the spool
+LAST_WORDS_S = 1.5  # for a collector that does not read, and kills 2 s after SIGTERM: evidence stays in the spool
 SHUTDOWN = {"cmd": "shutdown"}
 
 

@@ -16,7 +16,8 @@ use pipes::Outbox;
 use serde_json::{Value, json};
 use words::Words;
 
-const LAST_WORDS: Duration = Duration::from_secs(2);
+/// For a collector that does not read: it kills 2 s after SIGTERM.
+const LAST_WORDS: Duration = Duration::from_millis(1500);
 
 struct Agent {
     words: Words,

@@ -39,21 +39,21 @@ const conformant = AGENT.replace("ENDS_WITH", "0");
 const broken = AGENT.replace("ENDS_WITH", "3");
 const NODE = process.execPath;
 
-describe("the examples conform", () => {
-  test.concurrent.runIf(needs("sh"))("in POSIX shell", async () => {
+describe.concurrent("the examples conform", () => {
+  test.runIf(needs("sh"))("in POSIX shell", async () => {
     const at = place();
     const { code, out } = await mimolo(at, "conform", "--", "sh", join(examples, "shell-agent/agent.sh"), at.folder)
       .ended;
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("✓ it conforms") });
   });
 
-  test.concurrent.runIf(needs("python3"))("in Python", async () => {
+  test.runIf(needs("python3"))("in Python", async () => {
     const { code, out } = await mimolo(place(), "conform", "--", "python3", join(examples, "python-agent/agent.py"))
       .ended;
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("✓ it conforms") });
   });
 
-  test.concurrent("in TypeScript, with the SDK", async () => {
+  test("in TypeScript, with the SDK", async () => {
     const at = place();
     await build({
       entry: [join(examples, "hello-agent/main.ts")],

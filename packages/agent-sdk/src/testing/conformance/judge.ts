@@ -7,7 +7,7 @@ export interface JudgeOptions {
   /** Published plugins owe more. */
   readonly release?: boolean;
   /** Ids; default: all. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
 }
 
 /** What the recordings show. The same recordings always give the same report, but for `took_ms`, which is 0. */

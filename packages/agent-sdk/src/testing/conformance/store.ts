@@ -18,8 +18,9 @@ export async function saveRecording(folder: string, { scenario, lines, marks }: 
 export async function readRecordings(folder: string): Promise<Recording[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(MARKS)).map((name) => basename(name, MARKS));
   if (names.length === 0) throw new Error(`${folder} holds no recordings`);
-  const order = scenarios.map(({ name }) => name);
-  const inOrder = names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1));
+  // Behind them stands what is no scenario: a plugin's folder.
+  const placeOf = (name: string) => scenarios.findIndex((each) => each.name === name) + 1 || scenarios.length + 1;
+  const inOrder = names.toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
   return Promise.all(
     inOrder.map(async (scenario) => {
       const [lines, marks] = await Promise.all([

@@ -19,8 +19,8 @@ const executable = process.platform === "win32" ? "build/reach-agent.exe" : "bui
 const env = { ...process.env, CGO_ENABLED: "0" };
 execFileSync("go", ["build", "-o", executable, "."], { cwd: here, env, stdio: ["ignore", "inherit", "inherit"] });
 
-/** Services that come up one after the other, each at a port of its own. */
-const services = await Promise.all(Array.from({ length: 8 }, reserve));
+/** Services at ports of their own, which go down one after the other; the first stays. */
+const services = await Promise.all(Array.from({ length: 8 }, serve));
 const targets = services.map(({ port }) => `127.0.0.1:${port}`);
 const start = (own) =>
   driveAgent(join(here, executable), [], {
@@ -29,35 +29,36 @@ const start = (own) =>
   });
 
 try {
-  await checkConduct(() => start(), comesUp, { saw: ({ changes }) => changes > 0 });
+  await checkConduct(() => start(), goesDown, { saw: ({ changes }) => changes > 0 });
   await checkDurable(start);
   await checkUnderCollector();
   await conforms([join(here, executable)], { cwd: here, settings: { targets } });
-  console.log("ok: every command answered, a service that came up was seen, killed without loss");
+  console.log("ok: every command answered, a service that went down was seen, killed without loss");
 } finally {
   for (const { server } of services) server.close();
 }
 
-async function reserve() {
+async function serve() {
   const server = createServer((socket) => socket.destroy());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return { server, port };
+  return { server, port: server.address().port };
 }
 
-/** The next service comes up. The second time somebody connects, the first attempt has been counted; an agent that does not
- *  look must not see it at all. */
-async function comesUp() {
-  const service = services.find(({ server }) => !server.listening);
-  assert.ok(service, "there are services left");
-  service.server.listen(service.port, "127.0.0.1");
-  const twice = (async () => {
-    for (let time = 0; time < 2; time++) await once(service.server, "connection");
-  })();
-  await Promise.race([twice, sleep(2000)]);
+/** The next service goes down, and the agent has time to see it. Who connects for the second time has counted the first, and all
+ *  targets are looked at together. An agent that does not look connects no more, and is not waited for. */
+async function goesDown() {
+  const [first, ...others] = services;
+  const next = others.find(({ server }) => server.listening);
+  assert.ok(next, "there are services left");
+  const giveUp = sleep(3000);
+  await Promise.race([giveUp, connections(next, 2)]);
+  next.server.close();
+  await Promise.race([giveUp, connections(first, 4)]);
+}
+
+async function connections({ server }, times) {
+  for (let time = 0; time < times; time++) await once(server, "connection");
 }
 
 /** Killed in the middle of a run, it is started again and goes on with its numbers. */

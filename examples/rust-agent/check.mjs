@@ -10,7 +10,8 @@ import { conforms } from "../check-conform.mjs";
 import { driveAgent } from "../drive-agent.mjs";
 import { underCollector } from "../drive-collector.mjs";
 
-leaveWithout("cargo");
+// Rust links with the C compiler, but on Windows.
+leaveWithout("cargo", ...(process.platform === "win32" ? [] : ["cc"]));
 const here = import.meta.dirname;
 const executable = `target/release/words-agent${process.platform === "win32" ? ".exe" : ""}`;
 execFileSync("cargo", ["build", "--release", "--locked", "--quiet"], {

@@ -1,7 +1,7 @@
 // 7xx: how an agent goes.
 import { endOf, endText, lastComplaint } from "../reading/endings.ts";
 import { endsOnShutdown } from "../reading/abilities.ts";
-import { marks, step } from "../reading/lines.ts";
+import { marks, messages, shown, step } from "../reading/lines.ts";
 import type { Recording } from "../recording.ts";
 import { broken, type Finding, holds, inScenario, notApplicable, type Rule } from "../rule.ts";
 
@@ -96,9 +96,14 @@ export const endingRules: readonly Rule[] = [
     required: false,
     says: "shutdown, then the end of stdin, then SIGTERM to the group, then SIGKILL.",
     why: "At the end of the user's session SIGTERM comes without a shutdown before it: what was observed since the last summary is lost.",
-    fix: "Handle SIGTERM: send the last summary, and exit with 0.",
+    fix: "Handle SIGTERM: send the last summary if anything is pending, and exit with 0.",
     needs: ["terminated"],
-    judge: inScenario("terminated", (recording) => endsWithZero(recording, "ending")),
+    judge: inScenario("terminated", (recording) => {
+      const at = step(recording, "ending");
+      if (at === undefined || endOf(recording) === undefined) return NOT_SO_FAR;
+      const last = messages(recording, "summary").find(({ index }) => index >= at.after);
+      return last === undefined ? endsWithZero(recording, "ending") : holds(shown(last.line));
+    }),
   },
   {
     id: "JLP709",

@@ -180,8 +180,11 @@ setInterval(() => {}, 1000);`);
   const running = mimolo(at, "conform", "--", NODE, "agent.mjs");
   await vi.waitFor(() => expect(descendants(running.pid).length).toBeGreaterThanOrEqual(2), { timeout: 30_000 });
   const started = descendants(running.pid);
+  const stoppedMs = performance.now();
   running.child.kill("SIGINT");
   const { code, out } = await running.ended;
+  // Whoever waits for the scenario that is under way waits for longer.
+  expect(performance.now() - stoppedMs).toBeLessThan(7000);
   expect({ code, out }).toEqual({ code: 130, out: "" });
   await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 10_000 });
 });

@@ -26,7 +26,7 @@ export const addVerb = verb<AddOptions>({
     new Option("--yes", "allow it as it is now, ask nothing"),
   ],
   examples: [
-    ["mimolo add disk --every 5m --as nagios -- /usr/lib/nagios/plugins/check_disk -w 10%", "a Nagios check"],
+    ["mimolo add disk --every 5m --as nagios -- ./check_disk -w 10%", "a Nagios check"],
     ["mimolo add queue --as json --yes -- ./queue-length.py", "your own script, allowed as it is"],
     ["mimolo add sensors --as influx --every 30s -- ./read-sensors.sh", "points in line protocol"],
     ["mimolo add todo --as lines --activity changes -- ./open-tasks.sh", "another output counts as work"],

@@ -59,7 +59,7 @@ test("a change is another output or exit code than the time before; the first ru
   expect(results.takeSummary(NOON_MS)).toMatchObject({ changed: false, spoke: true });
 });
 
-test.each([
+test.each<[Partial<CommandRun>, string]>([
   [{ failure: "spawn ENOENT", exitCode: null }, "it could not be started: spawn ENOENT"],
   [{ timedOut: true, signal: "SIGKILL", exitCode: null, tookMs: 2_040 }, "it took longer than 2 s and was ended"],
   [{ signal: "SIGSEGV", exitCode: null }, "it was ended by SIGSEGV"],

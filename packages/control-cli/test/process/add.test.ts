@@ -170,9 +170,9 @@ test("what cannot be an agent is refused before anything is written", async () =
   const { at, run } = placeOf({});
   const refused = async (...argv: string[]) => {
     const { code, err } = await run(["add", "--json", ...argv]).ended;
-    return { code, ...(JSON.parse(err) as { error: { code: string; message: string; hint: string } }).error };
+    return { exit: code, ...(JSON.parse(err) as { error: { code: string; message: string; hint: string } }).error };
   };
-  expect(await refused("x", "--as", "lines")).toMatchObject({ code: "usage", message: "which command?" });
+  expect(await refused("x", "--as", "lines")).toMatchObject({ exit: 2, code: "usage", message: "which command?" });
   expect(await refused("x", "--", "true")).toMatchObject({ message: "how is what it prints to be read?" });
   expect(await refused("x", "--as", "lines", "--", "no-such-command-here")).toMatchObject({ code: "not-found" });
   expect(await refused("x", "--as", "lines", "--", "sh", "-c", "echo hello")).toMatchObject({

@@ -5,7 +5,6 @@ import { readPerformanceData } from "./perfdata.ts";
 
 /** By exit code. */
 const STATES = ["ok", "warning", "critical", "unknown"] as const;
-export type CheckState = (typeof STATES)[number];
 
 const MOST_TEXT = 4_096;
 

@@ -15,6 +15,7 @@ test("every plugin is whole, and named as its default label says", () => {
     "mimolo.http-request",
     "mimolo.notify",
     "mimolo.schedule",
+    "mimolo.command",
     "mimolo.midi",
   ]);
   for (const plugin of agents) {

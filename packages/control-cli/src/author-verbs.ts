@@ -1,5 +1,6 @@
 import { conformVerb } from "./conform-verb.ts";
+import { tryVerb } from "./try-verb.ts";
 import type { Verb } from "./verb.ts";
 
 /** What those need who write agents, in the order of the help. */
-export const authorVerbs: readonly Verb[] = [conformVerb];
+export const authorVerbs: readonly Verb[] = [tryVerb, conformVerb];

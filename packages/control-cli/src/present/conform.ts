@@ -27,7 +27,13 @@ export function conformLines(
   ];
 }
 
-function explained(rule: RuleReport, sign: string, colour: Colour, width: number): string[] {
+/** One rule that does not hold; why it is a rule is told where `why` is given. */
+export function explained(
+  rule: Omit<RuleReport, "area" | "ok" | "why"> & { readonly why?: string },
+  sign: string,
+  colour: Colour,
+  width: number,
+): string[] {
   const kind = rule.required ? "" : colour("dim", "  (advice)");
   const said = wrapped(printable(rule.seen), width - MARGIN);
   const seen = said.length <= MOST_SEEN ? said : [...said.slice(0, MOST_SEEN - 1), "…"];
@@ -36,7 +42,7 @@ function explained(rule: RuleReport, sign: string, colour: Colour, width: number
   return [
     `${sign} ${colour("bold", `${rule.id}  ${rule.title}`)}${kind}`,
     ...part("seen", seen),
-    ...(rule.required ? part("why", wrapped(rule.why, width - MARGIN)) : []),
+    ...(rule.required && rule.why !== undefined ? part("why", wrapped(rule.why, width - MARGIN)) : []),
     ...part("fix", wrapped(rule.fix, width - MARGIN)),
     ...part("page", [rule.page]),
   ];

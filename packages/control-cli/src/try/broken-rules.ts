@@ -1,0 +1,43 @@
+// Rules are named once in each life of the agent; one that was broken before is said to hold once the life has come as far.
+import type { Effect, SessionState, Verdict } from "./session-state.ts";
+
+interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+export function breaks(state: SessionState, verdicts: readonly Verdict[], atMs: number): Step {
+  const known = new Set(state.broken.map(({ id }) => id));
+  const fresh = verdicts.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0) return { state, effects: [] };
+  const ids = new Set(fresh.map(({ id }) => id));
+  const where = { afterMs: atMs - state.startedMs, afterCommand: state.lastCommand };
+  return {
+    state: {
+      ...state,
+      broken: [...state.broken, ...fresh.map(({ id, seen }) => ({ id, seen, ...where }))],
+      unmended: state.unmended.filter(({ id }) => !ids.has(id)),
+    },
+    effects: fresh.map(({ id, seen }) => ({
+      do: "broke",
+      id,
+      seen,
+      isAgain: state.unmended.some((each) => each.id === id),
+    })),
+  };
+}
+
+export function mendedBy(state: SessionState, holding: readonly string[], atMs: number): Step {
+  const isBroken = new Set(state.broken.map(({ id }) => id));
+  const mended = state.unmended.filter(
+    ({ id, afterMs, afterCommand }) =>
+      holding.includes(id) &&
+      !isBroken.has(id) &&
+      atMs - state.startedMs >= afterMs &&
+      (afterCommand === null || state.commands.includes(afterCommand)),
+  );
+  return {
+    state: { ...state, unmended: state.unmended.filter((each) => !mended.includes(each)) },
+    effects: mended.map(({ id }) => ({ do: "mended", id })),
+  };
+}

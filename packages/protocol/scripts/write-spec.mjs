@@ -1,24 +1,25 @@
-// Writes spec/mimolo-agent-schema.json from the schemas; `--check` only says whether the file is what it would write.
-// Reads the bundle: run `pnpm run bundle` here first.
+// Writes spec/mimolo-agent-schema.json and spec/plugin.schema.json from the schemas; `--check` only says whether the files are what
+// it would write. Reads the bundle: run `pnpm run bundle` here first.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { agentSchemaJson } from "../dist/index.js";
+import { agentSchemaJson, pluginSchemaJson } from "../dist/index.js";
 
-const file = fileURLToPath(new URL("../../../spec/mimolo-agent-schema.json", import.meta.url));
-const wanted = `${JSON.stringify(agentSchemaJson(), null, 2)}\n`;
+const files = { "mimolo-agent-schema.json": agentSchemaJson(), "plugin.schema.json": pluginSchemaJson() };
 
-if (process.argv.includes("--check")) {
-  if (readIfThere() !== wanted) {
+for (const [name, schema] of Object.entries(files)) {
+  const file = fileURLToPath(new URL(`../../../spec/${name}`, import.meta.url));
+  const wanted = `${JSON.stringify(schema, null, 2)}\n`;
+  if (!process.argv.includes("--check")) {
+    writeFileSync(file, wanted);
+  } else if (readIfThere(file) !== wanted) {
     process.stderr.write(
-      "spec/mimolo-agent-schema.json is not what the schemas say.\nRun: node packages/protocol/scripts/write-spec.mjs\n",
+      `spec/${name} is not what the schemas say.\nRun: node packages/protocol/scripts/write-spec.mjs\n`,
     );
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(file, wanted);
 }
 
-function readIfThere() {
+function readIfThere(file) {
   try {
     return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   } catch {

@@ -150,6 +150,7 @@ export {
 } from "./record/evidence-record.ts";
 export { RecordTrust } from "./record/origin.ts";
 export { agentSchemaJson } from "./schema/agent-schema.ts";
+export { pluginSchemaJson } from "./schema/plugin-schema.ts";
 export { InfrequentEntry, Segment, SegmentGap } from "./record/segment.ts";
 export {
   activityOf,

@@ -11,8 +11,7 @@ export function pluginSchemaJson(): Record<string, unknown> {
   const { $schema, ...written } = z.toJSONSchema(PluginAuthorFile, {
     io: "input",
     unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema, path }) => {
-      if (zodSchema._zod.def.type === "record") delete jsonSchema.propertyNames;
+    override: ({ jsonSchema, path }) => {
       Object.assign(jsonSchema, asWritten(path));
     },
   });

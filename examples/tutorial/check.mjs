@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { leaveWithout } from "../../scripts/tools.mjs";
 import { until } from "../drive-command.mjs";
 import { asShown } from "../drive-page.mjs";
@@ -22,7 +22,9 @@ const packageOf = (name) => dirname(createRequire(import.meta.url).resolve(`${na
 // Below /tmp a sandbox would see nothing of it.
 const scratch = mkdtempSync(join(process.platform === "linux" ? "/var/tmp" : tmpdir(), "mimolo-tutorial-"));
 const tools = join(scratch, "tools");
-const people = new Map();
+const home = join(scratch, "home");
+const environment = { PATH: [tools, dirname(process.execPath), process.env.PATH].join(delimiter), HOME: home };
+let here = home;
 let running = null;
 let typed = 0;
 
@@ -37,49 +39,41 @@ try {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-async function take({ typed: line, shown, saved, text, by }) {
-  if (line === undefined && saved === undefined) return interrupt();
-  const person = (people.get(by) ?? people.set(by, newcomer(by))).get(by);
-  if (saved !== undefined) return writeFileSync(join(person.folder, saved), text);
+async function take({ typed: line, shown, saved, text }) {
+  if (saved !== undefined) return writeFileSync(join(here, saved), text);
+  if (line === undefined) return interrupt();
   typed += 1;
-  if (line.startsWith("cd ")) person.folder = join(person.folder, line.slice(3));
-  else if (/^npm (install|i)\b/.test(line)) linkPackages(person.folder);
-  else if (stays.test(line)) await start(person, line, shown);
-  else if (looks.test(line)) await look(person, line, shown);
+  const [, name, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
+  if (name !== undefined) environment[name] = value.replace("$HOME", home);
+  else if (line.startsWith("cd ")) here = resolve(here, line.slice(3).replace("~", home));
+  else if (/^npm (install|i)\b/.test(line)) linkPackages();
+  else if (stays.test(line)) await start(line, shown);
+  else if (looks.test(line)) await look(line, shown);
   else {
-    const { code, printed } = await ended(person, line);
+    const { code, printed } = await ended(line);
     assert.equal(code, 0, `${line}\nended with ${code}\n${printed}${running?.said() ?? ""}`);
     asShown({ line, shown }, printed);
   }
 }
 
-/** Somebody with an empty home; folders that the page shares between people lie beside their homes. */
-function newcomer(name) {
-  const folder = join(scratch, name);
-  mkdirSync(folder);
-  return { folder, home: folder };
-}
-
 /** `npx mimolo` as if it were installed. */
 function prepareTools() {
-  mkdirSync(tools);
+  for (const folder of [tools, home]) mkdirSync(folder);
   const command = join(packageOf("mimolo"), "bin", "mimolo.js");
   writeFileSync(join(tools, "npx"), `#!/bin/sh\nshift\nexec "${process.execPath}" "${command}" "$@"\n`);
   chmodSync(join(tools, "npx"), 0o755);
 }
 
-function linkPackages(folder) {
-  mkdirSync(join(folder, "node_modules", "@mimolo"), { recursive: true });
-  for (const name of ["mimolo", "@mimolo/agent-sdk"]) symlinkSync(packageOf(name), join(folder, "node_modules", name));
+function linkPackages() {
+  mkdirSync(join(here, "node_modules", "@mimolo"), { recursive: true });
+  for (const name of ["mimolo", "@mimolo/agent-sdk"]) symlinkSync(packageOf(name), join(here, "node_modules", name));
 }
 
-function shell({ folder, home }, line) {
-  const PATH = [tools, dirname(process.execPath), process.env.PATH].join(delimiter);
-  const env = { PATH, HOME: home, USERPROFILE: home, LANG: process.env.LANG, NO_COLOR: "1" };
+function shell(line) {
   // `exec` where a signal has to reach the command itself.
   const child = spawn("sh", ["-c", stays.test(line) ? `exec ${line}` : line], {
-    cwd: folder,
-    env,
+    cwd: here,
+    env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -87,26 +81,26 @@ function shell({ folder, home }, line) {
   return { child, said: () => said };
 }
 
-async function ended(person, line) {
-  const { child, said } = shell(person, line);
+async function ended(line) {
+  const { child, said } = shell(line);
   const [code] = await once(child, "close");
   return { code, printed: said() };
 }
 
-async function look(person, line, shown) {
+async function look(line, shown) {
   let seen = "";
   await until(
     () => `${line}\nprinted\n${seen}\n${running?.said() ?? ""}`,
     async () => {
-      seen = (await ended(person, line)).printed;
+      seen = (await ended(line)).printed;
       return isShown(line, shown, seen);
     },
   );
 }
 
-async function start(person, line, shown) {
+async function start(line, shown) {
   assert.equal(running, null, `${line}: what was started before was ended by Ctrl-C`);
-  running = shell(person, line);
+  running = shell(line);
   await until(
     () => `${line}\nprinted\n${running.said()}`,
     () => isShown(line, shown, running.said()),

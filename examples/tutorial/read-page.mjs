@@ -1,21 +1,19 @@
-// The tutorial as steps: what is typed and shown, which file is written, when Ctrl-C is pressed, and by whom.
+// The tutorial as steps: what is typed and shown, which file is saved, when Ctrl-C is pressed.
 import assert from "node:assert/strict";
 
-const step = /<!-- (saved as|by): (.+?) -->|<!-- (Ctrl-C) -->|```(\w+)\n([\s\S]*?)\n```/g;
+const step = /<!-- saved as: (.+?) -->|<!-- (Ctrl-C) -->|```(\w+)\n([\s\S]*?)\n```/g;
 
-/** Steps in the order of the page: `{ typed, shown, by }`, `{ saved, text, by }` or `{ interrupted: true }`. */
+/** Steps in the order of the page: `{ typed, shown }`, `{ saved, text }` or `{ interrupted: true }`. */
 export function stepsOf(page) {
   const steps = [];
-  let by = "ada";
   let saved;
-  for (const [, kind, value, interrupted, language, text] of page.matchAll(step)) {
+  for (const [, name, interrupted, language, text] of page.matchAll(step)) {
     if (interrupted !== undefined) steps.push({ interrupted: true });
-    else if (kind === "by") by = value;
-    else if (kind === "saved as") saved = value;
+    else if (name !== undefined) saved = name;
     else if (saved !== undefined) {
-      steps.push({ saved, text: `${text}\n`, by });
+      steps.push({ saved, text: `${text}\n` });
       saved = undefined;
-    } else if (language === "console") steps.push(...typedIn(text).map((each) => ({ ...each, by })));
+    } else if (language === "console") steps.push(...typedIn(text));
   }
   return steps;
 }

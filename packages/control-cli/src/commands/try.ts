@@ -11,7 +11,7 @@ import { keysIn } from "../try/keys.ts";
 import { TerminalScreen } from "../try/screen.ts";
 import { Session } from "../try/session.ts";
 import { watchSaves } from "../try/watch-saves.ts";
-import { watchedOf } from "../try/watched.ts";
+import { watchedOf, watchedText } from "../try/watched.ts";
 
 export interface TryOptions {
   readonly settings?: string;
@@ -60,7 +60,7 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
       happened: (event) => session.happened(event),
       neverBegan: (error) => {
         cannotStart = error;
-        giveUp();
+        session.leave();
       },
     },
   );
@@ -72,10 +72,6 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
     isAttended,
     forMs: options.for ?? null,
   });
-  let giveUp = () => {};
-  const givenUp = new Promise<void>((done) => {
-    giveUp = done;
-  });
   const quit = () => session.happened({ what: "key", key: "quit" });
   const undo = [surroundings.onStopSignal(quit)];
   const killNow = () => lives.killNow();
@@ -83,11 +79,13 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
   try {
     if (!isAttended && !output.options.json) screen.note("no keys: this is no terminal", 0);
     if (!output.options.json) {
-      const watch = await watchSaves(watchedOf(command, cwd, settingsFiles(options.settings, cwd)), {
+      const watched = watchedOf(command, cwd, settingsFiles(options.settings, cwd));
+      const watch = await watchSaves(watched, {
         saved: (path) => session.happened({ what: "changed", path: relative(cwd, path) || path }),
         failed: (why) => screen.warn(`saves are not seen by themselves (${why}): press r after one`, 0),
       });
       undo.push(() => void watch.close());
+      screen.note(watchedText(command, cwd, watched), 0);
     }
     undo.push(
       listen(surroundings.stdin, isAttended, {
@@ -97,7 +95,7 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
       }),
     );
     session.begin();
-    await Promise.race([session.left, givenUp]);
+    await session.left;
   } finally {
     for (const each of undo) each();
     screen.end();

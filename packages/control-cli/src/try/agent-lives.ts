@@ -104,7 +104,7 @@ export class AgentLives implements Lives {
   marked(mark: Mark): void {
     if (mark.what === "started") {
       this.#from = { ...this.#from, atMs: mark.at_ms };
-      this.#hooks.happened({ what: "started" });
+      if (mark.pid > 0) this.#hooks.happened({ what: "started", pid: mark.pid });
     }
     const agent = this.#agent;
     if (agent === null) return;

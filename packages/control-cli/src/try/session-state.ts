@@ -62,7 +62,7 @@ export type Timer = "over" | "end" | "quiet" | "flush" | `answer:${string}`;
 /** `at_ms`: the session's own clock. */
 export type SessionEvent = { readonly at_ms: number } & (
   | { readonly what: "began"; readonly forMs: number | null }
-  | { readonly what: "started" }
+  | { readonly what: "started"; readonly pid: number }
   | { readonly what: "working"; readonly features: readonly string[] }
   | { readonly what: "told"; readonly cmd: string }
   /** A line of its stdout. `type`: of a message, `unknown` or `refused`; `answers`: the commands it answers. */

@@ -69,6 +69,13 @@ export class Session {
     this.happened({ what: "began", forMs: this.#parts.forMs });
   }
 
+  /** Ends it where it stands; nothing comes due any more. */
+  leave(): void {
+    this.#over.abort();
+    for (const timer of this.#timers.values()) timer.abort();
+    this.#leave();
+  }
+
   happened(event: Happened): void {
     if (event.what === "ended") this.#judge();
     const { clock, screen } = this.#parts;
@@ -117,9 +124,7 @@ export class Session {
       case "help":
         return screen.help();
       case "leave":
-        this.#over.abort();
-        for (const timer of this.#timers.values()) timer.abort();
-        return this.#leave();
+        return this.leave();
     }
   }
 

@@ -24,7 +24,10 @@ export function step(state: SessionState, event: SessionEvent): Step {
         effects: [{ do: "start" }, ...(event.forMs === null ? [] : [wait("over", event.forMs)])],
       };
     case "started":
-      return { state: freshLife(state, event.at_ms), effects: [] };
+      return {
+        state: freshLife(state, event.at_ms),
+        effects: [{ do: "note", text: `started, process ${event.pid}` }],
+      };
     case "working":
       if (state.phase !== "starting") return { state, effects: [] };
       return {

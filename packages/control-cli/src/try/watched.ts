@@ -42,6 +42,13 @@ export function watchedOf(command: readonly string[], cwd: string, more: readonl
   return { files: [...files], folders: [...folders].map(([path, depth]) => ({ path, depth })) };
 }
 
+/** What is watched, in words. */
+export function watchedText(command: readonly string[], cwd: string, { files, folders }: Watched): string {
+  const names = command.filter((word) => files.includes(resolve(cwd, word)));
+  const beside = folders.map(({ path }) => `sources in ${relative(cwd, path) || "this folder"}`);
+  return `saving ${[...names, ...beside].join(", ")} restarts it`;
+}
+
 /** Whether a change there is a change of the agent. */
 export function isOfAgent(path: string, { files, folders }: Watched): boolean {
   return files.includes(path) || (isSource(path) && folders.some((folder) => isIn(path, folder)));

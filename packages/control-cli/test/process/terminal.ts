@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../../bin/mimolo.js", import.meta.url));
 
-/** Runs a command at a terminal of 80 columns and presses keys, each once its words are on the screen. */
+/** Runs a command at a terminal of 80 columns and presses keys, each once its words are on the screen; before that it may run a
+ *  command of the shell. */
 const DRIVER = `
-import fcntl, json, os, pty, struct, sys, termios
+import fcntl, json, os, pty, struct, subprocess, sys, termios
 steps, argv = json.loads(sys.argv[1]), sys.argv[2:]
 pid, fd = pty.fork()
 if pid == 0:
@@ -21,7 +22,9 @@ while True:
         break
     screen += part
     while steps and steps[0][0].encode() in screen[at:]:
-        words, keys = steps.pop(0)
+        words, keys, *commands = steps.pop(0)
+        for command in commands:
+            subprocess.run(command, shell=True, check=True, stdout=sys.stderr)
         at = screen.index(words.encode(), at) + len(words.encode())
         os.write(fd, keys.encode())
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -32,7 +35,7 @@ sys.exit(code if code >= 0 else 128 - code)
 /** What a person at a terminal sees of `mimolo`, who answers `words` with `keys`. */
 export function atTerminal(
   at: { readonly folder: string; readonly env: Record<string, string> },
-  steps: readonly (readonly [words: string, keys: string])[],
+  steps: readonly (readonly [words: string, keys: string, command?: string])[],
   ...argv: string[]
 ): Promise<{ readonly code: number | null; readonly screen: string }> {
   return new Promise((resolve, reject) => {

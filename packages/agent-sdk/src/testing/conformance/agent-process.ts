@@ -33,7 +33,7 @@ export const TERMS = {
 const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
-/** The process is ended then: more than any scenario makes an honest agent write. */
+/** In a minute; the process is ended then: more than any scenario makes an honest agent write. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Long enough for an agent to read one piece before the next. */
@@ -47,6 +47,8 @@ const STAND_FOR_HANDSHAKE: readonly MessageType[] = ["heartbeat", "summary", "st
 export interface AgentOptions extends ChildStart {
   readonly places: Places;
   readonly config: object;
+  /** The last committed number of each stream, from lives before; goes on growing. */
+  readonly committed?: Map<string, number>;
 }
 
 export class AgentProcess {
@@ -64,14 +66,17 @@ export class AgentProcess {
   readonly #messages: Message[] = [];
   #isOver = false;
   #isImpatient = false;
+  /** Since when these are counted. */
+  #minuteMs = performance.now();
   #bytes = 0;
   #lines = 0;
   #ids = 0;
-  readonly #committed = new Map<string, number>();
+  readonly #committed: Map<string, number>;
 
   constructor(options: AgentOptions, recorder: Recorder) {
     this.places = options.places;
     this.#config = options.config;
+    this.#committed = options.committed ?? new Map<string, number>();
     this.#recorder = recorder;
     this.#from = recorder.recording.lines.length;
     this.#child = new Child(options);
@@ -283,6 +288,7 @@ export class AgentProcess {
       if (this.#isOver) return;
       lastByte = chunk.at(-1) ?? lastByte;
       this.#bytes += chunk.length;
+      if (performance.now() - this.#minuteMs > 60_000) this.#nextMinute();
       lines.push(chunk);
       if (this.#bytes > MOST_BYTES || this.#lines > MOST_LINES) this.#flooded();
       this.#lookout.changed();
@@ -307,6 +313,12 @@ export class AgentProcess {
     const { code, signal } = "error" in end ? { code: 127, signal: null } : end;
     this.#recorder.mark({ what: "ended", code, signal });
     this.#over();
+  }
+
+  #nextMinute(): void {
+    this.#minuteMs = performance.now();
+    this.#bytes = 0;
+    this.#lines = 0;
   }
 
   #flooded(): void {

@@ -47,6 +47,7 @@ export class LiveStage implements Stage {
   readonly #recorder: Recorder;
   readonly #agents: AgentProcess[] = [];
   #places: Places | null = null;
+  #committed = new Map<string, number>();
 
   constructor(name: string, how: Performed, scratch: string, listener: Listener) {
     this.#how = how;
@@ -64,7 +65,10 @@ export class LiveStage implements Stage {
 
   async start({ isAgain = false, config, environment }: StartOptions = {}): Promise<AgentProcess> {
     const { command, cwd, environment: given, config: settings = {}, signal } = this.#how;
-    if (!isAgain || this.#places === null) this.#places = await freshPlaces(this.#scratch, "local.under-test");
+    if (!isAgain || this.#places === null) {
+      this.#places = await freshPlaces(this.#scratch, "local.under-test");
+      this.#committed = new Map();
+    }
     signal?.throwIfAborted();
     const [executable, ...args] = command;
     const own = config ?? settings;
@@ -76,6 +80,7 @@ export class LiveStage implements Stage {
         environment: agentEnvironment(this.#places, own, { ...given, ...environment }),
         places: this.#places,
         config: own,
+        committed: this.#committed,
       },
       this.#recorder,
     );

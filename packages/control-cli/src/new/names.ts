@@ -1,0 +1,60 @@
+// The names a new plugin goes by, all made of the one that was typed.
+import { LABEL_PATTERN, PluginId } from "@mimolo/protocol";
+
+export interface Names {
+  /** Its folder, and its label where it is configured. */
+  readonly label: string;
+  readonly id: string;
+  /** For people: `Inbox watch`. */
+  readonly title: string;
+  /** Of the program or package; no language has a word or a module of that name. */
+  readonly program: string;
+  /** A plain identifier, as monitors want one. */
+  readonly identifier: string;
+}
+
+export type NamesRead = { readonly ok: true; readonly names: Names } | { readonly ok: false; readonly why: string };
+
+/** `LABEL_PATTERN` and `PluginId` decide; what breaks them is refused with a name that does not. */
+export function namesOf(typed: string, kind: string, id?: string): NamesRead {
+  if (!LABEL_PATTERN.test(typed)) {
+    const why = "is no label: letters, digits, _ and -, at most 64, a letter or _ first";
+    return { ok: false, why: `${JSON.stringify(typed)} ${why}. What about ${proposed(typed, kind)}?` };
+  }
+  const slug = slugOf(typed) || kind;
+  const chosen = id ?? `local.${slug}`;
+  if (!PluginId.safeParse(chosen).success) {
+    const better = chosen
+      .split(".")
+      .map(slugOf)
+      .filter(Boolean)
+      .join(".")
+      .slice(0, 64)
+      .replace(/[.-]+$/, "");
+    const why = "is no id: lower-case words with - and ., at most 64 characters";
+    return { ok: false, why: `${JSON.stringify(chosen)} ${why}. What about --id ${better || `local.${kind}`}?` };
+  }
+  const program = slug.endsWith(`-${kind}`) ? slug : `${slug}-${kind}`;
+  const words = slug.replaceAll("-", " ");
+  const names = {
+    label: typed,
+    id: chosen,
+    title: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+    program: /^\d/.test(program) ? `a-${program}` : program,
+    identifier: typed.replaceAll("-", "_"),
+  };
+  return { ok: true, names };
+}
+
+function proposed(typed: string, kind: string): string {
+  const slug = slugOf(typed)
+    .replace(/^\d+-?/, "")
+    .slice(0, 64)
+    .replace(/-+$/, "");
+  return slug === "" ? `my-${kind}` : slug;
+}
+
+function slugOf(text: string): string {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+}

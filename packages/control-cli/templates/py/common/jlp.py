@@ -1,0 +1,155 @@
+"""Speaks MiMoLo's protocol (JSON lines on stdin and stdout) for a plugin; needs nothing but the standard library."""
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+
+SHUTDOWN = {"cmd": "shutdown"}
+LONGEST_COMMAND = 4_194_304
+config = json.loads(os.environ.get("MIMOLO_CONFIG") or "{}")
+outbox, inbox = queue.SimpleQueue(), queue.SimpleQueue()
+
+
+class CallError(Exception):
+    """The answer to a call that cannot be carried out: a short code, and a sentence."""
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+def own_folder():
+    """The only place a plugin may write in."""
+    return os.environ.get("MIMOLO_AGENT_DATA_DIR") or "."
+
+
+def say(kind, **fields):
+    """Sends a message; a collector that does not read holds up nothing."""
+    seconds = time.time()
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
+    outbox.put(json.dumps({"type": kind, "timestamp": stamp, **fields}, separators=(",", ":")))
+
+
+def event(name, payload):
+    """Says that something happened."""
+    say("event", data={"event": name, "payload": payload})
+
+
+def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=None):
+    """Runs until the collector has had enough. `look()` is called every `every_s` seconds, None turns that off; `summarize()`
+    gives (data, activity): "worked", "idle" or "passive"; `calls` are the interfaces, {"action": {"execute": function}}."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: inbox.put(SHUTDOWN))
+    writer = threading.Thread(target=write_lines, daemon=True)
+    writer.start()
+    capabilities = ["summary", "heartbeat", "status", "error"] + (["invoke"] if calls else [])
+    say("handshake", protocol_version="0.4", agent_version=version, capabilities=capabilities)
+    if calls or monitor:
+        told = {"interfaces": list(calls)} if calls else {}
+        say("metadata", data={**told, **({"monitor": monitor} if monitor else {})})
+    say("status", health="ok")
+    threading.Thread(target=read_commands, daemon=True).start()
+    sampling, pace_s, next_look, next_beat = True, 5.0, time.monotonic(), time.monotonic()
+
+    def sample():
+        try:
+            if look and sampling:
+                look()
+        except Exception as error:  # what fails now may work next time
+            say("error", message=str(error) or type(error).__name__, code="sample-failed")
+
+    def report():
+        sample()
+        data, activity = summarize() if summarize else ({}, "passive")
+        signal_ = {"mode": "passive", "keep_alive": None}
+        if activity != "passive":
+            signal_ = {"mode": "active", "keep_alive": activity == "worked"}
+        say("summary", data={**data, "activity_signal": signal_})
+
+    def obey(name, command, reply):
+        """Carries out one command; false ends the plugin."""
+        nonlocal sampling, pace_s, next_beat
+        params = command.get("params", command.get("args"))
+        params = params if isinstance(params, dict) else {}
+        if name == "ack":
+            pace_s = positive(params.get("heartbeat_interval_s"), pace_s)
+            next_beat = min(next_beat, time.monotonic() + pace_s)
+        elif name == "status":
+            say("status", health="ok", details={"sampling": sampling})
+        elif name == "invoke" and calls:
+            say("result", **reply, **answer(calls, params))
+        elif name == "sequence":
+            steps = command.get("sequence", params.get("sequence"))
+            return all(obey(step, {}, reply) for step in (steps if isinstance(steps, list) else []) if step != name)
+        elif name in ("flush", "stop", "start", "shutdown"):
+            if name in ("flush", "shutdown"):
+                report()
+            elif name == "stop":
+                sample()  # what was done until now still counts
+            sampling = name == "start" or (sampling and name == "flush")
+            say("ack", ack_command=name, **reply)
+        return name not in ("shutdown", "reject")
+
+    running = True
+    while running:
+        due = min(next_look, next_beat) if look else next_beat
+        try:
+            command = inbox.get(timeout=max(0.0, due - time.monotonic()))
+            running = obey(command.get("cmd"), command, {"id": command["id"]} if "id" in command else {})
+        except queue.Empty:
+            if look and time.monotonic() >= next_look:
+                next_look = time.monotonic() + every_s
+                sample()
+            if time.monotonic() >= next_beat:
+                next_beat = time.monotonic() + pace_s
+                if outbox.empty():  # else nobody reads; one more sign of life would only wait, too
+                    say("heartbeat", metrics={"queue": 0})
+    outbox.put(None)
+    writer.join(1.5)
+
+
+def answer(calls, params):
+    try:
+        method = calls.get(params.get("interface"), {}).get(params.get("method"))
+        if method is None:
+            raise CallError("not-offered", "%s.%s is not offered" % (params.get("interface"), params.get("method")))
+        return {"ok": True, "data": method(params.get("params") or {})}
+    except Exception as error:
+        return {"ok": False, "error": {"code": getattr(error, "code", "failed"), "message": str(error)}}
+
+
+def positive(value, otherwise):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number and 0 < value < 1e6 else otherwise
+
+
+def read_commands():
+    rest = b""
+    while True:
+        chunk = os.read(0, 65536)
+        *lines, rest = (rest + (chunk or b"\n")).split(b"\n")
+        for line in lines:
+            try:
+                command = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(command, dict):
+                inbox.put(command)
+        if not chunk:
+            return inbox.put(SHUTDOWN)
+        if len(rest) > LONGEST_COMMAND:
+            rest = b"x"  # no command is that long
+
+
+def write_lines():
+    for line in iter(outbox.get, None):
+        left = line.encode() + b"\n"
+        try:
+            while left:
+                left = left[os.write(1, left) :]
+        except OSError:
+            return inbox.put(SHUTDOWN)  # there is nobody left to tell

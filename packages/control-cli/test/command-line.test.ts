@@ -71,7 +71,7 @@ test("an unknown verb names the nearest one", () => {
 
 test("a verb that resembles none lists those that are there", () => {
   expect(refusal("frobnicate").hint).toBe(
-    "The verbs are: run, init, open, register, status, agents, agent, add, logs, allow, key, plugin, try, conform, x, rules, evidence, verify, anchor, erase, correct, artifacts, timeline, report, bench, doctor.",
+    "The verbs are: run, init, open, register, status, agents, agent, add, logs, allow, key, plugin, new, try, conform, x, rules, evidence, verify, anchor, erase, correct, artifacts, timeline, report, bench, doctor.",
   );
 });
 
@@ -89,7 +89,7 @@ test("a misspelt option, a missing word and one too many are usage errors that p
 test("help lists every verb, and only verbs that are there", () => {
   const { text = "" } = read("--help") as { text?: string };
   for (const { name } of verbs) expect(text).toMatch(new RegExp(`^  ${name} `, "m"));
-  for (const later of ["try", "query"]) {
+  for (const later of ["query"]) {
     expect(text).not.toMatch(new RegExp(`^  ${later} `, "m"));
   }
 });

@@ -11,7 +11,8 @@ export function breaks(state: SessionState, verdicts: readonly Verdict[], atMs: 
   const fresh = verdicts.filter(({ id }) => !known.has(id));
   if (fresh.length === 0) return { state, effects: [] };
   const ids = new Set(fresh.map(({ id }) => id));
-  const where = { afterMs: atMs - state.startedMs, afterCommand: state.lastCommand };
+  const { lastCommand: afterCommand } = state;
+  const where = { afterCommand, afterMs: atMs - (momentOf(afterCommand, state) ?? atMs) };
   return {
     state: {
       ...state,
@@ -31,13 +32,15 @@ export function mendedBy(state: SessionState, holding: readonly string[], atMs: 
   const isBroken = new Set(state.broken.map(({ id }) => id));
   const mended = state.unmended.filter(
     ({ id, afterMs, afterCommand }) =>
-      holding.includes(id) &&
-      !isBroken.has(id) &&
-      atMs - state.startedMs >= afterMs &&
-      (afterCommand === null || state.commands.includes(afterCommand)),
+      holding.includes(id) && !isBroken.has(id) && atMs - (momentOf(afterCommand, state) ?? Infinity) >= afterMs,
   );
   return {
     state: { ...state, unmended: state.unmended.filter((each) => !mended.includes(each)) },
     effects: mended.map(({ id }) => ({ do: "mended", id })),
   };
+}
+
+/** When that was in this life; undefined where it has not come yet. */
+function momentOf(command: string | null, { startedMs, toldMs }: SessionState): number | undefined {
+  return command === null ? startedMs : toldMs.get(command);
 }

@@ -107,7 +107,7 @@ export class TerminalScreen implements Screen {
     const { colour, columns } = this.#output;
     const { arrow, name, rest, isWrong } = lineText(line);
     const time = this.#time(sinceMs);
-    const left = printable(name).padEnd(NAME_WIDTH);
+    const left = rest === "" ? printable(name) : printable(name).padEnd(NAME_WIDTH);
     const room = Math.max(10, columns - timeText(sinceMs).length - 4 - widthOf(left) - 2);
     if (arrow === "err") return `${time} ${colour("dim", `│ ${fit(printable(rest), columns - 13)}`)}`;
     const right = fit(printable(rest), room);

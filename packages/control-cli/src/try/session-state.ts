@@ -11,10 +11,10 @@ export interface RuleFacts {
 export interface Broken {
   readonly id: string;
   readonly seen: string;
-  /** Milliseconds since that life began. */
-  readonly afterMs: number;
   /** The last command before it; null where there was none. */
   readonly afterCommand: string | null;
+  /** Milliseconds since that command, or since that life began. */
+  readonly afterMs: number;
 }
 
 export interface Ending {
@@ -37,8 +37,8 @@ export interface SessionState {
   readonly isSampling: boolean;
   /** Commands of keys that wait for their answer. */
   readonly awaited: readonly string[];
-  /** Distinct commands of this life, and the last one. */
-  readonly commands: readonly string[];
+  /** When each command of this life was last told, and which was the last. */
+  readonly toldMs: ReadonlyMap<string, number>;
   readonly lastCommand: string | null;
   /** Of the whole session, by type. */
   readonly messages: Readonly<Record<string, number>>;
@@ -100,7 +100,7 @@ export function newSession(isAttended: boolean): SessionState {
     features: [],
     isSampling: true,
     awaited: [],
-    commands: [],
+    toldMs: new Map(),
     lastCommand: null,
     messages: {},
     broken: [],

@@ -38,6 +38,7 @@ export interface SessionParts {
 }
 
 const SOON_MS = 50;
+const LATER_MS = 500;
 /** Judging long lives takes time: never more than a tenth of it. */
 const REST_PER_COST = 10;
 
@@ -135,10 +136,10 @@ export class Session {
     this.#parts.clock.after(ms, () => this.happened({ what: "due", timer }), forget.signal);
   }
 
-  #judgeSoon(): void {
+  #judgeSoon(atLeastMs = SOON_MS): void {
     if (this.#judging) return;
     this.#judging = true;
-    const inMs = Math.max(SOON_MS, this.#judgeCostMs * REST_PER_COST);
+    const inMs = Math.max(atLeastMs, this.#judgeCostMs * REST_PER_COST);
     this.#parts.clock.after(inMs, () => this.#judge(), this.#over.signal);
   }
 
@@ -149,6 +150,8 @@ export class Session {
     const { broken, holding } = lives.judged();
     this.#judgeCostMs = clock.ticksMs() - beganMs;
     this.happened({ what: "judged", broken, holding });
+    // Some come to hold by nothing happening.
+    if (this.#state.unmended.length > 0 && this.#state.phase === "working") this.#judgeSoon(LATER_MS);
   }
 }
 

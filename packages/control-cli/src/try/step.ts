@@ -36,7 +36,7 @@ export function step(state: SessionState, event: SessionEvent): Step {
         effects: state.isAttended ? [] : [{ do: "send", cmd: "status" }, wait("flush", FIRST_FLUSH_MS)],
       };
     case "told":
-      return { state: afterCommand(state, event.cmd), effects: [] };
+      return { state: afterCommand(state, event.cmd, event.at_ms), effects: [] };
     case "said":
       return answered(counted(state, event.type), event.answers);
     case "missed": {
@@ -170,7 +170,7 @@ function freshLife(state: SessionState, atMs: number): SessionState {
     features: [],
     isSampling: true,
     awaited: [],
-    commands: [],
+    toldMs: new Map(),
     lastCommand: null,
     unmended: [...state.unmended.filter(({ id }) => !known.has(id)), ...state.broken],
     broken: [],
@@ -179,9 +179,8 @@ function freshLife(state: SessionState, atMs: number): SessionState {
   };
 }
 
-function afterCommand(state: SessionState, cmd: string): SessionState {
-  const commands = state.commands.includes(cmd) ? state.commands : [...state.commands, cmd];
-  return { ...state, commands, lastCommand: cmd };
+function afterCommand(state: SessionState, cmd: string, atMs: number): SessionState {
+  return { ...state, toldMs: new Map([...state.toldMs, [cmd, atMs]]), lastCommand: cmd };
 }
 
 function counted(state: SessionState, type: string): SessionState {

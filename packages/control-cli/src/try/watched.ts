@@ -30,9 +30,12 @@ export const isSource = (path: string): boolean => SOURCES.has(extname(path));
 export function watchedOf(command: readonly string[], cwd: string, more: readonly string[] = []): Watched {
   const files = new Set(more);
   const folders = new Map<string, number>();
-  for (const word of command) {
-    const path = resolve(cwd, word);
-    const kind = kindOf(path);
+  const paths = command.map((word) => resolve(cwd, word));
+  const kinds = paths.map(kindOf);
+  for (const [index, path] of paths.entries()) {
+    const kind = kinds[index];
+    // What only runs what is named after it, such as /usr/bin/python3.
+    if (index === 0 && !isBelow(path, cwd) && kinds.some((other, place) => place > 0 && other !== null)) continue;
     if (kind === "folder") folders.set(path, depthOf(path, cwd));
     if (kind !== "file") continue;
     files.add(path).add(realpathSync(path));
@@ -58,6 +61,7 @@ export function isOfAgent(path: string, { files, folders }: Watched): boolean {
 export function isIn(path: string, { path: folder, depth }: WatchedFolder): boolean {
   const inside = relative(folder, path);
   if (inside === "") return true;
+  if (!isBelow(path, folder)) return false;
   const names = inside.split(sep);
   return (
     names[0] !== ".." &&
@@ -69,8 +73,12 @@ export function isIn(path: string, { path: folder, depth }: WatchedFolder): bool
 
 /** What lies elsewhere may be anything, such as a home with years of work in it. */
 function depthOf(folder: string, cwd: string): number {
-  const isHere = isIn(folder, { path: cwd, depth: Number.MAX_SAFE_INTEGER });
-  return isHere && folder !== homedir() && dirname(folder) !== folder ? DEPTH : 0;
+  return isBelow(folder, cwd) && folder !== homedir() && dirname(folder) !== folder ? DEPTH : 0;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return inside.split(sep)[0] !== ".." && parse(inside).root === "";
 }
 
 function kindOf(path: string): "file" | "folder" | null {

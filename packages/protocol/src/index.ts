@@ -175,6 +175,7 @@ export {
   type Health,
   HEALTHS,
   IDENTIFIER_PATTERN,
+  isCalendarDay,
   isOwnRelativePath,
   isEvidence,
   isWireMessage,

@@ -7,6 +7,7 @@ import { ConfigPatch } from "../../src/api/shapes/collector.ts";
 import { CorrectionBody, EvidenceQuery, VerifyRequest } from "../../src/api/shapes/evidence.ts";
 import { InvokeBody, MessageBody, UpgradeBody } from "../../src/api/shapes/plugin.ts";
 import { ReportQuery } from "../../src/api/shapes/report.ts";
+import { DaysQuery } from "../../src/api/shapes/timeline.ts";
 import { GrantBody } from "../../src/api/shapes/trust.ts";
 import { validatorFor } from "../../src/api/validator.ts";
 
@@ -28,6 +29,12 @@ test.each<[z.ZodType, unknown, string]>([
   [EvidenceQuery, { limit: ["1", "2"] }, "limit must be a whole number from 1 to 1000"],
   [EvidenceQuery, { agent: ["a", "b"] }, "agent must be text, given once"],
   [EvidenceQuery, { from: "today" }, 'from is no time: "today"; use ISO-8601 with zone, e.g. 2026-11-21T09:00:00Z'],
+  [
+    EvidenceQuery,
+    { to: "2026-02-30T09:00Z" },
+    'to is no time: "2026-02-30T09:00Z"; use ISO-8601 with zone, e.g. 2026-11-21T09:00:00Z',
+  ],
+  [DaysQuery, { from: "2026-02-30" }, "from must be a day of the calendar, such as 2026-11-21"],
   [EvidenceQuery, { agnet: "x" }, '"agnet" is nothing that is known here (did you mean agent?)'],
   [NoQuery, { x: "1" }, '"x" is nothing that is known here (the query is empty here)'],
   [ReportQuery, { from: time, to: time }, "from does not lie before to, and to itself is left out"],
@@ -43,7 +50,8 @@ test.each<[z.ZodType, unknown, string]>([
   [NewAgent, { label: "no label" }, "label must be letters, digits, - and _, such as my-agent"],
   [NewAgent, {}, "label must name the agent"],
   [NoBody, { hard: true }, '"hard" is nothing that is known here (the body is empty here)'],
-  [VerifyRequest, { date: "today" }, "date must look like 2026-11-21"],
+  [VerifyRequest, { date: "today" }, "date must be a day of the calendar, such as 2026-11-21"],
+  [VerifyRequest, { date: "2026-02-30" }, "date must be a day of the calendar, such as 2026-11-21"],
   [VerifyRequest, { repo: "here" }, "repo must be absolute"],
   [CorrectionBody, { from: time, to: time, as: "play", note: "" }, 'as must be one of work, idle, not "play"'],
   [MessageBody, { type: "greeting" }, 'content is missing, e.g. {"text":"hello"}'],

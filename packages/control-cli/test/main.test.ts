@@ -140,10 +140,10 @@ test("verify is green for what was written and names the first changed byte with
     ["timeline", "--from"],
     ["evidence", "--to"],
   ] as const) {
-    const told = await mimolo(verb, option, "2026-02-30");
-    expect(told.code).toBe(2);
-    expect(told.err).toContain(option);
-    expect(told.err).toContain("2026-11-21");
+    const refused = await mimolo(verb, option, "2026-02-30");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(option);
+    expect(refused.err).toContain("2026-11-21");
   }
 });
 

@@ -74,6 +74,7 @@ export {
   BudgetReport,
   LedgerFault,
   LogLine,
+  PluginFolders,
   PluginProblem,
   RegisteredPlugin,
   RegisterReport,

@@ -15,6 +15,8 @@ export interface RegisterParts {
   readonly inventory: Inventory;
   /** The newest record that is on the disk. */
   committedSeq(): number;
+  /** Nothing is written down: what a dead collector left half done is only told as it lies. */
+  readonly onlyReads?: boolean;
 }
 
 /** Whose doing something is, and why. */
@@ -172,6 +174,10 @@ export class ArtifactRegister {
       const begun = await this.lastOf(detail.row);
       const doing = { by: begun?.by ?? "unknown", reason: begun?.reason ?? null, archiveId: begun?.archive_id ?? null };
       const isThere = this.folders.sizeOf(placeOf(detail)) !== null;
+      if (this.#parts.onlyReads === true) {
+        columns.setState(detail.row, isThere ? "present" : "purged");
+        continue;
+      }
       await this.note(isThere ? "kept" : "purged", [detail], doing);
     }
   }

@@ -2564,7 +2564,7 @@ interface operations {
                 /** @enum {string} */
                 kind: "worked" | "idle" | "passive" | "gap";
                 /** @enum {string} */
-                confidence: "observed" | "reconstructed" | "asserted";
+                confidence: "observed" | "reconstructed";
                 records: number;
               }[];
             }[];

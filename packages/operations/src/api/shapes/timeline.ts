@@ -26,8 +26,8 @@ const LaneSpan = z.object({
   start: Timestamp,
   end: Timestamp,
   kind: z.enum(["worked", "idle", "passive", "gap"]),
-  /** `asserted`: a person said so. */
-  confidence: z.enum(["observed", "reconstructed", "asserted"]),
+  /** As segments have it: what a person said is `reconstructed`. */
+  confidence: z.enum(["observed", "reconstructed"]),
   /** How many records say so. */
   records: z.int().nonnegative(),
 });

@@ -121,6 +121,12 @@ export class AgentWidget {
     this.#questions?.refused("a privacy rule keeps its widget back");
   }
 
+  /** Privacy rules were taken: pages that show what was judged by others are told to look again. */
+  judgedAnew(): void {
+    const isShown = this.#last.arrival !== null;
+    if (isShown && !this.hasPicture) this.#tell();
+  }
+
   acknowledged(id: string | undefined, message: string | undefined): void {
     this.#questions?.acknowledged(id, message);
   }

@@ -145,3 +145,19 @@ test("a new process that draws none has no widget, whatever the one before drew"
   widget.began(["summary"]);
   await expect(widgets.current("one")).rejects.toMatchObject({ code: "no-widget" });
 });
+
+test("pages that show a picture hear at once that other privacy rules hold, and those who look get none of before", async () => {
+  const { clock, owner, widget, widgets, draw } = scene();
+  widget.judgedAnew();
+  expect(owner.told).toBe(0);
+  draw("<p>secret</p>");
+  clock.advance(1_000);
+  widget.judgedAnew();
+  expect(owner.told).toBe(1);
+  owner.privacy = {};
+  widget.judgedAnew();
+  expect(owner.told).toBe(2);
+  const look = widgets.current("one");
+  clock.advance(2_000);
+  expect(await look).toMatchObject({ html: null, received_at: null });
+});

@@ -354,7 +354,7 @@ export interface paths {
     put?: never;
     /**
      * What rules would have done to the newest records; nothing is changed.
-     * @description Without `rules` those in force are tried. The newest 20,000 records are looked at.
+     * @description Without `rules` those in force are tried. The newest 20,000 records are looked at. Two at once, others are told to come again.
      */
     post: operations["previewPrivacy"];
     delete?: never;

@@ -1,6 +1,6 @@
 import type { LoginCodeReport, LoginReport, Scope } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
-import { type Caller, covers } from "../access.ts";
+import { type Caller, covers } from "./access.ts";
 import type { FailureBucket } from "../guard/failure-bucket.ts";
 import { Refusal } from "../guard/refusal.ts";
 import { LoginCodes } from "./codes.ts";

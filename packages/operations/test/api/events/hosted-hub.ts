@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import { expect } from "vitest";
-import type { Transport } from "../../../src/api/access.ts";
+import type { Transport } from "../../../src/api/login/access.ts";
 import { type EventsHub, openEvents } from "../../../src/api/events/open-events.ts";
 import type { Guard } from "../../../src/api/guard/guard.ts";
 import { answerRaw } from "../../../src/api/listeners/answer-raw.ts";

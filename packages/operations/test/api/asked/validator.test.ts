@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { ProblemError } from "../../src/api/problem.ts";
-import { NewAgent } from "../../src/api/shapes/agent.ts";
-import { NoBody, NoQuery } from "../../src/api/shapes/asked.ts";
-import { ConfigPatch } from "../../src/api/shapes/collector.ts";
-import { CorrectionBody, EvidenceQuery, VerifyRequest } from "../../src/api/shapes/evidence.ts";
-import { InvokeBody, MessageBody, UpgradeBody } from "../../src/api/shapes/plugin.ts";
-import { ReportQuery } from "../../src/api/shapes/report.ts";
-import { DaysQuery } from "../../src/api/shapes/timeline.ts";
-import { GrantBody } from "../../src/api/shapes/trust.ts";
-import { validatorFor } from "../../src/api/validator.ts";
+import { ProblemError } from "../../../src/api/problems/problem.ts";
+import { NewAgent } from "../../../src/api/shapes/agent.ts";
+import { NoBody, NoQuery } from "../../../src/api/shapes/asked.ts";
+import { ConfigPatch } from "../../../src/api/shapes/collector.ts";
+import { CorrectionBody, EvidenceQuery, VerifyRequest } from "../../../src/api/shapes/evidence.ts";
+import { InvokeBody, MessageBody, UpgradeBody } from "../../../src/api/shapes/plugin.ts";
+import { ReportQuery } from "../../../src/api/shapes/report.ts";
+import { DaysQuery } from "../../../src/api/shapes/timeline.ts";
+import { GrantBody } from "../../../src/api/shapes/trust.ts";
+import { validatorFor } from "../../../src/api/asked/validator.ts";
 
 /** What is made of it, or what the answer says is wrong with it. */
 function read(schema: z.ZodType, given: unknown, httpPart = "body"): unknown {

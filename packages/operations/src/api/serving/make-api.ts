@@ -1,21 +1,21 @@
 import { createRequire } from "node:module";
 import type { Problem } from "@mimolo/protocol";
 import type { FastifyReply } from "fastify";
-import type { AccessDesk } from "./access-desk.ts";
-import { noteRoutes } from "./allowed-methods.ts";
-import { ours } from "./collector-problem.ts";
-import { openApiDocument } from "./document/open-api-document.ts";
-import type { Guard } from "./guard/guard.ts";
-import { Refusal } from "./guard/refusal.ts";
-import { countRequests } from "./metrics/request-counts.ts";
-import { problem, problemOf } from "./problem.ts";
-import type { Api } from "./route.ts";
-import { routes } from "./routes.ts";
-import { pageRoutes } from "./page/page-routes.ts";
-import { API_PREFIX } from "./prefix.ts";
-import { refuseUnaskedBodies } from "./unasked-body.ts";
-import { validatorFor } from "./validator.ts";
-import type { CollectorView } from "./view.ts";
+import type { AccessDesk } from "../login/access-desk.ts";
+import { noteRoutes } from "../asked/allowed-methods.ts";
+import { ours } from "../problems/collector-problem.ts";
+import { openApiDocument } from "../document/open-api-document.ts";
+import type { Guard } from "../guard/guard.ts";
+import { Refusal } from "../guard/refusal.ts";
+import { countRequests } from "../metrics/request-counts.ts";
+import { problem, problemOf } from "../problems/problem.ts";
+import type { Api } from "../route.ts";
+import { routes } from "../routes.ts";
+import { pageRoutes } from "../page/page-routes.ts";
+import { API_PREFIX } from "../prefix.ts";
+import { refuseUnaskedBodies } from "../asked/unasked-body.ts";
+import { validatorFor } from "../asked/validator.ts";
+import type { CollectorView } from "../view.ts";
 
 const BODY_LIMIT_BYTES = 65_536;
 /** A grant's id may hold a path. */

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from "fastify";
 import { z } from "zod";
-import { nearestName } from "../config/nearest.ts";
-import { ProblemError } from "./problem.ts";
+import { nearestName } from "../../config/nearest.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { sentenceOf } from "./sentence.ts";
 
 /** Checks what is asked by the route's zod; what does not fit is a problem that names the member and what was expected. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
-import { ApiOnDemand } from "../../src/api/on-demand.ts";
-import type { Api } from "../../src/api/route.ts";
+import { ApiOnDemand } from "../../../src/api/serving/on-demand.ts";
+import type { Api } from "../../../src/api/route.ts";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const asked = (method: string) => ({ method }) as IncomingMessage;

@@ -1,4 +1,4 @@
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** A page of a list. */
 export interface Page<Item> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problem, ProblemError, problemOf } from "../../src/api/problem.ts";
+import { problem, ProblemError, problemOf } from "../../../src/api/problems/problem.ts";
 
 test("what the library refuses is said in our words, with what would do", () => {
   const tooLarge = Object.assign(new Error("Request body is too large"), { statusCode: 413 });

@@ -1,5 +1,5 @@
-import { ConfigError } from "../config/index.ts";
-import { CollectorError } from "../error.ts";
+import { ConfigError } from "../../config/index.ts";
+import { CollectorError } from "../../error.ts";
 import { ProblemError } from "./problem.ts";
 
 /** What the collector threw, as what a route throws; everything else as it came. */

@@ -1,5 +1,5 @@
-import { ProblemError } from "./problem.ts";
-import type { Api } from "./route.ts";
+import { ProblemError } from "../problems/problem.ts";
+import type { Api } from "../route.ts";
 
 /** A body where a route knows of none is refused: who sends one means something by it. */
 export function refuseUnaskedBodies(api: Api): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { refuse } from "./listeners/refuse.ts";
-import type { Api } from "./route.ts";
+import { refuse } from "../listeners/refuse.ts";
+import type { Api } from "../route.ts";
 
 /** The API, made for the first request that gets as far: loading it is most of what it costs, a collector that starts has other
  *  things to do, and many are never asked anything. */

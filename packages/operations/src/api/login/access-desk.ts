@@ -1,5 +1,5 @@
-import type { Confirmations } from "./confirmations/confirmations.ts";
-import type { LoginDesk } from "./login/login-desk.ts";
+import type { Confirmations } from "../confirmations/confirmations.ts";
+import type { LoginDesk } from "./login-desk.ts";
 
 /** Where callers become known, and where those over TCP get a person's yes. */
 export interface AccessDesk {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pageOf, seqOf } from "../../src/api/page-of.ts";
+import { pageOf, seqOf } from "../../../src/api/asked/page-of.ts";
 
 const keyOf = (item: string) => item;
 

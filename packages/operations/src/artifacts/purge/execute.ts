@@ -40,10 +40,10 @@ export async function executePurge(
   const kept: Kept[] = [];
   const standing: Detail[] = [];
   for (const detail of details) {
-    const before = register.inventory.columns.stateOf(detail.row);
     const state = register.look(detail);
-    const isAsPlanned = LYING.has(state) && state === before;
-    if (isAsPlanned) standing.push(detail);
+    // Others may have looked since, and know of a change that nobody has consented to.
+    const isAsShown = LYING.has(state) && state === detail.shownAs;
+    if (isAsShown) standing.push(detail);
     else kept.push({ artifact_id: detail.reference.artifact_id, reason: `it is ${state} since it was planned` });
   }
   const ofOwners = byOwner(standing);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { createApi } from "../../src/page/api/index.ts";
-import { endSession, heldToken, holdToken } from "../../src/page/shell/session.ts";
+import { endSession, heldToken, holdToken, onCode, onOtherTab, takeCode } from "../../src/page/shell/session.ts";
 
 const signedOut = vi.fn();
 
@@ -53,4 +53,40 @@ test("a token that the collector does not know needs no word", async () => {
   const problem = { code: "unauthorized", title: "", status: 401, type: "" };
   const { said } = await signOut(async () => Response.json(problem, { status: 401 }));
   expect([said, heldToken(), signedOut.mock.calls]).toEqual([null, null, []]);
+});
+
+/** The address line of a browser, and what listens to it. */
+function address(hash: string) {
+  const listeners = new Map<string, (event: object) => void>();
+  const location = { hash, pathname: "/", search: "" };
+  vi.stubGlobal("addEventListener", (name: string, listener: (event: object) => void) => listeners.set(name, listener));
+  vi.stubGlobal("location", location);
+  vi.stubGlobal("history", {
+    replaceState: (_: unknown, __: string, to: string) => (location.hash = to.slice(to.indexOf("#"))),
+  });
+  return { location, happens: (name: string, event: object = {}) => listeners.get(name)?.(event) };
+}
+
+test("a code is taken once, and out of the address; any other address stays as it is", () => {
+  const { location, happens } = address("#code=abc");
+  expect([takeCode(), location.hash, takeCode()]).toEqual(["abc", "#/today", null]);
+  const found: string[] = [];
+  onCode((code) => found.push(code));
+  location.hash = "#/agents";
+  happens("hashchange");
+  expect([location.hash, found]).toEqual(["#/agents", []]);
+  location.hash = "#code=def";
+  happens("hashchange");
+  expect([location.hash, found]).toEqual(["#/today", ["def"]]);
+});
+
+test("another tab that signs in or out is heard, also one that empties the whole storage, and nothing else is", () => {
+  const { happens } = address("");
+  const heard: (string | null)[] = [];
+  onOtherTab((token) => heard.push(token));
+  happens("storage", { key: "theme", newValue: "dark" });
+  happens("storage", { key: "mimolo.token", newValue: "t" });
+  happens("storage", { key: "mimolo.token", newValue: null });
+  happens("storage", { key: null, newValue: null });
+  expect(heard).toEqual(["t", null, null]);
 });

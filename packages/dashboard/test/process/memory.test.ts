@@ -6,6 +6,7 @@ import { openStage, type Stage } from "./views/stage.ts";
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
+// Unkept lists grow by far more; what the engine itself learns meanwhile is a ninth of one.
 /** Longer than every list that the page keeps. */
 const BEFORE = 2_000;
 const EVENTS = 20_000;
@@ -65,7 +66,7 @@ describe.runIf(needs("chromium"))("a page that stays open beside a busy agent", 
     await stage.page.evaluate(tell(BEFORE, EVENTS));
     const after = await held();
     if (process.env["MIMOLO_FIGURES"] !== undefined) console.log(address, before, after);
-    expect(after.heap - before.heap).toBeLessThan(MIB);
+    expect(after.heap - before.heap).toBeLessThan(MIB / 2);
     expect(after.nodes - before.nodes).toBeLessThan(200);
     if (address === "agents/busy") {
       const log = stage.page.getByRole("log", { name: "Log of busy" });

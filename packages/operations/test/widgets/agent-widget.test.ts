@@ -87,6 +87,18 @@ test("an agent that draws none has no widget, one that does not run shows its la
   await expect(widgets.render("one", {})).rejects.toMatchObject({ code: "not-running" });
 });
 
+test("a process that has taken the place of another is asked for a picture, however fresh the old one is", async () => {
+  const { widget, widgets, sent, draw, answer } = scene();
+  draw("<p>before</p>");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>before</p>", is_stale: false });
+  expect(sent).toEqual([]);
+  widget.began(["widget_frame"]);
+  const look = widgets.current("one");
+  expect(sent).toMatchObject([{ cmd: "widget_render" }]);
+  answer("<p>after</p>");
+  expect(await look).toMatchObject({ html: "<p>after</p>", is_stale: false });
+});
+
 test("however fast it draws, pages are told twice a second, and of the last picture too", () => {
   const { clock, owner, draw } = scene();
   for (let frame = 0; frame < 300; frame += 1) {

@@ -1,6 +1,6 @@
 import { Argument, Command as Parser, Option } from "commander";
-import type { Call, Command, CommonOptions } from "./call.ts";
-import type { ExitCode } from "./error.ts";
+import type { Call, Command, CommonOptions } from "../call.ts";
+import type { ExitCode } from "../error.ts";
 
 export interface VerbDefinition<Options extends object> {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { Argument, Option } from "commander";
-import type { ArtifactOptions } from "./commands/artifacts.ts";
+import type { ArtifactOptions } from "../commands/artifacts.ts";
 import { fromOption, toOption } from "./common-options.ts";
-import { parseCount } from "./parse/number.ts";
+import { parseCount } from "../parse/number.ts";
 import { type Verb, verb } from "./verb.ts";
 
 const STATES = ["present", "missing", "altered", "archived", "purged"];
@@ -42,5 +42,5 @@ export const artifactsVerb: Verb = verb<ArtifactOptions>({
     ["mimolo artifacts purge --label screen --before 2026-11-01", "shows what would go, then asks"],
     ["mimolo artifacts purge --retention ephemeral --yes --no-archive", "for scripts: gone for good"],
   ],
-  load: async () => (await import("./commands/artifacts.ts")).artifacts,
+  load: async () => (await import("../commands/artifacts.ts")).artifacts,
 });

@@ -1,11 +1,11 @@
 import { Argument, Option } from "commander";
-import type { AnchorOptions } from "./commands/anchor.ts";
-import type { CorrectOptions } from "./commands/correct.ts";
-import type { EraseOptions } from "./commands/erase.ts";
-import type { EvidenceOptions } from "./commands/evidence.ts";
-import type { VerifyOptions } from "./commands/verify.ts";
+import type { AnchorOptions } from "../commands/anchor.ts";
+import type { CorrectOptions } from "../commands/correct.ts";
+import type { EraseOptions } from "../commands/erase.ts";
+import type { EvidenceOptions } from "../commands/evidence.ts";
+import type { VerifyOptions } from "../commands/verify.ts";
 import { followOption, fromOption, toOption } from "./common-options.ts";
-import { parseCount } from "./parse/number.ts";
+import { parseCount } from "../parse/number.ts";
 import { type Verb, verb } from "./verb.ts";
 
 const KINDS = ["message", "gap", "clock_step", "agent_state", "policy", "import", "correction", "aggregate", "erasure"];
@@ -28,7 +28,7 @@ export const ledgerVerbs: readonly Verb[] = [
       ["mimolo evidence --agent folder-activity --json", "the lines as they stand on disk"],
       ["mimolo evidence -f", "watch them come"],
     ],
-    load: async () => (await import("./commands/evidence.ts")).evidence,
+    load: async () => (await import("../commands/evidence.ts")).evidence,
   }),
   verb<VerifyOptions>({
     name: "verify",
@@ -42,7 +42,7 @@ export const ledgerVerbs: readonly Verb[] = [
       ["mimolo verify --date 2026-11-21 --json", "one day, for scripts"],
       ["mimolo verify --repo ~/client/app", "finds a folder set back to an older state of itself"],
     ],
-    load: async () => (await import("./commands/verify.ts")).verify,
+    load: async () => (await import("../commands/verify.ts")).verify,
   }),
   verb<AnchorOptions>({
     name: "anchor",
@@ -53,7 +53,7 @@ export const ledgerVerbs: readonly Verb[] = [
       ["mimolo anchor git", "in the repository of this folder; nothing staged goes along"],
       ["mimolo anchor git --repo ~/client/app", "the client's own repository as witness"],
     ],
-    load: async () => (await import("./commands/anchor.ts")).anchor,
+    load: async () => (await import("../commands/anchor.ts")).anchor,
   }),
   verb<EraseOptions>({
     name: "erase",
@@ -64,7 +64,7 @@ export const ledgerVerbs: readonly Verb[] = [
       ['mimolo erase 1234 --why "private"', "shows it and asks"],
       ['mimolo erase 1234 --why "password" --yes --json', "for scripts"],
     ],
-    load: async () => (await import("./commands/erase.ts")).erase,
+    load: async () => (await import("../commands/erase.ts")).erase,
   }),
   verb<CorrectOptions>({
     name: "correct",
@@ -79,6 +79,6 @@ export const ledgerVerbs: readonly Verb[] = [
       ["mimolo correct --from yesterday --to today --as idle --note ill", "was no work"],
       ["mimolo correct --from 2026-11-20 --to 2026-11-21 --as work --note fair", "was work"],
     ],
-    load: async () => (await import("./commands/correct.ts")).correct,
+    load: async () => (await import("../commands/correct.ts")).correct,
   }),
 ];

@@ -1,6 +1,6 @@
 import { Argument, Option } from "commander";
-import type { AllowOptions } from "./commands/allow.ts";
-import type { KeyOptions } from "./commands/key.ts";
+import type { AllowOptions } from "../commands/allow.ts";
+import type { KeyOptions } from "../commands/key.ts";
 import { grantOption } from "./common-options.ts";
 import { type Verb, verb } from "./verb.ts";
 
@@ -16,7 +16,7 @@ export const trustVerbs: readonly Verb[] = [
       ["mimolo allow ./my-agent.py --grant network", "with what it needs"],
       ["mimolo allow .", "this folder's mimolo.toml, too"],
     ],
-    load: async () => (await import("./commands/allow.ts")).allow,
+    load: async () => (await import("../commands/allow.ts")).allow,
   }),
   verb<KeyOptions>({
     name: "key",
@@ -38,6 +38,6 @@ export const trustVerbs: readonly Verb[] = [
       ["mimolo key trust acme.pub --scope 'acme.*'", "minisign's .pub files will do"],
       ["mimolo key revoke 1F2E3D4C5B6A7988", "what it signed stops running"],
     ],
-    load: async () => (await import("./commands/key.ts")).key,
+    load: async () => (await import("../commands/key.ts")).key,
   }),
 ];

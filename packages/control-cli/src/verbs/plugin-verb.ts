@@ -1,7 +1,7 @@
 import { Argument, Option } from "commander";
-import type { PluginOptions } from "./commands/plugin.ts";
+import type { PluginOptions } from "../commands/plugin.ts";
 import { grantOption } from "./common-options.ts";
-import { parseDuration } from "./parse/duration.ts";
+import { parseDuration } from "../parse/duration.ts";
 import { type Verb, verb } from "./verb.ts";
 
 /** `mimolo plugin`: everything about plugins, from finding one to publishing one's own. */
@@ -63,5 +63,5 @@ export const pluginVerb: Verb = verb<PluginOptions>({
     ["mimolo plugin upgrade --dry-run", "is anything newer offered?"],
     ["mimolo plugin publish ./inbox --to ~/registry", "packed, signed, offered"],
   ],
-  load: async () => (await import("./commands/plugin.ts")).plugin,
+  load: async () => (await import("../commands/plugin.ts")).plugin,
 });

@@ -4,7 +4,7 @@ import { type Asking, type AskingEvent, stepAsking, untilAsk, untouched } from "
 import type { Theme } from "./frame/frame-document.ts";
 import { fetchPictures } from "./frame/fetch-pictures.ts";
 import { withPictures } from "./frame/pictures.ts";
-import { isOutdone, isTakenBack } from "./reports.ts";
+import { checked, isOutdone, isTakenBack } from "./reports.ts";
 
 /** What an agent is to draw for. */
 export interface Canvas {
@@ -92,7 +92,8 @@ export class WidgetDisplay {
     }
   }
 
-  async #show(report: WidgetReport): Promise<void> {
+  async #show(said: WidgetReport): Promise<void> {
+    const report = checked(said);
     if (isOutdone(report, this.#report)) return;
     const { html } = report;
     if (html !== null) {

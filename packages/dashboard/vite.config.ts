@@ -16,10 +16,10 @@ export default defineConfig({
   root: "src/page",
   base: "./",
   plugins: [
-    svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash } }),
+    svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, fragments: "tree", cssHash } }),
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
-    pageSize(120),
+    pageSize(123),
   ],
   resolve: { conditions: ["@mimolo/source", "browser", "module", "import", "default"] },
   build: {
@@ -29,5 +29,7 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Nothing here counts on what is read and thrown away.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } },
   },
 });

@@ -137,6 +137,10 @@ export class AgentWidget {
     this.#isOfThisRun = false;
     this.#questions?.ended(cause);
     this.#telling?.end();
+    if (state !== "blocked" || this.#last.arrival === null) return;
+    // Who may not run shows nothing either.
+    this.#last.forget();
+    this.#tell();
   }
 
   /** Asks for a picture; whoever wants the same while it is drawn waits for that one. */

@@ -173,3 +173,17 @@ test("pages that show a picture hear at once that other privacy rules hold, and 
   clock.advance(2_000);
   expect(await look).toMatchObject({ html: null, received_at: null });
 });
+
+test("what an agent has drawn goes when it may not run any more, and pages hear of it; the picture of one that stopped stays", async () => {
+  const { clock, owner, widget, widgets, draw } = scene();
+  draw("<p>1</p>");
+  clock.advance(1_000);
+  owner.drawer.vitals.state = "stopped";
+  widget.moved("stopped", "stop");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>1</p>", is_stale: true });
+  expect(owner.told).toBe(1);
+  owner.drawer.vitals.state = "blocked";
+  widget.moved("blocked", "revoked");
+  expect(owner.told).toBe(2);
+  await expect(widgets.current("one")).rejects.toThrow("one shows nothing: it is blocked");
+});

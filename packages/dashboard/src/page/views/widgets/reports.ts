@@ -8,6 +8,12 @@ export function isTakenBack({ html, received_at: at }: Drawn): boolean {
   return html === null && at === null;
 }
 
+/** The collector has no picture of such an agent: it may not run, as when its grants were taken back, or it is not there any more. The
+ *  last one of an agent that merely stopped is none of these. */
+export function isWithout({ code }: { readonly code: string }): boolean {
+  return code === "agent-not-running" || code === "unknown-agent" || code === "no-widget";
+}
+
 /** What an action brought may be newer than what was asked for before it. */
 export function isOutdone(report: Drawn, shown: Drawn | null): boolean {
   return report.received_at !== null && shown !== null && report.received_at < (shown.received_at ?? "");

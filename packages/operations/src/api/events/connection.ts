@@ -28,6 +28,8 @@ export interface ConnectionParts extends Pick<SubscriberParts, "page" | "commitO
   readonly caller: Caller | null;
   /** Everything before this is told; the next batch begins after it. */
   readonly settle: () => number;
+  /** Up to here a client may have read. */
+  readonly durableSeq: () => number;
   readonly subscribed: () => void;
   readonly ended: () => void;
 }
@@ -129,10 +131,11 @@ export class Connection implements PlaceHolder {
   #subscribe({ token, wanted, resume }: Subscription): void {
     if (!this.#hasSubscribed) this.#admit(token);
     const through = this.#parts.settle();
-    if (resume !== undefined && resume > through)
+    const newest = Math.max(through, this.#parts.durableSeq());
+    if (resume !== undefined && resume > newest)
       throw new ProblemError(
         "invalid-parameter",
-        `resume: there is no record ${resume}, the newest is ${through}`,
+        `resume: there is no record ${resume}, the newest is ${newest}`,
         "subscribe without resume, and read GET /timeline",
       );
     this.#hasSubscribed = true;

@@ -96,6 +96,7 @@ class Hub implements EventsHub {
           guard: this.#parts.guard,
           caller,
           settle: () => this.#settle(),
+          durableSeq: () => this.#parts.source.durableSeq(),
           subscribed: () => this.#listen(),
           ended: () => this.#ended(connection),
         });

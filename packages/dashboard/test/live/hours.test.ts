@@ -37,7 +37,9 @@ function toldAt(second: number): ControlEvent[] {
 
 const sizeOf = (state: LiveState) => JSON.stringify(state).length;
 
-test("a page left open for three busy days holds no more than after one, a break every hour included", () => {
+test("a page left open for three busy days holds no more than after one, a break every hour included", {
+  timeout: 60_000,
+}, () => {
   let state = play([{ type: "wanted", extra: ["evidence:*", "log"] }], running()).state;
   const sizes: number[] = [];
   for (let hour = 0; hour < 80; hour += 1) {

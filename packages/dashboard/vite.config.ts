@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { compressed } from "./build/compressed.ts";
 import { folderOf, notices } from "./build/notices.ts";
 import { pagePolicy } from "./build/page-policy.ts";
 import { pageSize } from "./build/page-size.ts";
@@ -20,6 +21,7 @@ export default defineConfig({
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
     pageSize(123),
+    compressed(),
   ],
   resolve: { conditions: ["@mimolo/source", "browser", "module", "import", "default"] },
   build: {

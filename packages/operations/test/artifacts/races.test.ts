@@ -22,7 +22,7 @@ async function scene(...ids: readonly string[]) {
     async ask(_: object, { method, params }: { method: string; params: { selection?: { artifact_ids: string[] } } }) {
       state.asked.push(method);
       await state.gate;
-      if (state.isBroken) throw new CollectorError("plugin-failed", "shots: the disk is full");
+      if (state.isBroken) throw new CollectorError("plugin-failed", "shots: the disk is full", "free some");
       if (method === "restore") {
         for (const id of ids) if (existsSync(put(id))) writeFileSync(on.file(`artifacts/${id}`), readFileSync(put(id)));
         return {};

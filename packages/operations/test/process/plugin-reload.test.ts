@@ -126,7 +126,7 @@ async function findsItsModulesAgain(live: LivePlugins, toml: string) {
 test.concurrent("modules beside a plugin are found by the copy that runs when an edit failed, too", (context) =>
   findsItsModulesAgain(begin(context), mine));
 
-test.concurrent.runIf(needs("bwrap"))("they are found behind walls as well", (context) =>
+test.runIf(needs("bwrap"))("they are found behind walls as well", { concurrent: true }, (context) =>
   findsItsModulesAgain(begin(context), `${mine}sandbox = "require"\n`),
 );
 

@@ -49,7 +49,7 @@ test("what nobody wants to hear any more is let go", () => {
       { type: "wanted", extra: ["log", "evidence:*"] },
       says(
         { type: "log", at: at("12:00"), line } as never,
-        { type: "evidence:committed", at: at("12:00"), seq: 11, record } as ControlEvent,
+        { type: "evidence:committed", at: at("12:00"), seq: 11, record },
       ),
     ],
     running(),

@@ -17,7 +17,7 @@ async function watched(limitBytes: number) {
   const watch = watchSizes({
     clock: on.clock,
     register,
-    say: (what) => void said.push(String(what.message)),
+    say: (what) => void said.push(what.message),
     limitBytes: () => limit.bytes,
   });
   onTestFinished(() => watch.close());

@@ -33,10 +33,10 @@ export function barsOf(sorted: readonly Stretch[], scale: Scale, leastPx = 1): B
 }
 
 /** The items of each kind, in their order. */
-export function kindsOf<Kind extends string, Item extends { readonly kind: Kind }>(
+export function kindsOf<Item extends { readonly kind: string }>(
   items: readonly Item[],
 ): Partial<Record<Item["kind"], readonly Item[]>> {
-  const kinds: Partial<Record<Item["kind"], Item[]>> = {};
+  const kinds: Partial<Record<string, Item[]>> = {};
   for (const item of items) (kinds[item.kind] ??= []).push(item);
   return kinds;
 }

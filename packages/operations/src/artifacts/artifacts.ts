@@ -29,6 +29,8 @@ export interface ArtifactsParts {
   readonly audit: Pick<AuditLog, "note">;
   /** Makes what was collected so far readable, now and then. */
   commitSome(): Promise<void>;
+  /** The same at once, for what cannot be taken back. */
+  commit(): Promise<void>;
   limitBytes(): number;
 }
 
@@ -89,6 +91,9 @@ export class Artifacts {
     const now = await artifactOf(register, detail);
     if (now.state === "archived" || now.state === "purged") throw refusedContent(detail, now.state, now.archive_id);
     if (!content.ok) {
+      // Deleted a moment ago, and its tombstone is being written.
+      const isGoing = content.why === "missing" && register.inventory.columns.stateOf(row) === "purging";
+      if (isGoing) throw refusedContent(detail, "purged", null);
       if (content.why !== "too-large") register.saw(row, content.why);
       throw refusedContent(detail, content.why, null);
     }

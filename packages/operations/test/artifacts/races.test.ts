@@ -37,6 +37,7 @@ async function scene(...ids: readonly string[]) {
     agents: agents as unknown as OwnInterface,
     audit: { note: () => undefined },
     commitSome: () => on.ledger.commit().then(() => undefined),
+    commit: () => on.ledger.commit().then(() => undefined),
     limitBytes: () => 0,
   });
   const states = async (of = artifacts) => {
@@ -100,7 +101,7 @@ test("where the archive that was asked for fails nothing is purged, and the plan
 
 test("a token that is used while its artifact is purged opens nothing, and the tombstone stands", async () => {
   const { on, artifacts, purge, states } = await scene();
-  on.keep("large", "x".repeat(4 * MIB));
+  on.keep("large", "x".repeat(32 * MIB));
   await on.ledger.commit();
   const { token } = await artifacts.token("large");
   const { plan_id: id } = await artifacts.plan({ label: "shots" });

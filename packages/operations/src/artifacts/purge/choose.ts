@@ -3,6 +3,7 @@ import type { Detail } from "../details.ts";
 import { LYING } from "../index/inventory.ts";
 import { ambiguous, unknownAgent, unknownArtifact } from "../refusals.ts";
 import type { ArtifactRegister } from "../register.ts";
+import { type Needing, neededByOthers } from "./shared-files.ts";
 
 /** As many as one plan takes; the rest is for the next one. */
 export const MOST_PLANNED = 5_000;
@@ -65,7 +66,9 @@ export async function choose(register: ArtifactRegister, wish: PurgeWish): Promi
     if (isMore) break;
   }
   if (!isMore) await look(some);
-  return { details: chosen, warnings: warningsOf(left, isMore) };
+  const needed = await neededByOthers(register, chosen);
+  const free = chosen.filter(({ row }) => !needed.has(row));
+  return { details: free, warnings: [...warningsOf(left, isMore), ...sharedOf(needed)] };
 }
 
 function namedRows({ inventory }: ArtifactRegister, ids: readonly string[], label: string | undefined): number[] {
@@ -98,4 +101,12 @@ function warningsOf(
       : []),
     ...(missing > 0 ? [`${missing} are not there any more; there is nothing to purge of them`] : []),
   ];
+}
+
+function sharedOf(needed: ReadonlyMap<number, Needing>): string[] {
+  const [first] = needed.values();
+  if (first === undefined) return [];
+  const such = `${first.artifactId} of ${first.label} among them`;
+  const whose = `the file of ${needed.size} is also that of artifacts which are not to be purged, ${such}`;
+  return [`${whose}; they stay until all are purged together`];
 }

@@ -47,10 +47,12 @@ test("what nobody wants to hear any more is let go", () => {
   const { state } = play(
     [
       { type: "wanted", extra: ["log", "evidence:*"] },
-      says(
-        { type: "log", at: at("12:00"), line } as never,
-        { type: "evidence:committed", at: at("12:00"), seq: 11, record },
-      ),
+      says({ type: "log", at: at("12:00"), line } as never, {
+        type: "evidence:committed",
+        at: at("12:00"),
+        seq: 11,
+        record,
+      }),
     ],
     running(),
   );

@@ -1,34 +1,42 @@
-// `npm run check`: everything that guards quality beside the tests.
+// `npm run check`: everything that guards quality beside the tests. What does not judge time goes two at a time.
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pnpm, root, run } from "./pnpm.mjs";
+import { pnpm, root, run, tool as toolOf } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
-import { step } from "./step.mjs";
+import { step, together } from "./step.mjs";
 import { packAll } from "./test-packed.mjs";
 
 const quiet = { quiet: true };
 const tool =
   (name, ...args) =>
   () =>
-    pnpm(["exec", name, ...args], quiet);
+    toolOf(name, args, quiet);
 const script =
   (file, ...args) =>
   () =>
     run(process.execPath, [join(root, file), ...args], quiet);
+/** It asks for pnpm by name. */
+const turbo =
+  (...args) =>
+  () =>
+    pnpm(["exec", "turbo", ...args], quiet);
 
 await setup({ types: true });
-await step("format", tool("biome", "format", "."));
-await step("lint", tool("oxlint", "--type-aware", "--deny-warnings"));
-await step("types", tool("turbo", "run", "typecheck", "--output-logs=errors-only"));
-await step("arrows", tool("depcruise", "packages", "--config", ".dependency-cruiser.cjs"));
+await together([
+  ["types", turbo("run", "typecheck", "--output-logs=errors-only")],
+  ["lint", tool("oxlint", "--type-aware", "--deny-warnings")],
+  ["format", tool("biome", "format", ".")],
+  ["arrows", tool("depcruise", "packages", "--config", ".dependency-cruiser.cjs")],
+  ["unused", tool("knip", "--no-config-hints")],
+  ["spec", script("packages/protocol/scripts/write-spec.mjs", "--check")],
+  ["spec of the control API", script("packages/operations/scripts/write-spec.mjs", "--check")],
+  ["types of the control API", script("packages/protocol/scripts/write-control-api.mjs", "--check")],
+  ["pages of the rules", script("packages/agent-sdk/scripts/write-rule-pages.mjs", "--check")],
+  ["snippets", script("scripts/snippets.mjs", "--check")],
+]);
+// It plants a file where others would find it.
 await step("arrows: a planted bad import is found", script("scripts/check-arrows.mjs"));
-await step("unused", tool("knip", "--no-config-hints"));
-await step("spec", script("packages/protocol/scripts/write-spec.mjs", "--check"));
-await step("spec of the control API", script("packages/operations/scripts/write-spec.mjs", "--check"));
-await step("types of the control API", script("packages/protocol/scripts/write-control-api.mjs", "--check"));
-await step("pages of the rules", script("packages/agent-sdk/scripts/write-rule-pages.mjs", "--check"));
-await step("snippets", script("scripts/snippets.mjs", "--check"));
 // It reads /proc. The seed draws faults of both halves that are over soon; then each kind of the second is seen to turn red.
 if (process.platform === "linux") {
   await step("faults: ten rounds", script("bench/faults.mjs", "--rounds", "10", "--seed", "577"));
@@ -40,10 +48,11 @@ if (process.platform === "linux") {
 
 const packed = mkdtempSync(join(tmpdir(), "mimolo-packed-"));
 await packAll(packed);
-for (const file of readdirSync(packed)) {
-  const tarball = join(packed, file);
-  await step(`publint ${file}`, tool("publint", "run", tarball, "--strict"));
-  await step(`attw ${file}`, tool("attw", tarball, "--profile", "esm-only"));
-}
+await together(
+  readdirSync(packed).flatMap((file) => [
+    [`publint ${file}`, tool("publint", "run", join(packed, file), "--strict")],
+    [`attw ${file}`, tool("attw", join(packed, file), "--profile", "esm-only")],
+  ]),
+);
 rmSync(packed, { recursive: true, force: true });
 console.log("check passed");

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { packageManager, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 const quietEnvironment = {
   DO_NOT_TRACK: "1",
@@ -40,6 +40,21 @@ export function pnpm(args, { quiet = false, env = {} } = {}) {
     quiet,
     env,
   });
+}
+
+/**
+ * Runs a tool of the workspace by its own script: npm and pnpm would take longer to find it than most take to work.
+ * @param {string} name of its command
+ * @param {string[]} args
+ */
+export function tool(name, args, options = {}) {
+  const modules = join(root, "node_modules");
+  for (const dependency of Object.keys(devDependencies)) {
+    const { bin = {} } = JSON.parse(readFileSync(join(modules, dependency, "package.json"), "utf8"));
+    const script = typeof bin === "string" && dependency === name ? bin : bin[name];
+    if (script !== undefined) return run(process.execPath, [join(modules, dependency, script), ...args], options);
+  }
+  throw new Error(`${name} is no tool of the workspace`);
 }
 
 /** Runs a program with an argument array; never a shell. */

@@ -7,12 +7,15 @@ import { checkExamples } from "./test-examples.mjs";
 import { checkPacked } from "./test-packed.mjs";
 import { pnpm } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
-import { step } from "./step.mjs";
+import { step, together } from "./step.mjs";
 
 await setup();
 const scratch = mkdtempSync(join(tmpdir(), "mimolo-test-"));
 const needsLog = join(scratch, "needs.log");
-const only = process.argv.slice(2);
+const COVERAGE = "--coverage";
+const only = process.argv.slice(2).filter((arg) => arg !== COVERAGE);
+/** To measure it costs the unit tests a fifth of their time. */
+const coverage = process.argv.includes(COVERAGE) ? [COVERAGE] : [];
 const totals = { passed: 0, failed: 0 };
 
 /** What would judge its neighbours, were it not alone. */
@@ -43,20 +46,23 @@ function vitest(name, args) {
 
 const unit = only.length === 0 ? await everything() : "";
 // `npm test -- packages/trust` and the like: what somebody who works on it wants to see now.
-if (only.length > 0) await step("chosen tests", vitest("chosen", only));
+if (only.length > 0) await step("chosen tests", vitest("chosen", [...only, ...coverage]));
 
 async function everything() {
   if (findBrowser() === null && canInstallBrowser()) await step("a browser for the tests of the page", installBrowser);
   // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
-  const together = ["--exclude", "**/test/process/**", "--no-isolate", "--coverage", "--maxWorkers=2"];
-  const printed = await step("unit tests", vitest("unit", together));
+  const inOne = ["--exclude", "**/test/process/**", "--no-isolate", ...coverage, "--maxWorkers=2"];
+  const printed = await step("unit tests", vitest("unit", inOne));
   // Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
   const except = timed.flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
   await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", ...except]));
   const alone = timed.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
   await step("process tests that judge time", vitest("timed", [...alone, "--no-file-parallelism"]));
-  await step("examples", () => checkExamples(totals, needsLog));
-  await step("packed and installed elsewhere", () => checkPacked(totals));
+  // Both mostly wait for collectors that run for some seconds.
+  await together([
+    ["packed and installed elsewhere", () => checkPacked(totals)],
+    ["examples", () => checkExamples(totals, needsLog)],
+  ]);
   return printed;
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { compressed } from "./build/compressed.ts";
 import { folderOf, notices } from "./build/notices.ts";
 import { pagePolicy } from "./build/page-policy.ts";
 import { pageSize } from "./build/page-size.ts";
@@ -16,10 +17,11 @@ export default defineConfig({
   root: "src/page",
   base: "./",
   plugins: [
-    svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash } }),
+    svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, fragments: "tree", cssHash } }),
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
-    pageSize(120),
+    pageSize(123),
+    compressed(),
   ],
   resolve: { conditions: ["@mimolo/source", "browser", "module", "import", "default"] },
   build: {
@@ -29,5 +31,7 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Nothing here counts on what is read and thrown away.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } },
   },
 });

@@ -1,6 +1,6 @@
 import { Command as Parser, CommanderError } from "commander";
 import { CliError, EXIT } from "./error.ts";
-import { commonOptions, type Verb } from "./verb.ts";
+import { commonOptions, type Verb } from "./verbs/verb.ts";
 
 /** What the arguments ask for: a verb with its parsed options, or a text to print. */
 export type Request = { readonly verb: Verb; readonly parsed: Parser } | { readonly text: string };

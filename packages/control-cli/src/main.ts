@@ -4,7 +4,7 @@ import { EXIT } from "./error.ts";
 import { Output } from "./output.ts";
 import { errorLines, shownError } from "./present/error.ts";
 import { processSurroundings, type Surroundings } from "./surroundings.ts";
-import { verbs } from "./verbs.ts";
+import { verbs } from "./verbs/verbs.ts";
 import { version } from "./version.ts";
 
 export type { ExitCode } from "./error.ts";

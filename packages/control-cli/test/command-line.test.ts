@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCommandLine } from "../src/command-line.ts";
 import { CliError } from "../src/error.ts";
-import { verbs } from "../src/verbs.ts";
+import { verbs } from "../src/verbs/verbs.ts";
 
 const read = (...argv: string[]) => {
   const request = readCommandLine(argv, verbs, 100);

@@ -135,7 +135,16 @@ test("verify is green for what was written and names the first changed byte with
   expect(told.out).toContain("Not intact:");
   expect(told.out).toContain(file);
   expect(await mimolo("verify", "--date", "yesterday")).toMatchObject({ code: 2 });
-  expect(await mimolo("verify", "--date", "2026-02-30")).toMatchObject({ code: 2 });
+  for (const [verb, option] of [
+    ["verify", "--date"],
+    ["timeline", "--from"],
+    ["evidence", "--to"],
+  ] as const) {
+    const refused = await mimolo(verb, option, "2026-02-30");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(option);
+    expect(refused.err).toContain("2026-11-21");
+  }
 });
 
 test("a reader that goes away ends the output without a word", async () => {

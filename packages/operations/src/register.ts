@@ -1,6 +1,7 @@
 import type {
   BuiltinPlugin,
   MonitorSpec,
+  PluginFolders,
   PluginProblem,
   PluginState,
   RegisteredPlugin,
@@ -60,7 +61,7 @@ function configured(plan: AgentPlan, state: PluginState): RegisteredPlugin {
     interfaces: said?.interfaces ?? [],
     capabilities: said?.capabilities ?? [],
     permissions: said?.permissions ?? [],
-    ...monitorOf(said),
+    ...saidBy(said),
   };
 }
 
@@ -72,7 +73,7 @@ function pathOf({ program, executable }: AgentPlan): string {
 function builtinIdle(builtin: BuiltinPlugin, state: PluginState): RegisteredPlugin {
   const { plugin_id, name, version, type, entry: path, interfaces, capabilities, permissions } = builtin;
   const own = { plugin_id, name, version, type, state, verdict: "trusted", path };
-  return { ...own, interfaces, capabilities, permissions, ...monitorOf(builtin) };
+  return { ...own, interfaces, capabilities, permissions, ...saidBy(builtin) };
 }
 
 function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin, state: PluginState): RegisteredPlugin {
@@ -87,12 +88,24 @@ function otherIdle({ pluginId, version, manifest, path, verdict }: IdlePlugin, s
     interfaces: manifest?.interfaces ?? [],
     capabilities: manifest?.capabilities ?? [],
     permissions: manifest?.permissions ?? [],
-    ...monitorOf(manifest),
+    ...saidBy(manifest),
   };
 }
 
-function monitorOf(plugin: { readonly monitor?: MonitorSpec | undefined } | null): Pick<RegisteredPlugin, "monitor"> {
-  return plugin?.monitor === undefined ? {} : { monitor: plugin.monitor };
+interface Said {
+  readonly description?: string | undefined;
+  readonly filesystem?: PluginFolders | undefined;
+  readonly monitor?: MonitorSpec | undefined;
+}
+
+/** What not every plugin says of itself. */
+function saidBy(plugin: Said | null | undefined): Pick<RegisteredPlugin, keyof Said> {
+  const { description, filesystem, monitor } = plugin ?? {};
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(filesystem === undefined ? {} : { filesystem }),
+    ...(monitor === undefined ? {} : { monitor }),
+  };
 }
 
 /** What stands in the way: trust, or what is missing beside it. */

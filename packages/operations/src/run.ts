@@ -190,6 +190,10 @@ export class Run implements CollectorView {
     };
   }
 
+  get erased(): ReadonlySet<number> {
+    return this.#opened.journal.timeline.erased;
+  }
+
   async correct(request: CorrectionRequest): Promise<CorrectionReport> {
     this.#refuseWhileStopping();
     const data = correctionData(request, this.#parts.clock.wallMs());

@@ -16,7 +16,8 @@ export async function purge(call: Call<ArtifactOptions>, ids: readonly string[])
   const body = {
     label,
     artifact_ids: ids.length === 0 ? undefined : [...ids],
-    before: before === undefined ? undefined : new Date(parseTime(before, surroundings.nowMs())).toISOString(),
+    before:
+      before === undefined ? undefined : new Date(parseTime(before, surroundings.nowMs(), "--before")).toISOString(),
     retention_class: retention,
     reason: why,
   };

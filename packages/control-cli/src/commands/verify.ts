@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { dataDirectory, openArchive } from "@mimolo/operations/reading";
-import type { VerifyReport } from "@mimolo/protocol";
+import { isCalendarDay, type VerifyReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf, repositoryOf } from "../place.ts";
@@ -16,8 +16,8 @@ export interface VerifyOptions {
 /** `mimolo verify`: exit code 5 when the evidence is not what was written. */
 export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
   const { date } = call.options;
-  if (date !== undefined && !isDay(date)) {
-    throw new CliError("invalid-time", EXIT.usage, `"${date}" is not a date`, "Write the UTC day as 2026-11-21.");
+  if (date !== undefined && !isCalendarDay(date)) {
+    throw new CliError("invalid-time", EXIT.usage, `--date "${date}" is no day`, "Write the UTC day as 2026-11-21.");
   }
   const directory = dataDirectory(dataDirOf(call));
   if (!existsSync(directory.evidence) && !existsSync(directory.head)) {
@@ -42,9 +42,4 @@ export async function verify(call: Call<VerifyOptions>): Promise<ExitCode> {
 function isWitness(repo: string, { anchors = [] }: VerifyReport): boolean {
   const folder = realpathSync(repo);
   return anchors.some((anchor) => anchor.exists && `${folder}${sep}`.startsWith(`${resolve(anchor.repo)}${sep}`));
-}
-
-function isDay(text: string): boolean {
-  const atMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
 }

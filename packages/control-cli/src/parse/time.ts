@@ -1,3 +1,4 @@
+import { parseTimestamp } from "@mimolo/protocol";
 import { CliError, EXIT } from "../error.ts";
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?$/i;
@@ -9,41 +10,30 @@ export interface Range {
 }
 
 /** Milliseconds since the epoch from a time as people write it: `2026-11-21` (the first instant of that local day),
- *  `2026-11-21T09:30` (local; of an hour that comes twice, the first), the same with `Z` or `+01:00`, `today`, `yesterday`,
- *  `tomorrow`, `now`. */
-export function parseTime(text: string, nowMs: number): number {
+ *  `2026-11-21T09:30` (local; of an hour that comes twice, the first; of one that the clocks skip, as long after it began),
+ *  the same with `Z` or `+01:00`, `today`, `yesterday`, `tomorrow`, `now`. `option` is what it was given as. */
+export function parseTime(text: string, nowMs: number, option?: string): number {
   const word = text.trim().toLowerCase();
   if (word === "now") return nowMs;
   if (word === "today") return startOfDay(nowMs, 0);
   if (word === "yesterday") return startOfDay(nowMs, -1);
   if (word === "tomorrow") return startOfDay(nowMs, 1);
   const found = FORM.exec(text.trim());
-  if (!found) throw notATime(text);
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone] = found;
-  const fields = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (!exists(fields)) throw notATime(text);
-  const millisecond = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const [y, mo, d, h, mi, s] = fields;
-  if (zone === undefined) {
-    const local = new Date(y, mo - 1, d, h, mi, s, millisecond);
-    // A date alone is the first instant of its day, whatever the clocks show then.
-    if (found[4] !== undefined && (local.getHours() !== h || local.getMinutes() !== mi)) throw skipped(text);
-    return local.getTime();
-  }
-  return Date.UTC(y, mo - 1, d, h, mi, s, millisecond) - offsetMs(zone);
+  if (!found) throw notATime(text, option);
+  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", zone = ""] = found;
+  const date = `${year}-${month}-${day}`;
+  const atMs = parseTimestamp(
+    `${date}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0")}${zone.toUpperCase() || "Z"}`,
+  );
+  // Second 60 is of the protocol; no clock that people read shows it.
+  if (atMs === null || second === "60") throw notATime(text, option);
+  return zone === "" ? localMs(new Date(atMs)) : atMs;
 }
 
 /** The two ends of `--from` and `--to`. Refuses an empty range, because a date as `--to` is easily meant to be in it. */
 export function parseRange(options: { from?: string | undefined; to?: string | undefined }, nowMs: number): Range {
-  const fromMs = options.from === undefined ? undefined : parseTime(options.from, nowMs);
-  const toMs = options.to === undefined ? undefined : parseTime(options.to, nowMs);
+  const fromMs = options.from === undefined ? undefined : parseTime(options.from, nowMs, "--from");
+  const toMs = options.to === undefined ? undefined : parseTime(options.to, nowMs, "--to");
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
     throw new CliError(
       "invalid-time",
@@ -61,32 +51,24 @@ export function startOfDay(atMs: number, days = 0): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate() + days).getTime();
 }
 
-function exists([year, month, day, hour, minute, second]: [number, number, number, number, number, number]): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const sameDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return sameDay && hour < 24 && minute < 60 && second < 60;
+/** What local clocks show as `shown` shows it in UTC. */
+function localMs(shown: Date): number {
+  return new Date(
+    shown.getUTCFullYear(),
+    shown.getUTCMonth(),
+    shown.getUTCDate(),
+    shown.getUTCHours(),
+    shown.getUTCMinutes(),
+    shown.getUTCSeconds(),
+    shown.getUTCMilliseconds(),
+  ).getTime();
 }
 
-function offsetMs(zone: string): number {
-  if (zone.toUpperCase() === "Z") return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
-  return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
-}
-
-function skipped(text: string): CliError {
+function notATime(text: string, option?: string): CliError {
   return new CliError(
     "invalid-time",
     EXIT.usage,
-    `"${text}" does not exist here: the clocks go forward over it`,
-    "Write a time before or after that hour, or one with its zone, such as 2026-11-21T09:30Z.",
-  );
-}
-
-function notATime(text: string): CliError {
-  return new CliError(
-    "invalid-time",
-    EXIT.usage,
-    `"${text}" is not a time`,
+    `${option === undefined ? "" : `${option} `}"${text}" is not a time`,
     "Write 2026-11-21 (that local day), 2026-11-21T09:30 (local), 2026-11-21T09:30Z, today or yesterday.",
   );
 }

@@ -89,14 +89,12 @@ function describe(call: Call<PluginOptions>, plugin: RegisteredPlugin): Omit<Plu
   if (found === undefined) return { ...plugin, needed_by };
   const { manifest, digest, keyId, at } = found;
   const granted = trust.allow.find((entry) => entry.plugin_id === plugin.plugin_id)?.grants ?? [];
-  const { description, author, license, homepage, filesystem, dependencies } = manifest;
+  const { author, license, homepage, dependencies } = manifest;
   return {
     ...plugin,
-    description,
     author,
     license,
     homepage,
-    filesystem,
     dependencies,
     needed_by,
     manifest_sha256: digest,

@@ -14,6 +14,8 @@ export interface Touch {
 export interface Roots {
   readonly read?: readonly string[] | undefined;
   readonly write?: readonly string[] | undefined;
+  /** Settings that hold more paths it reads. */
+  readonly settings_read?: readonly string[] | undefined;
 }
 
 /** The facts about each name, the riskiest first. `roots` make `filesystem` say which folders. */
@@ -57,7 +59,8 @@ function touchOf(name: string, roots: Roots): Touch {
 }
 
 /** Without folders named, a grant of files means all that this user can reach. */
-function filesIn({ read = [], write = [] }: Roots): string {
+function filesIn({ read: named = [], write = [], settings_read: settings = [] }: Roots): string {
+  const read = [...named, ...settings.map((name) => `what ${name} names`)];
   if (read.length + write.length === 0) return "Reads and writes every file that you can.";
   const reads = read.length === 0 ? [] : [`reads ${read.map(printable).join(", ")}`];
   const writes = write.length === 0 ? [] : [`writes ${write.map(printable).join(", ")}`];

@@ -1,16 +1,14 @@
 import type { PluginProblem, RegisteredPlugin, RegistryOffer } from "@mimolo/protocol";
 import type { Inspection } from "../plugin/inspected.ts";
-import { type Roots, touchLines, touches } from "./capability.ts";
+import { touchLines, touches } from "./capability.ts";
 import type { Colour } from "./colour.ts";
 import { printable, wrap } from "./width.ts";
 
 /** All that is known of one plugin; the optional part of installed packages only. */
 export interface PluginInfo extends RegisteredPlugin {
-  readonly description?: string | undefined;
   readonly author?: string | undefined;
   readonly license?: string | undefined;
   readonly homepage?: string | undefined;
-  readonly filesystem?: Roots | undefined;
   /** Ranges by id. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
   /** Plugins here that name it among what they need. */

@@ -5,7 +5,7 @@ import { NotMeasured } from "../../src/bench/not-measured.ts";
 import type { Scenario } from "../../src/bench/scenario.ts";
 import { figureNames } from "../../src/bench/scenarios.ts";
 import { Workbench } from "../../src/bench/workbench.ts";
-import { verbs } from "../../src/verbs.ts";
+import { verbs } from "../../src/verbs/verbs.ts";
 
 const spec = { unit: "ms", target: 1.2, targetOf: "ratio", what: "a thing" } as const;
 const calm = [1, 2, 3].map(() => ({ value: 11, baseline: 10 }));

@@ -47,8 +47,9 @@ function linesOf(dataDir: string): Segment[] {
   );
 }
 
-test("--once waits for the filter's word: timeline and file have it, in every format", async () => {
-  for (const format of ["jsonl", "yaml", "md"]) {
+test.concurrent.each(["jsonl", "yaml", "md"])(
+  "--once waits for the filter's word: timeline and file have it, as %s",
+  async (format) => {
     const { at, run, timeline } = placeWith({ good: "counts" });
     expect((await run("--once", "--cooldown", "1s", "--log-format", format).ended).code).toBe(0);
     const { segments } = await timeline();
@@ -58,8 +59,8 @@ test("--once waits for the filter's word: timeline and file have it, in every fo
     expect(text).toContain(segments[0]?.id);
     expect(text).toMatch(format === "jsonl" ? /"count":2/ : /count: 2|"count":2/);
     expect(existsSync(join(at.dataDir, "state", "current_segment.json"))).toBe(false);
-  }
-});
+  },
+);
 
 test("filters that throw, hang, answer too much, end their process or do not run cost the segment nothing but themselves", async () => {
   const labels = { good: "counts", bad: "throws", stuck: "hangs", large: "floods", dead: "exits", away: "counts" };

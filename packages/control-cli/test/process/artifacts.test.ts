@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { type Collector, createCollector } from "@mimolo/operations";
@@ -41,7 +43,7 @@ async function keeping(...days: string[]) {
     const exit = await main([...words, "--data-dir", dataDir], surroundings);
     return { exit, out: out(), err: err() };
   };
-  return { at, mimolo };
+  return { at, mimolo, stop: () => collector.stop() };
 }
 
 test("scripts list, archive, restore and purge, and say every answer themselves", async () => {
@@ -77,6 +79,37 @@ test("scripts list, archive, restore and purge, and say every answer themselves"
   });
   const after = JSON.parse((await mimolo("artifacts", "list", "--state", "purged", "--json")).out) as ArtifactList;
   expect(after.items).toMatchObject([{ artifact_id: "day-19", purged: { by: "cli", reason: "over" } }]);
+});
+
+test("while no collector runs, the same list is read from the files, and what would change something says what it needs", async () => {
+  const { mimolo, stop } = await keeping("18", "19", "20");
+  await mimolo("artifacts", "archive", "shots", "day-18");
+  await mimolo("artifacts", "purge", "day-19", "--yes", "--no-archive", "--why", "over");
+  const list = async (...words: string[]) =>
+    JSON.parse((await mimolo("artifacts", "list", "--json", ...words)).out) as ArtifactList;
+  const asks = [[], ["--limit", "1"], ["--state", "archived"], ["--to", "2026-11-20"], ["--label", "none"]];
+  const running = await Promise.all(asks.map((words) => list(...words)));
+  await stop();
+  for (const [index, words] of asks.entries()) expect(await list(...words)).toEqual(running[index]);
+  expect(running[0]?.items.map(({ state }) => state)).toEqual(["present", "purged", "archived"]);
+  expect((await mimolo("artifacts", "list")).out).toContain("On the disk: shots 6 bytes in 1.");
+  for (const words of [
+    ["archive", "shots", "day-20"],
+    ["restore", "shots", "archive-day-18"],
+    ["purge", "day-20", "--yes", "--no-archive"],
+  ]) {
+    const refused = await mimolo("artifacts", ...words);
+    expect([refused.exit, refused.err]).toEqual([3, expect.stringContaining("mimolo run")]);
+  }
+});
+
+test("where nothing was ever kept, the list is empty and nothing is made", async () => {
+  const { folder, env } = place();
+  const dataDir = join(folder, "nothing");
+  const { surroundings, out } = captured({ cwd: folder, env });
+  expect(await main(["artifacts", "list", "--json", "--data-dir", dataDir], surroundings)).toBe(0);
+  expect(JSON.parse(out())).toEqual({ items: [], next_cursor: null, totals: { artifacts: 0, bytes: 0, agents: [] } });
+  expect(existsSync(dataDir)).toBe(false);
 });
 
 test.runIf(needs("python3"))("at a terminal a purge shows what goes, offers an archive, and asks", async () => {

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, test, vi } from "vitest";
 import { main } from "../../src/main.ts";
-import { verbs } from "../../src/verbs.ts";
+import { verbs } from "../../src/verbs/verbs.ts";
 import { captured } from "../captured.ts";
 import { elsewhere, type Row, table } from "../verbs/table.ts";
 import { type Ended, type World, world } from "../verbs/world.ts";

@@ -33,6 +33,7 @@ test("a day of 50,000 records in small batches: bounded, in order, and quick", (
 test("a whole day at once, as after a long sleep, is taken in as one", () => {
   const { state } = play([says(...Array.from({ length: 50_000 }, (_, index) => record(index + 11)))], running());
   expect(state.records.at(-1)?.seq).toBe(50_010);
+  expect(state.records).toHaveLength(500);
   expect(state.changes.evidence).toBe(1);
 });
 

@@ -199,3 +199,16 @@ test("whatever happens in whatever order: nothing is thrown, what is held is bou
     { numRuns: 300 },
   );
 });
+
+test("of an agent that is gone nothing is held any more", () => {
+  const beat = (label: string) => ({ type: "agent:heartbeat" as const, at: at("12:00"), label, metrics: {} });
+  const frame = (label: string) => ({ type: "widget:frame" as const, at: at("12:00"), label });
+  const both: LiveEvent = { type: "status-read", status: status(agent("work"), agent("gone")) };
+  const messages = ["work", "gone"].flatMap((label) => [beat(label), frame(label)]) as never;
+  const before = play([both, says(...(messages as [])), both], running()).state;
+  expect([Object.keys(before.beats), before.frames]).toEqual([["work", "gone"], { work: 1, gone: 1 }]);
+  const { state } = play([{ type: "status-read", status: status(agent("work")) }], before);
+  expect([state.beats, state.frames]).toEqual([{ work: before.beats["work"] }, { work: 1 }]);
+  const again = play([{ type: "status-read", status: status(agent("work")) }], state).state;
+  expect([again.beats === state.beats, again.frames === state.frames]).toEqual([true, true]);
+});

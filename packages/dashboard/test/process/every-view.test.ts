@@ -35,13 +35,17 @@ describe.runIf(needs("chromium"))("every view", () => {
   });
 
   test.each([
-    { width: 360, height: 780, colorScheme: "dark" },
-    { width: 1280, height: 800, colorScheme: "light" },
+    { width: 360, height: 780, scale: 1, colorScheme: "dark" },
+    { width: 1280, height: 800, scale: 1, colorScheme: "light" },
+    // 1280 px wide, seen at 200 %.
+    { width: 640, height: 400, scale: 2, colorScheme: "light" },
+    { width: 2560, height: 1440, scale: 1, colorScheme: "dark" },
   ] as const)(
     "$width px, $colorScheme: nothing stands in anybody's way, sticks out, or upsets the console",
-    async ({ colorScheme, ...viewport }) => {
+    async ({ scale, colorScheme, ...viewport }) => {
       const visitor = await visit(browser, {
         viewport,
+        deviceScaleFactor: scale,
         colorScheme,
         reducedMotion: "reduce",
         hasTouch: viewport.width < 500,

@@ -85,6 +85,36 @@ describe.runIf(needs("chromium"))("a page that stays open", () => {
     await second.close();
   });
 
+  test("forgets its key at once where somebody signs out while the collector is away, and says that it is good still", async () => {
+    const other = await visit(browser);
+    await open(other.page, await collector.freshAddress());
+    await go(other.page, "Settings");
+    await other.page.getByRole("button", { name: "Sign out" }).waitFor();
+    const token = await other.page.evaluate<string>("localStorage.getItem('mimolo.token')");
+    await collector.stop();
+    await other.page.getByRole("button", { name: "Sign out" }).click();
+    await other.page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+    await other.page.getByText("mimolo open --sign-out-others").waitFor();
+    expect(await other.page.evaluate("localStorage.getItem('mimolo.token')")).toBeNull();
+    collector = await runCollector(place, "--port", collector.port);
+    const status = (key: string) =>
+      fetch(`http://127.0.0.1:${collector.port}/api/v1/status`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await status(token)).status).toBe(200);
+    // With the collector there it is ended for good, and nothing is left to be said.
+    await other.page.getByRole("textbox", { name: "Code or address" }).fill(await collector.freshAddress());
+    await other.page.getByRole("button", { name: "Open", exact: true }).click();
+    await says(other.page, "Live");
+    const second = await other.page.evaluate<string>("localStorage.getItem('mimolo.token')");
+    await other.page.getByRole("button", { name: "Sign out" }).click();
+    await other.page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+    await other.page.getByRole("textbox", { name: "Code or address" }).waitFor();
+    expect(await other.page.getByText("--sign-out-others").count()).toBe(0);
+    expect((await status(second)).status).toBe(401);
+    expect(other.complaints()).toEqual([]);
+    await other.context.close();
+    await says(page, "Live");
+  });
+
   test("is used with the keyboard alone: straight to the content, from view to view, and the list of keys", async () => {
     await page.goto(`http://127.0.0.1:${collector.port}/#/today`);
     await page.reload();

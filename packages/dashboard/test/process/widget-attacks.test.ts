@@ -1,4 +1,3 @@
-import type { WidgetReport } from "@mimolo/protocol";
 import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
@@ -6,6 +5,7 @@ import { rebuildFragment } from "../../../operations/src/widgets/rebuild.ts";
 import { allVectors } from "../../../operations/test/widgets/all-vectors.ts";
 import { launchBrowser } from "./browser/visitor.ts";
 import { openStage, type Stage } from "./views/stage.ts";
+import { chunks, manyWidgets, type Show } from "./widgets/many-widgets.ts";
 
 // Whole processes and a browser, on machines that may be busy.
 vi.setConfig({ testTimeout: 240_000 });
@@ -28,42 +28,21 @@ const vectors = allVectors.filter(isSmall);
 
 describe.runIf(needs("chromium"))("attacks by a widget, in the page's own frames", () => {
   let stage: Stage;
-  /** What the agents would have shown: an answer in place of the collector's, as if it had let everything through. */
-  let shown: readonly string[] = [];
-  let round = 0;
+  let inFrames: Show;
   const happened: string[] = [];
 
   beforeAll(async () => {
     stage = await openStage({ agents: { w: "draws-widget" } });
-    const { page } = stage;
-    await watch(page, happened);
-    await page.route("**/api/v1/status", async (route) => {
-      const status = (await (await route.fetch()).json()) as Status;
-      const [agent] = status.agents;
-      const agents = shown.map((_, index) => ({ ...agent, label: `w${index}`, instance_id: `${round}-${index}` }));
-      await route.fulfill({ json: { ...status, agents } });
-    });
-    await page.route("**/api/v1/widgets/*", (route) => {
-      const label = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
-      return route.fulfill({ json: reportOf(label, shown[Number(label.slice(1))] ?? "") });
-    });
+    await watch(stage.page, happened);
+    ({ inFrames } = await manyWidgets(stage));
   });
   afterAll(() => stage.close());
 
   /** Shows one text a frame, waits until each stands there, and says what came of it. */
   async function show(texts: readonly string[]): Promise<readonly string[]> {
     const { page } = stage;
-    shown = texts;
-    round += 1;
     happened.length = 0;
-    await page.setViewportSize({ width: 2_400, height: 3_200 });
-    await page.goto("about:blank");
-    await page.goto(`${stage.collector.http}/#/widgets`);
-    await vi.waitUntil(() => areShown(page, texts.length), { timeout: 60_000, interval: 50 });
-    // Whatever begins by itself has begun within two frames and a turn of the clock.
-    await page.evaluate(
-      "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))",
-    );
+    await inFrames(texts);
     const strayed = page.frames().filter((frame) => !isAtHome(frame, page));
     return [...happened, ...strayed.map((frame) => `navigated to ${frame.url()}`)];
   }
@@ -136,37 +115,4 @@ async function watch(page: Page, happened: string[]): Promise<void> {
 /** A widget's frame is what the page wrote. One within it shows nothing: what a policy stops is an error's page. */
 function isAtHome(frame: Frame, page: Page): boolean {
   return frame === page.mainFrame() || /^(?:about:srcdoc|about:blank|chrome-error:.*|)$/.test(frame.url());
-}
-
-/** Whether so many widgets have come to stand there. */
-function areShown(page: Page, wanted: number): boolean {
-  const frames = page.frames().filter((frame) => frame.parentFrame() === page.mainFrame());
-  return frames.length >= wanted && frames.every((frame) => frame.url() !== "");
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
-function reportOf(label: string, html: string): WidgetReport {
-  const now = new Date().toISOString();
-  return {
-    label,
-    plugin_id: "local.w",
-    mode: "html_fragment_v1",
-    html,
-    received_at: now,
-    ttl_ms: 3_600_000,
-    expires_at: new Date(Date.now() + 3_600_000).toISOString(),
-    is_stale: false,
-    state_token: null,
-    nodes: 1,
-    problem: null,
-  };
-}
-
-interface Status {
-  readonly agents: readonly Readonly<Record<string, unknown>>[];
 }

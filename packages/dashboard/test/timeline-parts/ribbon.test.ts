@@ -32,6 +32,22 @@ test("a gap outside is drawn where no segment says better", () => {
   ]);
 });
 
+test("a gap that has no part of its segment is not drawn", () => {
+  const before = { from: at("07:00"), to: at("08:00"), reason: "suspend" };
+  const pieces = piecesOf([{ ...morning, gaps: [before, ...morning.gaps] }]);
+  expect(pieces.map(({ kind }) => kind)).toEqual(["observed", "gap", "observed"]);
+});
+
+test("what begins beyond the right edge is no bar; what ends within another leaves that as long as it is", () => {
+  const scale = scaleOf({ fromMs: 0, toMs: 100 }, 100);
+  const items = [
+    { fromMs: 0, toMs: 50 },
+    { fromMs: 10, toMs: 20 },
+    { fromMs: 101, toMs: 150 },
+  ];
+  expect(barsOf(items, scale)).toEqual([{ x: 0, width: 50, first: 0, last: 1 }]);
+});
+
 test("a moment of work is still to be seen", () => {
   const moment = { ...morning, end: morning.start, gaps: [] };
   const bars = barsOf(piecesOf([moment]), scaleOf({ fromMs: ms("08:00"), toMs: ms("18:00") }, 600), 2);
@@ -49,6 +65,12 @@ test("worked time leaves gaps out and counts what lies inside only", () => {
   });
 });
 
+test("work that ends as the day begins is none of it", () => {
+  const none = { worked_s: 0, reconstructed_s: 0, firstMs: null, lastMs: null, longest_s: 0 };
+  expect(workedIn([morning], { fromMs: ms("12:00"), toMs: ms("18:00") })).toEqual(none);
+  expect(workedIn([morning], { fromMs: ms("06:00"), toMs: ms("09:00") })).toEqual(none);
+});
+
 test("a path has a shape for each bar, round where there is room", () => {
   const bar = { first: 0, last: 0 };
   expect(barPath([{ ...bar, x: 10, width: 1 }], 4, 20, 4)).toBe("M10 4h1v20h-1z");
@@ -62,6 +84,7 @@ test("pointing finds the bar under the pointer, else the nearest one within reac
     { fromMs: 50, toMs: 50 },
   ];
   expect([5, 12, 18, 40, 48].map((moment) => itemAt(pieces, moment, 3))).toEqual([0, 0, 1, -1, 2]);
+  expect(itemAt(pieces, 15, 5), "as near to both: the first").toBe(0);
 });
 
 test("fifty thousand records are no more bars than pixels, in order, and every record is in one", () => {

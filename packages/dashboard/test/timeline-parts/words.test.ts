@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { Calendar } from "../../src/page/timeline-parts/calendar.ts";
 import { busyPart } from "../../src/page/timeline-parts/day-stretch.ts";
 import { gathered, named } from "../../src/page/timeline-parts/reasons.ts";
-import { shortDuration, spanText, stretchTitle } from "../../src/page/timeline-parts/words.ts";
+import {
+  bandTexts,
+  dayName,
+  shortDuration,
+  spanText,
+  stretchTitle,
+  tickText,
+} from "../../src/page/timeline-parts/words.ts";
 
 const calendar = new Calendar("Europe/Berlin");
 const ms = (text: string) => Date.parse(`2026-11-${text}:00+01:00`);
@@ -17,6 +24,15 @@ test("a stretch is called what people call it", () => {
   expect(title(ms("21T09:00"), ms("21T17:00"))).toMatch(/^Saturday,? 21 November 2026, 09:00–17:00$/);
   expect(title(ms("16T00:00"), ms("23T00:00"))).toMatch(/^16\s?–\s?22 November 2026$/);
   expect(title(ms("20T22:00"), ms("21T03:00"))).toMatch(/20 Nov.*22:00.*21 Nov.*03:00/);
+});
+
+test("a day is named as people of a place write it, the day of the week first where they do not care", () => {
+  const name = (locale: string) => dayName(ms("22T12:00"), calendar, locale);
+  expect(["en-US", "en-GB"].map(name)).toEqual(["Sun 22", "Sun 22"]);
+  expect(name("de-DE")).toMatch(/^So\.?, 22\.$/);
+  expect(name("ja-JP")).toBe("22日(日)");
+  expect(tickText(ms("22T12:00"), "day", calendar, "en-US")).toBe("Sun 22");
+  expect(bandTexts(ms("22T12:00"), "day", calendar, "en-US")[2]).toBe("Sun 22");
 });
 
 test("seconds appear where a stretch is shorter than two minutes", () => {

@@ -3,8 +3,8 @@ import { Problem, type ProblemCode } from "@mimolo/protocol";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Access, Caller } from "./access.ts";
-import { statusOf } from "./problem.ts";
+import type { Access, Caller } from "./login/access.ts";
+import { statusOf } from "./problems/problem.ts";
 
 /** A server whose routes are described by zod: what does not fit `params`, `querystring` or `body` never reaches a handler. */
 export type Api = FastifyInstance<

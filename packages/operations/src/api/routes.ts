@@ -1,4 +1,4 @@
-import type { AccessDesk } from "./access-desk.ts";
+import type { AccessDesk } from "./login/access-desk.ts";
 import { loginRoutes } from "./login/login-routes.ts";
 import { documentRoute } from "./document/document-route.ts";
 import { metricsRoute } from "./metrics/metrics-route.ts";

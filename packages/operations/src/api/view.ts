@@ -41,6 +41,8 @@ export interface CollectorView {
   /** Which time it is, and where. */
   readonly local: LocalNow;
   timeline(window: TimeWindow): TimelineReport;
+  /** `seq` of each record whose content was erased. */
+  readonly erased: ReadonlySet<number>;
   /** Writes a person's word on a stretch of time; the timeline goes by it when this resolves. Throws `CollectorError`. */
   correct(request: CorrectionRequest): Promise<CorrectionReport>;
   /** Takes what a record says out of the ledger; the timeline goes by it when this resolves. Throws `CollectorError`. */

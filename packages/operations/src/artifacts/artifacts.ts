@@ -29,6 +29,8 @@ export interface ArtifactsParts {
   readonly audit: Pick<AuditLog, "note">;
   /** Makes what was collected so far readable, now and then. */
   commitSome(): Promise<void>;
+  /** The same at once, for what cannot be taken back. */
+  commit(): Promise<void>;
   limitBytes(): number;
 }
 
@@ -85,11 +87,17 @@ export class Artifacts {
     if (state === "archived" || state === "purged") throw refusedContent(detail, state, archiveId);
     const content = await this.#contents.take(() => contentOf(register.folders, placeOf(detail), detail.reference));
     if (content === null) throw busy();
+    // It may have been purged or put away while it was read.
+    const now = await artifactOf(register, detail);
+    if (now.state === "archived" || now.state === "purged") throw refusedContent(detail, now.state, now.archive_id);
     if (!content.ok) {
-      if (content.why !== "too-large") register.inventory.columns.setState(row, content.why);
+      // Deleted a moment ago, and its tombstone is being written.
+      const isGoing = content.why === "missing" && register.inventory.columns.stateOf(row) === "purging";
+      if (isGoing) throw refusedContent(detail, "purged", null);
+      if (content.why !== "too-large") register.saw(row, content.why);
       throw refusedContent(detail, content.why, null);
     }
-    register.inventory.columns.setState(row, "present");
+    register.saw(row, "present");
     return { bytes: content.bytes, mime: detail.reference.mime };
   }
 
@@ -107,7 +115,8 @@ export class Artifacts {
   async plan({ reason, ...wish }: PurgeWish & { readonly reason?: string | undefined }): Promise<PurgePlan> {
     const { register, agents } = this.#parts;
     await register.ready();
-    const { details, warnings } = await choose(register, wish);
+    const { details: chosen, warnings } = await choose(register, wish);
+    const details = chosen.map((each) => ({ ...each, shownAs: register.inventory.columns.stateOf(each.row) }));
     const owners = new Map<string, Owner[]>();
     for (const detail of details) owners.set(detail.label, [...(owners.get(detail.label) ?? []), detail]);
     const shown = [];

@@ -27,15 +27,16 @@ export function openArtifacts(around: Around): OpenedArtifacts {
     committedSeq: () => journal.ledger.committedSeq,
   });
   let committedAtMs = Number.NEGATIVE_INFINITY;
+  // A disk that takes nothing now is said elsewhere.
+  const commit = () => journal.commit().catch(() => undefined);
   const commitSome = async () => {
     const nowMs = clock.ticksMs();
     if (!inventory.isBehind || nowMs - committedAtMs < COMMITS_APART_MS) return;
     committedAtMs = nowMs;
-    // A disk that takes nothing now is said elsewhere.
-    await journal.commit().catch(() => undefined);
+    await commit();
   };
   const own = new OwnInterface(agents, calls);
-  const artifacts = new Artifacts({ clock, register, agents: own, audit, commitSome, limitBytes });
+  const artifacts = new Artifacts({ clock, register, agents: own, audit, commitSome, commit, limitBytes });
   const watch = watchSizes({ clock, register, say, limitBytes });
   return { artifacts, close: () => watch.close() };
 }

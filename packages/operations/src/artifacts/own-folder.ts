@@ -55,8 +55,7 @@ export class OwnFolders {
   }
 
   #at<Result>({ pluginId, instanceId, relPath }: OwnPlace, use: (path: string) => Result | null): Result | null {
-    const parts = ["agents", pluginId, instanceId, ...relPath.split(process.platform === "win32" ? /[/\\]/ : "/")];
-    const steps = parts.filter((part) => part !== "" && part !== ".");
+    const steps = ["agents", pluginId, instanceId, ...stepsOf(relPath)];
     const name = steps.pop();
     if (name === undefined || steps.length < 3 || [...steps, name].includes("..")) return null;
     try {
@@ -90,6 +89,18 @@ export class OwnFolders {
     const path = join(folder, name);
     return lstatSync(path).isFile() ? use(path) : null;
   }
+}
+
+/** The same for two paths of an agent that lead to the same file. */
+export function fileName(relPath: string): string {
+  const path = stepsOf(relPath).join("/");
+  // Elsewhere most disks tell names apart by neither case nor the way an accent is written.
+  return process.platform === "linux" ? path : path.normalize("NFC").toLowerCase();
+}
+
+function stepsOf(relPath: string): string[] {
+  const steps = relPath.split(process.platform === "win32" ? /[/\\]/ : "/");
+  return steps.filter((step) => step !== "" && step !== ".");
 }
 
 /** No such file, a file or link in the place of a folder, a link in the place of the file. */

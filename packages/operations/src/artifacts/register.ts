@@ -15,6 +15,8 @@ export interface RegisterParts {
   readonly inventory: Inventory;
   /** The newest record that is on the disk. */
   committedSeq(): number;
+  /** Nothing is written down: what a dead collector left half done is only told as it lies. */
+  readonly onlyReads?: boolean;
 }
 
 /** Whose doing something is, and why. */
@@ -78,6 +80,12 @@ export class ArtifactRegister {
     return columns.stateOf(detail.row);
   }
 
+  /** Somebody read the file of a row, and this is what it is like. */
+  saw(row: number, state: "present" | "missing" | "altered"): void {
+    const { columns } = this.inventory;
+    if (!DECIDED.has(columns.stateOf(row))) columns.setState(row, state);
+  }
+
   /** Whether the file is there with the bytes that evidence names, whatever became of the artifact. One that is larger than may be
    *  shown is only as long. */
   async isWhole(detail: Detail): Promise<boolean> {
@@ -116,17 +124,18 @@ export class ArtifactRegister {
     return offset === -1 ? null : await this.#chronicle.at(offset);
   }
 
-  /** The rows that this archive of an agent holds as far as we know. */
+  /** The rows that were put into this archive of an agent and do not lie in its folder now, as far as we know. It may hold them still
+   *  though they came back once: only its agent knows. */
   async inArchive(instanceId: string, archiveId: string): Promise<number[]> {
     const rows = new Set<number>();
     const { columns } = this.inventory;
-    for await (const { entry, offset } of this.#chronicle.entries()) {
+    for await (const { entry } of this.#chronicle.entries()) {
       if (entry.instance_id !== instanceId || entry.archive_id !== archiveId) continue;
       const row = this.inventory.find(instanceId, entry.artifact_id);
-      const isLast = row !== -1 && columns.entry[row] === offset;
-      if (isLast && (entry.event === "archived" || entry.event === "purged")) rows.add(row);
+      const isSame = row !== -1 && columns.seq[row] === entry.seq;
+      if (isSame && (entry.event === "archived" || entry.event === "purged")) rows.add(row);
     }
-    return [...rows];
+    return [...rows].filter((row) => ["archived", "purged"].includes(columns.stateOf(row)));
   }
 
   /** Every record from `seqFrom` on that may refer to artifacts, a commit at a time. */
@@ -172,6 +181,10 @@ export class ArtifactRegister {
       const begun = await this.lastOf(detail.row);
       const doing = { by: begun?.by ?? "unknown", reason: begun?.reason ?? null, archiveId: begun?.archive_id ?? null };
       const isThere = this.folders.sizeOf(placeOf(detail)) !== null;
+      if (this.#parts.onlyReads === true) {
+        columns.setState(detail.row, isThere ? "present" : "purged");
+        continue;
+      }
       await this.note(isThere ? "kept" : "purged", [detail], doing);
     }
   }

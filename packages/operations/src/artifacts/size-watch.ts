@@ -18,10 +18,17 @@ export interface SizeWatchParts {
   limitBytes(): number;
 }
 
+export interface SizeWatch {
+  /** Resolves when no look is under way. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
 /** Says once a day of each agent whose artifacts take too much room that they do; what its agent deleted itself is not counted. */
-export function watchSizes({ clock, register, say, limitBytes }: SizeWatchParts): { close(): void } {
+export function watchSizes({ clock, register, say, limitBytes }: SizeWatchParts): SizeWatch {
   const closing = new AbortController();
   const saidAtMs = new Map<string, number>();
+  let looking = Promise.resolve();
 
   async function look(): Promise<void> {
     await register.ready();
@@ -47,13 +54,13 @@ export function watchSizes({ clock, register, say, limitBytes }: SizeWatchParts)
       delayMs,
       () => {
         // A disk that cannot be read now is read the next time.
-        void look().catch(() => undefined);
+        looking = look().catch(() => undefined);
         next(EVERY_MS);
       },
       closing.signal,
     );
   next(FIRST_MS);
-  return { close: () => closing.abort() };
+  return { idle: () => looking, close: () => closing.abort() };
 }
 
 /** Looks which of those that count are still there. */

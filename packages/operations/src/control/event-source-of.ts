@@ -10,6 +10,7 @@ export function eventSourceOf(parts: RunParts, { journal }: Opened, view: Collec
     clock,
     archive: view.archive,
     foldedSeq: () => journal.foldedSeq,
+    durableSeq: () => journal.ledger.committedSeq,
     timeline: (window) => view.timeline(window),
     // A configuration that is taken over says another one.
     cooldownMs: () => parts.config.monitor.cooldown_seconds * 1000,

@@ -1,5 +1,5 @@
 import type { EventSource } from "../api/events/event-source.ts";
-import type { ControlApi } from "../api/open-control.ts";
+import type { ControlApi } from "../api/serving/open-control.ts";
 import type { CollectorView } from "../api/view.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
 import { prepareSocket, removeAddress, socketPath, writeAddress } from "./address.ts";
@@ -30,7 +30,7 @@ export async function listen(parts: ListenParts): Promise<Listening | null> {
   else await prepareChosenSocket(socket);
   const tcp = wantedPort(options.control, config);
   // Its routes and what describes them cost memory: whoever opens no API does not load them.
-  const { openControl } = await import("../api/open-control.ts");
+  const { openControl } = await import("../api/serving/open-control.ts");
   const api = await openControl({
     view,
     source,

@@ -1,5 +1,5 @@
 import type { Segment } from "@mimolo/protocol";
-import { ProblemError } from "../api/problem.ts";
+import { ProblemError } from "../api/problems/problem.ts";
 import { type DaysReport, LONGEST_RANGE_DAYS } from "../api/shapes/timeline.ts";
 import type { LocalNow, LocalTime } from "../telemetry/parts-of-time.ts";
 import { DayStarts, nextDate } from "./day-starts.ts";

@@ -1,4 +1,5 @@
-import type { SpanConfidence, SpanKind, ToldSpan } from "./told-span.ts";
+import type { SpanConfidence, SpanKind } from "./note.ts";
+import type { ToldSpan } from "./told-span.ts";
 
 export interface LaneSpan {
   readonly startMs: number;

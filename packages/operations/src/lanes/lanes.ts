@@ -1,7 +1,8 @@
 import type { LanesReport } from "../api/shapes/timeline.ts";
-import type { EvidenceRecord } from "@mimolo/protocol";
 import { type Grid, Lane } from "./lane.ts";
+import type { Note } from "./note.ts";
 import { SpanTeller, type ToldSpan } from "./told-span.ts";
+import { Turns } from "./turns.ts";
 
 const MOST_SPANS = 2_000;
 const USUAL_SPANS = 1_000;
@@ -14,54 +15,58 @@ export interface LanesQuery {
   readonly resolutionS?: number | undefined;
 }
 
-/** What each agent told of a range of time, whoever of them made work of it. Memory depends on the resolution alone. */
-export async function lanesOf(
-  query: LanesQuery,
-  kept: AsyncIterable<{ readonly record: EvidenceRecord }>,
-): Promise<LanesReport> {
+/** Notes in commit order, some at a time. */
+export type Notes = AsyncIterable<Iterable<Note>> | Iterable<Iterable<Note>>;
+
+/** What each agent told of a range of time, whoever of them made work of it. Memory depends on the resolution alone; others
+ *  get their turn in between. */
+export async function lanesOf(query: LanesQuery, notes: Notes, turns = new Turns()): Promise<LanesReport> {
   const grid = gridOf(query);
   const teller = new SpanTeller();
   const lanes = new Map<string, { pluginId: string | null; lane: Lane }>();
   const everyones: ToldSpan[] = [];
-  const laneOf = ({ label, pluginId }: ToldSpan): Lane | null => {
-    const key = label ?? "";
-    const known = lanes.get(key);
+  const laneOf = (label: string, pluginId: string | null): Lane | null => {
+    const known = lanes.get(label);
     if (known !== undefined) {
       known.pluginId ??= pluginId;
       return known.lane;
     }
     if (lanes.size === MOST_LANES) return null;
     const lane = new Lane(grid);
-    lanes.set(key, { pluginId, lane });
+    lanes.set(label, { pluginId, lane });
     return lane;
   };
-  for await (const { record } of kept) {
-    const span = teller.of(record);
-    if (span === null || span.endMs < grid.fromMs || span.startMs >= grid.toMs) continue;
-    if (span.label === null) everyones.push(span);
-    else laneOf(span)?.add(span);
+  for await (const some of notes) {
+    for (const note of some) {
+      const span = teller.of(note);
+      if (span.endMs < grid.fromMs || span.startMs >= grid.toMs) continue;
+      const { label, pluginId } = span.speaker;
+      if (label === null) everyones.push(span);
+      else laneOf(label, pluginId)?.add(span);
+      if (turns.isOver) await turns.next();
+    }
   }
-  // Nobody looked while the collector was away, whoever of them would have had something to tell.
-  for (const { lane } of lanes.values()) for (const gap of everyones) lane.add(gap);
-  return {
-    from: iso(grid.fromMs),
-    to: iso(grid.toMs),
-    resolution_s: grid.cellMs / 1000,
-    lanes: [...lanes]
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([label, { pluginId, lane }]) => ({
-        label,
-        plugin_id: pluginId,
-        mode: lane.isActive ? ("active" as const) : ("passive" as const),
-        spans: lane.spans.map(({ startMs, endMs, kind, confidence, records }) => ({
-          start: iso(startMs),
-          end: iso(endMs),
-          kind,
-          confidence,
-          records,
-        })),
-      })),
-  };
+  const report: LanesReport["lanes"] = [];
+  for (const [label, { pluginId, lane }] of [...lanes].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    // Nobody looked while the collector was away, whoever of them would have had something to tell.
+    for (const gap of everyones) {
+      lane.add(gap);
+      if (turns.isOver) await turns.next();
+    }
+    report.push({ label, plugin_id: pluginId, mode: lane.isActive ? "active" : "passive", spans: spansOf(lane) });
+    if (turns.isOver) await turns.next();
+  }
+  return { from: iso(grid.fromMs), to: iso(grid.toMs), resolution_s: grid.cellMs / 1000, lanes: report };
+}
+
+function spansOf(lane: Lane): LanesReport["lanes"][number]["spans"] {
+  return lane.spans.map(({ startMs, endMs, kind, confidence, records }) => ({
+    start: iso(startMs),
+    end: iso(endMs),
+    kind,
+    confidence,
+    records,
+  }));
 }
 
 /** Never more cells than there may be spans. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { compilePrivacy, type PrivacyFilter, type PrivacyRule } from "@mimolo/protocol";
 import { regexEngine } from "./regex-engine.ts";
 
@@ -7,10 +8,10 @@ export function liveFilter(current: () => readonly PrivacyRule[]): () => Privacy
   let filter = compilePrivacy(rules, regexEngine);
   return () => {
     const now = current();
-    if (now !== rules) {
-      rules = now;
-      filter = compilePrivacy(now, regexEngine);
-    }
+    if (now === rules) return filter;
+    // A configuration that is read again says the same in other objects: what was judged by them stays judged.
+    if (!isDeepStrictEqual(now, rules)) filter = compilePrivacy(now, regexEngine);
+    rules = now;
     return filter;
   };
 }

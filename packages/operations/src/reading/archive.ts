@@ -34,6 +34,8 @@ export interface EvidenceFilter extends TimeWindow {
 export interface Archive {
   /** Committed records, in commit order, with their very bytes. */
   evidence(filter?: EvidenceFilter): AsyncIterable<{ record: EvidenceRecord; line: Uint8Array }>;
+  /** The same records without their bytes, those of one commit at a time: whoever takes them all saves a turn for each. */
+  commits(filter?: EvidenceFilter): AsyncIterable<readonly EvidenceRecord[]>;
   /** The records that became durable together with this one, up to it; none when there is no such record. */
   commitOf(seq: number): Promise<EvidenceRecord[]>;
   timeline(query: TimeWindow & { nowMs: number }): Promise<TimelineReport>;
@@ -62,6 +64,7 @@ export function openArchive(root: string): Archive {
   const evidence = (filter: EvidenceFilter = {}) => readOn(reader, filter);
   return {
     evidence,
+    commits: (filter = {}) => commitsOn(reader, filter),
     commitOf: (seq) => commitOf(reader, seq),
     async timeline({ nowMs, ...window }) {
       const genesis = await readGenesis(directory.evidence);
@@ -115,6 +118,23 @@ async function* readOn(
   for await (const item of readEvidence(reader, since, skip)) {
     position.seq = item.record.seq;
     if (passes(item.record, filter)) yield item;
+  }
+}
+
+async function* commitsOn(
+  reader: LedgerReader,
+  { position, passedOver, ...filter }: EvidenceFilter,
+): AsyncGenerator<readonly EvidenceRecord[]> {
+  const { fromMs, toMs, seqAfter = 0 } = filter;
+  const range = { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
+  for await (const block of reader.blocks({ ...range, seqAfter: Math.max(seqAfter, position?.seq ?? 0) })) {
+    const records: EvidenceRecord[] = [];
+    for (const { seq, line } of block) {
+      const record = recordOf(line, () => passedOver?.(seq));
+      if (record !== null && passes(record, filter)) records.push(record);
+    }
+    if (position !== undefined) position.seq = block.at(-1)?.seq ?? position.seq;
+    if (records.length > 0) yield records;
   }
 }
 

@@ -19,6 +19,7 @@ export function followConfig(
       agents.arrange(next.plans);
       budgets.settle(next.plans, next.config.monitor);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
+      for (const { widget } of agents.each) widget.judgedAnew();
     },
     plan: (written) => parts.effect.planned(written),
     carryConsent: (edit) => desk.carryConsent({ ...edit, by: "api" }),

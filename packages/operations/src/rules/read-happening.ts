@@ -1,5 +1,5 @@
 // A happening as people write it, to try rules on.
-import { nearestName } from "@mimolo/protocol";
+import { nearestName, parseTimestamp, Timestamp } from "@mimolo/protocol";
 import { z } from "zod";
 import type { Happening } from "./happening.ts";
 
@@ -14,7 +14,7 @@ const Written = z.strictObject({
   agent: z.string().optional(),
   plugin: z.string().optional(),
   event: z.string().optional(),
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: Timestamp.optional(),
   data: z.unknown().optional(),
   metrics: z.unknown().optional(),
   state: z.string().optional(),
@@ -36,7 +36,7 @@ export function readHappening(value: unknown, nowMs: number): ReadHappening {
   const { at, ...written } = parsed.data;
   return {
     ok: true,
-    happening: { ...written, ...implied(parsed.data), atMs: at === undefined ? nowMs : Date.parse(at) },
+    happening: { ...written, ...implied(parsed.data), atMs: (at === undefined ? null : parseTimestamp(at)) ?? nowMs },
   };
 }
 

@@ -121,6 +121,12 @@ export class AgentWidget {
     this.#questions?.refused("a privacy rule keeps its widget back");
   }
 
+  /** Privacy rules were taken: pages that show what was judged by others are told to look again. */
+  judgedAnew(): void {
+    const isShown = this.#last.arrival !== null;
+    if (isShown && !this.hasPicture) this.#tell();
+  }
+
   acknowledged(id: string | undefined, message: string | undefined): void {
     this.#questions?.acknowledged(id, message);
   }
@@ -131,6 +137,10 @@ export class AgentWidget {
     this.#isOfThisRun = false;
     this.#questions?.ended(cause);
     this.#telling?.end();
+    if (state !== "blocked" || this.#last.arrival === null) return;
+    // Who may not run shows nothing either.
+    this.#last.forget();
+    this.#tell();
   }
 
   /** Asks for a picture; whoever wants the same while it is drawn waits for that one. */

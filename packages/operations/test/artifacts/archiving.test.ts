@@ -6,6 +6,11 @@ import { listArtifacts } from "../../src/artifacts/listing.ts";
 import type { OwnInterface } from "../../src/artifacts/own-interface.ts";
 import { owner, type Shelf, shelf } from "./shelf.ts";
 
+interface Asked {
+  readonly method: string;
+  readonly params: { readonly selection: { readonly artifact_ids: readonly string[] } };
+}
+
 /** Two artifacts in an archive, and an agent that answers `restore` as `restoring` does. */
 async function archived(restoring: (on: Shelf) => readonly string[]) {
   const on = await shelf();
@@ -16,8 +21,9 @@ async function archived(restoring: (on: Shelf) => readonly string[]) {
   await register.ready();
   const agents = {
     demand: () => undefined,
-    async ask(_: object, { method }: { readonly method: string }) {
+    async ask(_: object, { method, params }: Asked) {
       if (method === "restore") return { artifact_ids: restoring(on) };
+      if (!params.selection.artifact_ids.includes("one")) return { archive_id: "a-2", artifact_ids: ["three"] };
       for (const id of ["one", "two"]) rmSync(on.file(`artifacts/${id}`));
       return { archive_id: "a-1" };
     },
@@ -52,4 +58,16 @@ test("an archive of which nothing true comes back is said to have brought nothin
   });
   await expect(archiving.restore(owner, "a-1", "cli")).rejects.toThrow("nothing came back of archive a-1");
   expect(await states()).toEqual(["two archived", "one archived"]);
+});
+
+test("an agent that archived less than it was asked to is said to have, and what it took is known", async () => {
+  const { on, archiving, states } = await archived(() => []);
+  for (const id of ["three", "four"]) on.keep(id);
+  await on.ledger.commit();
+  await states();
+  await expect(archiving.archive(owner, ["three", "four", "three"], "cli")).rejects.toMatchObject({
+    code: "plugin-failed",
+    message: "shots: it archived 1 of 2 artifacts",
+  });
+  expect(await states()).toEqual(["four present", "three archived", "two archived", "one archived"]);
 });

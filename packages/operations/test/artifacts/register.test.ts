@@ -3,6 +3,7 @@ import { openArchive } from "../../src/index.ts";
 import { expect, test } from "vitest";
 import type { Detail } from "../../src/artifacts/details.ts";
 import { Inventory } from "../../src/artifacts/index/inventory.ts";
+import { keptArtifacts } from "../../src/artifacts/kept.ts";
 import { listArtifacts } from "../../src/artifacts/listing.ts";
 import type { ArtifactRegister } from "../../src/artifacts/register.ts";
 import { owner, referenceTo, type Shelf, shelf } from "./shelf.ts";
@@ -25,6 +26,9 @@ async function again({ root, register }: Shelf): Promise<ArtifactRegister> {
   for await (const { record } of openArchive(root).evidence()) inventory.take(record);
   return register(inventory);
 }
+
+/** As the command line finds it while no collector runs. */
+const offline = ({ root }: Shelf) => keptArtifacts(root, { limitBytes: 0 });
 
 test("what is referred to is known once it is committed, not before, and without reading what is about something else", async () => {
   const on = await shelf();
@@ -102,10 +106,17 @@ test("a collector that died in a purge knows afterwards what it deleted and what
   const both = [await detailOf(register, "gone"), await detailOf(register, "there")];
   await register.note("purging", both, { by: "api", reason: "over", archiveId: "x" });
   rmSync(on.file("artifacts/gone"));
+  const before = readFileSync(on.data.artifacts, "utf8");
+  const read = await offline(on).list({ limit: 10 });
+  expect(readFileSync(on.data.artifacts, "utf8")).toBe(before);
   const { items } = await listArtifacts(await again(on), { limit: 10 }, 0);
   expect(items).toMatchObject([
     { artifact_id: "there", state: "present" },
     { artifact_id: "gone", state: "purged", purged: { by: "api", reason: "over", archive_id: "x" } },
+  ]);
+  expect(read.items.map(({ artifact_id: id, state }) => [id, state])).toEqual([
+    ["there", "present"],
+    ["gone", "purged"],
   ]);
   expect(readFileSync(on.data.artifacts, "utf8").match(/"event":"\w+"/g)).toEqual([
     '"event":"purging"',

@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lanesOf, type LanesQuery } from "../../src/lanes/lanes.ts";
+import { noteOf } from "../../src/lanes/note.ts";
 
 const DAY = "2026-11-21T";
 const at = (time: string) => `${DAY}${time}Z`;
@@ -34,10 +35,8 @@ const worked = { mode: "active", keep_alive: true };
 const idle = { mode: "active", keep_alive: false };
 
 async function lanes(records: readonly EvidenceRecord[], query: Partial<LanesQuery> = {}) {
-  const kept = (async function* () {
-    for (const each of records) yield { record: each };
-  })();
-  return await lanesOf({ fromMs: ms("09:00:00"), toMs: ms("10:00:00"), ...query }, kept);
+  const notes = records.map((each) => [noteOf(each)].filter((note) => note !== null));
+  return await lanesOf({ fromMs: ms("09:00:00"), toMs: ms("10:00:00"), ...query }, notes);
 }
 
 function told(report: Awaited<ReturnType<typeof lanes>>, label: string): string[] | undefined {
@@ -91,7 +90,7 @@ test("what was reconstructed, what people said and what nobody saw is told as th
     "09:20:00–09:40:00 worked reconstructed 1",
     "09:55:00–09:56:00 gap observed 1",
   ]);
-  expect(told(report, "corrections")).toContain("09:45:00–09:50:00 worked asserted 1");
+  expect(told(report, "corrections")).toContain("09:45:00–09:50:00 worked reconstructed 1");
 });
 
 test("what was erased tells of nothing, and what lies outside is left out", async () => {

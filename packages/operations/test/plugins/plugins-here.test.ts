@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { BuiltinPlugin } from "@mimolo/protocol";
 import { openPackage, packPlugin } from "@mimolo/trust/package";
 import { expect, test } from "vitest";
 import { shellWord } from "../../src/allow-command.ts";
@@ -90,6 +91,51 @@ test("of an installed plugin and one in the dev folder the installed one counts"
   const report = register(scene);
   expect(report.plugins).toEqual([["acme.x", "1.0.0", "trusted", "discovered"]]);
   expect(report.problems).toMatchObject([{ path: join(folder, "plugin.toml"), code: "duplicate-id" }]);
+});
+
+test("a plugin's own words and the folders that it asks for are listed", () => {
+  const scene = new DeskScene();
+  const folder = join(scene.directory.devPlugins, "mail");
+  mkdirSync(folder, { recursive: true });
+  const lines = ["[plugin]", 'id = "acme.mail"', 'version = "1.0.0"', 'type = "agent"', 'entry = "main.mjs"'];
+  const said = [
+    'description = "Counts mails"',
+    'capabilities = ["filesystem"]',
+    "[plugin.filesystem]",
+    'read = ["$HOME/Mail"]',
+  ];
+  writeFileSync(join(folder, "plugin.toml"), [...lines, ...said].join("\n"));
+  writeFileSync(join(folder, "main.mjs"), "");
+  const own = {
+    plugin_id: "mimolo.folders",
+    name: "Folders",
+    description: "Watches folders",
+    version: "1.0.0",
+    type: "agent",
+    entry: "/mimolo/folders.js",
+    sha256: "0".repeat(64),
+    interfaces: [],
+    capabilities: ["filesystem"],
+    permissions: [],
+    filesystem: { read: [], settings_read: ["watch_dirs"], write: [] },
+    defaults: {},
+    default_label: "folders",
+  } satisfies BuiltinPlugin;
+  const { plugins } = registerHere({
+    plans: [],
+    builtins: [own],
+    directory: scene.directory,
+    paths: [],
+    cwd: scene.folder,
+  });
+  expect(plugins).toMatchObject([
+    {
+      plugin_id: "mimolo.folders",
+      description: "Watches folders",
+      filesystem: { settings_read: ["watch_dirs"], write: [] },
+    },
+    { plugin_id: "acme.mail", description: "Counts mails", filesystem: { read: ["$HOME/Mail"], write: [] } },
+  ]);
 });
 
 test("a trust file that others may write is told, and what it allowed is trusted no more", async () => {

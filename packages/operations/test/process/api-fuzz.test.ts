@@ -10,7 +10,7 @@ import { send } from "../api/conformance/sending.ts";
 import { changesBetween, World } from "../api/conformance/world.ts";
 
 /** `npm run fuzz-api` asks for more of them, and for others. */
-const rounds = Number(process.env["MIMOLO_FUZZ_ROUNDS"] ?? 6);
+const rounds = Number(process.env["MIMOLO_FUZZ_ROUNDS"] ?? 3);
 const seed = Number(process.env["MIMOLO_FUZZ_SEED"] ?? 8);
 vi.setConfig({ testTimeout: 60_000 + rounds * 2_000 });
 

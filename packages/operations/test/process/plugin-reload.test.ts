@@ -1,19 +1,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { call, LivePlugins } from "./live-plugins.ts";
 
-let live: LivePlugins;
-beforeEach(() => {
-  live = new LivePlugins();
-});
-afterEach(() => live.end());
+/** Each test has a data directory of its own, so that all can wait for their edits to be seen at once. */
+function begin({ onTestFinished }: TestContext): LivePlugins {
+  const live = new LivePlugins();
+  onTestFinished(() => live.end());
+  return live;
+}
 
 const mine = '[plugins.mine]\nplugin = "acme.mine"\nheartbeat_interval_s = 0.5\n';
 const beside = `${mine}[plugins.beside]\nplugin = "acme.beside"\nheartbeat_interval_s = 0.5\n`;
 
-test("a plugin is reloaded: asked to end in order, and begun again with the same settings and identity", async () => {
+test.concurrent("a plugin is reloaded: asked to end in order, and begun again with the same settings and identity", async (context) => {
+  const live = begin(context);
   live.write("acme.mine", { more: "[plugin.defaults]\nunit = 5\n" });
   live.write("acme.beside");
   const collector = await live.started(beside);
@@ -34,7 +36,8 @@ test("a plugin is reloaded: asked to end in order, and begun again with the same
   expect(await live.told("mine")).toEqual(told);
 });
 
-test("an edit of a file is taken by itself, and one that does not run is taken back", async () => {
+test.concurrent("an edit of a file is taken by itself, and one that does not run is taken back", async (context) => {
+  const live = begin(context);
   const folder = live.write("acme.mine");
   const collector = await live.started(mine);
   live.write("acme.mine", { version: "1.1.0" });
@@ -54,7 +57,8 @@ test("an edit of a file is taken by itself, and one that does not run is taken b
   await live.until(() => live.said.some(({ message }) => message.includes("started anew in version 1.2.0 (an edit)")));
 });
 
-test("what comes up and does not begin its work is taken back, over HTTP as a problem", async () => {
+test.concurrent("what comes up and does not begin its work is taken back, over HTTP as a problem", async (context) => {
+  const live = begin(context);
   live.write("acme.mine");
   const collector = await live.started(mine);
   live.write("acme.mine", { version: "2.0.0", more: '[plugin.defaults]\nfails = "activate"\n' });
@@ -65,7 +69,8 @@ test("what comes up and does not begin its work is taken back, over HTTP as a pr
   expect((await live.told("mine")).slice(-2)).toEqual(["1.0.0 initialize", "1.0.0 activate"]);
 });
 
-test("a description that is broken touches nothing that runs, and says the line", async () => {
+test.concurrent("a description that is broken touches nothing that runs, and says the line", async (context) => {
+  const live = begin(context);
   const folder = live.write("acme.mine");
   const collector = await live.started(mine);
   const { pid } = collector.status().agents[0] ?? {};
@@ -83,7 +88,8 @@ test("a description that is broken touches nothing that runs, and says the line"
   expect(collector.status().agents[0]).toMatchObject({ state: "running", pid });
 });
 
-test("who asks for a plugin that is not here is told what is", async () => {
+test.concurrent("who asks for a plugin that is not here is told what is", async (context) => {
+  const live = begin(context);
   live.write("acme.mine");
   const collector = await live.started(mine);
   expect(await call(collector, "POST", "/plugins/acme.mime/reload")).toMatchObject({
@@ -92,7 +98,8 @@ test("who asks for a plugin that is not here is told what is", async () => {
   });
 });
 
-test("what somebody had stopped stays stopped over a reload", async () => {
+test.concurrent("what somebody had stopped stays stopped over a reload", async (context) => {
+  const live = begin(context);
   live.write("acme.mine");
   const collector = await live.started(mine);
   await collector.control("mine", "stop");
@@ -100,7 +107,7 @@ test("what somebody had stopped stays stopped over a reload", async () => {
   expect(collector.status().agents[0]).toMatchObject({ state: "planned", pid: null });
 });
 
-async function findsItsModulesAgain(toml: string) {
+async function findsItsModulesAgain(live: LivePlugins, toml: string) {
   const folder = live.write("acme.mine");
   const source = readFileSync(join(folder, "main.mjs"), "utf8");
   mkdirSync(join(folder, "node_modules", "dep"), { recursive: true });
@@ -116,14 +123,15 @@ async function findsItsModulesAgain(toml: string) {
   expect(collector.status().agents[0]).toMatchObject({ state: "running" });
 }
 
-test("modules beside a plugin are found by the copy that runs when an edit failed, too", () =>
-  findsItsModulesAgain(mine));
+test.concurrent("modules beside a plugin are found by the copy that runs when an edit failed, too", (context) =>
+  findsItsModulesAgain(begin(context), mine));
 
-test.runIf(needs("bwrap"))("they are found behind walls as well", () =>
-  findsItsModulesAgain(`${mine}sandbox = "require"\n`),
+test.runIf(needs("bwrap"))("they are found behind walls as well", { concurrent: true }, (context) =>
+  findsItsModulesAgain(begin(context), `${mine}sandbox = "require"\n`),
 );
 
-test("a plugin that writes into its own folder is not started anew for ever", async () => {
+test.concurrent("a plugin that writes into its own folder is not started anew for ever", async (context) => {
+  const live = begin(context);
   const folder = live.write("acme.mine");
   const source = readFileSync(join(folder, "main.mjs"), "utf8");
   const writes =

@@ -8,6 +8,7 @@ import { loadOrCreateKey } from "@mimolo/trust";
 import { expect, onTestFinished, test } from "vitest";
 import { makeDataDirectory } from "../../src/data-directory.ts";
 import { dataDirectory, openArchive } from "../../src/index.ts";
+import { KeptNotes } from "../../src/lanes/kept-notes.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -94,4 +95,33 @@ test("what does not pass the filter is not read a second time, and a late stamp 
   await ledger.commit();
   await listen();
   expect(heard).toEqual([late]);
+});
+
+test("lanes that are kept tell what a fresh reading tells: over days, after late records, an erasure and packing", async () => {
+  const { root, clock, ledger, say } = await opened();
+  const archive = openArchive(root);
+  const erased = new Set<number>();
+  const kept = new KeptNotes({ read: (filter) => archive.commits(filter), erased: () => erased });
+  const fromMs = clock.wallMs() - DAY_MS;
+  const days = { fromMs, toMs: fromMs + 4 * DAY_MS, resolutionS: 600 };
+  const fresh = () => {
+    const other = openArchive(root);
+    return new KeptNotes({ read: (filter) => other.commits(filter), erased: () => new Set() }).lanes(days);
+  };
+  const records = async () => (await kept.lanes(days)).lanes.flatMap(({ spans }) => spans.map((span) => span.records));
+  for (let round = 0; round < 8; round++) {
+    say("a");
+    say("b", new Date(clock.wallMs() - (round % 3) * 0.7 * DAY_MS).toISOString());
+    await ledger.commit();
+    expect(await kept.lanes(days)).toEqual(await fresh());
+    clock.advance(6 * 3_600_000);
+  }
+  const sum = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
+  const before = sum(await records());
+  await ledger.erase(2, (leaf) => erasureRecord({ seq: 2, leaf, by: "me", why: "a title" }, clock));
+  erased.add(2);
+  expect(sum(await records())).toBe(before - 1);
+  expect(await kept.lanes(days)).toEqual(await fresh());
+  await ledger.pack({ before: "2026-11-21" });
+  expect(await kept.lanes(days)).toEqual(await fresh());
 });

@@ -1,52 +1,6 @@
-import { manualClock } from "@mimolo/agent-sdk/testing";
 import { WidgetReport } from "@mimolo/protocol";
-import type { OutgoingCommand } from "@mimolo/supervisor";
 import { expect, test } from "vitest";
-import { AgentWidget } from "../../src/widgets/agent-widget.ts";
-import { Widgets } from "../../src/widgets/widgets.ts";
-
-function scene(features: readonly string[] = ["widget_frame"]) {
-  const clock = manualClock({ wallMs: Date.UTC(2026, 10, 21, 9) });
-  const sent: OutgoingCommand[] = [];
-  const owner = {
-    told: 0,
-    privacy: {},
-    flushes: 0,
-    drawer: {
-      vitals: { state: "running" },
-      isDeaf: false,
-      has: (feature: string) => features.includes(feature),
-      send(command: OutgoingCommand) {
-        if (!owner.drawer.isDeaf) sent.push(command);
-        return !owner.drawer.isDeaf;
-      },
-    },
-    drew: () => void (owner.told += 1),
-    flushing: () => void (owner.flushes += 1),
-  };
-  const widget = new AgentWidget(clock, owner);
-  widget.began(features);
-  const agent = { label: "one", plan: { pluginId: "local.one" }, widget, snapshot: owner.drawer.vitals };
-  let commits = 0;
-  const widgets = new Widgets({
-    clock,
-    agent: () => agent,
-    commit: () => Promise.resolve(void (commits += 1)),
-    through: () => 40 + commits,
-  });
-  const draw = (
-    html: string,
-    { id, ...more }: { id?: string | undefined; ttl_ms?: number; state_token?: string } = {},
-  ) => {
-    const data = { mode: "html_fragment_v1", html, ttl_ms: 10_000, ...more };
-    widget.frame(Buffer.from(JSON.stringify({ type: "widget_frame", data })), id, clock.wallMs());
-  };
-  /** Draws what was asked for last. */
-  const answer = (html: string) => draw(html, { id: sent.at(-1)?.id });
-  return { clock, owner, sent, widget, widgets, draw, answer };
-}
-
-const turn = () => new Promise((resolve) => void setImmediate(resolve));
+import { scene, turn } from "./scene.ts";
 
 test("who looks gets what is fresh, and what is too old is asked for anew, once for all who look", async () => {
   const { clock, sent, widgets, answer } = scene();
@@ -133,68 +87,16 @@ test("an agent that draws none has no widget, one that does not run shows its la
   await expect(widgets.render("one", {})).rejects.toMatchObject({ code: "not-running" });
 });
 
-test("a render always asks, with what is wanted and the agent's own note of last time", async () => {
-  const { sent, widgets, draw, answer } = scene();
-  draw("<p>1</p>", { state_token: "page-2" });
-  const wanted = { mode: "html_fragment_v1", canvas: { width: 320 } } as const;
-  const drawn = [widgets.render("one", wanted), widgets.render("one", wanted)];
-  await turn();
-  expect(sent).toEqual([{ cmd: "widget_render", id: "widget-1", params: { ...wanted, state_token: "page-2" } }]);
-  answer("<p>2</p>");
-  expect(await Promise.all(drawn)).toMatchObject([{ html: "<p>2</p>" }, { html: "<p>2</p>" }]);
-});
-
-test("a render that comes to nothing says why", async () => {
-  const { clock, owner, widget, widgets } = scene();
-  const late = widgets.render("one", {});
-  clock.advance(5_000);
-  await expect(late).rejects.toMatchObject({ code: "timed-out", hint: "`mimolo logs one` may say more" });
-  const broken = widgets.render("one", {});
-  widget.refusedLine({ head: Buffer.from('{"type":"summary"'), message: "another line" });
-  widget.refusedLine({ head: Buffer.from('{"at":1,"type": "widget_frame"'), message: "data.ttl_ms is no number" });
-  await expect(broken).rejects.toMatchObject({ code: "plugin-failed", message: "one: data.ttl_ms is no number" });
-  const cut = widgets.render("one", {});
-  widget.moved("backing-off", "exit code 7");
-  await expect(cut).rejects.toMatchObject({ code: "not-running" });
-  owner.drawer.isDeaf = true;
-  await expect(widgets.render("one", {})).rejects.toMatchObject({ code: "command-not-taken" });
-});
-
-test("an action is over when it is acknowledged, and what came of it is durable by then", async () => {
-  const { owner, sent, widget, widgets, answer } = scene();
-  const done = widgets.act("one", "refresh", { why: "clicked" });
-  await turn();
-  expect(sent).toEqual([
-    { cmd: "widget_action", id: "widget-1", params: { action: "refresh", payload: { why: "clicked" } } },
-  ]);
-  expect(owner.flushes).toBe(1);
-  answer("<p>fresh</p>");
-  widget.acknowledged("widget-1", "looked");
-  expect(await done).toMatchObject({
-    label: "one",
-    action: "refresh",
-    message: "looked",
-    through: 41,
-    widget: { html: "<p>fresh</p>" },
-  });
-  const other = widgets.act("one", "switch", undefined);
-  await turn();
-  widget.acknowledged(undefined, undefined);
-  expect(await other).toMatchObject({ message: null, through: 42 });
-  expect(owner.flushes).toBe(1);
-});
-
-test("an action that nobody acknowledges, that fits no line or is one too many says so", async () => {
-  const { clock, sent, widgets } = scene();
-  const late = widgets.act("one", "refresh", undefined);
-  clock.advance(15_000);
-  await expect(late).rejects.toMatchObject({ code: "timed-out" });
-  await expect(widgets.act("one", "x", "y".repeat(1_100_000))).rejects.toMatchObject({ code: "too-large" });
-  const many = Array.from({ length: 9 }, (_, index) => widgets.act("one", `a${index}`, undefined));
-  await expect(many[8]).rejects.toMatchObject({ code: "too-many-requests" });
-  clock.advance(15_000);
-  for (const each of many.slice(0, 8)) await expect(each).rejects.toMatchObject({ code: "timed-out" });
-  expect(sent).toHaveLength(9);
+test("a process that has taken the place of another is asked for a picture, however fresh the old one is", async () => {
+  const { widget, widgets, sent, draw, answer } = scene();
+  draw("<p>before</p>");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>before</p>", is_stale: false });
+  expect(sent).toEqual([]);
+  widget.began(["widget_frame"]);
+  const look = widgets.current("one");
+  expect(sent).toMatchObject([{ cmd: "widget_render" }]);
+  answer("<p>after</p>");
+  expect(await look).toMatchObject({ html: "<p>after</p>", is_stale: false });
 });
 
 test("however fast it draws, pages are told twice a second, and of the last picture too", () => {
@@ -254,4 +156,34 @@ test("a new process that draws none has no widget, whatever the one before drew"
   draw("<p>old</p>");
   widget.began(["summary"]);
   await expect(widgets.current("one")).rejects.toMatchObject({ code: "no-widget" });
+});
+
+test("pages that show a picture hear at once that other privacy rules hold, and those who look get none of before", async () => {
+  const { clock, owner, widget, widgets, draw } = scene();
+  widget.judgedAnew();
+  expect(owner.told).toBe(0);
+  draw("<p>secret</p>");
+  clock.advance(1_000);
+  widget.judgedAnew();
+  expect(owner.told).toBe(1);
+  owner.privacy = {};
+  widget.judgedAnew();
+  expect(owner.told).toBe(2);
+  const look = widgets.current("one");
+  clock.advance(2_000);
+  expect(await look).toMatchObject({ html: null, received_at: null });
+});
+
+test("what an agent has drawn goes when it may not run any more, and pages hear of it; the picture of one that stopped stays", async () => {
+  const { clock, owner, widget, widgets, draw } = scene();
+  draw("<p>1</p>");
+  clock.advance(1_000);
+  owner.drawer.vitals.state = "stopped";
+  widget.moved("stopped", "stop");
+  expect(await widgets.current("one")).toMatchObject({ html: "<p>1</p>", is_stale: true });
+  expect(owner.told).toBe(1);
+  owner.drawer.vitals.state = "blocked";
+  widget.moved("blocked", "revoked");
+  expect(owner.told).toBe(2);
+  await expect(widgets.current("one")).rejects.toThrow("one shows nothing: it is blocked");
 });

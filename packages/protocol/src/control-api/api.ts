@@ -354,7 +354,7 @@ export interface paths {
     put?: never;
     /**
      * What rules would have done to the newest records; nothing is changed.
-     * @description Without `rules` those in force are tried. The newest 20,000 records are looked at.
+     * @description Without `rules` those in force are tried. The newest 20,000 records are looked at. Two at once, others are told to come again.
      */
     post: operations["previewPrivacy"];
     delete?: never;
@@ -1957,6 +1957,7 @@ interface components {
     PluginStatusReport: {
       plugin_id: string;
       name: string;
+      description?: string;
       version: string;
       type: string;
       state: string;
@@ -1965,6 +1966,11 @@ interface components {
       interfaces: string[];
       capabilities: string[];
       permissions: string[];
+      filesystem?: {
+        read: string[];
+        write: string[];
+        settings_read?: string[];
+      };
       monitor?: {
         label: string;
         data_header?: string | null;
@@ -2080,6 +2086,7 @@ interface components {
     RegisteredPlugin: {
       plugin_id: string;
       name: string;
+      description?: string;
       version: string;
       type: string;
       state: string;
@@ -2088,6 +2095,11 @@ interface components {
       interfaces: string[];
       capabilities: string[];
       permissions: string[];
+      filesystem?: {
+        read: string[];
+        write: string[];
+        settings_read?: string[];
+      };
       monitor?: {
         label: string;
         data_header?: string | null;
@@ -2552,7 +2564,7 @@ interface operations {
                 /** @enum {string} */
                 kind: "worked" | "idle" | "passive" | "gap";
                 /** @enum {string} */
-                confidence: "observed" | "reconstructed" | "asserted";
+                confidence: "observed" | "reconstructed";
                 records: number;
               }[];
             }[];
@@ -2564,9 +2576,15 @@ interface operations {
   getDays: {
     parameters: {
       query?: {
-        /** @description The first day; else 365 days before the last. */
+        /**
+         * @description The first day; else 365 days before the last.
+         * @example 2026-11-21
+         */
         from?: string;
-        /** @description The day after the last; else tomorrow. */
+        /**
+         * @description The day after the last; else tomorrow.
+         * @example 2026-11-21
+         */
         to?: string;
       };
       header?: never;
@@ -3546,6 +3564,10 @@ interface operations {
       content: {
         /** @example {} */
         "application/json": {
+          /**
+           * Format: date
+           * @example 2026-11-21
+           */
           date?: string;
           repo?: string;
         };
@@ -4239,6 +4261,7 @@ interface operations {
            *         {
            *           "plugin_id": "mimolo.system-load",
            *           "name": "System load",
+           *           "description": "Keeps processor, memory and disk use; says nothing about work",
            *           "version": "0.4.0",
            *           "type": "agent",
            *           "state": "active",
@@ -4246,7 +4269,15 @@ interface operations {
            *           "path": "/usr/lib/node_modules/mimolo/system-load.js",
            *           "interfaces": [],
            *           "capabilities": [],
-           *           "permissions": []
+           *           "permissions": [],
+           *           "filesystem": {
+           *             "read": [
+           *               "/proc/stat",
+           *               "/proc/meminfo"
+           *             ],
+           *             "write": [],
+           *             "settings_read": []
+           *           }
            *         }
            *       ],
            *       "next_cursor": null,
@@ -4254,6 +4285,7 @@ interface operations {
            *         {
            *           "plugin_id": "mimolo.system-load",
            *           "name": "System load",
+           *           "description": "Keeps processor, memory and disk use; says nothing about work",
            *           "version": "0.4.0",
            *           "type": "agent",
            *           "state": "active",
@@ -4261,7 +4293,15 @@ interface operations {
            *           "path": "/usr/lib/node_modules/mimolo/system-load.js",
            *           "interfaces": [],
            *           "capabilities": [],
-           *           "permissions": []
+           *           "permissions": [],
+           *           "filesystem": {
+           *             "read": [
+           *               "/proc/stat",
+           *               "/proc/meminfo"
+           *             ],
+           *             "write": [],
+           *             "settings_read": []
+           *           }
            *         }
            *       ],
            *       "problems": []
@@ -4297,6 +4337,7 @@ interface operations {
            * @example {
            *       "plugin_id": "mimolo.system-load",
            *       "name": "System load",
+           *       "description": "Keeps processor, memory and disk use; says nothing about work",
            *       "version": "0.4.0",
            *       "type": "agent",
            *       "state": "active",
@@ -4305,6 +4346,14 @@ interface operations {
            *       "interfaces": [],
            *       "capabilities": [],
            *       "permissions": [],
+           *       "filesystem": {
+           *         "read": [
+           *           "/proc/stat",
+           *           "/proc/meminfo"
+           *         ],
+           *         "write": [],
+           *         "settings_read": []
+           *       },
            *       "granted": [],
            *       "agents": [
            *         {

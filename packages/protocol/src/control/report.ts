@@ -81,10 +81,22 @@ export const VerifyReport = z.object({
 });
 export type VerifyReport = z.infer<typeof VerifyReport>;
 
+/** Folders beside a plugin's own. Without one in any list, `filesystem` among its capabilities means every file. */
+export const PluginFolders = z.object({
+  /** Absolute, or below `$PLUGIN`, `$DATA` or `$HOME`. */
+  read: z.array(z.string()),
+  write: z.array(z.string()),
+  /** Names of its settings that hold more paths it reads; of built-in plugins only. */
+  settings_read: z.array(z.string()).optional(),
+});
+export type PluginFolders = z.infer<typeof PluginFolders>;
+
 /** One plugin as `mimolo register` lists it. */
 export const RegisteredPlugin = z.object({
   plugin_id: z.string(),
   name: z.string(),
+  /** Its own words; absent where it has none. */
+  description: z.string().optional(),
   version: z.string(),
   type: z.string(),
   state: z.string(),
@@ -93,6 +105,8 @@ export const RegisteredPlugin = z.object({
   interfaces: z.array(z.string()),
   capabilities: z.array(z.string()),
   permissions: z.array(z.string()),
+  /** What it says that it reads and writes; absent where it says nothing. */
+  filesystem: PluginFolders.optional(),
   monitor: MonitorSpec.optional(),
 });
 export type RegisteredPlugin = z.infer<typeof RegisteredPlugin>;

@@ -65,5 +65,5 @@ export {
   readHealth,
 } from "./readings.ts";
 export { sniffType } from "./sniff.ts";
-export { parseTimestamp } from "./timestamp.ts";
+export { isCalendarDay, parseTimestamp } from "./timestamp.ts";
 export { negotiateVersion, type VersionAgreement } from "./version.ts";

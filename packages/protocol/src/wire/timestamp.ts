@@ -3,6 +3,7 @@
 /** TIMESTAMP_PATTERN with the ranges of every part; only the length of the month is left to check. */
 const IN_RANGE =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const ZERO = 48;
 const COLON = 58;
@@ -11,9 +12,12 @@ const DOT = 46;
 
 /** Whether a text is a time by the protocol: it matches `TIMESTAMP_PATTERN` and names a real moment. */
 export function isTimestampText(text: string): boolean {
-  if (!IN_RANGE.test(text)) return false;
-  const day = digits(text, 8, 2);
-  return day <= 28 || day <= daysIn(digits(text, 0, 4), digits(text, 5, 2));
+  return IN_RANGE.test(text) && isInMonth(text);
+}
+
+/** Whether a text is a day that the calendar has, `YYYY-MM-DD`: never the 30th of February. */
+export function isCalendarDay(text: string): boolean {
+  return DAY.test(text) && isInMonth(text);
 }
 
 /** Milliseconds since the Unix epoch, cut to whole ones, of an ISO-8601 time with zone; `null` when the text does not
@@ -24,6 +28,12 @@ export function parseTimestamp(text: string): number | null {
   const minutes = (days * 24 + digits(text, 11, 2)) * 60 + digits(text, 14, 2) - offsetMinutes(text);
   if (text.charCodeAt(16) !== COLON) return minutes * 60_000;
   return (minutes * 60 + digits(text, 17, 2)) * 1000 + milliseconds(text);
+}
+
+/** Of a text whose parts are in their ranges: whether its month is that long. */
+function isInMonth(text: string): boolean {
+  const day = digits(text, 8, 2);
+  return day <= 28 || day <= daysIn(digits(text, 0, 4), digits(text, 5, 2));
 }
 
 function offsetMinutes(text: string): number {

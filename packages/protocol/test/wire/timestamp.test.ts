@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseTimestamp, TIMESTAMP_PATTERN } from "../../src/wire/index.ts";
+import { isCalendarDay, parseTimestamp, TIMESTAMP_PATTERN } from "../../src/wire/index.ts";
 import { anyTimestamp } from "../any-message.ts";
 
 test("times of every shape read as the moment they name", () => {
@@ -50,6 +50,25 @@ test("moments that never were are no times", () => {
     "2025-01-01T00:00+01:60",
   ];
   for (const text of [...never, ...hours]) expect([text, parseTimestamp(text)]).toEqual([text, null]);
+});
+
+test("days are those of the calendar", () => {
+  for (const day of ["2026-11-21", "2024-02-29", "2000-02-29", "0001-01-01", "2026-12-31"])
+    expect(isCalendarDay(day)).toBe(true);
+  for (const day of [
+    "2026-02-29",
+    "2026-02-30",
+    "1900-02-29",
+    "2026-04-31",
+    "2026-00-10",
+    "2026-13-01",
+    "2026-01-00",
+    "2026-1-1",
+    "2026-11-21T00:00Z",
+    "today",
+    "",
+  ])
+    expect([day, isCalendarDay(day)]).toEqual([day, false]);
 });
 
 test("any time that a Date can name is read as that Date reads it", () => {

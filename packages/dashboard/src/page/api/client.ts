@@ -24,6 +24,8 @@ export interface Api {
   ): Promise<Answer<Path, "post">>;
   /** An answer that is not JSON: bytes of an artifact, a report as a file. */
   blob(path: string, given?: { readonly path?: Values | undefined; readonly query?: Values }): Promise<Blob>;
+  /** The same of `mostBytes` at most; `null` for a larger one, which is not fetched further than its head. */
+  smallBlob(path: string, given: { readonly path: Values }, mostBytes: number): Promise<Blob | null>;
 }
 
 export interface ApiParts {
@@ -77,6 +79,12 @@ export function createApi(parts: ApiParts): Api {
     upload: (path, file, given, progress) =>
       send(addressOf(path, given?.path, given?.query), file, parts.token(), progress) as Promise<never>,
     blob: async (path, given) => (await ask("GET", path, given)).blob(),
+    smallBlob: async (path, given, mostBytes) => {
+      const response = await ask("GET", path, given);
+      if (Number(response.headers.get("content-length")) <= mostBytes) return await response.blob();
+      await response.body?.cancel();
+      return null;
+    },
   };
 }
 

@@ -9,25 +9,32 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly hint: string | undefined;
   readonly reason: string | undefined;
+  /** Seconds until it is worth asking again, where a collector with too much to do named them. */
+  readonly retryAfterS: number | undefined;
   /** The whole answer: some codes bring members of their own, such as `archive_id`. */
   readonly body: Readonly<Record<string, unknown>>;
 
-  constructor(body: Partial<Omit<Problem, "code">> & { readonly code: ApiProblem["code"] }, options?: ErrorOptions) {
+  constructor(
+    body: Partial<Omit<Problem, "code">> & { readonly code: ApiProblem["code"] },
+    { retryAfterS, ...options }: ErrorOptions & { readonly retryAfterS?: number | undefined } = {},
+  ) {
     super(body.detail ?? body.title ?? body.code, options);
     this.code = body.code;
     this.status = body.status ?? 0;
     this.hint = body.hint;
     this.reason = body.reason;
+    this.retryAfterS = retryAfterS;
     this.body = { ...body };
   }
 }
 
 /** Reads an answer that is an error, also one that no collector wrote. */
 export async function problemIn(response: Response): Promise<ApiProblem> {
-  const { status, statusText } = response;
+  const { status, statusText, headers } = response;
+  const retryAfterS = status === 429 ? Number(headers.get("retry-after") ?? Number.NaN) : Number.NaN;
   try {
     const body: unknown = await response.json();
-    if (isProblem(body)) return new ApiProblem(body);
+    if (isProblem(body)) return new ApiProblem(body, Number.isNaN(retryAfterS) ? {} : { retryAfterS });
   } catch {
     // No JSON: whatever stands there did not come from a collector.
   }

@@ -25,7 +25,7 @@ export interface LiveState {
   readonly collector: StatusReport["collector"] | null;
   /** In the collector's order; `null` until it answered once. */
   readonly agents: readonly AgentStatus[] | null;
-  /** The newest beats of each agent, oldest first, at most 60. */
+  /** The newest beats of each agent, oldest first, at most 60; none of an agent that is gone. */
   readonly beats: Readonly<Record<string, readonly Beat[]>>;
   /** Segments that touch the time since `segmentsFromMs`, oldest first, without the open one; at most 2,000. */
   readonly segments: readonly Segment[];
@@ -44,7 +44,7 @@ export interface LiveState {
   readonly records: readonly EvidenceRecord[];
   /** The newest lines of diagnostics, newest last, at most 500; only while somebody wants `log`. */
   readonly log: readonly LogLine[];
-  /** How often each agent drew a new frame since the page was opened. */
+  /** How often each agent drew a new frame since the page was opened; nothing of one that is gone. */
   readonly frames: Readonly<Record<string, number>>;
   /** Each goes up when something of its kind changed: what a view read itself is read again. */
   readonly changes: Readonly<Record<ChangeKind, number>>;

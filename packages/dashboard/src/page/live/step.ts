@@ -1,5 +1,6 @@
 // The one reducer of the page: what it knows, and what it does next.
 import { initialState } from "./initial.ts";
+import { withStatus } from "./agents.ts";
 import type { LiveEffect, LiveEvent, LiveState } from "./state.ts";
 import { takeIn, withChanges } from "./take-in.ts";
 
@@ -60,7 +61,7 @@ export function step(state: LiveState, event: LiveEvent): Step {
     }
     case "status-read":
       return go(
-        { ...state, collector: event.status.collector, agents: event.status.agents },
+        { ...state, ...withStatus(state, event.status) },
         ...(connection.name === "open" ? [nextStatus(STATUS_EVERY_MS)] : []),
       );
     case "timeline-read":

@@ -1,4 +1,4 @@
-import type { Api } from "../api/index.ts";
+import { type Api, ApiProblem } from "../api/index.ts";
 
 const KEY = "mimolo.token";
 
@@ -42,4 +42,20 @@ export function onCode(found: (code: string) => void): void {
 export async function trade(api: Api, code: string): Promise<void> {
   const { token } = await api.post("/login", { body: { code } });
   holdToken(token);
+}
+
+/** Forgets the token at once, and has the collector end it. A sentence where the collector did not, `null` where it did. */
+export async function endSession(api: Pick<Api, "post">): Promise<string | null> {
+  // This asks with the token still: the next line comes before any answer.
+  const ended = api.post("/logout", { body: {} });
+  forgetToken();
+  try {
+    await ended;
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    // One that it does not know is good no more.
+    if (error.status === 401) return null;
+    return "You are signed out here, but the collector did not answer: it takes this browser's key until it is ended by mimolo open --sign-out-others.";
+  }
 }

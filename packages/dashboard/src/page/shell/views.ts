@@ -1,6 +1,15 @@
 import type { Component } from "svelte";
 import type { IconName } from "../design/index.ts";
+import Agents from "../views/agents/agents.svelte";
+import Artifacts from "../views/artifacts/artifacts.svelte";
+import Evidence from "../views/evidence/evidence.svelte";
+import Plugins from "../views/plugins/plugins.svelte";
+import Reports from "../views/reports/reports.svelte";
+import Rules from "../views/rules/rules.svelte";
+import Settings from "../views/settings/settings.svelte";
+import Timeline from "../views/timeline/timeline.svelte";
 import Today from "../views/today/today.svelte";
+import Widgets from "../views/widgets/widgets.svelte";
 import type { Route, View } from "./route.ts";
 
 export interface ViewProps {
@@ -34,24 +43,22 @@ export const viewIcons: Readonly<Record<View, IconName>> = {
   settings: "settings",
 };
 
-/** Today needs no route, and what it is given beside what it needs is no harm. */
-const today: ViewComponent = (internals) => Today(internals, {});
-const others = () => import("./other-views.ts");
-let known: Awaited<ReturnType<typeof others>> | null = null;
-
-/** Today is there at once; the other views come together, when the first of them is asked for. */
-export function viewOf(view: View): ViewComponent | Promise<ViewComponent> {
-  if (view === "today") return today;
-  return known === null ? fetchViews().then((views) => ofAll(views, view)) : ofAll(known, view);
-}
+// All of them in the one file that the page is: they share most of what they are made of, so it compresses better than two would,
+// and what is not shown yet is only skimmed by the browser.
+const components = {
+  today: Today,
+  timeline: Timeline,
+  agents: Agents,
+  widgets: Widgets,
+  evidence: Evidence,
+  plugins: Plugins,
+  reports: Reports,
+  artifacts: Artifacts,
+  rules: Rules,
+  settings: Settings,
+} as const;
 
 /** Some look at nothing but what they are about; what they are given beside that is no harm. */
-function ofAll(views: Awaited<ReturnType<typeof others>>, view: Exclude<View, "today">): ViewComponent {
-  return views[view] as ViewComponent;
-}
-
-/** Fetches the views before somebody asks for one. */
-export async function fetchViews(): Promise<Awaited<ReturnType<typeof others>>> {
-  known ??= await others();
-  return known;
+export function viewOf(view: View): ViewComponent {
+  return components[view] as ViewComponent;
 }

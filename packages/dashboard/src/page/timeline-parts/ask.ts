@@ -11,7 +11,7 @@ export interface LaneSpan {
   readonly start: string;
   readonly end: string;
   readonly kind: "worked" | "idle" | "passive" | "gap";
-  readonly confidence: "observed" | "reconstructed" | "asserted";
+  readonly confidence: "observed" | "reconstructed";
   readonly records: number;
 }
 

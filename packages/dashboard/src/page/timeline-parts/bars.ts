@@ -32,6 +32,15 @@ export function barsOf(sorted: readonly Stretch[], scale: Scale, leastPx = 1): B
   return bars;
 }
 
+/** The items of each kind, in their order. */
+export function kindsOf<Item extends { readonly kind: string }>(
+  items: readonly Item[],
+): Partial<Record<Item["kind"], readonly Item[]>> {
+  const kinds: Partial<Record<string, Item[]>> = {};
+  for (const item of items) (kinds[item.kind] ??= []).push(item);
+  return kinds;
+}
+
 /** The bars as one SVG path between `top` and `top + height`; corners are round where there is room for it. */
 export function barPath(bars: readonly Bar[], top: number, height: number, radius = 0): string {
   const parts: string[] = [];

@@ -32,7 +32,16 @@ export function spanText(
 
 /** What stands under a mark of the axis. */
 export function tickText(atMs: number, unit: Unit, { zone }: Calendar, locale?: string): string {
-  return format(zone, locale, TICK_FORMATS[unit]).format(atMs);
+  return unit === "day" ? dayName(atMs, { zone }, locale) : format(zone, locale, TICK_FORMATS[unit]).format(atMs);
+}
+
+/** `Sun 22`. */
+export function dayName(atMs: number, { zone }: Pick<Calendar, "zone">, locale?: string): string {
+  const parts = format(zone, locale, TICK_FORMATS.day).formatToParts(atMs);
+  const text = parts.map(({ value }) => value);
+  // Where the pattern has the day first and nothing between, as in `22 Sun`, nobody says it like that.
+  const isTurned = parts.length === 3 && parts[0]?.type === "day" && parts[1]?.value === " ";
+  return (isTurned ? text.toReversed() : text).join("");
 }
 
 const TICK_FORMATS: Readonly<Record<Unit, Intl.DateTimeFormatOptions>> = {
@@ -52,13 +61,15 @@ export function bandTexts(atMs: number, unit: Unit, { zone }: Calendar, locale?:
       ? [
           { weekday: "long", day: "numeric", month: "long" },
           { weekday: "short", day: "numeric", month: "short" },
-          { weekday: "short", day: "numeric" },
+          TICK_FORMATS.day,
           { day: "numeric" },
         ]
       : unit === "month"
         ? [{ month: "long", year: "numeric" }, { month: "long" }, { month: "short" }]
         : [{ year: "numeric" }];
-  return variants.map((options) => format(zone, locale, options).format(atMs));
+  return variants.map((options) =>
+    options === TICK_FORMATS.day ? dayName(atMs, { zone }, locale) : format(zone, locale, options).format(atMs),
+  );
 }
 
 /** What a stretch is called: a day by its name, hours within a day with their times, anything longer from day to day. */

@@ -5,11 +5,24 @@ import { findBrowser } from "../../../../../scripts/browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const executablePath = findBrowser() ?? "chromium";
+/** Nothing but this machine is reached. */
+const ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost";
+const HABITS: BrowserContextOptions = { locale: "en-GB", timezoneId: "Europe/Berlin" };
+
 /** A browser that reaches nothing but this machine. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findBrowser() ?? "chromium",
-    args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+  return chromium.launch({ executablePath, args: [ALONE] });
+}
+
+/** The same as somebody has it whose history is kept in `folder`: it does what a browser does ahead of being asked. */
+export function launchProfile(folder: string, flags: readonly string[] = []): Promise<BrowserContext> {
+  const ignoreDefaultArgs = ["--disable-background-networking"];
+  return chromium.launchPersistentContext(folder, {
+    executablePath,
+    args: [ALONE, ...flags],
+    ignoreDefaultArgs,
+    ...HABITS,
   });
 }
 
@@ -25,7 +38,11 @@ export interface Visitor {
 }
 
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options });
+  return await visitIn(await browser.newContext({ ...HABITS, ...options }));
+}
+
+/** The same in a context that is there. */
+export async function visitIn(context: BrowserContext): Promise<Visitor> {
   context.setDefaultTimeout(15_000);
   const heard: string[] = [];
   // A collector that is away is not reached: that the browser says so is no fault of the page.

@@ -31,7 +31,6 @@ export async function takePictures(folder: string): Promise<Picture[]> {
   try {
     const bundle = await prepare(place);
     const collector = await runCollector(place, "--port", "0");
-    for (const name of ["door.ts", "lamp.ts", "window.ts"]) writeFileSync(join(place.folder, name), "export {};\n");
     try {
       // What the agent that keeps pictures sees: the page itself, as somebody has it on their screen.
       const args = ["--no-sandbox", "--kiosk", "--window-size=1280,800", "--window-position=0,0"];
@@ -56,7 +55,7 @@ export async function takePictures(folder: string): Promise<Picture[]> {
           writeFileSync(join(folder, name), png);
           taken.push({ name, bytes: png.length });
         };
-        if (colorScheme === "light") await tour({ page, seen, bundle, ask: collector.ask, keep });
+        if (colorScheme === "light") await tour({ page, seen, bundle, folder: place.folder, ask: collector.ask, keep });
         else await today(page, () => keep("today-dark.png"));
       }
       return taken;
@@ -100,11 +99,13 @@ interface Tour {
   readonly seen: Page;
   /** A plugin to be installed. */
   readonly bundle: string;
+  /** Where the person works. */
+  readonly folder: string;
   readonly ask: Running["ask"];
   readonly keep: Keep;
 }
 
-async function tour({ page, seen, bundle, ask, keep }: Tour): Promise<void> {
+async function tour({ page, seen, bundle, folder, ask, keep }: Tour): Promise<void> {
   await today(page, () => keep("today.png"));
   await go(page, "Timeline");
   await settled(page);
@@ -124,9 +125,11 @@ async function tour({ page, seen, bundle, ask, keep }: Tour): Promise<void> {
   await settled(page);
   await keep("approval.png");
   await page.keyboard.press("Escape");
+  for (const name of ["door.ts", "lamp.ts", "window.ts"]) writeFileSync(join(folder, name), "export {};\n");
   await go(page, "Widgets");
   await page.frameLocator('iframe[title="Widget of screen"]').getByRole("img").first().waitFor();
   await page.getByRole("button", { name: "Refresh folder-activity" }).click();
+  await button("Put this message away").click();
   await settled(page);
   await keep("widgets.png");
   await go(page, "Evidence");

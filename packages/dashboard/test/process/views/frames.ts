@@ -5,6 +5,8 @@ export interface Busy {
   /** The longest task of the page's own thread, by the processor's time: what others do on this machine is not in it. */
   readonly longestMs: number;
   readonly tasks: number;
+  /** What it did in the longest task, the longest of that first: `Layout 12.1`. */
+  readonly longest: readonly string[];
 }
 
 interface TraceEvent {
@@ -12,8 +14,13 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly type?: string; readonly functionName?: string };
+  };
 }
 
 /** Traces `page` while `work` is under way. */
@@ -31,6 +38,44 @@ export async function busyDuring(browser: Browser, page: Page, work: () => Promi
   const tasks = traceEvents.filter(
     ({ name, ph, pid, tid }) => ph === "X" && name.endsWith("RunTask") && mains.has(`${pid} ${tid}`),
   );
-  const longest = tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0);
-  return { longestMs: Math.round(longest / 100) / 10, tasks: tasks.length };
+  const most = tasks.reduce<TraceEvent | null>((one, other) => (timeOf(other) > timeOf(one) ? other : one), null);
+  return {
+    longestMs: inMs(timeOf(most)),
+    tasks: tasks.length,
+    longest: most === null ? [] : partsOf(most, traceEvents),
+  };
+}
+
+/** Does the same work `rounds` times over and tells of the round whose longest task was the shortest. What the page does, it does
+ *  in each round; what the machine puts in between, such as finding memory for it, counts as the thread's own time too, but it does
+ *  not come every time. */
+export async function busyInEach(
+  rounds: number,
+  browser: Browser,
+  page: Page,
+  work: (round: number) => Promise<unknown>,
+): Promise<Busy & { readonly rounds: readonly number[] }> {
+  const all: Busy[] = [];
+  for (let round = 0; round < rounds; round++) all.push(await busyDuring(browser, page, () => work(round)));
+  const [least] = all.toSorted((one, other) => one.longestMs - other.longestMs);
+  if (least === undefined) throw new Error("nothing was done");
+  return { ...least, rounds: all.map(({ longestMs }) => longestMs) };
+}
+
+function partsOf(task: TraceEvent, all: readonly TraceEvent[]): string[] {
+  const isIn = ({ ts, ph, pid, tid }: TraceEvent) =>
+    ph === "X" && pid === task.pid && tid === task.tid && ts > task.ts && ts < task.ts + (task.dur ?? 0);
+  return all
+    .filter(isIn)
+    .toSorted((one, other) => timeOf(other) - timeOf(one))
+    .slice(0, 8)
+    .map((event) => `${event.args?.data?.type ?? event.args?.data?.functionName ?? event.name} ${inMs(timeOf(event))}`);
+}
+
+function timeOf(event: TraceEvent | null): number {
+  return event?.tdur ?? 0;
+}
+
+function inMs(microseconds: number): number {
+  return Math.round(microseconds / 100) / 10;
 }

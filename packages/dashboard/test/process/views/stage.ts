@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type AgentConfig, type Collector, type CollectorOptions, createCollector } from "@mimolo/operations";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { page as pageFolder } from "../../../src/index.ts";
-import { launchBrowser, open, visit, type Visitor } from "../browser/visitor.ts";
+import { launchBrowser, open, visit, visitIn, type Visitor } from "../browser/visitor.ts";
 
 /** The file of an agent by what it does. */
 export function agentFile(name: string): string {
@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly config?: CollectorOptions["config"];
   /** What the collector is made of beside that. */
   readonly more?: Partial<CollectorOptions>;
+  /** A browser of one's own, which is closed with the stage. */
+  readonly browser?: BrowserContext;
 }
 
 /** A collector with agents, in this process, and somebody who looks at its page. */
@@ -36,14 +38,22 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage({ agents = {}, before, config, more = {} }: StageOptions = {}): Promise<Stage> {
+const LOOKS = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" } as const;
+
+export async function openStage({
+  agents = {},
+  before,
+  config,
+  more = {},
+  browser: own,
+}: StageOptions = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "mimolo-view-"));
   await before?.(dataDir);
   const [browser, collector] = await Promise.all([
-    launchBrowser(),
+    own ?? launchBrowser(),
     start(dataDir, agents, { ...more, ...(config === undefined ? {} : { config }) }),
   ]);
-  const visitor = await visit(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const visitor = await ("newContext" in browser ? visit(browser, LOOKS) : visitIn(browser));
   const { context, page } = visitor;
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: collector.http ?? "" });
   await open(page, await freshAddress(collector));

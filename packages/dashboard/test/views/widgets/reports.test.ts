@@ -1,5 +1,6 @@
+import type { WidgetReport } from "@mimolo/protocol";
 import { expect, test } from "vitest";
-import { isOutdone, isTakenBack } from "../../../src/page/views/widgets/reports.ts";
+import { checked, isOutdone, isTakenBack, isWithout } from "../../../src/page/views/widgets/reports.ts";
 
 const drawn = (at: string, html: string | null = "<p>x</p>") => ({ html, received_at: at });
 const nothing = { html: null, received_at: null };
@@ -18,4 +19,19 @@ test("an older picture does not take the place of a newer one", () => {
   expect(isOutdone(drawn("2026-11-21T09:00:01Z"), drawn("2026-11-21T09:00:00Z"))).toBe(false);
   expect(isOutdone(drawn("2026-11-21T09:00:01Z"), nothing)).toBe(false);
   expect(isOutdone(drawn("2026-11-21T09:00:01Z"), null)).toBe(false);
+});
+
+test("the picture of an agent that may not run any more goes; one that cannot be asked for now stays", () => {
+  expect(isWithout({ code: "agent-not-running" })).toBe(true);
+  expect(isWithout({ code: "unreachable" })).toBe(false);
+  expect(isWithout({ code: "too-many-requests" })).toBe(false);
+});
+
+test("what is not as the collector writes it is not there, and the report says so", () => {
+  const report = { html: "<p>x</p>", problem: null } as WidgetReport;
+  expect(checked(report)).toBe(report);
+  expect(checked({ ...report, html: "<p onclick=x>x</p>" })).toMatchObject({
+    html: null,
+    problem: { code: "not-as-written" },
+  });
 });

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Clock } from "@mimolo/supervisor";
-import type { Caller } from "../access.ts";
+import type { Caller } from "../login/access.ts";
 import { Refusal } from "../guard/refusal.ts";
 import { digestOf, sameDigest } from "../login/secrets.ts";
 

@@ -1,6 +1,6 @@
 import { fastify } from "fastify";
 import { createJsonSchemaTransformObject } from "fastify-type-provider-zod";
-import type { AccessDesk } from "../access-desk.ts";
+import type { AccessDesk } from "../login/access-desk.ts";
 import { API_PREFIX } from "../prefix.ts";
 import { routes } from "../routes.ts";
 import type { CollectorView } from "../view.ts";

@@ -3,10 +3,10 @@ import type { ControlNotice } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
 import type { WebSocket } from "ws";
 import { Allowance } from "../../requests/allowance.ts";
-import type { Caller, Transport } from "../access.ts";
+import type { Caller, Transport } from "../login/access.ts";
 import { FRESH_TOKEN } from "../guard/bearer.ts";
 import type { Guard } from "../guard/guard.ts";
-import { ProblemError, problemOf } from "../problem.ts";
+import { ProblemError, problemOf } from "../problems/problem.ts";
 import { SAY_FIRST, type Subscription, readSubscription } from "./messages.ts";
 import type { PlaceHolder } from "./places.ts";
 import { CLOSING, Subscriber, type SubscriberParts } from "./subscriber.ts";
@@ -28,6 +28,8 @@ export interface ConnectionParts extends Pick<SubscriberParts, "page" | "commitO
   readonly caller: Caller | null;
   /** Everything before this is told; the next batch begins after it. */
   readonly settle: () => number;
+  /** Up to here a client may have read. */
+  readonly durableSeq: () => number;
   readonly subscribed: () => void;
   readonly ended: () => void;
 }
@@ -129,10 +131,11 @@ export class Connection implements PlaceHolder {
   #subscribe({ token, wanted, resume }: Subscription): void {
     if (!this.#hasSubscribed) this.#admit(token);
     const through = this.#parts.settle();
-    if (resume !== undefined && resume > through)
+    const newest = Math.max(through, this.#parts.durableSeq());
+    if (resume !== undefined && resume > newest)
       throw new ProblemError(
         "invalid-parameter",
-        `resume: there is no record ${resume}, the newest is ${through}`,
+        `resume: there is no record ${resume}, the newest is ${newest}`,
         "subscribe without resume, and read GET /timeline",
       );
     this.#hasSubscribed = true;

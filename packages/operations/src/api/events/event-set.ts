@@ -1,5 +1,5 @@
 import { CONTROL_EVENT_TYPES, type ControlEventType, nearestName } from "@mimolo/protocol";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** Some of the types of events, a bit each: equal sets are equal numbers, so that what is written for one serves all. */
 export type EventSet = number;

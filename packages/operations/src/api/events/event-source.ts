@@ -12,6 +12,8 @@ export interface EventSource {
   readonly clock: Clock;
   /** The newest record that is durable and folded into the timeline. */
   foldedSeq(): number;
+  /** The newest record that is durable: whoever reads may have it before it is folded. */
+  durableSeq(): number;
   timeline(window: TimeWindow): TimelineReport;
   /** How long a segment waits for more, now. */
   cooldownMs(): number;

@@ -1,6 +1,6 @@
 import { SubscribeMessage } from "@mimolo/protocol";
-import { ProblemError } from "../problem.ts";
-import { fitted } from "../validator.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { fitted } from "../asked/validator.ts";
 import { type EventSet, subscriptionOf } from "./event-set.ts";
 
 export interface Subscription {

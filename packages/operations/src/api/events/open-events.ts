@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocketServer } from "ws";
-import type { Caller, Transport } from "../access.ts";
+import type { Caller, Transport } from "../login/access.ts";
 import type { Guard } from "../guard/guard.ts";
 import { answerRaw } from "../listeners/answer-raw.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import type { Batch } from "./batch.ts";
 import { Connection } from "./connection.ts";
 import type { EventSource } from "./event-source.ts";
@@ -96,6 +96,7 @@ class Hub implements EventsHub {
           guard: this.#parts.guard,
           caller,
           settle: () => this.#settle(),
+          durableSeq: () => this.#parts.source.durableSeq(),
           subscribed: () => this.#listen(),
           ended: () => this.#ended(connection),
         });

@@ -1,5 +1,5 @@
-import type { Transport } from "../access.ts";
-import { ProblemError } from "../problem.ts";
+import type { Transport } from "../login/access.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 const MOST = 256;
 const MOST_OVER_TCP = 64;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Access } from "../access.ts";
+import type { Access } from "../login/access.ts";
 import { Refusal } from "./refusal.ts";
 
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/iu;

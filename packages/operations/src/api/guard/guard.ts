@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Access, type Caller, covers, type Transport } from "../access.ts";
+import { type Access, type Caller, covers, type Transport } from "../login/access.ts";
 import type { Known, Tokens } from "../login/tokens.ts";
 import { bearerOf, unauthorized } from "./bearer.ts";
 import { checkBodyType } from "./body-type.ts";

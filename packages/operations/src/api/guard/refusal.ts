@@ -1,5 +1,5 @@
 import type { ProblemCode } from "@mimolo/protocol";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 export interface Refused {
   readonly code: ProblemCode;

@@ -1,4 +1,4 @@
-import type { Caller } from "../access.ts";
+import type { Caller } from "../login/access.ts";
 import { Refusal } from "./refusal.ts";
 
 const THE_SOCKET = "the control socket (`control/address.json` of the data directory says where it is)";

@@ -1,6 +1,6 @@
 import { CollectorError } from "../../error.ts";
 import { ConfigError } from "../../config/index.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** What the embedder's part answers, as JSON text: that it may be `null` or a mere number is its own business. What it rejects
  *  with is taken as what was wrong with the question. */

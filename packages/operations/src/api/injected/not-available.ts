@@ -1,4 +1,4 @@
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** What a path answers whose other half nobody brought. */
 export function notAvailable(what: string, hint: string): ProblemError {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { problemOf } from "../problem.ts";
+import { problemOf } from "../problems/problem.ts";
 import { Refusal } from "../guard/refusal.ts";
 
 /** How long a client may take to read its refusal. */

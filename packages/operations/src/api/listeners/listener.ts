@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { ListenOptions, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Transport } from "../access.ts";
+import type { Transport } from "../login/access.ts";
 import { Refusal } from "../guard/refusal.ts";
 import { answerRaw, TCP_HEADERS } from "./answer-raw.ts";
 import { Connections } from "./connections.ts";

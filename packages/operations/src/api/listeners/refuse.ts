@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { Refusal } from "../guard/refusal.ts";
-import { problemOf } from "../problem.ts";
+import { problemOf } from "../problems/problem.ts";
 
 /** Answers a request that gets no further, and lets its connection go. */
 export function refuse(response: ServerResponse, error: unknown): void {

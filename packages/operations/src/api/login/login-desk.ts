@@ -1,6 +1,6 @@
 import type { LoginCodeReport, LoginReport, Scope } from "@mimolo/protocol";
 import type { Clock } from "@mimolo/supervisor";
-import { type Caller, covers } from "../access.ts";
+import { type Caller, covers } from "./access.ts";
 import type { FailureBucket } from "../guard/failure-bucket.ts";
 import { Refusal } from "../guard/refusal.ts";
 import { LoginCodes } from "./codes.ts";
@@ -40,7 +40,7 @@ export class LoginDesk {
       throw new Refusal({
         code: "unauthorized",
         detail: "this code was never made, was used, or is older than five minutes",
-        hint: "POST /api/v1/login/code over the control socket makes a fresh one",
+        hint: "mimolo open makes a fresh one, as does POST /api/v1/login/code over the control socket",
         reason: "bad-code",
       });
     }

@@ -2,7 +2,7 @@ import { LoginCodeReport, LoginReport, Scope } from "@mimolo/protocol";
 import { z } from "zod";
 import { about, type Api } from "../route.ts";
 import { socketOnly } from "../guard/socket-only.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import type { LoginDesk } from "./login-desk.ts";
 

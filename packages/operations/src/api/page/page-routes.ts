@@ -29,6 +29,8 @@ export function pageRoutes(api: Api, folder: string | undefined): void {
       wildcard: false,
       decorateReply: false,
       dotfiles: "ignore",
+      // Beside a file the build may have put it compressed: `.br`, `.gz`.
+      preCompressed: true,
       // What says how long it may be kept is said for every answer alike.
       cacheControl: false,
       etag: false,

@@ -1,5 +1,5 @@
 import { AgentStatus } from "@mimolo/protocol";
-import { pageOf } from "../page-of.ts";
+import { pageOf } from "../asked/page-of.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { LabelParams } from "../shapes/agent.ts";
 import { NoBody, NoQuery, PageQuery } from "../shapes/asked.ts";

@@ -1,5 +1,5 @@
 import { AuditEntry } from "@mimolo/protocol";
-import { pageUpTo, seqOf } from "../page-of.ts";
+import { pageUpTo, seqOf } from "../asked/page-of.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { AuditQuery } from "../shapes/evidence.ts";
 import type { CollectorView } from "../view.ts";

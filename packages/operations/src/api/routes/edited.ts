@@ -1,6 +1,6 @@
 import type { ConfigEdit } from "../../edit/config-editor.ts";
 import { CollectorError } from "../../error.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import type { CollectorView } from "../view.ts";
 
 /** An agent that did not come up by what was edited is told as one that does not run. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery } from "../shapes/asked.ts";
 

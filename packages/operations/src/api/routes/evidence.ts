@@ -1,6 +1,6 @@
 import { EvidenceRecord, LogLine, VerifyReport } from "@mimolo/protocol";
 import { refuseOverTcp } from "../guard/socket-only.ts";
-import { pageUpTo, seqOf, strange } from "../page-of.ts";
+import { pageUpTo, seqOf, strange } from "../asked/page-of.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import { DiagnosticsQuery, EvidenceQuery, VerifyRequest } from "../shapes/evidence.ts";

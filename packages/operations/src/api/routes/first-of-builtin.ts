@@ -1,6 +1,6 @@
 import { CAPABILITIES, type Capability } from "@mimolo/protocol";
 import { pluginIdOf } from "../../config/index.ts";
-import type { Caller } from "../access.ts";
+import type { Caller } from "../login/access.ts";
 import type { Confirmations } from "../confirmations/confirmations.ts";
 import type { CollectorView } from "../view.ts";
 

@@ -1,8 +1,8 @@
 import { CAPABILITIES, Capability, GrantReport, HeldGrants } from "@mimolo/protocol";
 import type { ConfirmedRequest, Confirmations } from "../confirmations/confirmations.ts";
 import { checkAskedFor, requestedBy } from "../../trust/consent.ts";
-import { pageOf } from "../page-of.ts";
-import { ProblemError } from "../problem.ts";
+import { pageOf } from "../asked/page-of.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { NoQuery, PageQuery } from "../shapes/asked.ts";
 import { CapabilityReport } from "../shapes/collector.ts";

@@ -1,4 +1,4 @@
-import { type Caller, covers } from "../access.ts";
+import { type Caller, covers } from "../login/access.ts";
 import { agentKeys } from "../../config/agent-schema.ts";
 import { isTable } from "../../config/layer.ts";
 import { secretsIn } from "../../config/secret-reference.ts";

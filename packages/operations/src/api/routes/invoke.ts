@@ -1,6 +1,6 @@
 import { InvokeReport, PluginInterface, readPluginInterface } from "@mimolo/protocol";
 import { nearestName } from "../../config/nearest.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery, PluginParams } from "../shapes/asked.ts";
 import { InvokeBody } from "../shapes/plugin.ts";

@@ -1,5 +1,5 @@
 import { AllowReport, KeyReport, NewKeyReport } from "@mimolo/protocol";
-import { pageOf } from "../page-of.ts";
+import { pageOf } from "../asked/page-of.ts";
 import { about, type Api, listOf } from "../route.ts";
 import { NoQuery, PageQuery } from "../shapes/asked.ts";
 import { AllowBody, KeyParams, NewKeyBody, RevokeKeyBody, TrustKeyBody } from "../shapes/trust.ts";

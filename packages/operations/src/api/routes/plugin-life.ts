@@ -1,6 +1,6 @@
 import { PluginChangeReport, PluginConfigReport, UpgradeReport } from "@mimolo/protocol";
 import { pluginVerbs } from "../../plugins/switch/plugin-control.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoBody, NoQuery, PluginParams } from "../shapes/asked.ts";
 import { PluginConfigBody, PluginConfigQuery, UpgradeBody } from "../shapes/plugin.ts";

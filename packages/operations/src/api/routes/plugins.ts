@@ -1,6 +1,6 @@
 import { RemoveReport } from "@mimolo/protocol";
-import { pageOf } from "../page-of.ts";
-import { ProblemError } from "../problem.ts";
+import { pageOf } from "../asked/page-of.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery, PageQuery, PluginParams } from "../shapes/asked.ts";
 import { PluginList } from "../shapes/collector.ts";

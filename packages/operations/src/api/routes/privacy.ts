@@ -1,4 +1,5 @@
 import { previewDraft } from "../../privacy/draft.ts";
+import { AtOnce } from "../at-once.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import { PrivacyDraft, PrivacyDraftReport } from "../shapes/privacy.ts";
@@ -7,8 +8,12 @@ import type { CollectorView } from "../view.ts";
 /** Older records are not looked at: an answer comes while somebody types. */
 const MOST_RECORDS = 20_000;
 
+/** Each reads as many records, and somebody who types asks often. */
+const MOST_AT_ONCE = 2;
+
 /** What privacy rules would do, before they are in force. */
 export function privacyRoutes(api: Api, view: CollectorView): void {
+  const previews = new AtOnce(MOST_AT_ONCE, { what: "previews of privacy rules", retryAfterS: 1 });
   api.post(
     "/privacy/preview",
     {
@@ -20,8 +25,10 @@ export function privacyRoutes(api: Api, view: CollectorView): void {
           id: "previewPrivacy",
           summary: "What rules would have done to the newest records; nothing is changed.",
           tag: "evidence",
-          description: "Without `rules` those in force are tried. The newest 20,000 records are looked at.",
+          description:
+            "Without `rules` those in force are tried. The newest 20,000 records are looked at. Two at once, others are told to come again.",
           answers: PrivacyDraftReport,
+          refuses: ["too-many-requests"],
         }),
       },
     },
@@ -34,7 +41,7 @@ export function privacyRoutes(api: Api, view: CollectorView): void {
         toMs: to,
         seqAfter: Math.max(0, committedSeq - MOST_RECORDS),
       });
-      return await previewDraft(tried ?? view.configuration().privacy, kept, limit);
+      return await previews.take(() => previewDraft(tried ?? view.configuration().privacy, kept, limit));
     },
   );
 }

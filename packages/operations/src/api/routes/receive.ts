@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** Writes a body to a new file, owner-only, as it comes; never holds more of it than a chunk. Throws `ProblemError`
  *  `body-too-large` beyond `mostBytes`, and `bad-request` for a sender who went away. */

@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import { answered } from "../injected/answered.ts";
 import { notAvailable } from "../injected/not-available.ts";
 import type { ReportMaker } from "../injected/injected.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problems/problem.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery } from "../shapes/asked.ts";
 import { AnyReport, QueryAnswer, QueryBody, ReportParams, ReportQuery } from "../shapes/report.ts";

@@ -1,5 +1,5 @@
 import { RulesTestReport } from "@mimolo/protocol";
-import { pageOf } from "../page-of.ts";
+import { pageOf } from "../asked/page-of.ts";
 import { about, type Api } from "../route.ts";
 import { NoQuery, PageQuery } from "../shapes/asked.ts";
 import { RulesList, RulesTestBody } from "../shapes/report.ts";

@@ -1,7 +1,6 @@
 import { TimelineReport } from "@mimolo/protocol";
 import { WorkedDays } from "../../days/worked-days.ts";
-import { lanesOf } from "../../lanes/lanes.ts";
-import { LONGEST_SUMMARY_MS } from "../../lanes/told-span.ts";
+import { KeptNotes } from "../../lanes/kept-notes.ts";
 import { about, type Api } from "../route.ts";
 import { TimelineQuery } from "../shapes/collector.ts";
 import { DaysQuery, DaysReport, LanesQuery, LanesReport } from "../shapes/timeline.ts";
@@ -10,6 +9,7 @@ import type { CollectorView } from "../view.ts";
 /** Work as it was folded: by segments, by days, and beside it what each agent told. */
 export function timelineRoutes(api: Api, view: CollectorView): void {
   const worked = new WorkedDays();
+  const kept = new KeptNotes({ read: (filter) => view.archive.commits(filter), erased: () => view.erased });
   api.get(
     "/timeline",
     {
@@ -41,11 +41,7 @@ export function timelineRoutes(api: Api, view: CollectorView): void {
         }),
       },
     },
-    async ({ query: { from, to, resolution_s: resolutionS } }) => {
-      // What lies in the range may be told after it.
-      const kept = view.archive.evidence({ fromMs: from, toMs: to + LONGEST_SUMMARY_MS });
-      return await lanesOf({ fromMs: from, toMs: to, resolutionS }, kept);
-    },
+    ({ query: { from, to, resolution_s: resolutionS } }) => kept.lanes({ fromMs: from, toMs: to, resolutionS }),
   );
   api.get(
     "/timeline/days",

@@ -1,5 +1,5 @@
-import type { Caller } from "../access.ts";
-import { ProblemError } from "../problem.ts";
+import type { Caller } from "../login/access.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 /** Over TCP nothing is granted in passing: a grant is asked for by itself, and confirmed at the terminal. */
 export function withoutGrants<Grants>({ transport }: Caller, grants: Grants): Grants {

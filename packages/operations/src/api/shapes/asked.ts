@@ -1,4 +1,5 @@
 // What many routes ask with: pages, times, ids.
+import { isCalendarDay, parseTimestamp } from "@mimolo/protocol";
 import { z } from "zod";
 
 /** Longer is no name of anything. */
@@ -41,8 +42,8 @@ export const Moment = z
   .transform((text, context) => {
     // A plus that was not escaped in an address arrives as a space.
     const zoned = text.replace(/(?<=T.*\d) (?=\d\d:\d\d$)/, "+");
-    const atMs = /(Z|[+-]\d\d:\d\d)$/.test(zoned) ? Date.parse(zoned) : Number.NaN;
-    if (!Number.isNaN(atMs)) return atMs;
+    const atMs = parseTimestamp(zoned);
+    if (atMs !== null) return atMs;
     context.issues.push({
       code: "custom",
       input: text,
@@ -50,6 +51,12 @@ export const Moment = z
     });
     return z.NEVER;
   });
+
+/** A day, as calendars have them. */
+export const CalendarDay = z
+  .string()
+  .refine(isCalendarDay, { error: "must be a day of the calendar, such as 2026-11-21", abort: true })
+  .meta({ format: "date", examples: ["2026-11-21"] });
 
 /** A range of time, half-open; an absent side is open. */
 export const windowShape = {

@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { EvidenceRecord } from "@mimolo/protocol";
 import { z } from "zod";
-import { Moment, PageQuery, SomeLabel, windowShape } from "./asked.ts";
+import { CalendarDay, Moment, PageQuery, SomeLabel, windowShape } from "./asked.ts";
 
 const kinds = EvidenceRecord.options.map((option) => option.shape.kind.value);
 
@@ -29,10 +29,7 @@ export const AbsolutePath = z
 export const VerifyRequest = z
   .strictObject({
     /** Only this day. */
-    date: z
-      .string()
-      .regex(/^\d{4}-\d\d-\d\d$/, { error: "must look like 2026-11-21" })
-      .optional(),
+    date: CalendarDay.optional(),
     /** A repository whose commits name heads of the ledger: a folder of this machine, asked for over the socket only. */
     repo: AbsolutePath.optional(),
   })

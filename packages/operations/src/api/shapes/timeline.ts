@@ -1,6 +1,6 @@
 import { Timestamp } from "@mimolo/protocol";
 import { z } from "zod";
-import { Moment } from "./asked.ts";
+import { CalendarDay, Moment } from "./asked.ts";
 
 const DAY_MS = 86_400_000;
 export const LONGEST_RANGE_DAYS = 3_660;
@@ -26,8 +26,8 @@ const LaneSpan = z.object({
   start: Timestamp,
   end: Timestamp,
   kind: z.enum(["worked", "idle", "passive", "gap"]),
-  /** `asserted`: a person said so. */
-  confidence: z.enum(["observed", "reconstructed", "asserted"]),
+  /** As segments have it: what a person said is `reconstructed`. */
+  confidence: z.enum(["observed", "reconstructed"]),
   /** How many records say so. */
   records: z.int().nonnegative(),
 });
@@ -52,22 +52,12 @@ export const LanesReport = z.object({
 export type LanesReport = z.infer<typeof LanesReport>;
 
 // A day by which nobody's clock shows work would only be looked for at great length.
-const CalendarDay = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, { error: "must look like 2026-11-21", abort: true })
-  .refine(isOfTheCalendar, { error: "is no day of the calendar", abort: true })
-  .refine((date) => date >= "1970" && date < "2200", { error: "must lie between 1970 and 2199" });
-
-/** `Date` takes the 30th of February for the 2nd of March. */
-function isOfTheCalendar(date: string): boolean {
-  const atMs = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
-}
+const Day = CalendarDay.refine((date) => date >= "1970" && date < "2200", { error: "must lie between 1970 and 2199" });
 
 export const DaysQuery = z
   .strictObject({
-    from: CalendarDay.optional().meta({ description: "The first day; else 365 days before the last." }),
-    to: CalendarDay.optional().meta({ description: "The day after the last; else tomorrow." }),
+    from: Day.optional().meta({ description: "The first day; else 365 days before the last." }),
+    to: Day.optional().meta({ description: "The day after the last; else tomorrow." }),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, { error: "from must lie before to" })
   .refine(

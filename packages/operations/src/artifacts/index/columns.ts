@@ -10,11 +10,13 @@ export interface NewRow {
   readonly bytes: number;
   readonly capturedAtMs: number;
   readonly hash: Hash;
+  /** Of its file, by which those are found that have the same one. */
+  readonly file: Hash;
   /** The first 32 bits of its SHA-256. */
   readonly digest: number;
 }
 
-/** 64 bits of an artifact's id. */
+/** 64 bits of an artifact's id, or of its path. */
 export interface Hash {
   readonly high: number;
   readonly low: number;
@@ -22,8 +24,8 @@ export interface Hash {
 
 const FIRST = 256;
 
-/** A row for each artifact ever referred to, in the order of evidence: 51 bytes each, whatever a reference says. Half a million of
- *  them, a picture a minute for a year, take 26 MB. */
+/** A row for each artifact ever referred to, in the order of evidence: 59 bytes each, whatever a reference says. Half a million of
+ *  them, a picture a minute for a year, take 30 MB. */
 export class Columns {
   length = 0;
   seq = new Float64Array(FIRST);
@@ -33,6 +35,8 @@ export class Columns {
   entry = new Float64Array(FIRST);
   high = new Uint32Array(FIRST);
   low = new Uint32Array(FIRST);
+  fileHigh = new Uint32Array(FIRST);
+  fileLow = new Uint32Array(FIRST);
   digest = new Uint32Array(FIRST);
   instance = new Uint32Array(FIRST);
   place = new Uint16Array(FIRST);
@@ -47,6 +51,8 @@ export class Columns {
     this.entry[at] = -1;
     this.high[at] = row.hash.high;
     this.low[at] = row.hash.low;
+    this.fileHigh[at] = row.file.high;
+    this.fileLow[at] = row.file.low;
     this.digest[at] = row.digest;
     this.instance[at] = row.instance;
     this.place[at] = row.place;
@@ -82,6 +88,8 @@ export class Columns {
     this.entry = larger(this.entry, new Float64Array(most));
     this.high = larger(this.high, new Uint32Array(most));
     this.low = larger(this.low, new Uint32Array(most));
+    this.fileHigh = larger(this.fileHigh, new Uint32Array(most));
+    this.fileLow = larger(this.fileLow, new Uint32Array(most));
     this.digest = larger(this.digest, new Uint32Array(most));
     this.instance = larger(this.instance, new Uint32Array(most));
     this.place = larger(this.place, new Uint16Array(most));

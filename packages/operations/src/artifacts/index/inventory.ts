@@ -2,6 +2,7 @@ import { parseTimestamp, type EvidenceRecord } from "@mimolo/protocol";
 import { Columns, type RowState } from "./columns.ts";
 import { type FoundReference, referencesIn } from "./references.ts";
 import { hashOf, RowTable } from "./row-table.ts";
+import { fileName } from "../own-folder.ts";
 
 /** An agent that artifacts belong to, whether it still runs here or not. */
 export interface Owner {
@@ -104,6 +105,25 @@ export class Inventory {
     }
   }
 
+  /** Other rows with the file of one of `rows`, the newest first, each with all of those. Agents may name a file by several ids. */
+  *sharing(rows: readonly number[]): Generator<{ readonly other: number; readonly rows: readonly number[] }> {
+    const { columns } = this;
+    const { fileLow: low, fileHigh: high, instance } = columns;
+    const byFile = new Map<number, number[]>();
+    for (const row of rows) {
+      const known = byFile.get(low[row] ?? 0);
+      if (known === undefined) byFile.set(low[row] ?? 0, [row]);
+      else known.push(row);
+    }
+    const own = new Set(rows);
+    for (let other = columns.length - 1; other >= 0; other--) {
+      const near = byFile.get(low[other] ?? 0);
+      if (near === undefined || own.has(other) || columns.stateOf(other) === "gone") continue;
+      const same = near.filter((row) => high[row] === high[other] && instance[row] === instance[other]);
+      if (same.length > 0) yield { other, rows: same };
+    }
+  }
+
   /** What lies on the disk, agent by agent, by their labels. */
   sums(): Sum[] {
     const byAgent = new Map<string, Sum>();
@@ -135,7 +155,8 @@ export class Inventory {
       columns.setState(known, "gone");
     }
     const capturedAtMs = parseTimestamp(reference.captured_at) ?? 0;
-    const row = columns.add({ seq, place, instance, bytes: reference.bytes, capturedAtMs, hash, digest });
+    const file = hashOf(fileName(reference.rel_path));
+    const row = columns.add({ seq, place, instance, bytes: reference.bytes, capturedAtMs, hash, file, digest });
     this.#table.put(row);
   }
 

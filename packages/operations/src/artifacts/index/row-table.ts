@@ -50,8 +50,8 @@ export class RowTable {
   }
 }
 
-/** Of an id that agents choose as they like: nobody makes two that meet. */
-export function hashOf(artifactId: string): Hash {
-  const digest = createHash("sha256").update(artifactId).digest();
+/** Of an id or a path that agents choose as they like: nobody makes two that meet. */
+export function hashOf(text: string): Hash {
+  const digest = createHash("sha256").update(text).digest();
   return { high: digest.readUInt32BE(0), low: digest.readUInt32BE(4) };
 }

@@ -3,6 +3,7 @@ import type { Detail } from "../details.ts";
 import { LYING } from "../index/inventory.ts";
 import { ambiguous, unknownAgent, unknownArtifact } from "../refusals.ts";
 import type { ArtifactRegister } from "../register.ts";
+import { type Needing, neededByOthers } from "./shared-files.ts";
 
 /** As many as one plan takes; the rest is for the next one. */
 export const MOST_PLANNED = 5_000;
@@ -31,7 +32,7 @@ export async function choose(register: ArtifactRegister, wish: PurgeWish): Promi
   if (label !== undefined && inventory.ownersCalled(label).length === 0) throw unknownAgent(label);
   const named = wish.artifactIds === undefined ? null : new Set(namedRows(register, wish.artifactIds, label));
   const chosen: Detail[] = [];
-  const left = { archived: 0, missing: 0, altered: 0 };
+  const left = { archived: 0, missing: 0, altered: 0, restored: 0 };
   let isMore = false;
 
   async function look(rows: readonly number[]): Promise<void> {
@@ -42,7 +43,10 @@ export async function choose(register: ArtifactRegister, wish: PurgeWish): Promi
       const state = register.look(detail);
       if (state === "altered") left.altered++;
       if (state === "missing" || state === "archived") left[state]++;
-      else if (LYING.has(state)) chosen.push(detail);
+      else if (LYING.has(state)) {
+        chosen.push(detail);
+        if ((await register.lastOf(detail.row))?.event === "restored") left.restored++;
+      }
     }
   }
 
@@ -62,7 +66,9 @@ export async function choose(register: ArtifactRegister, wish: PurgeWish): Promi
     if (isMore) break;
   }
   if (!isMore) await look(some);
-  return { details: chosen, warnings: warningsOf(left, isMore) };
+  const needed = await neededByOthers(register, chosen);
+  const free = chosen.filter(({ row }) => !needed.has(row));
+  return { details: free, warnings: [...warningsOf(left, isMore), ...sharedOf(needed)] };
 }
 
 function namedRows({ inventory }: ArtifactRegister, ids: readonly string[], label: string | undefined): number[] {
@@ -81,12 +87,26 @@ function namedRows({ inventory }: ArtifactRegister, ids: readonly string[], labe
   });
 }
 
-function warningsOf(left: { archived: number; missing: number; altered: number }, isMore: boolean): string[] {
-  const { archived, missing, altered } = left;
+function warningsOf(
+  left: Readonly<Record<"archived" | "missing" | "altered" | "restored", number>>,
+  isMore: boolean,
+): string[] {
+  const { archived, missing, altered, restored } = left;
   return [
     ...(isMore ? [`these are the oldest ${MOST_PLANNED}; plan again for the others afterwards`] : []),
     ...(altered > 0 ? [`${altered} changed since their agent referred to them; they would be purged as they are`] : []),
     ...(archived > 0 ? [`${archived} in archives stay there; restore them first to purge them`] : []),
+    ...(restored > 0
+      ? [`${restored} came back from an archive, which may hold them still; only their agent can delete that`]
+      : []),
     ...(missing > 0 ? [`${missing} are not there any more; there is nothing to purge of them`] : []),
   ];
+}
+
+function sharedOf(needed: ReadonlyMap<number, Needing>): string[] {
+  const [first] = needed.values();
+  if (first === undefined) return [];
+  const such = `${first.artifactId} of ${first.label} among them`;
+  const whose = `the file of ${needed.size} is also that of artifacts which are not to be purged, ${such}`;
+  return [`${whose}; they stay until all are purged together`];
 }

@@ -6,6 +6,7 @@ import { LYING, type Owner } from "../index/inventory.ts";
 import type { OwnInterface } from "../own-interface.ts";
 import { type ArtifactRegister, placeOf } from "../register.ts";
 import type { Planned } from "./plans.ts";
+import { neededByOthers } from "./shared-files.ts";
 
 /** As many as an agent is asked to put away at a time. */
 const ARCHIVED_AT_ONCE = 500;
@@ -17,6 +18,8 @@ export interface PurgeParts {
   readonly agents: OwnInterface;
   readonly archiving: Archiving;
   readonly audit: Pick<AuditLog, "note">;
+  /** Makes what was collected so far readable, at once. */
+  commit(): Promise<void>;
 }
 
 /** Who consented, and what to. */
@@ -36,16 +39,17 @@ export async function executePurge(
   begun: () => void,
 ): Promise<Omit<PurgeReport, "plan_id">> {
   const { register, agents, archiving, audit } = parts;
-  await register.ready();
+  await readAll(parts);
   const kept: Kept[] = [];
-  const standing: Detail[] = [];
+  const shown: Detail[] = [];
   for (const detail of details) {
-    const before = register.inventory.columns.stateOf(detail.row);
     const state = register.look(detail);
-    const isAsPlanned = LYING.has(state) && state === before;
-    if (isAsPlanned) standing.push(detail);
+    // Others may have looked since, and know of a change that nobody has consented to.
+    const isAsShown = LYING.has(state) && state === detail.shownAs;
+    if (isAsShown) shown.push(detail);
     else kept.push({ artifact_id: detail.reference.artifact_id, reason: `it is ${state} since it was planned` });
   }
+  const standing = await nobodyElses(register, shown, kept);
   const ofOwners = byOwner(standing);
   if (archive) for (const [owner] of ofOwners) agents.demand(owner);
   begun();
@@ -57,7 +61,10 @@ export async function executePurge(
     }
   }
   const purged: Detail[] = [];
-  for (const [owner, own] of ofOwners) {
+  // Putting away takes its time, in which agents keep files anew under the names that became free.
+  if (archive) await readAll(parts);
+  const going = archive ? await nobodyElses(register, standing, kept) : standing;
+  for (const [owner, own] of byOwner(going)) {
     const before = purged.length;
     for (const some of inSlices(own, DELETED_AT_ONCE)) {
       const archiveId = archives.get(some[0] ?? never()) ?? null;
@@ -77,6 +84,24 @@ export async function executePurge(
     archive_ids: [...new Set(archives.values())],
     kept,
   };
+}
+
+/** What agents have only just referred to is known, too. */
+async function readAll({ commit, register }: PurgeParts): Promise<void> {
+  if (register.inventory.isBehind) await commit();
+  await register.ready();
+}
+
+/** Leaves out, and says so, what cannot go without the file of an artifact that stays. */
+async function nobodyElses(register: ArtifactRegister, details: readonly Detail[], kept: Kept[]): Promise<Detail[]> {
+  const needed = await neededByOthers(register, details);
+  return details.filter(({ row, reference }) => {
+    const by = needed.get(row);
+    if (by === undefined) return true;
+    const reason = `its file is also that of ${by.artifactId}, which is not to be purged`;
+    kept.push({ artifact_id: reference.artifact_id, reason });
+    return false;
+  });
 }
 
 /** That it begins is on the disk before a file goes: a collector that dies here knows afterwards what it has done. */

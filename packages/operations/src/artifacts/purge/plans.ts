@@ -2,14 +2,20 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "@mimolo/supervisor";
 import { CollectorError } from "../../error.ts";
 import type { Detail } from "../details.ts";
+import type { RowState } from "../index/columns.ts";
 
 export const PLAN_LIFE_MS = 10 * 60 * 1000;
 /** Plans that wait for consent; the oldest goes for a new one. */
 const MOST_PLANS = 16;
 
+/** An artifact as a plan shows it. */
+export interface PlannedDetail extends Detail {
+  readonly shownAs: RowState;
+}
+
 /** What a purge is to take away, as it was shown. */
 export interface Planned {
-  readonly details: readonly Detail[];
+  readonly details: readonly PlannedDetail[];
   readonly reason: string | null;
 }
 

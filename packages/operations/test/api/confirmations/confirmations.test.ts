@@ -1,6 +1,6 @@
 import { manualClock } from "@mimolo/agent-sdk/testing";
 import { expect, test } from "vitest";
-import type { Caller } from "../../../src/api/access.ts";
+import type { Caller } from "../../../src/api/login/access.ts";
 import { type Confirmation, Confirmations } from "../../../src/api/confirmations/confirmations.ts";
 
 const page = (holder: string): Caller => ({ transport: "tcp", scope: "admin", by: "api", holder });

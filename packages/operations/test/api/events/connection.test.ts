@@ -70,6 +70,18 @@ test("who leaves two pings unanswered is cut off, who answers them is not", asyn
   await answers(keen);
 });
 
+test("who has read a record before it is folded goes on behind it; a record that is not there is refused", async () => {
+  const { token } = tokens.make("read");
+  hosted.durableSeq = 7;
+  const ahead = hosted.client();
+  await ahead.say({ token, subscribe, resume: 7 });
+  await ahead.until(({ type }) => type === "subscribed");
+  const beyond = hosted.client();
+  await beyond.say({ token, subscribe, resume: 8 });
+  const reason = "invalid-parameter: resume: there is no record 8, the newest is 7";
+  expect(await beyond.ended).toEqual({ code: 1008, reason });
+});
+
 test("a token that is ended takes its listeners with it, however they brought it", async () => {
   const [{ token }, other] = [tokens.make("control"), tokens.make("read")];
   const [said, carried, stays] = [await listener(token), bearing(token), await listener(other.token)];

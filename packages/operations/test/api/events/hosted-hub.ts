@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type ManualClock, manualClock } from "@mimolo/agent-sdk/testing";
 import { expect } from "vitest";
-import type { Transport } from "../../../src/api/access.ts";
+import type { Transport } from "../../../src/api/login/access.ts";
 import { type EventsHub, openEvents } from "../../../src/api/events/open-events.ts";
 import type { Guard } from "../../../src/api/guard/guard.ts";
 import { answerRaw } from "../../../src/api/listeners/answer-raw.ts";
@@ -26,6 +26,8 @@ export class HostedHub {
   readonly hub: EventsHub;
   /** The connections as the server has them, in the order they came. */
   readonly streams: Socket[] = [];
+  /** Records that may be read; none of them is folded. */
+  durableSeq = 0;
   /** How the next ones come. */
   transport: Transport = "tcp";
   readonly #server: Server;
@@ -35,7 +37,15 @@ export class HostedHub {
     const { clock, events } = this;
     const timeline = () => ({ segments: [], open: null });
     const archive = openArchive("/nowhere");
-    const source = { events, archive, clock, foldedSeq: () => 0, timeline, cooldownMs: () => 1_000 };
+    const source = {
+      events,
+      archive,
+      clock,
+      foldedSeq: () => 0,
+      durableSeq: () => this.durableSeq,
+      timeline,
+      cooldownMs: () => 1_000,
+    };
     this.hub = openEvents({ source, guard });
     this.#server = createServer().on("upgrade", (request, stream, head) => {
       this.streams.push(stream as Socket);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type PlaceHolder, Places } from "../../../src/api/events/places.ts";
-import type { Transport } from "../../../src/api/access.ts";
+import type { Transport } from "../../../src/api/login/access.ts";
 
 type Standing = PlaceHolder["standing"];
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { manualClock } from "@mimolo/agent-sdk/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Access, Transport } from "../../../src/api/access.ts";
+import type { Access, Transport } from "../../../src/api/login/access.ts";
 import { FailureBucket } from "../../../src/api/guard/failure-bucket.ts";
 import { makeGuard } from "../../../src/api/guard/guard.ts";
 import type { Known } from "../../../src/api/login/tokens.ts";

@@ -1,6 +1,6 @@
 import { manualClock } from "@mimolo/agent-sdk/testing";
 import { beforeEach, expect, test } from "vitest";
-import type { Caller } from "../../../src/api/access.ts";
+import type { Caller } from "../../../src/api/login/access.ts";
 import { type Confirmation, Confirmations } from "../../../src/api/confirmations/confirmations.ts";
 import { confirmFirstOfBuiltin } from "../../../src/api/routes/first-of-builtin.ts";
 import type { CollectorView } from "../../../src/api/view.ts";

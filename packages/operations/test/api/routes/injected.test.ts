@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { get, type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { type Collector } from "../../../src/collector.ts";
 import { type CollectorOptions, createCollector, type ReportOptions } from "../../../src/index.ts";
@@ -113,6 +115,30 @@ test("a page is served over TCP as it lies there, what lies beside it is not, an
   }
   expect(await ask("GET", "/")).toMatchObject({ status: 404, body: { code: "not-available" } });
   expect((await ask("GET", "/api/v1/health")).body).toEqual({ ok: true });
+});
+
+test("what the build compressed goes so to who takes it, and as it is to everybody else", async () => {
+  const page = join(root, "page");
+  mkdirSync(page, { recursive: true });
+  const text = "export const words = 'the same again and again';\n".repeat(50);
+  writeFileSync(join(page, "index.html"), "<!doctype html><title>A page</title>");
+  writeFileSync(join(page, "a.js"), text);
+  writeFileSync(join(page, "a.js.br"), brotliCompressSync(text));
+  await start({ page });
+  // `fetch` takes encodings of its own and undoes them.
+  const at = async (encoding: string) => {
+    const [answer] = (await once(
+      get(`${collector?.http}/a.js`, { headers: { "accept-encoding": encoding } }),
+      "response",
+    )) as [IncomingMessage];
+    const bytes = Buffer.concat(await answer.toArray());
+    return { encoding: answer.headers["content-encoding"], vary: answer.headers.vary, bytes };
+  };
+  const small = await at("gzip, deflate, br");
+  expect([small.encoding, small.vary]).toEqual(["br", "accept-encoding"]);
+  expect(brotliDecompressSync(small.bytes).toString()).toBe(text);
+  const whole = await at("identity");
+  expect([whole.encoding, whole.bytes.toString()]).toEqual([undefined, text]);
 });
 
 test("a page whose frames have styles of their own says which, and nothing else comes into the policy", async () => {

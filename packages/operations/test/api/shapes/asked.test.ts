@@ -11,7 +11,9 @@ test("a plus that nobody escaped in an address is one all the same", () => {
   expect(Moment.parse(searchParams.get("from"))).toBe(Date.UTC(2026, 10, 21, 8));
 });
 
-test.each(["2026-11-21T09:00:00", "2026-11-21", "2026-11-21 01:00", "01:00", "yesterday 01:00", ""])(
+const impossible = ["2026-02-30T09:00:00Z", "2026-04-31T09:00Z", "2026-11-21T24:00Z", "2026-11-21T09:60Z"];
+
+test.each(["2026-11-21T09:00:00", "2026-11-21", "2026-11-21 01:00", "01:00", "yesterday 01:00", "", ...impossible])(
   "%s is none, and what one looks like is said",
   (text) => expect(Moment.safeParse(text).error?.message).toContain("use ISO-8601 with zone"),
 );

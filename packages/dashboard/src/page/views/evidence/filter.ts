@@ -1,5 +1,6 @@
 // What the list of evidence is asked for, and how that stands in the page's address.
 import type { RecordKind } from "@mimolo/protocol";
+import { isCalendarDay } from "@mimolo/protocol/wire";
 import { KINDS } from "./row.ts";
 import type { Slice } from "./slices.ts";
 
@@ -13,10 +14,8 @@ export interface EvidenceFilter {
   readonly text?: string;
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-
 export function filterOf(query: Readonly<Record<string, string>>): EvidenceFilter {
-  const day = (value = "") => (DAY.test(value) && !Number.isNaN(dayStart(value)) ? value : undefined);
+  const day = (value = "") => (isCalendarDay(value) ? value : undefined);
   const word = (value = "") => (value === "" ? undefined : value.slice(0, 128));
   const kind = KINDS.find((each) => each === query["kind"]);
   const { from, to, agent, text } = query;

@@ -2,9 +2,12 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 
 const LONGEST = 160;
 
+/** Characters that turn the direction of what follows: in one line with other texts they would show those in another order. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** What a record says, in a line. */
 export function gistOf(record: EvidenceRecord): string {
-  const gist = said(record);
+  const gist = said(record).replace(TURNS, "");
   return gist.length > LONGEST ? `${gist.slice(0, LONGEST - 1)}…` : gist;
 }
 

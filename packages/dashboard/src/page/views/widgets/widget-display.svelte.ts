@@ -4,7 +4,7 @@ import { type Asking, type AskingEvent, stepAsking, untilAsk, untouched } from "
 import type { Theme } from "./frame/frame-document.ts";
 import { fetchPictures } from "./frame/fetch-pictures.ts";
 import { withPictures } from "./frame/pictures.ts";
-import { isOutdone, isTakenBack } from "./reports.ts";
+import { checked, isOutdone, isTakenBack, isWithout } from "./reports.ts";
 
 /** What an agent is to draw for. */
 export interface Canvas {
@@ -89,19 +89,23 @@ export class WidgetDisplay {
       this.#happened({ type: "refused" });
       if (!(error instanceof ApiProblem)) throw error;
       this.#problem = error;
+      if (isWithout(error)) this.#clear();
     }
   }
 
-  async #show(report: WidgetReport): Promise<void> {
+  #clear(): void {
+    this.#pictures = new Map();
+    this.#html = null;
+  }
+
+  async #show(said: WidgetReport): Promise<void> {
+    const report = checked(said);
     if (isOutdone(report, this.#report)) return;
     const { html } = report;
     if (html !== null) {
       this.#pictures = await fetchPictures(this.#api, html, this.#pictures);
       this.#html = withPictures(html, this.#pictures);
-    } else if (isTakenBack(report)) {
-      this.#pictures = new Map();
-      this.#html = null;
-    }
+    } else if (isTakenBack(report)) this.#clear();
     this.#report = report;
     this.#problem = null;
   }

@@ -4,6 +4,7 @@ import { at, type Examples, onePage } from "./example.ts";
 const plugin = {
   plugin_id: "mimolo.system-load",
   name: "System load",
+  description: "Keeps processor, memory and disk use; says nothing about work",
   version: "0.4.0",
   type: "agent",
   state: "active",
@@ -12,6 +13,7 @@ const plugin = {
   interfaces: [],
   capabilities: [],
   permissions: [],
+  filesystem: { read: ["/proc/stat", "/proc/meminfo"], write: [], settings_read: [] },
 };
 const change = { plugin_id: "mimolo.system-load", version: "0.4.0", agents: ["system-load"] };
 const config = {

@@ -65,7 +65,7 @@ function textIn(table: Readonly<Record<string, unknown>>, key: string): string {
 }
 
 /** A stranger's words: nothing that turns text around or hides in it. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.slice(0, LONGEST_SHOWN).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
 }
 

@@ -1,5 +1,6 @@
 // What a plugin may touch, as people read it.
 import type { Answer } from "@mimolo/protocol/control-api";
+import type { Plugin } from "../plugin-state.ts";
 import { PERMISSION_TEXTS } from "./permission-texts.ts";
 import { isRisk, type Risk, RISKS } from "./risk.ts";
 
@@ -21,6 +22,8 @@ export interface Touch {
 export interface Roots {
   readonly read: readonly string[];
   readonly write: readonly string[];
+  /** Settings that hold more paths it reads. */
+  readonly settings_read?: readonly string[] | undefined;
 }
 
 /** The facts about each name, the riskiest first. With `roots` files are named, without folders in them it is all files. */
@@ -48,13 +51,20 @@ function touchOf(name: string, facts: readonly CapabilityFacts[], roots: Roots |
 }
 
 /** Without folders named, a grant of files means all that this user can reach. */
-function filesIn({ read, write }: Roots): string {
+function filesIn({ read: named, write, settings_read: settings = [] }: Roots): string {
+  const read = [...named, ...settings.map((name) => `what ${name} names`)];
   if (read.length + write.length === 0) return "Reads and writes every file that you can.";
   const told = [
     ...(read.length === 0 ? [] : [`reads ${read.join(", ")}`]),
     ...(write.length === 0 ? [] : [`writes ${write.join(", ")}`]),
   ].join("; ");
   return `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
+}
+
+/** The folders of a plugin that is here; one that asks for files and names none gets all. */
+export function rootsOf({ verdict, filesystem }: Pick<Plugin, "verdict" | "filesystem">): Roots | undefined {
+  // What cannot be read any more says nothing.
+  return filesystem ?? (verdict === "trusted" ? { read: [], write: [] } : undefined);
 }
 
 function textOr(value: unknown, otherwise: string): string {

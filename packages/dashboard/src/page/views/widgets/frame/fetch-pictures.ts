@@ -18,8 +18,8 @@ export async function fetchPictures(
 /** The picture that a token opens; `null` for what is none, is too large, or cannot be had. */
 export async function pictureOf(api: Api, token: string): Promise<string | null> {
   try {
-    const blob = await api.blob("/artifacts/content/{token}", { path: { token } });
-    if (blob.size > LARGEST_PICTURE) return null;
+    const blob = await api.smallBlob("/artifacts/content/{token}", { path: { token } }, LARGEST_PICTURE);
+    if (blob === null || blob.size > LARGEST_PICTURE) return null;
     return pictureAddress(new Uint8Array(await blob.arrayBuffer()), blob.type);
   } catch (error) {
     if (error instanceof ApiProblem) return null;

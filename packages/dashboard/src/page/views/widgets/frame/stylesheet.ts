@@ -15,7 +15,7 @@ h3{font-size:14px;font-weight:600}
 body>*+*{margin-top:8px}
 ul,ol{padding-left:1.2em}
 a{color:var(--accent)}
-img{max-width:100%;max-height:calc(100vh - 24px);vertical-align:middle}figure:has(figcaption) img{max-height:calc(100vh - 52px)}
+img{align-self:start;max-width:100%;max-height:calc(100vh - 24px);vertical-align:middle}figure:has(figcaption) img{max-height:calc(100vh - 78px)}
 table{border-collapse:collapse;width:100%}
 th,td{padding:4px 8px 4px 0;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--line)}
 th{font-weight:500;color:var(--soft)}

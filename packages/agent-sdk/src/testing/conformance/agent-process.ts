@@ -33,6 +33,8 @@ export const TERMS = {
 const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
+/** What another life has not answered in all its time is hardly waited for. */
+const HOPELESS_MS = 500;
 /** In a minute; the process is ended then: more than any scenario makes an honest agent write. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -49,6 +51,8 @@ export interface AgentOptions extends ChildStart {
   readonly config: object;
   /** The last committed number of each stream, from lives before; goes on growing. */
   readonly committed?: Map<string, number>;
+  /** Answers that were awaited in vain in lives of the same agent; goes on growing. */
+  readonly inVain?: Set<string>;
 }
 
 export class AgentProcess {
@@ -72,11 +76,13 @@ export class AgentProcess {
   #lines = 0;
   #ids = 0;
   readonly #committed: Map<string, number>;
+  readonly #inVain: Set<string>;
 
   constructor(options: AgentOptions, recorder: Recorder) {
     this.places = options.places;
     this.#config = options.config;
     this.#committed = options.committed ?? new Map<string, number>();
+    this.#inVain = options.inVain ?? new Set<string>();
     this.#recorder = recorder;
     this.#from = recorder.recording.lines.length;
     this.#child = new Child(options);
@@ -190,10 +196,14 @@ export class AgentProcess {
   }
 
   /** Waits for the answer, from line `from` on, to a command that was sent with that id. */
-  answer(cmd: string, id: string, from: number, answer: MessageType = "ack"): Promise<Message | undefined> {
+  async answer(cmd: string, id: string, from: number, answer: MessageType = "ack"): Promise<Message | undefined> {
     // From the end: there may be thousands, and everybody looks again for each.
     const isIt = ({ index, message }: Message) => index >= from && message.type === answer && answers(message, cmd, id);
-    return this.seen(`the ${answer} of ${cmd}`, () => this.#messages.findLast(isIt));
+    const what = `the ${answer} of ${cmd}`;
+    const isHopeless = this.#inVain.has(what);
+    const found = await this.seen(what, () => this.#messages.findLast(isIt), isHopeless ? HOPELESS_MS : undefined);
+    if (found === undefined && !this.#isOver) this.#inVain.add(what);
+    return found;
   }
 
   /** The first value that `look` finds, now or in time; undefined, and a mark, when nothing did. */
@@ -234,6 +244,11 @@ export class AgentProcess {
   async working(terms: object = {}): Promise<boolean> {
     if (!(await this.introduced())) return false;
     this.accept(terms);
+    return this.begun();
+  }
+
+  /** Brings it from the ack to its work; false when it has ended. */
+  async begun(): Promise<boolean> {
     if (this.has("lifecycle")) {
       await this.ask("lifecycle", { phase: "initialize", config: this.#config });
       await this.ask("lifecycle", { phase: "activate" });

@@ -17,6 +17,8 @@ export interface Performed {
   /** The agent's settings. */
   readonly config?: object | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Answers that this agent never gave, as far as it is known; later scenarios wait less for them. */
+  readonly inVain?: Set<string> | undefined;
 }
 
 /** Plays `scenario`; what it saw. Rejects when the signal says so, with nothing left running. */
@@ -81,6 +83,7 @@ export class LiveStage implements Stage {
         places: this.#places,
         config: own,
         committed: this.#committed,
+        inVain: this.#how.inVain ?? new Set<string>(),
       },
       this.#recorder,
     );

@@ -79,6 +79,7 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     mimolo: facts.mimolo,
     version_places: ` and \`${versionIn}\``,
     build_steps: steps.build.join("\n"),
+    conform_script: steps.conform.replace(/^npx /, ""),
     conform_step: steps.conform,
     run_step: steps.run,
     see_step: steps.see,

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestCountsWhatCameSinceItWasAsked(t *testing.T) {
+	arrivals := &Arrivals{folder: t.TempDir()}
+	for round, wanted := range []struct {
+		came     int
+		activity string
+	}{{0, "idle"}, {1, "worked"}, {0, "idle"}} {
+		if round == 1 {
+			if err := os.WriteFile(filepath.Join(arrivals.folder, "letter.txt"), []byte("Dear Ada"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := arrivals.look(); err != nil {
+			t.Fatal(err)
+		}
+		data, activity := arrivals.summarize()
+		if data["came"] != wanted.came || activity != wanted.activity {
+			t.Errorf("round %d: %v, %s", round, data, activity)
+		}
+	}
+}

@@ -1,0 +1,20 @@
+// {{does}}. `sample` and `summarize` are yours.
+import { readdir } from "node:fs/promises";
+import { defineAgent } from "@mimolo/agent-sdk";
+
+export function plugin() {
+  let known;
+  return defineAgent({
+    id: "{{id}}",
+    version: "{{version}}",
+    sampleEverySeconds: 5,
+    sample: async ({ count, set, context: { config, dataDir } }) => {
+      const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
+      const names = (await readdir(folder)).filter((name) => !name.startsWith("."));
+      const came = known === undefined ? [] : names.filter((name) => !known?.has(name));
+      known = new Set(names);
+      return [count("came", came.length), set("files", names.length)];
+    },
+    summarize: ({ counts }) => ({ data: counts, activity: counts.came > 0 ? "worked" : "idle" }),
+  });
+}

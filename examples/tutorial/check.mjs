@@ -27,6 +27,8 @@ const environment = { PATH: [tools, dirname(process.execPath), process.env.PATH]
 let here = home;
 let running = null;
 let typed = 0;
+/** What the page calls PUBLIC_FILE: where `key new` said it was. */
+let publicFile = "";
 
 try {
   prepareTools();
@@ -39,8 +41,8 @@ try {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-async function take({ typed: line, shown, saved, text }) {
-  if (saved !== undefined) return writeFileSync(join(here, saved), text);
+async function take({ typed: line, shown, file, adds, text }) {
+  if (file !== undefined) return writeFileSync(join(here, file), text, { flag: adds ? "a" : "w" });
   if (line === undefined) return interrupt();
   typed += 1;
   const [, name, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
@@ -50,9 +52,10 @@ async function take({ typed: line, shown, saved, text }) {
   else if (stays.test(line)) await start(line, shown);
   else if (looks.test(line)) await look(line, shown);
   else {
-    const { code, printed } = await ended(line);
+    const { code, printed } = await ended(line.replace("PUBLIC_FILE", publicFile));
     assert.equal(code, 0, `${line}\nended with ${code}\n${printed}${running?.said() ?? ""}`);
     asShown({ line, shown }, printed);
+    publicFile = /^ *public file +(.+)$/m.exec(printed)?.[1] ?? publicFile;
   }
 }
 
@@ -64,9 +67,12 @@ function prepareTools() {
   chmodSync(join(tools, "npx"), 0o755);
 }
 
+/** What `npm install` would leave. */
 function linkPackages() {
-  mkdirSync(join(here, "node_modules", "@mimolo"), { recursive: true });
-  for (const name of ["mimolo", "@mimolo/agent-sdk"]) symlinkSync(packageOf(name), join(here, "node_modules", name));
+  const modules = join(here, "node_modules");
+  for (const folder of ["@mimolo", ".bin"]) mkdirSync(join(modules, folder), { recursive: true });
+  for (const name of ["mimolo", "@mimolo/agent-sdk", "esbuild"]) symlinkSync(packageOf(name), join(modules, name));
+  symlinkSync(join(modules, "esbuild", "bin", "esbuild"), join(modules, ".bin", "esbuild"));
 }
 
 function shell(line) {
@@ -111,7 +117,7 @@ async function interrupt() {
   const { child, said } = running;
   child.kill("SIGINT");
   const [code] = await once(child, "exit");
-  assert.equal(code, 0, said());
+  assert.equal(code, 130, said());
   running = null;
 }
 

@@ -1,18 +1,18 @@
-// The tutorial as steps: what is typed and shown, which file is saved, when Ctrl-C is pressed.
+// The tutorial as steps: what is typed and shown, which file is written, when Ctrl-C is pressed.
 import assert from "node:assert/strict";
 
-const step = /<!-- saved as: (.+?) -->|<!-- (Ctrl-C) -->|```(\w+)\n([\s\S]*?)\n```/g;
+const step = /<!-- (saved as|added to): (.+?) -->|<!-- (Ctrl-C) -->|```(\w+)\n([\s\S]*?)\n```/g;
 
-/** Steps in the order of the page: `{ typed, shown }`, `{ saved, text }` or `{ interrupted: true }`. */
+/** Steps in the order of the page: `{ typed, shown }`, `{ file, adds, text }` or `{ interrupted: true }`. */
 export function stepsOf(page) {
   const steps = [];
-  let saved;
-  for (const [, name, interrupted, language, text] of page.matchAll(step)) {
+  let writes;
+  for (const [, how, file, interrupted, language, text] of page.matchAll(step)) {
     if (interrupted !== undefined) steps.push({ interrupted: true });
-    else if (name !== undefined) saved = name;
-    else if (saved !== undefined) {
-      steps.push({ saved, text: `${text}\n` });
-      saved = undefined;
+    else if (file !== undefined) writes = { file, adds: how === "added to" };
+    else if (writes !== undefined) {
+      steps.push({ ...writes, text: `${text}\n` });
+      writes = undefined;
     } else if (language === "console") steps.push(...typedIn(text));
   }
   return steps;

@@ -109,7 +109,7 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
   }
   const account = accountOf(session.state, known, transcript);
   if (output.options.json) await output.json(account);
-  else await output.print(...accountLines(account, command, output));
+  else await output.print(...accountLines(account, session.state.mended, command, output));
   return account.broken.some(({ required }) => required) || session.state.hasCrashed ? EXIT.failed : EXIT.done;
 }
 

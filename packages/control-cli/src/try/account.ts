@@ -27,6 +27,7 @@ export function accountOf(
 
 export function accountLines(
   { messages, broken, ended, transcript }: Account,
+  mended: readonly string[],
   command: readonly string[],
   { colour, options }: Pick<Output, "colour" | "options">,
 ): string[] {
@@ -44,7 +45,10 @@ export function accountLines(
           ...(transcript === undefined ? [] : [`recorded  ${printable(transcript)}`]),
         ]),
     required.length === 0
-      ? colour("green", "✓ no rule was seen broken")
+      ? colour(
+          "green",
+          mended.length === 0 ? "✓ no rule was seen broken" : `✓ what broke holds again: ${mended.join(" ")}`,
+        )
       : colour(
           "red",
           `✗ ${required.length} ${required.length === 1 ? "rule is" : "rules are"} broken: ${ids(required)}`,

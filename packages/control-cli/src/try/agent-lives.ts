@@ -27,6 +27,11 @@ export interface LivesHooks {
   neverBegan(error: CannotStart): void;
 }
 
+/** What is waited for while it is brought to work, and the rules about it. */
+const RULE_OF_WAIT = [
+  ["a handshake", "JLP101"],
+  ["the ack of lifecycle", "JLP901"],
+] as const;
 const WIDGET = { mode: "tree_v1", canvas: {} };
 
 export class AgentLives implements Lives {
@@ -111,7 +116,7 @@ export class AgentLives implements Lives {
     if (mark.what === "ended") void this.#gone(agent, { code: mark.code, signal: mark.signal });
     if (mark.what === "flood") void this.#gone(agent, { code: null, signal: "SIGKILL" });
     if (mark.what === "not-seen" && !agent.isOver) {
-      const rule = mark.waited_for.startsWith("a handshake") ? "JLP101" : null;
+      const [, rule = null] = RULE_OF_WAIT.find(([start]) => mark.waited_for.startsWith(start)) ?? [];
       this.#hooks.happened({ what: "missed", waitedFor: mark.waited_for, withinMs: mark.within_ms, rule });
     }
   }

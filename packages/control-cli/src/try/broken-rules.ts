@@ -18,6 +18,7 @@ export function breaks(state: SessionState, verdicts: readonly Verdict[], atMs: 
       ...state,
       broken: [...state.broken, ...fresh.map(({ id, seen }) => ({ id, seen, ...where }))],
       unmended: state.unmended.filter(({ id }) => !ids.has(id)),
+      mended: state.mended.filter((id) => !ids.has(id)),
     },
     effects: fresh.map(({ id, seen }) => ({
       do: "broke",
@@ -34,9 +35,21 @@ export function mendedBy(state: SessionState, holding: readonly string[], atMs: 
     ({ id, afterMs, afterCommand }) =>
       holding.includes(id) && !isBroken.has(id) && atMs - (momentOf(afterCommand, state) ?? Infinity) >= afterMs,
   );
+  return hold(
+    state,
+    mended.map(({ id }) => id),
+  );
+}
+
+/** Says that these hold again. */
+export function hold(state: SessionState, ids: readonly string[]): Step {
   return {
-    state: { ...state, unmended: state.unmended.filter((each) => !mended.includes(each)) },
-    effects: mended.map(({ id }) => ({ do: "mended", id })),
+    state: {
+      ...state,
+      unmended: state.unmended.filter(({ id }) => !ids.includes(id)),
+      mended: [...new Set([...state.mended, ...ids])],
+    },
+    effects: ids.map((id) => ({ do: "mended", id })),
   };
 }
 

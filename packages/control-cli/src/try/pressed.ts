@@ -7,7 +7,13 @@ const END_MS = 10_000;
 const RESTART_MS = 3000;
 
 /** The rules about answers to what keys ask. */
-export const RULE_OF_COMMAND: Readonly<Record<string, string | undefined>> = { flush: "JLP301" };
+export const RULE_OF_COMMAND: Readonly<Record<string, string | undefined>> = {
+  flush: "JLP301",
+  status: "JLP302",
+  stop: "JLP303",
+  start: "JLP304",
+  widget_render: "JLP905",
+};
 
 interface Step {
   readonly state: SessionState;

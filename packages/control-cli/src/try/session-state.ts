@@ -46,6 +46,8 @@ export interface SessionState {
   readonly broken: readonly Broken[];
   /** In lives before, and not seen to hold since. */
   readonly unmended: readonly Broken[];
+  /** Ids of rules that were broken, and hold again. */
+  readonly mended: readonly string[];
   /** Saved files that no restart has answered yet. */
   readonly changed: readonly string[];
   /** When saves have restarted it, in the last minute. */
@@ -105,6 +107,7 @@ export function newSession(isAttended: boolean): SessionState {
     messages: {},
     broken: [],
     unmended: [],
+    mended: [],
     changed: [],
     restartedMs: [],
     ended: null,

@@ -1,5 +1,5 @@
 // A session with one agent, as a pure step from what is known and what happened to what is known then and what is to be done.
-import { breaks, mendedBy } from "./broken-rules.ts";
+import { breaks, hold, mendedBy } from "./broken-rules.ts";
 import { RULE_OF_COMMAND, pressed, toldToEnd } from "./pressed.ts";
 import type { Effect, SessionEvent, SessionState, Timer } from "./session-state.ts";
 
@@ -191,18 +191,13 @@ function answered(state: SessionState, answers: readonly string[]): Step {
   const found = state.awaited.filter((cmd) => answers.includes(cmd));
   if (found.length === 0) return { state, effects: [] };
   const rules = new Set(found.map((cmd) => RULE_OF_COMMAND[cmd]));
-  const mended = state.unmended.filter(({ id }) => rules.has(id));
-  return {
-    state: {
-      ...state,
-      awaited: state.awaited.filter((cmd) => !found.includes(cmd)),
-      unmended: state.unmended.filter((each) => !mended.includes(each)),
-    },
-    effects: [
-      ...found.map((cmd): Effect => ({ do: "forget", timer: `answer:${cmd}` })),
-      ...mended.map(({ id }): Effect => ({ do: "mended", id })),
-    ],
-  };
+  const waiting = { ...state, awaited: state.awaited.filter((cmd) => !found.includes(cmd)) };
+  const mended = hold(
+    waiting,
+    state.unmended.flatMap(({ id }) => (rules.has(id) ? [id] : [])),
+  );
+  const forgotten = found.map((cmd): Effect => ({ do: "forget", timer: `answer:${cmd}` }));
+  return { state: mended.state, effects: [...forgotten, ...mended.effects] };
 }
 
 function wait(timer: Timer, ms: number): Effect {

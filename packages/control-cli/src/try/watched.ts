@@ -49,7 +49,7 @@ export function watchedOf(command: readonly string[], cwd: string, more: readonl
 export function watchedText(command: readonly string[], cwd: string, { files, folders }: Watched): string {
   const names = command.filter((word) => files.includes(resolve(cwd, word)));
   const beside = folders.map(({ path }) => `sources in ${relative(cwd, path) || "this folder"}`);
-  return `saving ${[...names, ...beside].join(", ")} restarts it`;
+  return `saving ${[...names, ...beside].join(" or ")} restarts it`;
 }
 
 /** Whether a change there is a change of the agent. */

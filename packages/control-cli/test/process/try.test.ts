@@ -24,7 +24,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (cmd === "stop" || cmd === "start") say({ type: "ack", ack_command: cmd, id });
   if (cmd === "flush") {
     FLUSHED
-    say({ type: "summary", data: { noted: 3 } });
+    say({ type: "summary", data: { noted: 3, activity_signal: { mode: "passive", keep_alive: null } } });
     say({ type: "ack", ack_command: "flush", id });
   }
   const data = { request_id: id, mode: "tree_v1", tree: { element: "text", text: "drawn" }, ttl_ms: 1000 };
@@ -98,7 +98,7 @@ describe.runIf(needs("python3"))("at a terminal", () => {
       ...RUN,
     );
     const text = plain(screen);
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("✓ no rule was seen broken") });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining("✓ what broke holds again: JLP201") });
     expect(text.match(/✗ JLP201 {2}Every line on stdout is a JSON object/g)).toHaveLength(1);
     expect(text).toMatch(/← not-json +stray/);
     expect(text).toMatch(/seen .*stray/);

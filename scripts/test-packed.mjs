@@ -82,6 +82,7 @@ export async function checkPacked(totals) {
     const published = await here("plugin", "publish", "./tick", "--to", "registry");
     const upgraded = await here("plugin", "upgrade", "--config", config, "--json");
     const verified = await here("verify", "--json");
+    const begun = await beginPlugins(elsewhere, files, here);
     const measured = await mimolo("bench", "--only", "start_version,restart_latency", "--quick", "--json");
     const claims = [
       ["npx mimolo --version prints the version", version.stdout.trim() === wanted, version],
@@ -100,6 +101,7 @@ export async function checkPacked(totals) {
         both(published, upgraded),
       ],
       ["the page is in the packages, with all that it names", hasPage(elsewhere), installed],
+      ["mimolo new in TypeScript and JavaScript leads to evidence, as it says itself", begun.code === 0, begun],
       [
         "mimolo bench measures with what is in the packages",
         measured.code === 0 && isMeasured(measured.stdout),
@@ -155,6 +157,59 @@ async function installPlugin(elsewhere, here) {
     if (result.code !== 0) return result;
   }
   return { code: 0, output: "" };
+}
+
+/** What `mimolo new` says to type, for every kind on the SDK: installed from the tarballs in place of the registry, packed by its
+ *  author, run by its user; the first step that fails is what comes back. */
+async function beginPlugins(elsewhere, tarballs, here) {
+  const within = join(elsewhere, "begun");
+  mkdirSync(within);
+  const command = join(within, "node_modules", "mimolo", "bin", "mimolo.js");
+  const dataDir = join(elsewhere, "data");
+  const inside = (args, cwd) => run(process.execPath, [npmCommand(), ...args], { quiet: true, cwd });
+  const tools = ["esbuild@^0.28.0", "typescript@^5.9.0", "@types/node@^20.19.0"];
+  writeFileSync(join(within, "package.json"), '{ "name": "begun", "private": true }\n');
+  const installed = await inside(["install", "--no-audit", "--no-fund", ...tarballs, ...tools], within);
+  if (installed.code !== 0) return installed;
+  const pairs = ["agent", "monitor", "action", "trigger", "reporter"].map((kind) => [kind, "js"]);
+  for (const [kind, language] of [["agent", "ts"], ...pairs]) {
+    const name = `${language}-${kind}`;
+    const made = await here(
+      "new",
+      kind,
+      name,
+      "--lang",
+      language,
+      "--id",
+      `acme.${name}`,
+      "--dir",
+      join(within, name),
+      "--json",
+    );
+    if (made.code !== 0) return made;
+    const { path, next } = JSON.parse(made.stdout);
+    for (const line of next) {
+      const [program, ...words] = line.replaceAll("'", "").split(" ");
+      if (line === "npm install" || line.includes(" key new ")) continue;
+      // One of each language is judged here; what they say is the SDK's.
+      if (line.includes(" conform ") && kind !== "agent") continue;
+      const done = await (program === "npm"
+        ? inside(words, path)
+        : run(process.execPath, [command, ...words.slice(1), "--data-dir", dataDir], { quiet: true, cwd: path }));
+      if (done.code !== 0) return { ...done, output: `${name}: ${line}\n${done.output}` };
+    }
+  }
+  const config = join(within, "mimolo.toml");
+  writeFileSync(
+    config,
+    labelled("begun", 'plugin = "acme.ts-agent"\n') + labelled("begun-js", 'plugin = "acme.js-agent"\n'),
+  );
+  const ran = await here("run", "--config", config, "--for", "5s");
+  const { stdout } = await here("evidence", "--json", "--kind", "message");
+  const isSeen = ["acme.ts-agent", "acme.js-agent"].every((id) =>
+    stdout.split("\n").some((line) => line.includes(`"plugin_id":"${id}"`) && line.includes('"trust":"trusted"')),
+  );
+  return isSeen ? { code: 0, output: "" } : { ...ran, code: 1 };
 }
 
 function labelled(label, keys) {

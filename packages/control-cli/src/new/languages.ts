@@ -43,7 +43,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     files: [
       ["src/plugin.ts", "yours"],
       ["src/main.ts", "starts it; `npm run build` makes `dist/main.cjs` of both, with all they need"],
-      ["test/plugin.test.ts", "its test"],
+      ["test/plugin.test.ts", "its test; `npm run types` checks the types"],
     ],
   },
   js: {

@@ -26,7 +26,7 @@ const toolchains = {
   GOFLAGS: "-mod=mod",
 };
 
-describe.each(HERE)("an agent in %s", (language, isHere) => {
+describe.concurrent.each(HERE)("an agent in %s", (language, isHere) => {
   test.runIf(isHere)("from an empty folder to evidence, as it says itself", async () => {
     const at = place();
     const env = { ...at.env, ...toolchains };

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readPluginFile } from "@mimolo/operations/trust";
+import { describe, expect, test } from "vitest";
+import { KINDS } from "../../src/new/kinds.ts";
+import { LANGUAGES } from "../../src/new/languages.ts";
+import { namesOf } from "../../src/new/names.ts";
+import { isThere, render } from "../../src/new/render.ts";
+
+const schema = readFileSync(fileURLToPath(new URL("../../../../spec/plugin.schema.json", import.meta.url)), "utf8");
+const pairs = KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] as const));
+const there = pairs.filter(([kind, language]) => isThere(kind, language));
+
+function rendered(kind: (typeof KINDS)[number], language: (typeof LANGUAGES)[number]) {
+  const read = namesOf("Inbox_watch", kind);
+  if (!read.ok) throw new Error(read.why);
+  return render({ kind, language, names: read.names, author: 'Ada "the first" \\ Lovelace', version: "0.4.0" });
+}
+
+test("agents in every language, every kind in those of the SDK, Python and Go", () => {
+  expect(there.filter(([kind]) => kind === "agent").map(([, language]) => language)).toEqual(LANGUAGES);
+  for (const language of ["ts", "js", "py", "go"]) {
+    expect(there.filter(([, each]) => each === language).map(([kind]) => kind)).toEqual(KINDS);
+  }
+});
+
+describe.each(there)("%s in %s", (kind, language) => {
+  const files = rendered(kind, language);
+
+  test("leaves no place unfilled", () => {
+    for (const [name, text] of files) expect(`${name}: ${text}`).not.toMatch(/\{\{[a-z_]*\}\}|\[object/);
+  });
+
+  test("has a plugin.toml that says what it must, and its schema beside it", () => {
+    const text = files.get("plugin.toml") ?? "";
+    expect(text.split("\n")[0]).toBe("#:schema ./plugin.schema.json");
+    expect(files.get("plugin.schema.json")).toBe(schema);
+    const folder = mkdtempSync(join(tmpdir(), "mimolo new "));
+    writeFileSync(join(folder, "plugin.toml"), text);
+    const read = readPluginFile(join(folder, "plugin.toml"));
+    rmSync(folder, { recursive: true });
+    expect(read).toMatchObject({ ok: true });
+    expect(read.ok && read.author).toMatchObject({
+      id: "local.inbox-watch",
+      name: "Inbox watch",
+      author: 'Ada "the first" \\ Lovelace',
+      type: kind,
+      description: expect.any(String),
+      license: "MIT",
+    });
+  });
+
+  test("has a README, a test, a configuration to try it, and what git is to leave out", () => {
+    const names = [...files.keys()];
+    expect(names).toEqual(expect.arrayContaining(["README.md", "mimolo.toml", ".gitignore", ".editorconfig"]));
+    // Rust keeps its tests beside what they test.
+    expect(language === "rust" || names.some((name) => /test/.test(name))).toBe(true);
+    expect(files.get("mimolo.toml")).toMatch(/^# .*\n\[plugins\.Inbox_watch\]\nexecutable = ".+"\n/);
+    for (const [name, text] of files) if (name.endsWith(".json")) expect(() => JSON.parse(text)).not.toThrow();
+  });
+});
+
+test.each([
+  ["inbox-watch", "local.inbox-watch", "inbox-watch-agent", "inbox_watch"],
+  ["Inbox_Watch", "local.inbox-watch", "inbox-watch-agent", "Inbox_Watch"],
+  ["my-agent", "local.my-agent", "my-agent", "my_agent"],
+  ["_", "local.agent", "agent-agent", "_"],
+])("%s is %s, its program %s, its identifier %s", (typed, id, program, identifier) => {
+  expect(namesOf(typed, "agent")).toMatchObject({ ok: true, names: { label: typed, id, program, identifier } });
+});
+
+test.each([
+  ["Inbox watch", "What about inbox-watch?"],
+  ["7seas", "What about seas?"],
+  ["Größe", "What about gro-e?"],
+  ["../x", "What about x?"],
+  ["", "What about my-agent?"],
+  ["x".repeat(65), `What about ${"x".repeat(64)}?`],
+])("%j is no label, and another is proposed", (typed, proposal) => {
+  const read = namesOf(typed, "agent");
+  expect(read).toMatchObject({ ok: false, why: expect.stringContaining(proposal) });
+});
+
+test("an id that is none is refused with one that is", () => {
+  const read = namesOf("inbox", "agent", "Acme.Inbox Watch");
+  expect(read).toMatchObject({ ok: false, why: expect.stringContaining("--id acme.inbox-watch?") });
+  expect(namesOf("inbox", "agent", "acme.inbox")).toMatchObject({ ok: true, names: { id: "acme.inbox" } });
+});

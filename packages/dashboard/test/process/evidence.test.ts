@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { barriers } from "./browser/visitor.ts";
 import { writeFullDay } from "./evidence/full-day.ts";
-import { busyDuring } from "./views/frames.ts";
+import { busyDuring, busyInEach } from "./views/frames.ts";
 import { openStage, type Stage } from "./views/stage.ts";
 
 // Whole processes and a browser, on machines that may be busy.
@@ -105,7 +105,7 @@ describe.runIf(needs("chromium"))("the view of evidence", () => {
     });
     const readMs = Date.now() - startedMs;
     expect(await count()).toBeGreaterThan(RECORDS * 0.8);
-    const scrolling = await busyDuring(browser, page, () =>
+    const scrolling = await busyInEach(3, browser, page, () =>
       page.evaluate(`(async () => {
         const list = document.querySelector("[role=grid]");
         const frame = () => new Promise(requestAnimationFrame);

@@ -94,6 +94,15 @@ describe.runIf(needs("chromium"))("with the keyboard alone", () => {
     await page.getByRole("heading", { level: 1, name: view }).waitFor();
     await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
     await page.waitForLoadState("networkidle").catch(() => undefined);
+    // What comes above the focus later pushes it out of sight.
+    await expect
+      .poll(() =>
+        page
+          .getByRole("status")
+          .filter({ hasText: /^(?:Reading|Counting)/u })
+          .count(),
+      )
+      .toBe(0);
     const seen: Focused[] = [];
     await tabUntil((focus) => {
       if (!isAway(focus)) seen.push(focus);

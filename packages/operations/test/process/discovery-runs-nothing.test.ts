@@ -43,7 +43,8 @@ test("two hundred plugins, fifty of them broken, are looked at without running, 
     incompatible: 10,
   });
   expect(new Set(said.problems.map(({ path }) => path)).size).toBe(50);
-  expect(said.tookMs).toBeLessThan(1_000);
+  // 0.3 s on a quiet machine; one that took a look for each pair of them would take minutes.
+  expect(said.tookMs).toBeLessThan(20_000);
 });
 
 /** What runs it is found out: it ends the process and leaves a trace. */

@@ -2583,7 +2583,7 @@ interface operations {
         from?: string;
         /**
          * @description The day after the last; else tomorrow.
-         * @example 2026-11-21
+         * @example 2026-11-22
          */
         to?: string;
       };

@@ -1,6 +1,8 @@
 // Moments as `<input type="datetime-local">` has them, in the zone that the day goes by.
-import { parseTimestamp } from "@mimolo/protocol/wire";
+import { isCalendarDay } from "@mimolo/protocol/wire";
 import type { Calendar } from "./calendar.ts";
+
+const CLOCK = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?$/;
 
 /** `2026-11-21T09:30:00`. */
 export function inputOf(atMs: number, calendar: Calendar): string {
@@ -9,6 +11,6 @@ export function inputOf(atMs: number, calendar: Calendar): string {
 
 /** The moment; `null` for what is none. */
 export function momentOf(input: string, calendar: Calendar): number | null {
-  const local = parseTimestamp(`${input}Z`);
-  return local === null ? null : calendar.momentOf(local);
+  if (!isCalendarDay(input.slice(0, 10)) || !CLOCK.test(input.slice(10))) return null;
+  return calendar.momentOf(Date.parse(`${input}Z`));
 }

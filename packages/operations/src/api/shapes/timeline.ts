@@ -57,7 +57,7 @@ const Day = CalendarDay.refine((date) => date >= "1970" && date < "2200", { erro
 export const DaysQuery = z
   .strictObject({
     from: Day.optional().meta({ description: "The first day; else 365 days before the last." }),
-    to: Day.optional().meta({ description: "The day after the last; else tomorrow." }),
+    to: Day.optional().meta({ description: "The day after the last; else tomorrow.", examples: ["2026-11-22"] }),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, { error: "from must lie before to" })
   .refine(

@@ -18,7 +18,13 @@ const looks = /^npx mimolo (evidence|timeline|status|logs|plugin (list|config)) 
 /** What goes on until Ctrl-C. */
 const stays = /^npx mimolo (run|try)\b(?!.*--(for|dry-run))/;
 
-const packageOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+const require = createRequire(import.meta.url);
+/** Folders of what `npm install` would fetch, by name. */
+const packages = {
+  mimolo: dirname(require.resolve("mimolo/package.json")),
+  "@mimolo/agent-sdk": dirname(require.resolve("@mimolo/agent-sdk/package.json")),
+  esbuild: dirname(require.resolve("esbuild/package.json")),
+};
 // Below /tmp a sandbox would see nothing of it.
 const scratch = mkdtempSync(join(process.platform === "linux" ? "/var/tmp" : tmpdir(), "mimolo-tutorial-"));
 const tools = join(scratch, "tools");
@@ -62,7 +68,7 @@ async function take({ typed: line, shown, file, adds, text }) {
 /** `npx mimolo` as if it were installed. */
 function prepareTools() {
   for (const folder of [tools, home]) mkdirSync(folder);
-  const command = join(packageOf("mimolo"), "bin", "mimolo.js");
+  const command = join(packages.mimolo, "bin", "mimolo.js");
   writeFileSync(join(tools, "npx"), `#!/bin/sh\nshift\nexec "${process.execPath}" "${command}" "$@"\n`);
   chmodSync(join(tools, "npx"), 0o755);
 }
@@ -71,7 +77,7 @@ function prepareTools() {
 function linkPackages() {
   const modules = join(here, "node_modules");
   for (const folder of ["@mimolo", ".bin"]) mkdirSync(join(modules, folder), { recursive: true });
-  for (const name of ["mimolo", "@mimolo/agent-sdk", "esbuild"]) symlinkSync(packageOf(name), join(modules, name));
+  for (const [name, folder] of Object.entries(packages)) symlinkSync(folder, join(modules, name));
   symlinkSync(join(modules, "esbuild", "bin", "esbuild"), join(modules, ".bin", "esbuild"));
 }
 

@@ -29,7 +29,7 @@ const bundled = {
   needs: "Node.js 20.19 or later, and npm",
   mimolo: "npx mimolo",
   build: () => viaNpm,
-  command: () => ["node", "dist/main.cjs"],
+  command: (): readonly [string, ...string[]] => ["node", "dist/main.cjs"],
   entry: () => 'entry = "dist/main.cjs"',
   capabilities: [],
 } as const;

@@ -71,7 +71,7 @@ test("an unknown verb names the nearest one", () => {
 
 test("a verb that resembles none lists those that are there", () => {
   expect(refusal("frobnicate").hint).toBe(
-    "The verbs are: run, init, open, register, status, agents, agent, add, logs, allow, key, plugin, new, try, conform, x, rules, evidence, verify, anchor, erase, correct, artifacts, timeline, report, bench, doctor.",
+    "The verbs are: run, init, open, register, status, agents, agent, logs, add, allow, key, plugin, new, try, conform, x, rules, evidence, verify, anchor, erase, correct, artifacts, timeline, report, bench, doctor.",
   );
 });
 

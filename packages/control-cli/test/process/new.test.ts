@@ -26,13 +26,13 @@ const toolchains = {
   GOFLAGS: "-mod=mod",
 };
 
-describe.concurrent.each(HERE)("an agent in %s", (language, isHere) => {
+describe.each(HERE)("an agent in %s", (language, isHere) => {
   test.runIf(isHere)("from an empty folder to evidence, as it says itself", async () => {
     const at = place();
     const env = { ...at.env, ...toolchains };
     const answer = async (folder: string, ...argv: string[]) => {
       const { code, out, err } = await mimolo({ folder, env }, ...argv, "--data-dir", at.dataDir).ended;
-      expect({ argv, code, err }).toMatchObject({ argv, code: 0 });
+      expect({ argv, code, err, said: code === 0 ? "" : out }).toMatchObject({ argv, code: 0, said: "" });
       return out;
     };
     const made = await answer(at.folder, "new", "agent", "drop", "--lang", language, "--id", "acme.drop", "--json");

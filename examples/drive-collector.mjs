@@ -22,7 +22,7 @@ export async function underCollector({ here, files, label, prepare = () => {} },
   const home = join(folder, ".home");
   mkdirSync(home);
   for (const file of ["mimolo.toml", ...files]) cpSync(join(here, file), join(folder, file), { recursive: true });
-  await prepare(folder);
+  prepare(folder);
   const mimolo = commandIn(folder, home);
   const asked = (...words) => mimolo.answer(...words, "--data-dir", dataDir);
   const collector = mimolo.start("run", "--dev", "--port", "0", "--data-dir", dataDir, "--config", "mimolo.toml");

@@ -4,7 +4,7 @@ import type { ConformanceReport, RuleReport } from "@mimolo/agent-sdk/testing";
 /** Advice that does not hold fails nobody: it counts as skipped, with what it says. */
 export function junitOf({ rules, took_ms: tookMs }: ConformanceReport, agent: string): string {
   const failures = rules.filter(({ required, ok }) => required && ok === false).length;
-  const skipped = rules.filter(({ required, ok }) => ok === null || (!required && ok === false)).length;
+  const skipped = rules.filter(({ required, ok }) => ok === null || !(required || ok)).length;
   const attributes = `tests="${rules.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${(tookMs / 1000).toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

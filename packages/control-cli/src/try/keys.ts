@@ -22,7 +22,7 @@ const MOST_AT_ONCE = 16;
 
 /** What was pressed. Ctrl-C is heard in whatever it stands. */
 export function keysIn(typed: string): Key[] {
-  const characters = [...typed.replaceAll(SEQUENCES, "")];
+  const characters = Array.from(typed.replaceAll(SEQUENCES, ""));
   const heard = characters.length > MOST_AT_ONCE ? characters.filter((each) => each === "\u0003") : characters;
   return heard.flatMap((each) => KEYS[each.toLowerCase()] ?? []);
 }

@@ -80,7 +80,7 @@ export class Session {
   happened(event: Happened): void {
     if (event.what === "ended") this.#judge();
     const { clock, screen } = this.#parts;
-    const { state, effects } = step(this.#state, { at_ms: clock.ticksMs(), ...event } as SessionEvent);
+    const { state, effects } = step(this.#state, { at_ms: clock.ticksMs(), ...event });
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
     if (this.#state.phase !== "left") screen.state(this.#state);

@@ -117,6 +117,7 @@ export const table: readonly Row[] = [
   refused(2, "erase 99999999 --why test --yes"),
   same("anchor git", null),
 
+  refused(2, "add todo --as lines -- no-such-command"),
   same("artifacts list"),
   atWork("artifacts archive mine nothing", 2),
   atWork("artifacts restore mine nothing", 2),

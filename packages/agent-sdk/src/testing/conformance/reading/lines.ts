@@ -103,7 +103,7 @@ export function shown(line: string, most = 160): string {
   return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
 
-function once<Value extends object>(line: TranscriptLine, make: (line: TranscriptLine) => Value): object {
+function once(line: TranscriptLine, make: (line: TranscriptLine) => object): object {
   let known: object | undefined = read.get(line);
   if (known === undefined) {
     known = make(line);

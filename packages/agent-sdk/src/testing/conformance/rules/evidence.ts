@@ -3,6 +3,7 @@ import { hasToDoWith, isMonitor } from "../reading/announced.ts";
 import { answersFlush } from "../reading/abilities.ts";
 import { endOf } from "../reading/endings.ts";
 import { acksOf, ofType } from "../reading/flushes.ts";
+import { isDurable } from "../reading/numbered.ts";
 import { between, messages, type Said, said, shown, step, told } from "../reading/lines.ts";
 import type { Recording } from "../recording.ts";
 import { broken, everywhere, type Finding, holds, inScenario, notApplicable, type Rule } from "../rule.ts";
@@ -138,6 +139,9 @@ function ofThoseThatFlush(judge: (windows: readonly Window[]) => Finding): Judge
     return inScenario("flushes", (recording) => {
       if (!hasToDoWith(recording, "summary")) return notApplicable("it does not announce summary");
       if (isMonitor(recording)) return notApplicable("it is a monitor: its evidence is events");
+      if (isDurable(recording) && messages(recording, "handshake")[0]?.message.stream === undefined) {
+        return notApplicable("nothing can be committed to it: see JLP411");
+      }
       const windows = windowsOf(recording);
       return windows.length === 0 || step(recording, "end") === undefined ? NOT_SO_FAR : judge(windows);
     })(recordings);

@@ -292,8 +292,8 @@ function tuned(recording: Recording, name: string): Finding {
   const throttle = told(recording, "throttle").find(({ index }) => here !== undefined && index >= here.after);
   if (throttle === undefined || hadEnded(recording, throttle)) return NOT_SO_FAR;
   const next = told(recording, "throttle").find(({ index }) => index > throttle.index);
-  const statuses = between(messages(recording, "status"), throttle.index, next?.index);
-  const answer = statuses.find(({ message }) => message.tuned !== undefined && message.tuned !== null);
+  const statuses = between(ofType(recording, "status"), throttle.index, next?.index);
+  const answer = statuses.find(({ object }) => object?.["tuned"] !== undefined && object["tuned"] !== null);
   if (answer !== undefined) return holds(shown(answer.line));
   return broken(`no status with tuned after ${shown(throttle.line)}; ${inVain(recording)}`);
 }

@@ -1,0 +1,9 @@
+import { Agent } from "./base.mjs";
+
+class Broken extends Agent {
+  on_widget_render() {
+    this.frame();
+  }
+}
+
+new Broken().with("widget_frame").run();

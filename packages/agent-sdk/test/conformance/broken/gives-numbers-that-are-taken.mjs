@@ -1,0 +1,13 @@
+import { Agent, Spool } from "./base.mjs";
+
+class Own extends Spool {
+  beginAgain() {}
+}
+
+class Broken extends Agent {
+  open() {
+    return new Own();
+  }
+}
+
+new Broken().with("durable_ack").run();

@@ -1,0 +1,7 @@
+import { Agent } from "./base.mjs";
+
+class Broken extends Agent {
+  summary() {}
+}
+
+new Broken().run();

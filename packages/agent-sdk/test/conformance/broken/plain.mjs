@@ -1,0 +1,3 @@
+import { Agent } from "./base.mjs";
+
+new Agent().run();

@@ -24,7 +24,7 @@ export const AgentSection = z.object({
     .enum(["lines", "json", "nagios", "influx"])
     .optional()
     .describe(
-      "The executable is no agent but any command: it is run every `poll_interval_s` (60 if absent), and what it prints is read as this.",
+      "What the executable prints, if it is no agent but a command, run every `poll_interval_s` (60 if absent).",
     ),
   cwd: text()
     .optional()

@@ -144,5 +144,5 @@ test.each(Object.entries(switches))("%s, which has few values, too", (key, [belo
 test("all keys of an agent are among them, but for those that say what runs", () => {
   const tried = new Set([...Object.keys(keys), ...Object.keys(switches)]);
   const left = Object.keys(AgentSection.shape).filter((key) => !tried.has(key));
-  expect(left).toEqual(["plugin", "executable", "env", "launch_in_separate_terminal"]);
+  expect(left).toEqual(["plugin", "executable", "as", "env", "launch_in_separate_terminal"]);
 });

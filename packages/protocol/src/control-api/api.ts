@@ -144,7 +144,7 @@ export interface paths {
     head?: never;
     /**
      * Changes keys of `[plugins.<label>]`; null takes one out.
-     * @description Over TCP not what it runs, `executable args env cwd sandbox runtime plugin`, and no reference to a secret.
+     * @description Over TCP not what it runs, `executable args as env cwd sandbox runtime plugin`, and no reference to a secret.
      */
     patch: operations["changeAgent"];
     trace?: never;

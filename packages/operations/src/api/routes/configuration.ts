@@ -117,7 +117,7 @@ export function configurationRoutes(api: Api, view: CollectorView, confirmations
           id: "changeAgent",
           summary: "Changes keys of `[plugins.<label>]`; null takes one out.",
           description:
-            "Over TCP not what it runs, `executable args env cwd sandbox runtime plugin`, and no reference to a secret.",
+            "Over TCP not what it runs, `executable args as env cwd sandbox runtime plugin`, and no reference to a secret.",
           tag: "agents",
           answers: EditedAgent,
           refuses: ["socket-only", ...edits],

@@ -5,7 +5,7 @@ import { secretsIn } from "../../config/secret-reference.ts";
 import { outOfScope } from "../guard/out-of-scope.ts";
 import { refuseOverTcp, socketOnly } from "../guard/socket-only.ts";
 
-const OF_AGENTS = ["executable", "args", "env", "cwd", "sandbox", "runtime"];
+const OF_AGENTS = ["executable", "args", "as", "env", "cwd", "sandbox", "runtime"];
 /** What tables have that name a secret, see `SecretReference`. */
 const OF_REFERENCES = ["env", "file"];
 const LISTS: readonly string[] = ["rules", "privacy"];

@@ -1,5 +1,5 @@
 // {{does}}. `sample` and `summarize` are yours.
-import { readdir } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { defineAgent } from "@mimolo/agent-sdk";
 
 export function plugin() {
@@ -8,9 +8,9 @@ export function plugin() {
     id: "{{id}}",
     version: "{{version}}",
     sampleEverySeconds: 5,
-    sample: async ({ count, set, context: { config, dataDir } }) => {
+    sample: ({ count, set, context: { config, dataDir } }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
-      const names = (await readdir(folder)).filter((name) => !name.startsWith("."));
+      const names = readdirSync(folder).filter((name) => !name.startsWith("."));
       const came = known === undefined ? [] : names.filter((name) => !known?.has(name));
       known = new Set(names);
       return [count("came", came.length), set("files", names.length)];

@@ -1,5 +1,5 @@
 // {{does}}. `emitEvent` is yours, and `filter`: what a segment keeps of all its events.
-import { readdir } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { defineMonitor } from "@mimolo/agent-sdk";
 
 export function plugin() {
@@ -10,9 +10,9 @@ export function plugin() {
     label: "{{identifier}}",
     dataHeader: "files",
     pollEverySeconds: 5,
-    emitEvent: async ({ config, dataDir }) => {
+    emitEvent: ({ config, dataDir }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
-      const names = (await readdir(folder)).filter((name) => !name.startsWith("."));
+      const names = readdirSync(folder).filter((name) => !name.startsWith("."));
       const files = known === undefined ? [] : names.filter((name) => !known?.has(name));
       known = new Set(names);
       return files.length === 0 ? null : { event: "arrived", payload: { files } };

@@ -67,10 +67,7 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     author: tomlText(author),
     entry: entry(names),
     interfaces: interfaces.length === 0 ? "" : `interfaces = ${JSON.stringify(interfaces)}\n`,
-    capabilities:
-      capabilities.length === 0
-        ? ""
-        : `\n[plugin.capabilities]\n${capabilities.map((name) => `${name} = true\n`).join("")}`,
+    capabilities: `${capabilities.length === 0 ? "# " : ""}[plugin.capabilities]\n${capabilities.map((name) => `${name} = true\n`).join("")}`,
     monitor: kind === "monitor" ? monitor.join("\n") : "",
     executable: JSON.stringify(executable),
     args: args.length === 0 ? "" : `args = ${JSON.stringify(args)}\n`,

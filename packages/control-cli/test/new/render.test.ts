@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readPluginFile } from "@mimolo/operations/trust";
 import { describe, expect, test } from "vitest";
@@ -50,6 +50,22 @@ describe.each(there)("%s in %s", (kind, language) => {
       description: expect.any(String),
       license: "MIT",
     });
+  });
+
+  test("asks for files once the # before it is taken away, and sets itself no limits", () => {
+    const path = join(mkdtempSync(join(tmpdir(), "mimolo new ")), "plugin.toml");
+    const read = (text = "") => {
+      writeFileSync(path, text);
+      const { ok, ...rest } = readPluginFile(path);
+      return ok && "author" in rest ? rest.author : rest;
+    };
+    const asItIs = read(files.get("plugin.toml"));
+    const asking = read(files.get("plugin.toml")?.replace(/^# (?=[[a-z])/gm, ""));
+    rmSync(dirname(path), { recursive: true });
+    const own = language === "sh" ? ["subprocess"] : [];
+    expect(asItIs).toMatchObject({ capabilities: own });
+    expect(asItIs).toHaveProperty("limits", {});
+    expect(asking).toMatchObject({ capabilities: ["filesystem", ...own], filesystem: { read: ["$HOME/inbox"] } });
   });
 
   test("has a README, a test, a configuration to try it, and what git is to leave out", () => {

@@ -53,9 +53,9 @@ async function everything() {
   // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
   const inOne = ["--exclude", "**/test/process/**", "--no-isolate", ...coverage, "--maxWorkers=2"];
   const printed = await step("unit tests", vitest("unit", inOne));
-  // Whole processes mostly wait: two files at a time, but for those that judge how quick or how thrifty something is.
+  // Whole processes mostly wait: three files at a time, but for those that judge how quick or how thrifty something is.
   const except = timed.flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
-  await step("process tests", vitest("process", ["test/process", "--maxWorkers=2", ...except]));
+  await step("process tests", vitest("process", ["test/process", "--maxWorkers=3", ...except]));
   const alone = timed.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
   await step("process tests that judge time", vitest("timed", [...alone, "--no-file-parallelism"]));
   // Both mostly wait for collectors that run for some seconds.

@@ -148,8 +148,8 @@ args = [${JSON.stringify(agentFile("draws-widget"))}]
     await button("Remove…").click();
     await button("Remove", dialog("Remove letters-2?")).click();
     await said("letters-2 was removed.");
-    await row("letters").waitFor();
     await row("letters-2").waitFor({ state: "detached" });
+    await row("letters").waitFor();
     expect(toml()).not.toContain("letters-2");
     expect(visitor.complaints()).toEqual([]);
   });

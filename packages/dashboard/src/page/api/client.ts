@@ -1,7 +1,7 @@
 // What the page asks the collector, typed by the API's own document.
 import type { Answer, MaybeGiven, Method, PathWith } from "@mimolo/protocol/control-api";
 import { addressOf, type Values } from "./address.ts";
-import { problemIn, unreachable } from "./problem.ts";
+import { ApiProblem, problemIn, unreachable } from "./problem.ts";
 
 type Ask<M extends Method> = <Path extends PathWith<M>>(
   path: Path,
@@ -46,6 +46,8 @@ export function createApi(parts: ApiParts): Api {
     const headers: Record<string, string> = { accept: "application/json" };
     // Whether a code is good says nothing of the token: any page could lead here with a code that is none, and sign its reader out.
     const token = path === "/login" ? null : parts.token();
+    // In another tab somebody has just signed out.
+    if (token === null && path !== "/login") throw new ApiProblem({ code: "unauthorized", status: 401 });
     if (token !== null) headers["authorization"] = `Bearer ${token}`;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init: RequestInit = {

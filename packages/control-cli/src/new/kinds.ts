@@ -3,48 +3,59 @@
 export const KINDS = ["agent", "monitor", "action", "trigger", "reporter"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** How plugins of a language look into their folder, as parts of sentences. */
+export interface Looking {
+  /** When an agent does. */
+  readonly agentLooks: string;
+  /** What says which folder it is. */
+  readonly folder: string;
+}
+
 export interface KindFacts {
   /** One sentence that ends in no full stop; `description` in plugin.toml. */
   readonly does: string;
   /** Where its own part begins, for people. */
-  readonly change: string;
+  readonly change: (how: Looking) => string;
   readonly interfaces: readonly string[];
   /** What shows that it works, once a collector runs it. */
   readonly see: (names: { label: string; id: string }) => string;
 }
 
 const evidence = ({ label }: { label: string }) => `evidence --agent ${label}`;
-const FOLDER = "`folder` in its settings says which (without it, its own data folder)";
 
 export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   agent: {
     does: "Counts the files that appear in a folder",
-    change: `It looks into a folder every five seconds and says, when asked, how many files came; ${FOLDER}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
+    change: ({ agentLooks, folder }) =>
+      `It looks into a folder ${agentLooks} how many files came; ${folder}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
     interfaces: [],
     see: evidence,
   },
   monitor: {
     does: "Says which files appear in a folder",
-    change: `It looks into a folder every five seconds, and each time that files came is an event; ${FOLDER}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
+    change: ({ folder }) =>
+      `It looks into a folder every five seconds, and each time that files came is an event; ${folder}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
     interfaces: [],
     see: evidence,
   },
   action: {
     does: "Writes a line into a notebook",
-    change:
+    change: () =>
       "It does something when a rule, a person or another plugin asks: here it writes `text` into `notes.txt` in its own folder. `execute` is yours to change; what it returns is the answer.",
     interfaces: ["action"],
     see: ({ id }) => `plugin invoke ${id} action execute --params '{"text":"hello"}'`,
   },
   trigger: {
     does: "Fires when a file appears in a folder",
-    change: `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${FOLDER}. A rule with \`when = { source = "trigger", event = "arrived" }\` acts on it. \`look\` is yours to change.`,
+    change: ({ folder }) =>
+      `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${folder}. A rule with \`when = { source = "trigger", event = "arrived" }\` acts on it. \`look\` is yours to change.`,
     interfaces: ["trigger"],
     see: ({ id }) => `plugin invoke ${id} trigger start`,
   },
   reporter: {
     does: "Tells how many files a folder holds, and how large they are",
-    change: `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${FOLDER}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
+    change: ({ folder }) =>
+      `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${folder}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
     interfaces: ["analytics"],
     see: ({ id }) => `plugin invoke ${id} analytics report --params '{"format":"text"}'`,
   },

@@ -1,4 +1,5 @@
 // What each language needs to be built, tested and run.
+import type { Looking } from "./kinds.ts";
 import type { Names } from "./names.ts";
 
 export const LANGUAGES = ["ts", "js", "py", "go", "rust", "sh"] as const;
@@ -22,7 +23,13 @@ export interface LanguageFacts {
   readonly versionIn: string;
   /** Its files: which to change, which to leave. */
   readonly files: readonly (readonly [name: string, purpose: string])[];
+  readonly looking: Looking;
 }
+
+const looking = {
+  agentLooks: "every five seconds and says, when asked,",
+  folder: "`folder` in its settings says which (without it, its own data folder)",
+};
 
 const viaNpm = ["npm install", "npm run build", "npm test"];
 const bundled = {
@@ -32,8 +39,9 @@ const bundled = {
   command: (): readonly [string, ...string[]] => ["node", "dist/main.cjs"],
   entry: () => 'entry = "dist/main.cjs"',
   capabilities: [],
+  looking,
 } as const;
-const own = { mimolo: "mimolo", capabilities: [] } as const;
+const own = { mimolo: "mimolo", capabilities: [], looking } as const;
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   ts: {
@@ -106,12 +114,16 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     ...own,
     title: "POSIX shell",
     versionIn: "main.sh",
-    needs: "a POSIX shell with awk, find, mkfifo and sleep",
+    needs: "a POSIX shell with awk, mkfifo, mktemp and sleep",
     build: () => ["sh test.sh"],
     command: () => ["sh", "main.sh"],
     entry: () => 'entry = "main.sh"',
     // A shell can do nothing without other programs.
     capabilities: ["subprocess"],
+    looking: {
+      agentLooks: "when it is asked, and says",
+      folder: "its first argument says which (without it, its own data folder)",
+    },
     files: [
       ["main.sh", "yours"],
       ["jlp.sh", "speaks the protocol"],

@@ -59,7 +59,7 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     ...names,
     kind,
     does,
-    change,
+    change: change(facts.looking),
     needs,
     language: title,
     version: FIRST_VERSION,

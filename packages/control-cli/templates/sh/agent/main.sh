@@ -15,7 +15,7 @@ begin() {
   came=0
 }
 
-# One look, now and then and before each summary.
+# One look, before each summary and when it is to stop.
 look() {
   found=$(count_files)
   [ "$found" -gt "$files" ] && came=$((came + found - files))

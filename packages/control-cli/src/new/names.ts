@@ -13,13 +13,17 @@ export interface Names {
   readonly identifier: string;
 }
 
-export type NamesRead = { readonly ok: true; readonly names: Names } | { readonly ok: false; readonly why: string };
+export type NamesRead =
+  | { readonly ok: true; readonly names: Names }
+  /** `instead`: what to type after `mimolo new KIND`, a name, perhaps with an id, that will do. */
+  | { readonly ok: false; readonly why: string; readonly instead: string };
 
 /** `LABEL_PATTERN` and `PluginId` decide; what breaks them is refused with a name that does not. */
 export function namesOf(typed: string, kind: string, id?: string): NamesRead {
   if (!LABEL_PATTERN.test(typed)) {
     const why = "is no label: letters, digits, _ and -, at most 64, a letter or _ first";
-    return { ok: false, why: `${JSON.stringify(typed)} ${why}. What about ${proposed(typed, kind)}?` };
+    const instead = proposed(typed, kind);
+    return { ok: false, why: `${JSON.stringify(typed)} ${why}. What about ${instead}?`, instead };
   }
   const slug = slugOf(typed) || kind;
   const chosen = id ?? `local.${slug}`;
@@ -32,7 +36,12 @@ export function namesOf(typed: string, kind: string, id?: string): NamesRead {
       .slice(0, 64)
       .replace(/[.-]+$/, "");
     const why = "is no id: lower-case words with - and ., at most 64 characters";
-    return { ok: false, why: `${JSON.stringify(chosen)} ${why}. What about --id ${better || `local.${kind}`}?` };
+    const option = `--id ${better || `local.${kind}`}`;
+    return {
+      ok: false,
+      why: `${JSON.stringify(chosen)} ${why}. What about ${option}?`,
+      instead: `${typed} ${option}`,
+    };
   }
   const program = slug.endsWith(`-${kind}`) ? slug : `${slug}-${kind}`;
   const words = slug.replaceAll("-", " ");
@@ -47,9 +56,10 @@ export function namesOf(typed: string, kind: string, id?: string): NamesRead {
 }
 
 function proposed(typed: string, kind: string): string {
+  // Short enough for `local.` before it to be an id.
   const slug = slugOf(typed)
     .replace(/^\d+-?/, "")
-    .slice(0, 64)
+    .slice(0, 58)
     .replace(/-+$/, "");
   return slug === "" ? `my-${kind}` : slug;
 }

@@ -78,6 +78,11 @@ describe.each(there)("%s in %s", (kind, language) => {
   });
 });
 
+test("a README says of its language when it looks, and what names the folder", () => {
+  expect(rendered("agent", "js").get("README.md")).toMatch(/every five seconds .*`folder` in its settings says which/);
+  expect(rendered("agent", "sh").get("README.md")).toMatch(/when it is asked, .*its first argument says which/);
+});
+
 test.each([
   ["inbox-watch", "local.inbox-watch", "inbox-watch-agent", "inbox_watch"],
   ["Inbox_Watch", "local.inbox-watch", "inbox-watch-agent", "Inbox_Watch"],
@@ -93,14 +98,16 @@ test.each([
   ["Größe", "What about gro-e?"],
   ["../x", "What about x?"],
   ["", "What about my-agent?"],
-  ["x".repeat(65), `What about ${"x".repeat(64)}?`],
+  ["x".repeat(65), `What about ${"x".repeat(58)}?`],
 ])("%j is no label, and another is proposed", (typed, proposal) => {
   const read = namesOf(typed, "agent");
   expect(read).toMatchObject({ ok: false, why: expect.stringContaining(proposal) });
+  expect(namesOf(read.ok ? "" : read.instead, "agent")).toMatchObject({ ok: true });
 });
 
 test("an id that is none is refused with one that is", () => {
   const read = namesOf("inbox", "agent", "Acme.Inbox Watch");
   expect(read).toMatchObject({ ok: false, why: expect.stringContaining("--id acme.inbox-watch?") });
+  expect(read).toMatchObject({ instead: "inbox --id acme.inbox-watch" });
   expect(namesOf("inbox", "agent", "acme.inbox")).toMatchObject({ ok: true, names: { id: "acme.inbox" } });
 });

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { mimolo, place } from "./spawned.ts";
 
@@ -52,19 +52,62 @@ describe.each(HERE)("an agent in %s", (language, isHere) => {
   });
 });
 
-test("what is there is never replaced, and what cannot be is said with what can", async () => {
+describe("what cannot be is refused, and nothing is written", () => {
   const at = place();
-  const refused = async (...argv: string[]) => {
-    const { code, err } = await mimolo(at, "new", ...argv, "--json").ended;
-    expect(code).not.toBe(0);
-    const { error } = JSON.parse(err) as { error: { code: string; message: string; hint: string } };
-    return error;
-  };
   mkdirSync(join(at.folder, "mine"));
   writeFileSync(join(at.folder, "mine", "letter.txt"), "Dear Ada");
-  expect(await refused("agent", "mine", "--lang", "py")).toMatchObject({ code: "file-exists" });
-  expect(readdirSync(join(at.folder, "mine"))).toEqual(["letter.txt"]);
-  expect(await refused("agent", "7 seas", "--lang", "py")).toMatchObject({ message: expect.stringContaining("seas?") });
-  expect(await refused("agent", "seas")).toMatchObject({ hint: expect.stringContaining("ts, js, py, go, rust, sh") });
-  expect(readdirSync(at.folder)).toEqual(["mine"]);
+  afterEach(() => {
+    expect(readdirSync(at.folder)).toEqual(["mine"]);
+    expect(readdirSync(join(at.folder, "mine"))).toEqual(["letter.txt"]);
+    expect(readFileSync(join(at.folder, "mine", "letter.txt"), "utf8")).toBe("Dear Ada");
+  });
+  const refused = async (...argv: string[]) => {
+    const { code, err } = await mimolo(at, "new", ...argv, "--json").ended;
+    const { error } = JSON.parse(err) as { error: { code: string; message: string; hint: string } };
+    return { exit: code, ...error };
+  };
+
+  test.each([
+    ["its own name", ["agent", "mine", "--lang", "py"]],
+    ["--dir", ["agent", "inbox", "--lang", "py", "--dir", "mine"]],
+  ])("a folder with something in it, by %s", async (_by, argv) => {
+    expect(await refused(...argv)).toMatchObject({
+      exit: 1,
+      code: "file-exists",
+      hint: expect.stringContaining("--dir"),
+    });
+  });
+
+  test.each([
+    ["action", "rust"],
+    ["reporter", "sh"],
+  ])("%s in %s, with the list of what there is", async (kind, language) => {
+    const { exit, message, hint } = await refused(kind, "inbox", "--lang", language);
+    expect({ exit, message }).toEqual({ exit: 2, message: `there is no ${kind} in ${language} to begin with` });
+    expect(hint).toContain("agent: ts js py go rust sh; monitor: ts js py go;");
+  });
+
+  test("no language, with the list of those there are", async () => {
+    expect(await refused("agent", "seas")).toMatchObject({ exit: 2, hint: "--lang ts, js, py, go, rust, sh" });
+  });
+
+  test.each([
+    ["7 seas", "seas?"],
+    ["../mine", "mine?"],
+    ["", "my-agent?"],
+  ])("%j as a name, with one that can be", async (name, proposal) => {
+    expect(await refused("agent", name, "--lang", "py")).toMatchObject({
+      exit: 2,
+      message: expect.stringContaining(proposal),
+      hint: expect.stringContaining("Nothing was written."),
+    });
+  });
+
+  test("an id that is none, with one that is", async () => {
+    expect(await refused("agent", "inbox", "--lang", "py", "--id", "Acme Inbox")).toMatchObject({
+      exit: 2,
+      message: expect.stringContaining("--id acme-inbox?"),
+      hint: expect.stringContaining("Nothing was written."),
+    });
+  });
 });

@@ -22,7 +22,10 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
   const [kind, typed = ""] = call.arguments as [Kind, string?];
   const language = languageOf(kind, options.lang);
   const read = namesOf(typed, kind, options.id);
-  if (!read.ok) throw new CliError("usage", EXIT.usage, read.why, "Nothing was written.");
+  if (!read.ok) {
+    const hint = `Nothing was written. Try: mimolo new ${kind} ${read.instead} --lang ${language}`;
+    throw new CliError("usage", EXIT.usage, read.why, hint);
+  }
   const { names } = read;
   const folder = resolve(surroundings.cwd, options.dir ?? names.label);
   const shown = relative(surroundings.cwd, folder) || folder;

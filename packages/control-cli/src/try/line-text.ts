@@ -25,7 +25,7 @@ export function lineText(line: TranscriptLine): LineText {
   if (!decoded.ok) return { arrow: "←", name: decoded.code, rest: cut(text), isWrong: true };
   const { message } = decoded;
   const type = decoded.known ? decoded.message.type : decoded.type;
-  return { arrow: "←", name: cut(type), rest: cut(messageText(type, message as Members)), isWrong: false };
+  return { arrow: "←", name: cut(type), rest: cut(messageText(type, message)), isWrong: false };
 }
 
 /** The line as it came, control characters made visible. */

@@ -2,7 +2,7 @@
 import { hasToDoWith } from "../reading/announced.ts";
 import { inVain } from "../reading/endings.ts";
 import { acksOf, hadEnded, ofType } from "../reading/flushes.ts";
-import { between, marks, messages, said, shown, step, told } from "../reading/lines.ts";
+import { between, marks, said, shown, step, told } from "../reading/lines.ts";
 import type { Recording } from "../recording.ts";
 import { broken, everywhere, holds, inScenario, notApplicable, type Rule } from "../rule.ts";
 

@@ -168,6 +168,8 @@ export const lineRules: readonly Rule[] = [
       if (end.signal !== null) return notApplicable(endText(end));
       const last = said(recording).at(-1);
       if (last === undefined) return NOTHING;
+      // What was still in its pipe when it left is the flood's fault.
+      if (floodIn(recording) !== undefined) return notApplicable("it floods its collector");
       return marks(recording, "unfinished-line").length === 0
         ? holds(shown(last.line))
         : broken(`without line end: ${shown(last.line)}`);
@@ -200,19 +202,28 @@ export const lineRules: readonly Rule[] = [
     judge: everywhere((recording) => {
       const [flood] = marks(recording, "flood");
       if (flood !== undefined) return broken(`${flood.lines} lines and ${flood.bytes} bytes, and no end of it`);
-      const unasked = said(recording).filter(({ object }) => !ANSWERS.includes(String(object?.["type"])));
-      const wrong = unasked.find((each, index) => {
-        const before = unasked[index - MOST_IN_A_SECOND];
-        return before !== undefined && each.at_ms - before.at_ms < 1000;
-      });
+      const wrong = floodIn(recording);
       if (said(recording).length === 0) return NOTHING;
-      if (wrong === undefined) return holds(`${unasked.length} lines unasked`);
+      if (wrong === undefined) return holds(`${unaskedIn(recording).length} lines unasked`);
       return broken(
         `more than ${MOST_IN_A_SECOND} lines in a second that nobody asked for; one of them: ${shown(wrong.line)}`,
       );
     }),
   },
 ];
+
+function unaskedIn(recording: Recording): Said[] {
+  return said(recording).filter(({ object }) => !ANSWERS.includes(String(object?.["type"])));
+}
+
+/** The line that is one too many in its second. */
+function floodIn(recording: Recording): Said | undefined {
+  const unasked = unaskedIn(recording);
+  return unasked.find((each, index) => {
+    const before = unasked[index - MOST_IN_A_SECOND];
+    return before !== undefined && each.at_ms - before.at_ms < 1000;
+  });
+}
 
 function refused(recording: Recording, ...codes: RefusalCode[]): Said[] {
   return said(recording).filter(({ decoded }) => !decoded.ok && codes.includes(decoded.code));

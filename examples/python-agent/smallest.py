@@ -41,6 +41,7 @@ known = seen = set(os.listdir())
 sampling = running = True
 rest, pace_s, next_beat = b"", 5.0, 0.0
 say("handshake", protocol_version="0.4", agent_version="1.0.0", capabilities=["summary", "heartbeat", "status"])
+say("status", health="ok")
 while running:
     if time.monotonic() >= next_beat:
         say("heartbeat", metrics={"queue": 0})

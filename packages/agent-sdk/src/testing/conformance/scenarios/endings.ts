@@ -1,5 +1,7 @@
 import type { Scenario } from "../scenario.ts";
 
+const SECOND_SIGNAL_MS = 3_000;
+
 /** End of stdin, in the middle of its work. */
 export const stdinEnds: Scenario = {
   name: "stdin-ends",
@@ -34,7 +36,10 @@ export const terminated: Scenario = {
     if (!(await agent.working())) return;
     stage.step("ending");
     agent.signal("SIGTERM");
+    // A shell that was just about to read hears a signal with the next line or signal only: that is POSIX's, not the agent's.
+    const again = setTimeout(() => agent.signal("SIGTERM"), SECOND_SIGNAL_MS);
     await agent.gone();
+    clearTimeout(again);
     await agent.noteLeftBehind();
   },
 };

@@ -11,7 +11,7 @@ Runs the conformance kit N times while twice as many processes as there are proc
 each run took; exit code 1 if two of them differ in any rule, or one took more than a minute.
 
   --rounds N  how often each agent is checked (default 20)
-  COMMAND…    the agent (default: the shell agent of the examples, and one that breaks rules)`;
+  COMMAND…    the agent (default: one that breaks none, and one that breaks rules)`;
 
 const LIMIT_MS = 60_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,7 +29,7 @@ const agents =
   given.length > 0
     ? given
     : /** @type {[string, ...string[]][]} */ ([
-        ["sh", "examples/shell-agent/agent.sh", "bench"],
+        [process.execPath, "packages/agent-sdk/test/conformance/broken/whole.mjs"],
         [process.execPath, "bench/conform/breaks-rules.mjs"],
       ]);
 

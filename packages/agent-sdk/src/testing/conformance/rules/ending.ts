@@ -82,7 +82,7 @@ export const endingRules: readonly Rule[] = [
     id: "JLP707",
     area: "ending",
     title: "It ends on SIGTERM",
-    required: true,
+    required: false,
     says: "shutdown, then the end of stdin, then SIGTERM to the group, then SIGKILL.",
     why: "It is the last polite word; after it comes the one that loses what was not written yet.",
     fix: "Do on SIGTERM what shutdown does; without a handler the system ends the process, and that will do.",

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { agents as builtins } from "@mimolo/agents";
 import { loadConfig } from "@mimolo/operations";
 import { allowCommand } from "@mimolo/operations/trust";
@@ -31,6 +32,9 @@ export interface AddOptions {
 }
 
 const SHORTEST_MS = 1_000;
+/** How long a collector may take to read a file it was just allowed. */
+const TAKEN_WITHIN_MS = 3000;
+const LOOK_AGAIN_MS = 50;
 
 /** `mimolo add LABEL --every 60s --as lines -- CMD…`: any command as an agent. It is written down, and runs once it is allowed as any
  *  script of the user's is. */
@@ -64,18 +68,20 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
   // Of a file that this very edit began nothing says more than what was typed here.
   const begun = configFile === undefined ? edit.files.filter(() => edit.notes.length > 0) : [];
   const allowed = await allowAll(call, { files: command.files, configs: begun }, grants);
+  const isTakenNow = edit.live === null && allowed && begun.length > 0 && (await isTaken(call, begun));
+  const live = isTakenNow ? { message: `it goes by ${begun.join(" and ")} now`, at_next_start: [] } : edit.live;
   const place = { dataDir: dataDirOf(call), env: surroundings.env };
   const again = grants.length === 0 ? "" : ` --grant ${grants.join(" ")}`;
   const lines = command.files.map((file) => `${allowCommand(file, place)}${again}`);
   if (output.options.json) {
-    await output.json({ label, action: "add", ...edit, allowed, allow: allowed ? [] : lines });
+    await output.json({ label, action: "add", ...edit, live, allowed, allow: allowed ? [] : lines });
     return EXIT.done;
   }
   output.note(
     `${label}: \`${printable(words.join(" "))}\` every ${duration(every)}, read as ${as}; it stands in ${edit.files.join(" and ")}.`,
   );
   const notes = allowed && begun.length > 0 ? [] : edit.notes;
-  tellNext(call, { ...edit, notes }, { label, allowed, lines });
+  tellNext(call, { ...edit, live, notes }, { label, allowed, lines });
   return EXIT.done;
 }
 
@@ -113,6 +119,20 @@ async function allowAll(
     for (const path of configs) await desk.allow({ path, grants: [], by: BY });
   });
   return true;
+}
+
+/** Whether a collector that ran without a file goes by these now: what was just allowed it reads by itself. One that runs for
+ *  another folder never will. */
+async function isTaken(call: Call, files: readonly string[]): Promise<boolean> {
+  const client = await clientIfRunning(call);
+  if (client === null) return false;
+  const enoughMs = performance.now() + TAKEN_WITHIN_MS;
+  while (performance.now() < enoughMs) {
+    const taken = (await client.get("/config")).files;
+    if (files.every((file) => taken.includes(file))) return true;
+    await delay(LOOK_AGAIN_MS);
+  }
+  return false;
 }
 
 /** The file the edit will stand in; `undefined` where it begins one here. */

@@ -133,6 +133,28 @@ test.runIf(needs("sh"))(
 );
 
 test.runIf(needs("sh"))(
+  "a collector that began without a configuration runs it at once, and its own agents go on",
+  async () => {
+    const { run, added, results } = placeOf({ "todo.sh": "echo one" });
+    const collector = run(["run", "--no-dashboard"]);
+    await collector.says("Ctrl-C stops it");
+    const working = async () => {
+      const { out } = await run(["status", "--json"]).ended;
+      const { agents } = JSON.parse(out) as { agents: { label: string; instance_id: string; run_id: string }[] };
+      return agents.map(({ label, instance_id: instance, run_id: life }) => `${label} ${instance} ${life}`);
+    };
+    const before = await working();
+    const told = await added("todo", "lines", "./todo.sh", "--yes");
+    expect(told.out + told.err).toContain("It runs; what it says: mimolo evidence --agent todo");
+    await vi.waitUntil(async () => (await results("todo")).length > 0, PATIENCE);
+    expect(before).toHaveLength(3);
+    expect(await working()).toEqual([...before, expect.stringMatching(/^todo /)]);
+    collector.child.kill("SIGTERM");
+    expect((await collector.ended).code).toBe(0);
+  },
+);
+
+test.runIf(needs("sh"))(
   "one that hangs is ended with all it started, and one that floods or fails is told",
   async () => {
     const { run, added, results, collecting } = placeOf({

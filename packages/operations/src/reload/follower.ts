@@ -76,9 +76,11 @@ export class ConfigFollower {
     return edit;
   }
 
-  /** Reads again what was not taken, after a change of what is allowed: it may be taken now. Resolves at once. */
+  /** Reads again what was not taken, after a change of what is allowed: it may be taken now. So may the first file of a run that
+   *  began without one. Resolves at once. */
   allowedMore(): void {
-    if (this.reads && this.reloader.trouble !== null && !this.#closed) void this.#changed();
+    const mayBe = this.reloader.trouble !== null || this.#parts.current().config.files.length === 0;
+    if (this.reads && mayBe && !this.#closed) void this.#changed();
   }
 
   async close(): Promise<void> {

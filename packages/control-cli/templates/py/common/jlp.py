@@ -8,10 +8,14 @@ import sys
 import threading
 import time
 
+from spool import open_spool
+
 SHUTDOWN = {"cmd": "shutdown"}
 LONGEST_COMMAND = 4_194_304
 config = json.loads(os.environ.get("MIMOLO_CONFIG") or "{}")
 outbox, inbox = queue.SimpleQueue(), queue.SimpleQueue()
+spool, spool_lock = None, threading.Lock()
+events_are_evidence = False  # those of a monitor are
 
 
 class CallError(Exception):
@@ -29,25 +33,55 @@ def own_folder():
 
 def say(kind, **fields):
     """Sends a message; a collector that does not read holds up nothing."""
-    seconds = time.time()
-    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
-    outbox.put(json.dumps({"type": kind, "timestamp": stamp, **fields}, separators=(",", ":")))
+    outbox.put(to_line(kind, fields))
 
 
 def event(name, payload):
     """Says that something happened."""
-    say("event", data={"event": name, "payload": payload})
+    send = say_evidence if events_are_evidence else say
+    send("event", data={"event": name, "payload": payload})
+
+
+def say_evidence(kind, **fields):
+    """Sends what must not be lost: it is written down first, and kept until the collector has it for good."""
+    if spool is None:
+        say(kind, **fields)
+    elif spool.is_full:
+        print("too much waits for the collector; this is left out: %s" % fields, file=sys.stderr)
+    else:
+        keep(spool.add, to_line(kind, fields))
+
+
+def keep(change, *arguments):
+    """Changes what the spool holds, and sends what may go then."""
+    with spool_lock:
+        try:
+            change(*arguments)
+        except OSError as error:
+            say("error", message="the spool takes nothing: %s" % error, code="spool-failed")
+        for line in spool.due():
+            outbox.put(line)
+
+
+def to_line(kind, fields):
+    seconds = time.time()
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
+    return json.dumps({"type": kind, "timestamp": stamp, **fields}, separators=(",", ":"))
 
 
 def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=None):
     """Runs until the collector has had enough. `look()` is called every `every_s` seconds, None turns that off; `summarize()`
     gives (data, activity): "worked", "idle" or "passive"; `calls` are the interfaces, {"action": {"execute": function}}."""
+    global spool, events_are_evidence
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: inbox.put(SHUTDOWN))
     writer = threading.Thread(target=write_lines, daemon=True)
     writer.start()
+    spool, events_are_evidence = open_spool(os.environ.get("MIMOLO_AGENT_DATA_DIR")), monitor is not None
+    durable = {"stream": spool.stream} if spool else {}
     capabilities = ["summary", "heartbeat", "status", "error"] + (["invoke"] if calls else [])
-    say("handshake", protocol_version="0.4", agent_version=version, capabilities=capabilities)
+    capabilities += ["durable_ack"] if spool else []
+    say("handshake", protocol_version="0.4", agent_version=version, capabilities=capabilities, **durable)
     if calls or monitor:
         told = {"interfaces": list(calls)} if calls else {}
         say("metadata", data={**told, **({"monitor": monitor} if monitor else {})})
@@ -63,12 +97,16 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
             say("error", message=str(error) or type(error).__name__, code="sample-failed")
 
     def report():
+        if spool and spool.is_full:
+            return  # what it saw is told with the next summary
         sample()
         data, activity = summarize() if summarize else ({}, "passive")
         signal_ = {"mode": "passive", "keep_alive": None}
         if activity != "passive":
             signal_ = {"mode": "active", "keep_alive": activity == "worked"}
-        say("summary", data={**data, "activity_signal": signal_})
+        if spool:
+            spool.is_wanted = True
+        say_evidence("summary", data={**data, "activity_signal": signal_})
 
     def obey(name, command, reply):
         """Carries out one command; false ends the plugin."""
@@ -78,6 +116,8 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         if name == "ack":
             pace_s = positive(params.get("heartbeat_interval_s"), pace_s)
             next_beat = min(next_beat, time.monotonic() + pace_s)
+        elif name == "committed" and spool:
+            keep(spool.committed, params)
         elif name == "status":
             say("status", health="ok", details={"sampling": sampling})
         elif name == "invoke" and calls:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A MiMoLo agent in POSIX sh: reports how many files under a folder changed since it was last asked.
-# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs awk, date, find, mkfifo, mktemp, mv, rm, sleep,
-# touch, wc. command.awk beside it reads commands.
+# It knows nothing but the protocol page: JSON lines in, JSON lines out. Needs awk, date, find, mktemp, mv, rm, sleep, touch,
+# wc. command.awk beside it reads commands.
 # The folder is the first argument, default the working directory.
 
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
@@ -21,7 +21,6 @@ say() { printf '{"type":"%s","timestamp":"%s",%s}\n' "$1" "$(now)" "$2"; }
 # told to end, it ends that too, and it ends by itself when this process is gone.
 beat() {
   trap 'kill -9 $! 2>/dev/null; exit 0' TERM
-  : >"$marks/ready"
   while kill -0 $$ 2>/dev/null; do
     say heartbeat '"metrics":{"queue":0}'
     sleep "$heartbeat_s" </dev/null >/dev/null 2>&1 &
@@ -29,18 +28,20 @@ beat() {
   done
 }
 
-# Opening a fifo waits for its other end: from here on the beating process can be told to end.
+# A trap of this process may run between any two lines: it must know of the beating process from the moment it is there.
 start_beating() {
   stop_beating
+  beater=newest
   beat </dev/null &
   beater=$!
-  : <"$marks/ready"
 }
 
+# A signal that comes before its trap is set may be lost: it is told again until it is gone.
 stop_beating() {
-  [ -n "$beater" ] || return 0
-  kill "$beater" 2>/dev/null
-  wait "$beater" 2>/dev/null
+  [ "$beater" != newest ] || beater=$!
+  while [ -n "$beater" ] && kill "$beater" 2>/dev/null; do
+    sleep 0.05 2>/dev/null || sleep 1
+  done
   beater=
 }
 
@@ -109,6 +110,7 @@ pace() {
 }
 
 leave() {
+  trap '' HUP INT PIPE TERM
   stop_beating
   rm -rf "$marks"
   exit "${1:-0}"
@@ -119,10 +121,9 @@ own=${MIMOLO_AGENT_DATA_DIR:-${TMPDIR:-/tmp}}
 [ -z "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"/marks.*
 marks=$(mktemp -d "$own/marks.XXXXXX") || exit 1
 touch "$marks/last"
-mkfifo "$marks/ready" || exit 1
 changed=0
 id=
-trap 'id=; obey shutdown; leave' TERM INT
+trap 'trap "" INT TERM; id=; obey shutdown; leave' INT TERM
 trap 'leave 0' HUP PIPE
 
 say handshake '"protocol_version":"0.4","agent_version":"1.0.0","capabilities":["summary","heartbeat","status"]'

@@ -8,6 +8,8 @@ import { type Task, TASK_VARIABLE } from "./task.ts";
 
 const MOST_STDOUT_BYTES = 262_144;
 const MOST_STDERR_CHARACTERS = 2_000;
+/** How long after its end the output of a command may go on. */
+const LEFT_BEHIND_MS = 1_000;
 
 export interface RunOptions {
   readonly task: Task;
@@ -41,9 +43,21 @@ export function startCommand({ task, inherited, environment, timeoutMs, clock }:
     return { ended: Promise.resolve(neverBegan(startedMs, (error as Error).message)), kill: () => {} };
   }
   let timedOut = false;
-  const kill = () => void (child.pid === undefined ? undefined : killTree(child.pid));
+  // What it leaves behind may hold its pipes open for ever; what it said itself is read long before.
+  const letGo = () => {
+    for (const stream of child.stdio) stream?.destroy();
+  };
+  let hasExited = false;
+  child.on("exit", () => {
+    hasExited = true;
+    clock.after(LEFT_BEHIND_MS, letGo);
+  });
+  // Once it has exited its number may be somebody else's.
+  const kill = () => {
+    if (child.pid !== undefined && !hasExited) void killTree(child.pid);
+  };
   const forget = clock.after(timeoutMs, () => {
-    timedOut = true;
+    timedOut = !hasExited;
     kill();
   });
   for (const [index, bytes] of inherited.entries()) {

@@ -36,13 +36,20 @@ type CallError struct{ Code, Message string }
 
 func (e *CallError) Error() string { return e.Message }
 
-const longestCommand = 4 << 20
+const (
+	longestCommand = 4 << 20
+	mostWaiting    = 4096
+)
 
 var (
-	outbox  = make(chan []byte, 4096)
+	outbox  = make(chan []byte, 2*mostWaiting) // room for all evidence that may be under way
 	waiting atomic.Int64
 	inbox   = make(chan Object, 64)
 	hangUp  = Object{"cmd": "shutdown"}
+
+	spool             *Spool
+	spooling          sync.Mutex
+	eventsAreEvidence bool // those of a monitor are
 )
 
 // Setting is a text among the plugin's settings, or otherwise.
@@ -65,24 +72,62 @@ func OwnFolder() string {
 
 // Say sends a message. While nobody reads, what no longer fits is dropped rather than waited for.
 func Say(kind string, message Object) {
-	message["type"] = kind
-	message["timestamp"] = time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
-	line, err := json.Marshal(message)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "a message that is no JSON:", err)
-		return
-	}
-	waiting.Add(1)
-	select {
-	case outbox <- append(line, '\n'):
-	default:
-		waiting.Add(-1)
+	if line := toLine(kind, message); line != nil && waiting.Load() < mostWaiting {
+		send(line)
 	}
 }
 
 // Event says that something happened.
 func Event(name string, payload Object) {
-	Say("event", Object{"data": Object{"event": name, "payload": payload}})
+	say := Say
+	if eventsAreEvidence {
+		say = SayEvidence
+	}
+	say("event", Object{"data": Object{"event": name, "payload": payload}})
+}
+
+// SayEvidence sends what must not be lost: it is written down first, and kept until the collector has it for good.
+func SayEvidence(kind string, message Object) {
+	if spool == nil {
+		Say(kind, message)
+		return
+	}
+	if line := toLine(kind, message); line != nil {
+		keep(func() error {
+			if spool.IsFull() {
+				return errors.New("too much waits for the collector; the newest is left out")
+			}
+			return spool.Add(line)
+		})
+	}
+}
+
+// keep changes what the spool holds, and sends what may go then.
+func keep(change func() error) {
+	spooling.Lock()
+	defer spooling.Unlock()
+	if err := change(); err != nil {
+		Say("error", Object{"message": "the spool: " + err.Error(), "code": "spool-failed"})
+	}
+	for _, line := range spool.Due() {
+		send(line)
+	}
+}
+
+func send(line []byte) {
+	waiting.Add(1)
+	outbox <- append(line, '\n')
+}
+
+// toLine gives nil for what is no JSON.
+func toLine(kind string, message Object) []byte {
+	message["type"] = kind
+	message["timestamp"] = time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
+	line, err := json.Marshal(message)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "a message that is no JSON:", err)
+	}
+	return line
 }
 
 // Run runs until the collector has had enough.
@@ -93,6 +138,7 @@ func Run(p Plugin) {
 	var written sync.WaitGroup
 	written.Add(1)
 	go writeLines(&written)
+	spool, eventsAreEvidence = OpenSpool(os.Getenv("MIMOLO_AGENT_DATA_DIR")), p.Monitor != nil
 	p.introduce()
 	go readCommands()
 	isSampling, isRunning := true, true
@@ -115,6 +161,10 @@ func Run(p Plugin) {
 		case "ack":
 			if interval, ok := params["heartbeat_interval_s"].(float64); ok && interval > 0.001 && interval < 1e6 {
 				beats.Reset(time.Duration(interval * float64(time.Second)))
+			}
+		case "committed":
+			if spool != nil {
+				keep(func() error { return spool.Committed(params) })
 			}
 		case "status":
 			Say("status", Object{"health": "ok", "details": Object{"sampling": isSampling}})
@@ -181,7 +231,13 @@ func (p Plugin) introduce() {
 	if p.Monitor != nil {
 		metadata["monitor"] = p.Monitor
 	}
-	Say("handshake", Object{"protocol_version": "0.4", "agent_version": p.Version, "capabilities": capabilities})
+	handshake := Object{"protocol_version": "0.4", "agent_version": p.Version}
+	if spool != nil {
+		capabilities = append(capabilities, "durable_ack")
+		handshake["stream"] = spool.Announced
+	}
+	handshake["capabilities"] = capabilities
+	Say("handshake", handshake)
 	if len(metadata) > 0 {
 		Say("metadata", Object{"data": metadata})
 	}
@@ -190,6 +246,16 @@ func (p Plugin) introduce() {
 }
 
 func (p Plugin) report() {
+	if spool != nil {
+		isFull := false
+		keep(func() error {
+			spool.Wanted, isFull = true, spool.IsFull()
+			return nil
+		})
+		if isFull {
+			return // what it saw is told with the next summary
+		}
+	}
 	data, activity := Object{}, "passive"
 	if p.Summarize != nil {
 		data, activity = p.Summarize()
@@ -198,7 +264,7 @@ func (p Plugin) report() {
 	if activity == "passive" {
 		data["activity_signal"] = Object{"mode": "passive", "keep_alive": nil}
 	}
-	Say("summary", Object{"data": data})
+	SayEvidence("summary", Object{"data": data})
 }
 
 func (p Plugin) answer(params Object) (reply Object) {

@@ -49,7 +49,8 @@ class Spool:
         if self.is_torn:
             return self.write_afresh()
         self.is_torn = True
-        with open(self.path, "a", encoding="utf-8", newline="\n") as file:
+        with open(self.path, "r+", encoding="utf-8", newline="\n") as file:
+            file.seek(0, os.SEEK_END)
             file.write("%d %s\n" % (self.last, message))
         self.is_torn = False
 

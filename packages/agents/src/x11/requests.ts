@@ -45,19 +45,48 @@ export function queryScreenSaver(opcode: number, window: number): Buffer {
   return words(opcode, 1, [window]);
 }
 
-/** `GetGeometry`; width and height are at 16. */
-export function getGeometry(window: number): Buffer {
-  return words(14, 0, [window]);
+/** `GetGeometry`, of a window or a pixmap; bits a pixel are at 1, width and height at 16. */
+export function getGeometry(drawable: number): Buffer {
+  return words(14, 0, [drawable]);
+}
+
+/** Numbers of a pixmap and of what is copied with, such as no other of this connection has. */
+export interface CopyIds {
+  readonly pixmap: number;
+  readonly context: number;
+}
+
+/** `CreatePixmap`, `CreateGC` and `CopyArea`: all that is to be seen of a window, as it is at one moment, in a pixmap. None has
+ *  a reply. */
+export function copyOfWindow(
+  { pixmap, context }: CopyIds,
+  window: { readonly id: number; readonly depth: number; readonly width: number; readonly height: number },
+): readonly Buffer[] {
+  const size = window.width | (window.height << 16);
+  const [SUBWINDOW_MODE, GRAPHICS_EXPOSURES] = [0x8000, 0x1_0000];
+  const [INCLUDE_INFERIORS, NO_EVENTS] = [1, 0];
+  const look = [SUBWINDOW_MODE | GRAPHICS_EXPOSURES, INCLUDE_INFERIORS, NO_EVENTS];
+  const [from, to] = [0, 0];
+  return [
+    words(53, window.depth, [pixmap, window.id, size]),
+    words(55, 0, [context, window.id, ...look]),
+    words(62, 0, [window.id, pixmap, context, from, to, size]),
+  ];
+}
+
+/** `FreePixmap` and `FreeGC`. None has a reply. */
+export function freeCopy({ pixmap, context }: CopyIds): readonly Buffer[] {
+  return [words(54, 0, [pixmap]), words(60, 0, [context])];
 }
 
 /** `GetImage` of `rows` whole rows from row `top` on; the pixels are behind 32 bytes. */
 export function getImage(
-  window: number,
+  drawable: number,
   rows: { readonly top: number; readonly width: number; readonly rows: number },
 ): Buffer {
   const WHOLE_PIXELS = 2;
   const ALL_PLANES = 0xffff_ffff;
-  return words(73, WHOLE_PIXELS, [window, rows.top << 16, rows.width | (rows.rows << 16), ALL_PLANES]);
+  return words(73, WHOLE_PIXELS, [drawable, rows.top << 16, rows.width | (rows.rows << 16), ALL_PLANES]);
 }
 
 /** What a property holds. */

@@ -4,9 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "jpeg-js";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ArtifactReference } from "@mimolo/protocol";
 import { needs } from "../../../../scripts/needs.ts";
+import { capture } from "../../src/screen-tracker/capture.ts";
+import { openScreen } from "../../src/x11/screen.ts";
 import { temporaryFolder, until } from "../folder-activity/scene.ts";
 import { type FakeScreen, fakeScreen } from "../x11/xvfb.ts";
 import { startAgent } from "./agent-process.ts";
@@ -104,6 +106,27 @@ describe.runIf(needs("Xvfb"))("on a screen", () => {
     expect(await invoke("2", "restore", { archive_id })).toMatchObject({ ok: true });
     expect(readFileSync(join(own, reference?.rel_path ?? ""))).toEqual(bytes);
     expect(await agent.shutdown()).toBe(0);
+  });
+
+  test("what changes while a picture is taken is in it whole or not at all", async () => {
+    const found = await openScreen(screen.environment);
+    if (!found.ok) throw new Error(found.why);
+    const { client } = found.screen;
+    onTestFinished(() => client.close());
+    const colours = [0xff_0000, 0x00_00ff];
+    let asked = 0;
+    // Between any two things the server is asked for, somebody paints the screen anew.
+    const ask = async (request: Buffer) => {
+      screen.paint({ x: 0, y: 0, width: 320, height: 240 }, colours[asked++ % 2] ?? 0);
+      await screen.done();
+      return client.ask(request);
+    };
+    const painted = { ...found.screen, client: { setup: client.setup, ask, tell: client.tell.bind(client) } };
+    const captured = await capture(painted, { scale: 1, redact: [] });
+    expect(asked).toBeGreaterThan(3);
+    if (!captured.ok) throw new Error(captured.why);
+    const pixels = new Uint32Array(new Uint8Array(captured.picture.data).buffer);
+    expect(new Set(pixels).size).toBe(1);
   });
 
   test("where nobody can tell what is to stay hidden, nothing is taken", async () => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { compressed } from "./build/compressed.ts";
+import { NEVER_HYDRATED } from "./build/never-hydrated.ts";
 import { folderOf, notices } from "./build/notices.ts";
 import { pagePolicy } from "./build/page-policy.ts";
 import { pageSize } from "./build/page-size.ts";
@@ -31,7 +32,13 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Nothing here counts on what is read and thrown away.
-    rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } },
+    rolldownOptions: {
+      treeshake: {
+        // Nothing here counts on what is read and thrown away.
+        propertyReadSideEffects: false,
+        unknownGlobalSideEffects: false,
+        manualPureFunctions: NEVER_HYDRATED,
+      },
+    },
   },
 });

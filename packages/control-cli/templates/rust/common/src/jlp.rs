@@ -1,34 +1,91 @@
 //! Speaks MiMoLo's protocol (JSON lines on stdin and stdout) for a plugin.
+#![allow(dead_code)] // No kind of plugin needs all of it.
+
+mod pipes;
+mod spool;
 
 use std::env;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use pipes::Outbox;
 use serde_json::{Value, json};
+use spool::Spool;
 
-const LONGEST_COMMAND: u64 = 4 << 20;
+/// For a collector that does not read: it kills 2 s after SIGTERM, and evidence stays in the spool.
+const LAST_WORDS: Duration = Duration::from_millis(1500);
+/// While nobody reads, what comes after as many lines is dropped rather than kept. Never evidence.
+const MOST_WAITING: usize = 4096;
 
 /// What was seen says of somebody's work; `Passive` says nothing.
 #[derive(Debug, PartialEq)]
-#[allow(dead_code)]
 pub enum Activity {
     Worked,
     Idle,
     Passive,
 }
 
-/// What a plugin does; `run` does the rest.
+/// Something that happened: a short name, and a JSON object.
+pub type Event = (&'static str, Value);
+
+/// The answer to a call that cannot be carried out: a short code, and a sentence.
+#[derive(Debug, PartialEq)]
+pub struct CallError {
+    code: &'static str,
+    message: String,
+}
+
+impl CallError {
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        CallError {
+            code,
+            message: message.into(),
+        }
+    }
+
+    pub fn not_offered(interface: &str, method: &str) -> Self {
+        CallError::new(
+            "not-offered",
+            format!("{interface}.{method} is not offered"),
+        )
+    }
+}
+
+impl From<io::Error> for CallError {
+    fn from(error: io::Error) -> Self {
+        CallError::new("failed", error.to_string())
+    }
+}
+
+/// What a plugin does; `run` does the rest. Each kind of plugin has its own part of this.
 pub trait Plugin {
-    /// The time between two looks.
-    const EVERY: Duration;
-    fn look(&mut self) -> io::Result<()>;
-    /// What was seen since the last time: a JSON object.
-    fn summarize(&mut self) -> (Value, Activity);
+    /// The time between two looks; without one it never looks.
+    const EVERY: Option<Duration> = None;
+    /// What it answers calls for, as in plugin.toml.
+    const INTERFACES: &[&str] = &[];
+
+    /// What a monitor says of itself. It makes the events evidence.
+    fn monitor(&self) -> Option<Value> {
+        None
+    }
+
+    /// Gives what happened since the last look.
+    fn look(&mut self) -> io::Result<Vec<Event>> {
+        Ok(Vec::new())
+    }
+
+    /// What was seen since the last summary: a JSON object.
+    fn summarize(&mut self) -> (Value, Activity) {
+        (json!({}), Activity::Passive)
+    }
+
+    /// Carries out one method of an interface. `params` is null when none were given.
+    fn call(&mut self, interface: &str, method: &str, _params: &Value) -> Result<Value, CallError> {
+        Err(CallError::not_offered(interface, method))
+    }
 }
 
 /// A text among the plugin's settings.
@@ -45,48 +102,48 @@ pub fn own_folder() -> PathBuf {
 /// Runs until the collector has had enough.
 pub fn run(plugin: impl Plugin, version: &str) {
     let (inbox, commands) = channel();
-    let (lines, to_write) = channel::<String>();
-    let waiting = Arc::new(AtomicUsize::new(0));
-    let ended = write_lines(to_write, Arc::clone(&waiting), inbox.clone());
-    obey_signals(inbox.clone());
-    let now = Instant::now();
-    let mut runner = Runner {
-        plugin,
-        lines,
-        waiting,
-        heartbeat: Duration::from_secs(5),
-        next_look: now,
-        next_beat: now,
-        is_sampling: true,
-        is_running: true,
-    };
+    pipes::obey_signals(inbox.clone());
+    let mut runner = Runner::new(plugin, Outbox::new(inbox.clone()));
     runner.run(version, inbox, &commands);
-    drop(runner);
-    let _ = ended.recv_timeout(Duration::from_millis(1500));
+    runner.outbox.close(LAST_WORDS);
 }
 
 struct Runner<P> {
     plugin: P,
-    lines: Sender<String>,
-    waiting: Arc<AtomicUsize>,
+    outbox: Outbox,
+    spool: Option<Spool>,
     heartbeat: Duration,
-    next_look: Instant,
+    next_look: Option<Instant>,
     next_beat: Instant,
+    is_degraded: bool,
     is_sampling: bool,
     is_running: bool,
 }
 
 impl<P: Plugin> Runner<P> {
+    fn new(plugin: P, outbox: Outbox) -> Self {
+        let now = Instant::now();
+        Runner {
+            plugin,
+            outbox,
+            spool: open_spool(),
+            heartbeat: Duration::from_secs(5),
+            next_look: P::EVERY.map(|_| now),
+            next_beat: now,
+            is_degraded: false,
+            is_sampling: true,
+            is_running: true,
+        }
+    }
+
     fn run(&mut self, version: &str, inbox: Sender<Value>, commands: &Receiver<Value>) {
-        let capabilities = ["summary", "heartbeat", "status", "error"];
-        self.say(
-            "handshake",
-            json!({"protocol_version": "0.4", "agent_version": version, "capabilities": capabilities}),
-        );
-        self.say("status", json!({"health": "ok"}));
-        read_commands(inbox);
+        self.introduce(version);
+        self.tick();
+        pipes::read_commands(inbox);
         while self.is_running {
-            let next = self.next_look.min(self.next_beat);
+            let next = self
+                .next_look
+                .map_or(self.next_beat, |look| look.min(self.next_beat));
             match commands.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(command) => self.obey(&command),
                 Err(RecvTimeoutError::Timeout) => self.tick(),
@@ -95,23 +152,47 @@ impl<P: Plugin> Runner<P> {
         }
     }
 
+    fn introduce(&mut self, version: &str) {
+        let mut capabilities = vec!["summary", "heartbeat", "status", "error"];
+        let mut metadata = json!({});
+        if !P::INTERFACES.is_empty() {
+            capabilities.push("invoke");
+            metadata["interfaces"] = P::INTERFACES.into();
+        }
+        if let Some(monitor) = self.plugin.monitor() {
+            metadata["monitor"] = monitor;
+        }
+        let mut handshake = json!({"protocol_version": "0.4", "agent_version": version});
+        if let Some(spool) = &self.spool {
+            capabilities.push("durable_ack");
+            handshake["stream"] = spool.announced.as_str().into();
+        }
+        handshake["capabilities"] = capabilities.into();
+        self.say("handshake", handshake);
+        if metadata != json!({}) {
+            self.say("metadata", json!({"data": metadata}));
+        }
+        self.say_status();
+    }
+
     fn tick(&mut self) {
         let now = Instant::now();
-        if now >= self.next_look {
-            self.next_look = now + P::EVERY;
+        if self.next_look.is_some_and(|look| now >= look) {
+            self.next_look = P::EVERY.map(|every| now + every);
             self.look();
         }
         if now >= self.next_beat {
             self.next_beat = now + self.heartbeat;
             // While nobody reads, one more sign of life would only wait, too.
-            if self.waiting.load(Ordering::Relaxed) == 0 {
+            if self.outbox.waiting() == 0 {
                 self.say("heartbeat", json!({"metrics": {"queue": 0}}));
             }
         }
     }
 
     fn obey(&mut self, command: &Value) {
-        let params = if command["params"].is_object() { &command["params"] } else { &command["args"] };
+        let is_new = command["params"].is_object();
+        let params = &command[if is_new { "params" } else { "args" }];
         let cmd = command["cmd"].as_str().unwrap_or_default();
         match cmd {
             "ack" => {
@@ -122,32 +203,39 @@ impl<P: Plugin> Runner<P> {
                 }
             }
             "reject" => self.is_running = false,
-            "status" => {
-                let details = json!({"sampling": self.is_sampling});
-                self.say("status", json!({"health": "ok", "details": details}));
+            "committed" => {
+                if let Some(spool) = &mut self.spool {
+                    spool.committed(params);
+                }
+                self.send_due();
+            }
+            "status" => self.say_status(),
+            "invoke" if !P::INTERFACES.is_empty() => {
+                let answer = self.answer(params);
+                self.say("result", with_id(answer, command));
             }
             "sequence" => {
-                let steps = command["sequence"].as_array().or(params["sequence"].as_array());
-                for step in steps.into_iter().flatten().filter(|step| *step != "sequence") {
+                let steps = command["sequence"]
+                    .as_array()
+                    .or(params["sequence"].as_array());
+                for step in steps
+                    .into_iter()
+                    .flatten()
+                    .filter(|step| *step != "sequence")
+                {
                     if self.is_running {
-                        let mut one = command.clone();
-                        one["cmd"] = step.clone();
-                        self.obey(&one);
+                        self.obey(&with_id(json!({"cmd": step}), command));
                     }
                 }
             }
             "flush" | "stop" | "start" | "shutdown" => {
-                self.look();
+                self.look(); // what was done until now still counts
                 if cmd == "flush" || cmd == "shutdown" {
                     self.report();
                 }
                 self.is_sampling = cmd == "start" || (self.is_sampling && cmd == "flush");
                 self.is_running = cmd != "shutdown";
-                let mut ack = json!({"ack_command": cmd});
-                if let Some(id) = command.get("id") {
-                    ack["id"] = id.clone();
-                }
-                self.say("ack", ack);
+                self.say("ack", with_id(json!({"ack_command": cmd}), command));
             }
             _ => {}
         }
@@ -157,27 +245,124 @@ impl<P: Plugin> Runner<P> {
         if !self.is_sampling {
             return;
         }
-        // What fails now may work next time.
-        if let Err(error) = self.plugin.look() {
-            self.say("error", json!({"message": error.to_string(), "code": "sample-failed"}));
+        match self.plugin.look() {
+            Ok(events) => events.into_iter().for_each(|event| self.happened(event)),
+            // What fails now may work next time.
+            Err(error) => {
+                self.say(
+                    "error",
+                    json!({"message": error.to_string(), "code": "sample-failed"}),
+                );
+            }
+        }
+    }
+
+    fn happened(&mut self, (name, payload): Event) {
+        let event = json!({"data": {"event": name, "payload": payload}});
+        if self.plugin.monitor().is_none() {
+            self.say("event", event);
+        } else if self.has_room() {
+            self.keep("event", event);
+        } else {
+            eprintln!("the spool is full: {name} is dropped");
         }
     }
 
     fn report(&mut self) {
+        if let Some(spool) = &mut self.spool {
+            spool.wanted();
+        }
+        if !self.has_room() {
+            return self.send_due(); // nothing is lost: the next summary covers more
+        }
         let (mut data, activity) = self.plugin.summarize();
         data["activity_signal"] = match activity {
             Activity::Passive => json!({"mode": "passive", "keep_alive": null}),
             worked => json!({"mode": "active", "keep_alive": worked == Activity::Worked}),
         };
-        self.say("summary", json!({"data": data}));
+        self.keep("summary", json!({"data": data}));
     }
 
-    fn say(&self, kind: &str, mut message: Value) {
-        message["type"] = kind.into();
-        message["timestamp"] = timestamp(SystemTime::now()).into();
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _ = self.lines.send(format!("{message}\n"));
+    fn answer(&mut self, params: &Value) -> Value {
+        let text = |name: &str| params[name].as_str().unwrap_or_default();
+        let call = || {
+            self.plugin
+                .call(text("interface"), text("method"), &params["params"])
+        };
+        // A fault of one call is its answer, and not the end of the plugin.
+        let answer = catch_unwind(AssertUnwindSafe(call))
+            .unwrap_or_else(|_| Err(CallError::new("failed", "it panicked: see its stderr")));
+        match answer {
+            Ok(data) => json!({"ok": true, "data": data}),
+            Err(CallError { code, message }) => {
+                json!({"ok": false, "error": {"code": code, "message": message}})
+            }
+        }
     }
+
+    fn has_room(&self) -> bool {
+        self.spool.as_ref().is_none_or(Spool::has_room)
+    }
+
+    /// Evidence: it goes through the spool, when there is one.
+    fn keep(&mut self, kind: &str, message: Value) {
+        let message = stamped(kind, message);
+        match &mut self.spool {
+            Some(spool) => spool.add(message),
+            None => self.outbox.put(message.to_string()),
+        }
+        self.send_due();
+    }
+
+    fn send_due(&mut self) {
+        let Some(spool) = &mut self.spool else { return };
+        for line in spool.due() {
+            self.outbox.put(line);
+        }
+        if self.is_degraded == spool.fault.is_some() {
+            return;
+        }
+        self.is_degraded = spool.fault.is_some();
+        if let Some(fault) = &spool.fault {
+            let message = format!("the spool takes nothing: {fault}");
+            self.say("error", json!({"message": message, "code": "spool-failed"}));
+        }
+        self.say_status();
+    }
+
+    fn say_status(&self) {
+        let health = if self.is_degraded { "degraded" } else { "ok" };
+        let details = json!({"sampling": self.is_sampling});
+        self.say("status", json!({"health": health, "details": details}));
+    }
+
+    fn say(&self, kind: &str, message: Value) {
+        if self.outbox.waiting() < MOST_WAITING {
+            self.outbox.put(stamped(kind, message).to_string());
+        }
+    }
+}
+
+/// None where there is no folder to write in, as at a terminal.
+fn open_spool() -> Option<Spool> {
+    env::var_os("MIMOLO_AGENT_DATA_DIR")?;
+    // Hidden: a plugin may look into this very folder.
+    Spool::open(own_folder().join(".spool"))
+        .inspect_err(|error| eprintln!("no spool: {error}"))
+        .ok()
+}
+
+fn with_id(mut message: Value, command: &Value) -> Value {
+    if let Some(id) = command.get("id") {
+        message["id"] = id.clone();
+    }
+    message
+}
+
+fn stamped(kind: &str, mut message: Value) -> Value {
+    message["type"] = kind.into();
+    message["timestamp"] = timestamp(SystemTime::now()).into();
+    message
 }
 
 /// ISO-8601 in UTC. A year begins in March here, so that the leap day is its last.
@@ -195,62 +380,3 @@ fn timestamp(at: SystemTime) -> String {
     let ms = since.subsec_millis();
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z")
 }
-
-fn hang_up() -> Value {
-    json!({"cmd": "shutdown"})
-}
-
-fn read_commands(inbox: Sender<Value>) {
-    thread::spawn(move || {
-        let mut stdin = BufReader::new(io::stdin().lock());
-        let mut line = Vec::new();
-        let mut is_too_long = false;
-        loop {
-            line.clear();
-            match stdin.by_ref().take(LONGEST_COMMAND).read_until(b'\n', &mut line) {
-                Ok(0) | Err(_) => break,
-                Ok(_) => {}
-            }
-            let is_whole = line.ends_with(b"\n") || (line.len() as u64) < LONGEST_COMMAND;
-            if is_whole && !is_too_long {
-                if let Ok(command @ Value::Object(_)) = serde_json::from_slice(&line) {
-                    let _ = inbox.send(command);
-                }
-            }
-            is_too_long = !is_whole;
-        }
-        let _ = inbox.send(hang_up());
-    });
-}
-
-/// A thread of its own writes, so that a collector that does not read holds up nothing but lines.
-fn write_lines(lines: Receiver<String>, waiting: Arc<AtomicUsize>, inbox: Sender<Value>) -> Receiver<()> {
-    let (end, ended) = channel();
-    thread::spawn(move || {
-        let mut stdout = io::stdout();
-        for line in lines {
-            if stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()).is_err() {
-                let _ = inbox.send(hang_up());
-                break;
-            }
-            waiting.fetch_sub(1, Ordering::Relaxed);
-        }
-        let _ = end.send(());
-    });
-    ended
-}
-
-#[cfg(unix)]
-fn obey_signals(inbox: Sender<Value>) {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) {
-        thread::spawn(move || {
-            for _ in signals.forever() {
-                let _ = inbox.send(hang_up());
-            }
-        });
-    }
-}
-
-#[cfg(not(unix))]
-fn obey_signals(_inbox: Sender<Value>) {}

@@ -37,7 +37,10 @@ export class Agent {
   // What it says
 
   write(text) {
-    process.stdout.write(text);
+    if (process.stdout.write(text) || process.stdin.isPaused()) return;
+    // Nobody reads: more commands would only bring more answers that wait.
+    process.stdin.pause();
+    process.stdout.once("drain", () => process.stdin.resume());
   }
 
   say(message) {

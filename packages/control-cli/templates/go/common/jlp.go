@@ -38,13 +38,14 @@ func (e *CallError) Error() string { return e.Message }
 
 const (
 	longestCommand = 4 << 20
-	mostWaiting    = 4096
+	mostUnread     = 4096
+	mostUnanswered = 32
 )
 
 var (
-	outbox  = make(chan []byte, 2*mostWaiting) // room for all evidence that may be under way
+	outbox  = make(chan []byte, 2*mostUnread) // room for all evidence that may be under way
 	waiting atomic.Int64
-	inbox   = make(chan Object, 64)
+	inbox   = make(chan Object, mostUnanswered)
 	hangUp  = Object{"cmd": "shutdown"}
 
 	spool             *Spool
@@ -72,7 +73,7 @@ func OwnFolder() string {
 
 // Say sends a message. While nobody reads, what no longer fits is dropped rather than waited for.
 func Say(kind string, message Object) {
-	if line := toLine(kind, message); line != nil && waiting.Load() < mostWaiting {
+	if line := toLine(kind, message); line != nil && waiting.Load() < mostUnread {
 		send(line)
 	}
 }
@@ -313,6 +314,9 @@ func readCommands() {
 	reader := bufio.NewReaderSize(os.Stdin, 64<<10)
 	var line []byte
 	for {
+		for waiting.Load() > mostUnanswered {
+			time.Sleep(20 * time.Millisecond) // nobody reads the answers: to obey further would only fill the memory
+		}
 		part, isPrefix, err := reader.ReadLine()
 		if err != nil {
 			inbox <- hangUp

@@ -12,6 +12,7 @@ from spool import open_spool
 
 SHUTDOWN = {"cmd": "shutdown"}
 LONGEST_COMMAND = 4_194_304
+MOST_UNREAD, MOST_UNANSWERED = 4096, 32
 config = json.loads(os.environ.get("MIMOLO_CONFIG") or "{}")
 outbox, inbox = queue.SimpleQueue(), queue.SimpleQueue()
 spool, spool_lock = None, threading.Lock()
@@ -32,8 +33,9 @@ def own_folder():
 
 
 def say(kind, **fields):
-    """Sends a message; a collector that does not read holds up nothing."""
-    outbox.put(to_line(kind, fields))
+    """Sends a message. While nobody reads, what is too much is dropped rather than waited for."""
+    if outbox.qsize() < MOST_UNREAD:
+        outbox.put(to_line(kind, fields))
 
 
 def event(name, payload):
@@ -173,6 +175,8 @@ def read_commands():
         chunk = os.read(0, 65536)
         *lines, rest = (rest + (chunk or b"\n")).split(b"\n")
         for line in lines:
+            while max(inbox.qsize(), outbox.qsize()) > MOST_UNANSWERED:
+                time.sleep(0.02)  # nobody reads the answers: to obey further would only fill the memory
             try:
                 command = json.loads(line)
             except (ValueError, RecursionError):

@@ -3,38 +3,29 @@
 
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 here=$(cd "$here" && pwd -P) || exit 1
+. "$here/jlp.sh"
 version={{version}}
-own=${MIMOLO_AGENT_DATA_DIR:-${TMPDIR:-/tmp}}
+# `folder` in its settings, or its first argument, or its own.
+setting string folder || folder=${1:-$own}
+known='' files=0 came=0
 
-# The folder is the first argument; without one, the plugin's own.
-folder=${1:-${MIMOLO_AGENT_DATA_DIR:-.}}
-
-# From here on it is observed.
-begin() {
-  files=$(count_files)
-  came=0
-}
-
-# One look, before each summary and when it is to stop.
+# One look, every five seconds and before each summary. No file's name holds a slash.
 look() {
-  found=$(count_files)
-  [ "$found" -gt "$files" ] && came=$((came + found - files))
-  files=$found
+  set -- "$folder"/*
+  [ -e "$1" ] || [ -L "$1" ] || set --
+  before=$known known=/ files=$#
+  for file; do
+    case $before in '' | *"/${file##*/}/"*) ;; *) came=$((came + 1)) ;; esac
+    known=$known${file##*/}/
+  done
 }
 
 # What was seen since the last time, as members of a JSON object; and whether that was work.
 summarize() {
   data="\"came\":$came,\"files\":$files"
   activity=idle
-  [ "$came" -gt 0 ] && activity=worked
+  [ "$came" -eq 0 ] || activity=worked
   came=0
 }
 
-count_files() {
-  set -- "$folder"/*
-  [ -e "$1" ] || set --
-  echo $#
-}
-
-. "$here/jlp.sh"
 [ -n "$TESTED" ] || run

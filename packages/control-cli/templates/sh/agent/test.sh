@@ -5,24 +5,22 @@ cd "$(dirname "$0")" || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
-TESTED=yes
-MIMOLO_AGENT_DATA_DIR=$scratch
+TESTED=yes MIMOLO_AGENT_DATA_DIR=$scratch MIMOLO_CONFIG=''
 . ./main.sh
 
 expect() {
-  [ "$data $activity" = "$1" ] && return
-  echo "not so: $data $activity, wanted: $1" >&2
+  [ "$1" = "$2" ] && return
+  echo "not so: $1, wanted: $2" >&2
   exit 1
 }
 
-begin
 look
 summarize
-expect '"came":0,"files":0 idle'
-: >"$scratch/letter.txt"
+expect "$data $activity" '"came":0,"files":0 idle'
+: >"$scratch/a letter.txt"
 look
 summarize
-expect '"came":1,"files":1 worked'
+expect "$data $activity" '"came":1,"files":1 worked'
 summarize
-expect '"came":0,"files":1 idle'
+expect "$data $activity" '"came":0,"files":1 idle'
 echo ok

@@ -1,134 +1,185 @@
-# Speaks MiMoLo's protocol (JSON lines on stdin and stdout) for a program in POSIX sh, which says `version`, has the functions `begin`,
-# `look` and `summarize`, and then calls `run`. Needs awk, date, kill, mkfifo, mktemp, rm, sleep, and jlp.awk beside it.
+# Speaks MiMoLo's protocol (JSON lines on stdin and stdout) for a program in POSIX sh. The program says $here (its folder), $version,
+# perhaps $every_s, $interfaces and $monitor, has functions `look`, `summarize` and `call`, and then calls `run`. Needs awk, date,
+# mkfifo, mktemp, mv, rm, sleep, and jlp.awk and spool.sh beside it. What begins with `jlp_` is its own. Nothing that comes in a line is ever evaluated.
 
-heartbeat_s=5
-sampling=true
-running=true
+# The only place it may write in; without a collector, one that goes with it.
+own=${MIMOLO_AGENT_DATA_DIR:-$(mktemp -d)}
 
-now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+. "$here/spool.sh"
 
-say() { printf '{"type":"%s","timestamp":"%s",%s}\n' "$1" "$(now)" "$2"; }
+# For the program
 
-# A process beside this one beats, because `read` cannot wait for a line and a clock together. Its `sleep` is its own child:
-# told to end, it ends that too, and it ends by itself when this process is gone.
-beat() {
-  trap 'kill -9 $! 2>/dev/null; exit 0' TERM
-  : >"$marks/ready"
-  while kill -0 $$ 2>/dev/null; do
-    say heartbeat '"metrics":{"queue":0}'
-    sleep "$heartbeat_s" </dev/null >/dev/null 2>&1 &
-    wait $!
-  done
+look() { :; }
+summarize() { data= activity=passive; }
+call() { refuse not-offered "$1 is not offered"; }
+
+# Prints texts as JSON, with commas between them.
+quote() { LC_ALL=C awk -f "$here/jlp.awk" -- quote "$@"; }
+
+# Sets the variable $2 to the param of that name; false if there is no such param of the type $1: `string`; `number`; `words`, a list
+# of plain words, or an object of numbers as NAME=NUMBER; `json`, anything, as it was written.
+take() {
+  taken=$(LC_ALL=C awk -v type="$1" -v name="$2" -f "$here/jlp.awk" <<PARAMS && echo .
+$jlp_params
+PARAMS
+  ) || return
+  # Without the full stop the line breaks at the end of a text would be gone.
+  taken=${taken%.}
+  # The program's own word, and none that came.
+  eval "$2=\$taken"
 }
 
-# Opening a fifo waits for its other end: from here on the beating process can be told to end.
-start_beating() {
-  stop_beating
-  beat </dev/null &
-  beater=$!
-  : <"$marks/ready"
+# The same of its settings.
+setting() { jlp_params=${MIMOLO_CONFIG:-'{}'}; take "$@"; }
+
+# The answer to a call: result=JSON; or `refuse CODE SENTENCE`.
+refuse() { code=$1 message=$2; return 1; }
+
+# A line break, to look for one in a text.
+line_break='
+'
+
+# Says that something happened: its name, and members of a JSON object. A monitor's events are evidence.
+event() {
+  set -- "\"data\":{\"event\":\"$1\",\"payload\":{$2}}"
+  if [ -n "$monitor" ]; then keep event "$1"; else say event "$(stamp),$1"; fi
 }
 
-stop_beating() {
-  [ -n "$beater" ] || return 0
-  kill "$beater" 2>/dev/null
-  wait "$beater" 2>/dev/null
-  beater=
-}
+# What is said
 
-# Sends what `summarize` left in $data (members of a JSON object) and $activity (worked, idle or passive).
-report() {
-  [ "$sampling" = true ] && look
+say() { printf '{"type":"%s",%s}\n' "$1" "$2"; }
+
+# A signal to the whole group may end `date` as well: once.
+stamp() { date -u '+"timestamp":"%Y-%m-%dT%H:%M:%SZ"' || date -u '+"timestamp":"%Y-%m-%dT%H:%M:%SZ"'; }
+
+status() { say status "\"health\":\"$jlp_health\",\"details\":{\"sampling\":$jlp_sampling}"; }
+
+ack() { say ack "\"ack_command\":\"$1\"${jlp_id:+,\"id\":$jlp_id}"; }
+
+# What is told
+
+# What was seen since the last time goes out, even before the collector's first word on what it has.
+send_summary() {
+  jlp_may_send=true
+  has_room || return 0
+  [ "$jlp_sampling" = true ] && look
   summarize
   case $activity in
     worked) signal='"mode":"active","keep_alive":true' ;;
     idle) signal='"mode":"active","keep_alive":false' ;;
     *) signal='"mode":"passive","keep_alive":null' ;;
   esac
-  say summary "\"data\":{$data,\"activity_signal\":{$signal}}"
+  keep summary "\"data\":{$data${data:+,}\"activity_signal\":{$signal}}"
 }
 
-status() { say status "$(printf '"health":"ok","details":{"sampling":%s}' "$sampling")"; }
+# Looks now, when it is to look at all.
+sample() { [ "$jlp_sampling" = true ] && { [ -z "$monitor" ] || has_room; } && look; }
 
-ack() { say ack "\"ack_command\":\"$1\"${id:+,\"id\":$id}"; }
+answer() {
+  result=null code=failed message=
+  if call "$1"; then
+    say result "\"id\":${jlp_id:-null},\"ok\":true,\"data\":$result"
+  else
+    say result "\"id\":${jlp_id:-null},\"ok\":false,\"error\":{\"code\":\"$code\",\"message\":$(quote "$message")}"
+  fi
+}
 
 obey() {
   case $1 in
-    flush) report; ack flush ;;
+    flush) send_summary; ack flush ;;
     status) status ;;
-    stop)
-      # What was done until now still counts; the flush that follows tells it.
-      [ "$sampling" = true ] && look
-      sampling=false
-      ack stop
-      ;;
-    start)
-      [ "$sampling" = true ] || begin
-      sampling=true
-      ack start
-      ;;
-    shutdown)
-      report
-      sampling=false
-      ack shutdown
-      running=false
-      ;;
+    # What was done until now still counts; the flush that follows tells it.
+    stop) sample; jlp_sampling=false; ack stop ;;
+    start) jlp_sampling=true; ack start ;;
+    shutdown) send_summary; ack shutdown; jlp_running=done ;;
   esac
 }
 
-# Sets cmd, id, seconds and steps to what the line $1 says; to nothing if it is no command.
-understand() {
-  { IFS= read -r cmd; IFS= read -r id; IFS= read -r seconds; IFS= read -r steps; } <<COMMAND
-$(printf '%s\n' "$1" | LC_ALL=C awk -f "$here/jlp.awk" 2>/dev/null)
+# Carries out what the line $1 says; nothing if it is no command.
+follow() {
+  { IFS= read -r cmd; IFS= read -r jlp_id; IFS= read -r words; IFS= read -r jlp_params; } <<COMMAND
+$(LC_ALL=C awk -f "$here/jlp.awk" <<LINE
+$1
+LINE
+)
 COMMAND
-}
-
-# Whole seconds are all that every `sleep` takes.
-pace() {
-  case $1 in
-    '' | "$heartbeat_s") return ;;
-    *.*) sleep 0.01 2>/dev/null && heartbeat_s=$1 || heartbeat_s=$((${1%%.*} + 1)) ;;
-    *) heartbeat_s=$1 ;;
+  # shellcheck disable=SC2086 # words without signs that mean anything
+  case $cmd in
+    ack) [ -z "$words" ] || jlp_heartbeat_s=$words jlp_ticks=0 ;;
+    reject) leave ;;
+    committed) settle $words ;;
+    invoke) [ -z "$interfaces" ] || answer "$words" ;;
+    sequence) for step in $words; do [ "$jlp_running" = true ] && obey "$step"; done ;;
+    *) obey "$cmd" ;;
   esac
-  start_beating
 }
 
+# `read` cannot wait for a line and a clock together. So two processes write into one pipe: `listen` what comes on stdin, `tick` each
+# second a sign that no command holds. Between two pieces of a long line it does no harm, nor does it wake anybody too late: a signal
+# that comes just before `read` begins to wait is seen with the next tick.
+
+listen() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *"$jlp_tick"*) ;; *) printf '%s\n' "$line" ;; esac
+  done
+  printf '{"cmd":"shutdown"}\n'
+}
+
+# Ends with the main process, however that ends, and lets the other not outlive it either.
+tick() {
+  trap '' PIPE
+  while sleep 1 && [ -p "$jlp_pipe/in" ] && kill -0 $$ && printf '%s\n' "$jlp_tick"; do :; done
+  kill -0 $$ || kill -9 "$jlp_listener"
+}
+
+on_tick() {
+  jlp_ticks=$((jlp_ticks + 1))
+  [ $((jlp_ticks % jlp_heartbeat_s)) -ne 0 ] || say heartbeat "$(stamp),\"metrics\":{\"queue\":$((jlp_last - jlp_sent))}"
+  [ $((jlp_ticks % every_s)) -ne 0 ] || sample
+  kill -0 "$jlp_listener" 2>/dev/null || jlp_running=false
+}
+
+# The listener waits for a line, and has nothing to lose; the ticker ends by itself within a second, its `sleep` with it.
 leave() {
-  stop_beating
-  rm -rf "$marks"
-  exit "${1:-0}"
+  trap '' HUP INT PIPE TERM
+  exec 4<&-
+  rm -rf "$jlp_pipe"
+  { kill -9 "$jlp_listener"; wait "$jlp_listener" "$jlp_ticker"; } 2>/dev/null
+  [ -n "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"
+  exit 0
 }
 
 # Runs until the collector has had enough.
 run() {
-  # Its own folder is the only place it may write in; marks of a run that was killed are swept.
-  own=${MIMOLO_AGENT_DATA_DIR:-${TMPDIR:-/tmp}}
-  [ -z "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"/.marks.*
-  marks=$(mktemp -d "$own/.marks.XXXXXX") || exit 1
-  mkfifo "$marks/ready" || exit 1
-  begin
-  id=
-  trap 'id=; obey shutdown; leave' TERM INT
-  trap 'leave 0' HUP PIPE
+  jlp_heartbeat_s=5 jlp_ticks=0 jlp_sampling=true jlp_running=true jlp_health=ok jlp_tick=$(printf '\001')
+  jlp_id='' jlp_half='' jlp_answered='' jlp_beside='' jlp_may_send=false
+  every_s=${every_s:-5}
+  rm -rf "$own"/.pipe.*
+  open_spool && jlp_pipe=$(mktemp -d "$own/.pipe.XXXXXX") && mkfifo "$jlp_pipe/in" || exit 1
+  # Open for both, it waits for nobody to open the other end; the others open it for writing, while they still hold this one.
+  exec 3<&0 4<>"$jlp_pipe/in" </dev/null
+  listen <&3 >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- &
+  jlp_listener=$!
+  tick >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- &
+  jlp_ticker=$!
+  exec 3<&-
+  # A signal only says that it is over; what is under way is finished first.
+  trap '[ "$jlp_running" = done ] || jlp_running=false' HUP INT PIPE TERM
 
-  say handshake "\"protocol_version\":\"0.4\",\"agent_version\":\"$version\",\"capabilities\":[\"summary\",\"heartbeat\",\"status\"]"
+  features='"summary","heartbeat","status","error","durable_ack"'
+  say handshake "\"protocol_version\":\"0.4\",\"agent_version\":\"$version\",\"capabilities\":[$features${interfaces:+,\"invoke\"}],\"stream\":\"$jlp_stream\""
+  told=${interfaces:+"\"interfaces\":[$interfaces]"}
+  told=$told${told:+${monitor:+,}}${monitor:+"\"monitor\":$monitor"}
+  [ -z "$told" ] || say metadata "\"data\":{$told}"
   status
-  start_beating
+  sample
 
-  while [ "$running" = true ] && { IFS= read -r line || [ -n "$line" ]; }; do
-    understand "$line"
-    case $cmd in
-      ack) pace "$seconds" ;;
-      reject) leave ;;
-      sequence)
-        for step in $steps; do
-          [ "$running" = true ] && obey "$step"
-        done
-        ;;
-      *) obey "$cmd" ;;
+  while [ "$jlp_running" = true ] && IFS= read -r line <&4; do
+    case $line in
+      *"$jlp_tick") jlp_half=$jlp_half${line%"$jlp_tick"}; on_tick ;;
+      *) line=$jlp_half$line jlp_half=; follow "$line" ;;
     esac
   done
-  id=
-  [ "$running" = true ] && obey shutdown
+  [ "$jlp_running" = done ] || send_summary
   leave
 }

@@ -1,0 +1,29 @@
+#!/bin/sh
+# What main.sh sees in a folder of its own. Ends with 0 when all is as it should be.
+
+cd "$(dirname "$0")" || exit 1
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+
+TESTED=yes MIMOLO_AGENT_DATA_DIR=$scratch MIMOLO_CONFIG=''
+. ./main.sh
+
+expect() {
+  [ "$1" = "$2" ] && return
+  echo "not so: $1, wanted: $2" >&2
+  exit 1
+}
+
+look
+heard=
+event() { heard="$heard$1 {$2} "; }
+look
+expect "$heard" ''
+: >"$scratch/a \"letter\".txt"
+look
+expect "$heard" 'arrived {"files":["a \"letter\".txt"]} '
+look
+expect "$heard" 'arrived {"files":["a \"letter\".txt"]} '
+summarize
+expect "$data $activity" '"events":1 passive'
+echo ok

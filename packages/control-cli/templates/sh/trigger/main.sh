@@ -1,0 +1,33 @@
+#!/bin/sh
+# {{does}}. `look` is yours; jlp.sh speaks the protocol.
+
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+here=$(cd "$here" && pwd -P) || exit 1
+. "$here/jlp.sh"
+version={{version}}
+every_s=1
+interfaces='"trigger"'
+# `folder` in its settings, or its first argument, or its own.
+setting string folder || folder=${1:-$own}
+known='' started=''
+
+call() {
+  case $1 in
+    trigger.start) [ -n "$started" ] || { started=yes known=''; look; } ;;
+    trigger.stop) started= ;;
+    *) refuse not-offered "$1 is not offered" ;;
+  esac
+}
+
+# Fires `arrived` for each file that came, while it is started. No file's name holds a slash.
+look() {
+  [ -n "$started" ] || return 0
+  before=$known known=/
+  for file in "$folder"/*; do
+    [ -e "$file" ] || [ -L "$file" ] || continue
+    known=$known${file##*/}/
+    case $before in '' | *"/${file##*/}/"*) ;; *) event arrived "\"name\":$(quote "${file##*/}")" ;; esac
+  done
+}
+
+[ -n "$TESTED" ] || run

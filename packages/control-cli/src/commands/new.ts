@@ -1,9 +1,11 @@
 import { relative, resolve } from "node:path";
 import { shellWord } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
+import { canAsk } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import { KINDS, type Kind } from "../new/kinds.ts";
-import { LANGUAGES, type Language } from "../new/languages.ts";
+import type { Kind } from "../new/kinds.ts";
+import { askLanguage, unsaid, whyNot } from "../new/language-of.ts";
+import type { Language } from "../new/languages.ts";
 import { namesOf } from "../new/names.ts";
 import { isThere, render } from "../new/render.ts";
 import { stepsOf } from "../new/steps.ts";
@@ -20,16 +22,23 @@ export interface NewOptions {
 export async function create(call: Call<NewOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const [kind, typed = ""] = call.arguments as [Kind, string?];
-  const language = languageOf(kind, options.lang);
+  if (options.lang === undefined && !canAsk(call)) throw unsaid(kind, isThere);
+  const refusal = options.lang === undefined ? null : whyNot(kind, options.lang, isThere);
+  if (refusal !== null) throw refusal;
   const read = namesOf(typed, kind, options.id);
   if (!read.ok) {
-    const hint = `Nothing was written. Try: mimolo new ${kind} ${read.instead} --lang ${language}`;
+    const hint = `Nothing was written. Try: mimolo new ${kind} ${read.instead} --lang ${options.lang ?? "ts"}`;
     throw new CliError("usage", EXIT.usage, read.why, hint);
   }
   const { names } = read;
   const folder = resolve(surroundings.cwd, options.dir ?? names.label);
   const shown = relative(surroundings.cwd, folder) || folder;
   if (isTaken(folder)) throw alreadyThere(shown, kind, options.lang);
+  const language = options.lang ?? (await askLanguage(kind, isThere));
+  if (language === null) {
+    output.note("Nothing was written.");
+    return EXIT.interrupted;
+  }
   const author = surroundings.env["USER"] ?? surroundings.env["USERNAME"] ?? "the author";
   const files = render({ kind, language, names, author: author || "the author", version: version() });
   try {
@@ -41,38 +50,22 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
       cause: error,
     });
   }
-  const steps = stepsOf(kind, language, names);
-  const next = [...steps.build, steps.conform, ...steps.pack, ...steps.install];
+  const { build, conform, run, see, pack, install } = stepsOf(kind, language, names);
   if (output.options.json) {
-    await output.json({ path: folder, files: [...files.keys()], id: names.id, next });
+    const next = [...build, conform, ...pack, ...install];
+    await output.json({ path: folder, files: [...files.keys()], id: names.id, next, run, see });
     return EXIT.done;
   }
   await output.print(`Wrote ${shown}: ${names.id}, ${files.size} files`);
+  const go = `cd ${shellWord(shown)}`;
+  output.note("", ...[go, ...build, conform, run].map((line) => `  ${line}`));
   output.note(
     "",
-    `  cd ${shellWord(shown)}`,
-    ...steps.build.map((line) => `  ${line}`),
-    `  ${steps.conform}`,
-    `  ${steps.run}`,
-    "",
-    "README.md says what to change, how to pack it, and how to install it.",
+    "While that runs, in another terminal (what is new may take five seconds to show):",
+    ...[go, ...see].map((line) => `  ${line}`),
   );
+  output.note("", "README.md says what to change, how to pack it, and how to install it.");
   return EXIT.done;
-}
-
-function languageOf(kind: Kind, language: Language | undefined): Language {
-  const there = LANGUAGES.filter((each) => isThere(kind, each));
-  if (language === undefined) {
-    throw new CliError("usage", EXIT.usage, "in which language?", `--lang ${there.join(", ")}`);
-  }
-  if (there.includes(language)) return language;
-  const all = KINDS.map((each) => `${each}: ${LANGUAGES.filter((one) => isThere(each, one)).join(" ")}`);
-  throw new CliError(
-    "usage",
-    EXIT.usage,
-    `there is no ${kind} in ${language} to begin with`,
-    `There is ${all.join("; ")}`,
-  );
 }
 
 function alreadyThere(shown: string, kind: Kind, language: Language | undefined): CliError {

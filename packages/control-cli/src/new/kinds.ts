@@ -9,6 +9,15 @@ export interface Looking {
   readonly agentLooks: string;
   /** What says which folder it is. */
   readonly folder: string;
+  /** How `mimolo.toml` says it. */
+  readonly told: "setting" | "argument";
+}
+
+/** What a command line is made of: the plugin's names, and how `mimolo` is called. */
+export interface Called {
+  readonly label: string;
+  readonly id: string;
+  readonly mimolo: string;
 }
 
 export interface KindFacts {
@@ -17,11 +26,15 @@ export interface KindFacts {
   /** Where its own part begins, for people. */
   readonly change: (how: Looking) => string;
   readonly interfaces: readonly string[];
-  /** What shows that it works, once a collector runs it. */
-  readonly see: (names: { label: string; id: string }) => string;
+  /** Whether it looks into a folder. */
+  readonly looks: boolean;
+  /** Lines that show that it works, once a collector runs it in its folder. */
+  readonly see: (called: Called) => readonly string[];
 }
 
-const evidence = ({ label }: { label: string }) => `evidence --agent ${label}`;
+const COMES = "touch letter.txt";
+const evidence = ({ mimolo, label }: Called) => `${mimolo} evidence --agent ${label}`;
+const invoke = ({ mimolo, id }: Called, asked: string) => `${mimolo} plugin invoke ${id} ${asked}`;
 
 export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   agent: {
@@ -29,34 +42,39 @@ export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
     change: ({ agentLooks, folder }) =>
       `It looks into a folder ${agentLooks} how many files came; ${folder}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
     interfaces: [],
-    see: evidence,
+    looks: true,
+    see: (called) => [COMES, evidence(called)],
   },
   monitor: {
     does: "Says which files appear in a folder",
     change: ({ folder }) =>
       `It looks into a folder every five seconds, and each time that files came is an event; ${folder}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
     interfaces: [],
-    see: evidence,
+    looks: true,
+    see: (called) => [COMES, evidence(called)],
   },
   action: {
     does: "Writes a line into a notebook",
     change: () =>
       "It does something when a rule, a person or another plugin asks: here it writes `text` into `notes.txt` in its own folder. `execute` is yours to change; what it returns is the answer.",
     interfaces: ["action"],
-    see: ({ id }) => `plugin invoke ${id} action execute --params '{"text":"hello"}'`,
+    looks: false,
+    see: (called) => [invoke(called, `action execute --params '{"text":"hello"}'`)],
   },
   trigger: {
     does: "Fires when a file appears in a folder",
     change: ({ folder }) =>
-      `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${folder}. A rule with \`when = { source = "trigger", event = "arrived" }\` acts on it. \`look\` is yours to change.`,
+      `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${folder}. What it fires is no evidence: rules act on it, such as the one in \`mimolo.toml\`, and the list of them counts how often. \`look\` is yours to change.`,
     interfaces: ["trigger"],
-    see: ({ id }) => `plugin invoke ${id} trigger start`,
+    looks: true,
+    see: ({ mimolo }) => [COMES, `${mimolo} rules list`],
   },
   reporter: {
     does: "Tells how many files a folder holds, and how large they are",
     change: ({ folder }) =>
       `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${folder}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
     interfaces: ["analytics"],
-    see: ({ id }) => `plugin invoke ${id} analytics report --params '{"format":"text"}'`,
+    looks: true,
+    see: (called) => [COMES, invoke(called, `analytics report --params '{"format":"text"}'`)],
   },
 };

@@ -28,8 +28,9 @@ export interface LanguageFacts {
 
 const looking = {
   agentLooks: "every five seconds and says, when asked,",
-  folder: "`folder` in its settings says which (without it, its own data folder)",
-};
+  folder: "`folder` in its settings says which (this one in `mimolo.toml`; without it, its own data folder)",
+  told: "setting",
+} as const;
 
 const viaNpm = ["npm install", "npm run build", "npm test"];
 const bundled = {
@@ -122,7 +123,8 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     capabilities: ["subprocess"],
     looking: {
       agentLooks: "when it is asked, and says",
-      folder: "its first argument says which (without it, its own data folder)",
+      folder: "its first argument says which (this one in `mimolo.toml`; without it, its own data folder)",
+      told: "argument",
     },
     files: [
       ["main.sh", "yours"],

@@ -64,7 +64,24 @@ function proposed(typed: string, kind: string): string {
   return slug === "" ? `my-${kind}` : slug;
 }
 
+/** Letters that are no other letter with a mark, and how they are written without them. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ŧ: "t",
+  ŋ: "n",
+  ı: "i",
+};
+
 function slugOf(text: string): string {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = bare.replace(/\p{L}/gu, (letter) => LETTERS[letter] ?? letter);
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }

@@ -49,11 +49,13 @@ export function ownTemplates(): string {
 }
 
 function placesOf({ kind, language, names, author, version }: Wanted): Readonly<Record<string, string>> {
-  const { does, change, interfaces } = kindFacts[kind];
+  const { does, change, interfaces, looks } = kindFacts[kind];
   const facts = languageFacts[language];
   const { title, needs, command, entry, capabilities, files, versionIn } = facts;
   const steps = stepsOf(kind, language, names);
-  const [executable, ...args] = command(names);
+  const { told } = facts.looking;
+  const [executable, ...words] = command(names);
+  const args = looks && told === "argument" ? [...words, "."] : words;
   const monitor = ["", "[plugin.monitor]", `label = "${names.identifier}"`, 'data_header = "files"', ""];
   return {
     ...names,
@@ -70,7 +72,9 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     capabilities: `${capabilities.length === 0 ? "# " : ""}[plugin.capabilities]\n${capabilities.map((name) => `${name} = true\n`).join("")}`,
     monitor: kind === "monitor" ? monitor.join("\n") : "",
     executable: JSON.stringify(executable),
-    args: args.length === 0 ? "" : `args = ${JSON.stringify(args)}\n`,
+    args: args.length === 0 ? "" : `args = [${args.map((word) => JSON.stringify(word)).join(", ")}]\n`,
+    settings: looks && told === "setting" ? 'folder = "."\n' : "",
+    rules: kind === "trigger" ? notifying(names.label) : "",
     files: files.map(([name, purpose]) => `| \`${name}\` | ${purpose} |`).join("\n"),
     command: command(names).join(" "),
     mimolo: facts.mimolo,
@@ -79,10 +83,26 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     conform_script: steps.conform.replace(/^npx /, ""),
     conform_step: steps.conform,
     run_step: steps.run,
-    see_step: steps.see,
+    see_steps: steps.see.join("\n"),
     pack_steps: steps.pack.join("\n"),
     install_steps: steps.install.join("\n"),
   };
+}
+
+/** A rule that acts on what a trigger fires, and the plugin that does it. */
+function notifying(label: string): string {
+  const lines = [
+    "",
+    `[plugins.${label === "notify" ? "notice" : "notify"}]`,
+    'plugin = "mimolo.notify"',
+    "",
+    "[[rules]]",
+    'name = "arrived"',
+    'when = { source = "trigger", event = "arrived" }',
+    'do = { plugin = "mimolo.notify", params = { text = "{{data.payload.name}} arrived" } }',
+    "",
+  ];
+  return lines.join("\n");
 }
 
 function filled(text: string, places: Readonly<Record<string, string>>, where: string): string {

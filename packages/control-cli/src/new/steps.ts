@@ -10,8 +10,8 @@ export interface Steps {
   readonly conform: string;
   /** Runs until it is interrupted. */
   readonly run: string;
-  /** What shows that it works, while it runs. */
-  readonly see: string;
+  /** What shows that it works, while it runs: typed in its folder, too. */
+  readonly see: readonly string[];
   readonly pack: readonly string[];
   readonly install: readonly string[];
 }
@@ -24,7 +24,7 @@ export function stepsOf(kind: Kind, language: Language, names: Names): Steps {
     build: build(names),
     conform: `${mimolo} conform --release -- ${command(names).join(" ")}`,
     run: `${mimolo} run --dev --config mimolo.toml`,
-    see: `${mimolo} ${kindFacts[kind].see(names)}`,
+    see: kindFacts[kind].see({ ...names, mimolo }),
     pack: [`${mimolo} key new --scope '${scopeOf(id)}'`, `${mimolo} plugin pack . --sign`],
     install: [`${mimolo} plugin install ${id}-${FIRST_VERSION}.mmpkg ${grant}`, `${mimolo} plugin enable ${id}`],
   };

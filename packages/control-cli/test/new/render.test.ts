@@ -83,31 +83,10 @@ test("a README says of its language when it looks, and what names the folder", (
   expect(rendered("agent", "sh").get("README.md")).toMatch(/when it is asked, .*its first argument says which/);
 });
 
-test.each([
-  ["inbox-watch", "local.inbox-watch", "inbox-watch-agent", "inbox_watch"],
-  ["Inbox_Watch", "local.inbox-watch", "inbox-watch-agent", "Inbox_Watch"],
-  ["my-agent", "local.my-agent", "my-agent", "my_agent"],
-  ["_", "local.agent", "agent-agent", "_"],
-])("%s is %s, its program %s, its identifier %s", (typed, id, program, identifier) => {
-  expect(namesOf(typed, "agent")).toMatchObject({ ok: true, names: { label: typed, id, program, identifier } });
-});
-
-test.each([
-  ["Inbox watch", "What about inbox-watch?"],
-  ["7seas", "What about seas?"],
-  ["Größe", "What about gro-e?"],
-  ["../x", "What about x?"],
-  ["", "What about my-agent?"],
-  ["x".repeat(65), `What about ${"x".repeat(58)}?`],
-])("%j is no label, and another is proposed", (typed, proposal) => {
-  const read = namesOf(typed, "agent");
-  expect(read).toMatchObject({ ok: false, why: expect.stringContaining(proposal) });
-  expect(namesOf(read.ok ? "" : read.instead, "agent")).toMatchObject({ ok: true });
-});
-
-test("an id that is none is refused with one that is", () => {
-  const read = namesOf("inbox", "agent", "Acme.Inbox Watch");
-  expect(read).toMatchObject({ ok: false, why: expect.stringContaining("--id acme.inbox-watch?") });
-  expect(read).toMatchObject({ instead: "inbox --id acme.inbox-watch" });
-  expect(namesOf("inbox", "agent", "acme.inbox")).toMatchObject({ ok: true, names: { id: "acme.inbox" } });
+test("what looks into a folder looks into its own when it is tried, so that a file that comes is seen", () => {
+  for (const [kind, language] of there) {
+    const text = rendered(kind, language).get("mimolo.toml") ?? "";
+    const told = language === "sh" ? /^args = .*, "\."\]$/m.test(text) : /^folder = "\."$/m.test(text);
+    expect([kind, language, told]).toEqual([kind, language, kind !== "action"]);
+  }
 });

@@ -8,7 +8,8 @@ use std::env;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use pipes::Outbox;
@@ -17,8 +18,8 @@ use spool::Spool;
 
 /// For a collector that does not read: it kills 2 s after SIGTERM, and evidence stays in the spool.
 const LAST_WORDS: Duration = Duration::from_millis(1500);
-/// While nobody reads, what comes after as many lines is dropped rather than kept. Never evidence.
-const MOST_WAITING: usize = 4096;
+/// While nobody reads, what comes after as many bytes is dropped rather than kept. Never evidence.
+const MOST_WAITING: usize = 1 << 20;
 
 /// What was seen says of somebody's work; `Passive` says nothing.
 #[derive(Debug, PartialEq)]
@@ -101,10 +102,10 @@ pub fn own_folder() -> PathBuf {
 
 /// Runs until the collector has had enough.
 pub fn run(plugin: impl Plugin, version: &str) {
-    let (inbox, commands) = channel();
+    let (inbox, commands) = sync_channel(8);
     pipes::obey_signals(inbox.clone());
     let mut runner = Runner::new(plugin, Outbox::new(inbox.clone()));
-    runner.run(version, inbox, &commands);
+    runner.run(version, inbox, commands);
     runner.outbox.close(LAST_WORDS);
 }
 
@@ -136,10 +137,10 @@ impl<P: Plugin> Runner<P> {
         }
     }
 
-    fn run(&mut self, version: &str, inbox: Sender<Value>, commands: &Receiver<Value>) {
+    fn run(&mut self, version: &str, inbox: SyncSender<Value>, commands: Receiver<Value>) {
         self.introduce(version);
         self.tick();
-        pipes::read_commands(inbox);
+        pipes::read_commands(inbox, Arc::clone(&self.outbox.backlog));
         while self.is_running {
             let next = self
                 .next_look
@@ -184,7 +185,7 @@ impl<P: Plugin> Runner<P> {
         if now >= self.next_beat {
             self.next_beat = now + self.heartbeat;
             // While nobody reads, one more sign of life would only wait, too.
-            if self.outbox.waiting() == 0 {
+            if self.outbox.backlog.bytes() == 0 {
                 self.say("heartbeat", json!({"metrics": {"queue": 0}}));
             }
         }
@@ -337,7 +338,7 @@ impl<P: Plugin> Runner<P> {
     }
 
     fn say(&self, kind: &str, message: Value) {
-        if self.outbox.waiting() < MOST_WAITING {
+        if self.outbox.backlog.bytes() < MOST_WAITING {
             self.outbox.put(stamped(kind, message).to_string());
         }
     }

@@ -2,15 +2,16 @@
 //! nothing but lines.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 const LONGEST_COMMAND: u64 = 4 << 20;
+/// With so many bytes to write no further command is read: its answer would only wait, too.
+const MOST_WAITING: usize = 256 << 10;
 
 /// What the end of stdin means, and every signal.
 fn hang_up() -> Value {
@@ -18,12 +19,13 @@ fn hang_up() -> Value {
 }
 
 /// Hands on every line that is a JSON object, and `hang_up` at the end. Other lines are passed over.
-pub fn read_commands(inbox: Sender<Value>) {
+pub fn read_commands(inbox: SyncSender<Value>, backlog: Arc<Backlog>) {
     thread::spawn(move || {
         let mut stdin = BufReader::new(io::stdin().lock());
         let mut line = Vec::new();
         let mut is_too_long = false;
         loop {
+            backlog.wait();
             line.clear();
             let mut part = stdin.by_ref().take(LONGEST_COMMAND);
             match part.read_until(b'\n', &mut line) {
@@ -43,34 +45,64 @@ pub fn read_commands(inbox: Sender<Value>) {
     });
 }
 
+/// Bytes that are not written yet.
+#[derive(Default)]
+pub struct Backlog {
+    bytes: Mutex<usize>,
+    shrank: Condvar,
+}
+
+impl Backlog {
+    pub fn bytes(&self) -> usize {
+        *self.bytes.lock().expect(WHOLE)
+    }
+
+    fn add(&self, bytes: usize) {
+        *self.bytes.lock().expect(WHOLE) += bytes;
+    }
+
+    fn take(&self, bytes: usize) {
+        *self.bytes.lock().expect(WHOLE) -= bytes;
+        self.shrank.notify_all();
+    }
+
+    fn wait(&self) {
+        let bytes = self.bytes.lock().expect(WHOLE);
+        let room = self.shrank.wait_while(bytes, |bytes| *bytes > MOST_WAITING);
+        drop(room.expect(WHOLE));
+    }
+}
+
+const WHOLE: &str = "nobody panics while holding it";
+
 pub struct Outbox {
+    pub backlog: Arc<Backlog>,
     lines: Sender<String>,
-    waiting: Arc<AtomicUsize>,
     ended: Receiver<()>,
 }
 
 impl Outbox {
     /// Begins to write to stdout; once nobody is there to read, `inbox` gets a `hang_up`.
-    pub fn new(inbox: Sender<Value>) -> Self {
+    pub fn new(inbox: SyncSender<Value>) -> Self {
         let (lines, to_write) = channel::<String>();
         let (end, ended) = channel();
-        let waiting = Arc::new(AtomicUsize::new(0));
-        let unwritten = Arc::clone(&waiting);
+        let backlog = Arc::<Backlog>::default();
+        let written = Arc::clone(&backlog);
         thread::spawn(move || {
             let mut stdout = io::stdout();
             for line in to_write {
-                let written = stdout.write_all(line.as_bytes());
-                if written.and_then(|()| stdout.flush()).is_err() {
+                let result = stdout.write_all(line.as_bytes());
+                if result.and_then(|()| stdout.flush()).is_err() {
                     let _ = inbox.send(hang_up());
                     break;
                 }
-                unwritten.fetch_sub(1, Ordering::Relaxed);
+                written.take(line.len());
             }
             let _ = end.send(());
         });
         Outbox {
+            backlog,
             lines,
-            waiting,
             ended,
         }
     }
@@ -78,13 +110,8 @@ impl Outbox {
     /// Takes a line without its end.
     pub fn put(&self, mut line: String) {
         line.push('\n');
-        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.backlog.add(line.len());
         let _ = self.lines.send(line);
-    }
-
-    /// Lines that are not written yet.
-    pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Waits until all is written, but no longer than `patience`.
@@ -95,7 +122,7 @@ impl Outbox {
 }
 
 #[cfg(unix)]
-pub fn obey_signals(inbox: Sender<Value>) {
+pub fn obey_signals(inbox: SyncSender<Value>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) {
         thread::spawn(move || {
@@ -107,4 +134,4 @@ pub fn obey_signals(inbox: Sender<Value>) {
 }
 
 #[cfg(not(unix))]
-pub fn obey_signals(_inbox: Sender<Value>) {}
+pub fn obey_signals(_inbox: SyncSender<Value>) {}

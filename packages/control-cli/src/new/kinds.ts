@@ -3,16 +3,6 @@
 export const KINDS = ["agent", "monitor", "action", "trigger", "reporter"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How plugins of a language look into their folder, as parts of sentences. */
-export interface Looking {
-  /** When an agent does. */
-  readonly agentLooks: string;
-  /** What says which folder it is. */
-  readonly folder: string;
-  /** How `mimolo.toml` says it. */
-  readonly told: "setting" | "argument";
-}
-
 /** What a command line is made of: the plugin's names, and how `mimolo` is called. */
 export interface Called {
   readonly label: string;
@@ -24,7 +14,7 @@ export interface KindFacts {
   /** One sentence that ends in no full stop; `description` in plugin.toml. */
   readonly does: string;
   /** Where its own part begins, for people. */
-  readonly change: (how: Looking) => string;
+  readonly change: string;
   readonly interfaces: readonly string[];
   /** Whether it looks into a folder. */
   readonly looks: boolean;
@@ -32,6 +22,7 @@ export interface KindFacts {
   readonly see: (called: Called) => readonly string[];
 }
 
+const FOLDER = "`folder` in its settings says which (this one in `mimolo.toml`; without it, its own data folder)";
 const COMES = "touch letter.txt";
 const evidence = ({ mimolo, label }: Called) => `${mimolo} evidence --agent ${label}`;
 const invoke = ({ mimolo, id }: Called, asked: string) => `${mimolo} plugin invoke ${id} ${asked}`;
@@ -39,23 +30,21 @@ const invoke = ({ mimolo, id }: Called, asked: string) => `${mimolo} plugin invo
 export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   agent: {
     does: "Counts the files that appear in a folder",
-    change: ({ agentLooks, folder }) =>
-      `It looks into a folder ${agentLooks} how many files came; ${folder}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
+    change: `It looks into a folder every five seconds and says, when asked, how many files came; ${FOLDER}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
     interfaces: [],
     looks: true,
     see: (called) => [COMES, evidence(called)],
   },
   monitor: {
     does: "Says which files appear in a folder",
-    change: ({ folder }) =>
-      `It looks into a folder every five seconds, and each time that files came is an event; ${folder}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
+    change: `It looks into a folder every five seconds, and each time that files came is an event; ${FOLDER}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
     interfaces: [],
     looks: true,
     see: (called) => [COMES, evidence(called)],
   },
   action: {
     does: "Writes a line into a notebook",
-    change: () =>
+    change:
       "It does something when a rule, a person or another plugin asks: here it writes `text` into `notes.txt` in its own folder. `execute` is yours to change; what it returns is the answer.",
     interfaces: ["action"],
     looks: false,
@@ -63,16 +52,14 @@ export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   },
   trigger: {
     does: "Fires when a file appears in a folder",
-    change: ({ folder }) =>
-      `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${folder}. What it fires is no evidence: rules act on it, such as the one in \`mimolo.toml\`, and the list of them counts how often. \`look\` is yours to change.`,
+    change: `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${FOLDER}. What it fires is no evidence: rules act on it, such as the one in \`mimolo.toml\`, and the list of them counts how often. \`look\` is yours to change.`,
     interfaces: ["trigger"],
     looks: true,
     see: ({ mimolo }) => [COMES, `${mimolo} rules list`],
   },
   reporter: {
     does: "Tells how many files a folder holds, and how large they are",
-    change: ({ folder }) =>
-      `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${folder}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
+    change: `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${FOLDER}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
     interfaces: ["analytics"],
     looks: true,
     see: (called) => [COMES, invoke(called, `analytics report --params '{"format":"text"}'`)],

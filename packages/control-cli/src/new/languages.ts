@@ -1,5 +1,4 @@
 // What each language needs to be built, tested and run.
-import type { Looking } from "./kinds.ts";
 import type { Names } from "./names.ts";
 
 export const LANGUAGES = ["ts", "js", "py", "go", "rust", "sh"] as const;
@@ -23,14 +22,7 @@ export interface LanguageFacts {
   readonly versionIn: string;
   /** Its files: which to change, which to leave. */
   readonly files: readonly (readonly [name: string, purpose: string])[];
-  readonly looking: Looking;
 }
-
-const looking = {
-  agentLooks: "every five seconds and says, when asked,",
-  folder: "`folder` in its settings says which (this one in `mimolo.toml`; without it, its own data folder)",
-  told: "setting",
-} as const;
 
 const viaNpm = ["npm install", "npm run build", "npm test"];
 const bundled = {
@@ -40,9 +32,8 @@ const bundled = {
   command: (): readonly [string, ...string[]] => ["node", "dist/main.cjs"],
   entry: () => 'entry = "dist/main.cjs"',
   capabilities: [],
-  looking,
 } as const;
-const own = { mimolo: "mimolo", capabilities: [], looking } as const;
+const own = { mimolo: "mimolo", capabilities: [] } as const;
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   ts: {
@@ -76,6 +67,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     files: [
       ["main.py", "yours"],
       ["jlp.py", "speaks the protocol"],
+      ["spool.py", "keeps evidence until the collector has it for good"],
       ["test_main.py", "its test"],
     ],
   },
@@ -90,6 +82,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     files: [
       ["main.go", "yours"],
       ["jlp.go", "speaks the protocol"],
+      ["spool.go", "keeps evidence until the collector has it for good"],
       ["main_test.go", "its test"],
     ],
   },
@@ -108,6 +101,8 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     files: [
       ["src/main.rs", "yours, with its tests"],
       ["src/jlp.rs", "speaks the protocol"],
+      ["src/jlp/", "the two pipes, and what keeps evidence until the collector has it for good"],
+      ["tests/crash.rs", "kills it, and asks it what it saw"],
       [".cargo/config.toml", "builds in `.target`, which is not packed"],
     ],
   },
@@ -121,15 +116,11 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     entry: () => 'entry = "main.sh"',
     // A shell can do nothing without other programs.
     capabilities: ["subprocess"],
-    looking: {
-      agentLooks: "when it is asked, and says",
-      folder: "its first argument says which (this one in `mimolo.toml`; without it, its own data folder)",
-      told: "argument",
-    },
     files: [
       ["main.sh", "yours"],
       ["jlp.sh", "speaks the protocol"],
       ["jlp.awk", "reads commands as the JSON they are"],
+      ["spool.sh", "keeps evidence until the collector has it for good"],
       ["test.sh", "its test"],
     ],
   },

@@ -53,15 +53,13 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
   const facts = languageFacts[language];
   const { title, needs, command, entry, capabilities, files, versionIn } = facts;
   const steps = stepsOf(kind, language, names);
-  const { told } = facts.looking;
-  const [executable, ...words] = command(names);
-  const args = looks && told === "argument" ? [...words, "."] : words;
+  const [executable, ...args] = command(names);
   const monitor = ["", "[plugin.monitor]", `label = "${names.identifier}"`, 'data_header = "files"', ""];
   return {
     ...names,
     kind,
     does,
-    change: change(facts.looking),
+    change,
     needs,
     language: title,
     version: FIRST_VERSION,
@@ -73,7 +71,7 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     monitor: kind === "monitor" ? monitor.join("\n") : "",
     executable: JSON.stringify(executable),
     args: args.length === 0 ? "" : `args = [${args.map((word) => JSON.stringify(word)).join(", ")}]\n`,
-    settings: looks && told === "setting" ? 'folder = "."\n' : "",
+    settings: looks ? 'folder = "."\n' : "",
     rules: kind === "trigger" ? notifying(names.label) : "",
     files: files.map(([name, purpose]) => `| \`${name}\` | ${purpose} |`).join("\n"),
     command: command(names).join(" "),

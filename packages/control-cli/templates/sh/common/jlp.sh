@@ -13,8 +13,9 @@ look() { :; }
 summarize() { data= activity=passive; }
 call() { refuse not-offered "$1 is not offered"; }
 
-# Prints texts as JSON, with commas between them.
-quote() { LC_ALL=C awk -f "$here/jlp.awk" -- quote "$@"; }
+# Sets $quoted to texts as JSON, with commas between them.
+quote() { quoted=$(jlp_quote "$@") || quoted=$(jlp_quote "$@"); }
+jlp_quote() { LC_ALL=C awk -f "$here/jlp.awk" -- quote "$@"; }
 
 # Sets the variable $2 to the param of that name; false if there is no such param of the type $1: `string`; `number`; `words`, a list
 # of plain words, or an object of numbers as NAME=NUMBER; `json`, anything, as it was written.
@@ -42,15 +43,16 @@ line_break='
 # Says that something happened: its name, and members of a JSON object. A monitor's events are evidence.
 event() {
   set -- "\"data\":{\"event\":\"$1\",\"payload\":{$2}}"
-  if [ -n "$monitor" ]; then keep event "$1"; else say event "$(stamp),$1"; fi
+  if [ -n "$monitor" ]; then keep event "$1"; else stamp; say event "$jlp_stamp,$1"; fi
 }
 
 # What is said
 
 say() { printf '{"type":"%s",%s}\n' "$1" "$2"; }
 
-# A signal to the whole group may end `date` as well: once.
-stamp() { date -u '+"timestamp":"%Y-%m-%dT%H:%M:%SZ"' || date -u '+"timestamp":"%Y-%m-%dT%H:%M:%SZ"'; }
+# A signal to the whole group may end what is in $( ) as well: once.
+stamp() { jlp_stamp=$(now) || jlp_stamp=$(now); }
+now() { date -u '+"timestamp":"%Y-%m-%dT%H:%M:%SZ"'; }
 
 status() { say status "\"health\":\"$jlp_health\",\"details\":{\"sampling\":$jlp_sampling}"; }
 
@@ -80,7 +82,8 @@ answer() {
   if call "$1"; then
     say result "\"id\":${jlp_id:-null},\"ok\":true,\"data\":$result"
   else
-    say result "\"id\":${jlp_id:-null},\"ok\":false,\"error\":{\"code\":\"$code\",\"message\":$(quote "$message")}"
+    quote "$code" "$message"
+    say result "\"id\":${jlp_id:-null},\"ok\":false,\"error\":{\"code\":${quoted%%,*},\"message\":${quoted#*,}}"
   fi
 }
 
@@ -125,26 +128,28 @@ listen() {
   printf '{"cmd":"shutdown"}\n'
 }
 
-# Ends with the main process, however that ends, and lets the other not outlive it either.
+# Ends with the main process, however that ends, and lets the other not outlive it either. Should a signal come where it is not heard,
+# it ends within a second all the same.
 tick() {
   trap '' PIPE
-  while sleep 1 && [ -p "$jlp_pipe/in" ] && kill -0 $$ && printf '%s\n' "$jlp_tick"; do :; done
+  trap 'kill -9 "$!"; wait "$!"; exit' TERM
+  while sleep 1 & wait "$!" && [ -p "$jlp_pipe/in" ] && kill -0 $$ && printf '%s\n' "$jlp_tick"; do :; done
   kill -0 $$ || kill -9 "$jlp_listener"
 }
 
 on_tick() {
   jlp_ticks=$((jlp_ticks + 1))
-  [ $((jlp_ticks % jlp_heartbeat_s)) -ne 0 ] || say heartbeat "$(stamp),\"metrics\":{\"queue\":$((jlp_last - jlp_sent))}"
+  [ $((jlp_ticks % jlp_heartbeat_s)) -ne 0 ] || { stamp; say heartbeat "$jlp_stamp,\"metrics\":{\"queue\":$((jlp_last - jlp_sent))}"; }
   [ $((jlp_ticks % every_s)) -ne 0 ] || sample
   kill -0 "$jlp_listener" 2>/dev/null || jlp_running=false
 }
 
-# The listener waits for a line, and has nothing to lose; the ticker ends by itself within a second, its `sleep` with it.
+# The listener has nothing to lose; -9 is heard by a process that has only just begun, too.
 leave() {
   trap '' HUP INT PIPE TERM
   exec 4<&-
   rm -rf "$jlp_pipe"
-  { kill -9 "$jlp_listener"; wait "$jlp_listener" "$jlp_ticker"; } 2>/dev/null
+  { kill -9 "$jlp_listener"; kill "$jlp_ticker"; wait "$jlp_listener" "$jlp_ticker"; } 2>/dev/null
   [ -n "$MIMOLO_AGENT_DATA_DIR" ] || rm -rf "$own"
   exit 0
 }

@@ -33,7 +33,8 @@ has_room() {
 
 # Gives a record its number, and sends it when it may go. Its file has its name only once it is whole.
 keep() {
-  printf '{"type":"%s",%s,%s\n' "$1" "$(stamp)" "$2" >"$jlp_spool/new" || return
+  stamp
+  printf '{"type":"%s",%s,%s\n' "$1" "$jlp_stamp" "$2" >"$jlp_spool/new" || return
   mv -f "$jlp_spool/new" "$jlp_spool/$((jlp_last + 1))" || mv -f "$jlp_spool/new" "$jlp_spool/$((jlp_last + 1))" || return
   jlp_last=$((jlp_last + 1))
   send_waiting

@@ -27,7 +27,8 @@ look() {
 
 arrived() {
   events=$((events + 1))
-  event arrived "\"files\":[$(quote "$@")]"
+  quote "$@"
+  event arrived "\"files\":[$quoted]"
 }
 
 # What a summary says, as members of a JSON object.

@@ -61,7 +61,8 @@ as_json() {
 as_text() {
   words=
   for figure in $figures; do words="$words${words:+, }${figure#*=} ${figure%%=*}"; done
-  result=$(quote "$words")
+  quote "$words"
+  result=$quoted
 }
 
 [ -n "$TESTED" ] || run

@@ -26,7 +26,9 @@ look() {
   for file in "$folder"/*; do
     [ -e "$file" ] || [ -L "$file" ] || continue
     known=$known${file##*/}/
-    case $before in '' | *"/${file##*/}/"*) ;; *) event arrived "\"name\":$(quote "${file##*/}")" ;; esac
+    case $before in '' | *"/${file##*/}/"*) continue ;; esac
+    quote "${file##*/}"
+    event arrived "\"name\":$quoted"
   done
 }
 

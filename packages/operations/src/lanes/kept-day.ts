@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@mimolo/protocol";
 import type { EvidenceFilter } from "../reading/archive.ts";
 import { noteOf } from "./note.ts";
 import { NoteTable } from "./note-table.ts";
+import type { Turns } from "./turns.ts";
 
 export const DAY_MS = 86_400_000;
 
@@ -34,12 +35,12 @@ export class KeptDay {
   }
 
   /** Takes in what was committed since the last time; two who ask wait for each other. */
-  refresh(): Promise<void> {
-    this.#reading = this.#reading.catch(() => {}).then(() => this.#takeIn());
+  refresh(turns: Turns): Promise<void> {
+    this.#reading = this.#reading.catch(() => {}).then(() => this.#takeIn(turns));
     return this.#reading;
   }
 
-  async #takeIn(): Promise<void> {
+  async #takeIn(turns: Turns): Promise<void> {
     if (this.#isTooFull) return;
     const filter = { fromMs: this.#fromMs, toMs: this.#fromMs + DAY_MS, position: this.#position };
     for await (const commit of this.#read(filter)) {
@@ -48,6 +49,8 @@ export class KeptDay {
         if (note === null) continue;
         this.#isTooFull ||= this.#notes.length === this.#most || !this.#notes.add(note);
       }
+      // What was read is taken in first: whoever is let in between finds the table and the position agreeing.
+      if (turns.isOver) await turns.next();
       if (!this.#isTooFull) continue;
       this.#notes = new NoteTable();
       return;

@@ -19,6 +19,8 @@ export interface KeptNotesOptions {
   readonly erased: () => ReadonlySet<number>;
   /** Notes that are kept, of all days together. */
   readonly most?: number;
+  /** How one answer's work is cut; default: others are heard every 8 ms. */
+  readonly turns?: () => Turns;
 }
 
 /** Answers what agents told without reading a day's records twice: notes are kept by the day, those asked for longest ago give
@@ -29,7 +31,7 @@ export class KeptNotes {
   readonly #days = new Map<number, KeptDay>();
 
   constructor(options: KeptNotesOptions) {
-    this.#options = { most: MOST_NOTES, ...options };
+    this.#options = { most: MOST_NOTES, turns: () => new Turns(), ...options };
   }
 
   /** Notes that are kept. */
@@ -40,13 +42,13 @@ export class KeptNotes {
   async lanes(query: LanesQuery): Promise<LanesReport> {
     // What lies in the range may be told after it.
     const heard = { fromMs: query.fromMs, toMs: query.toMs + LONGEST_SUMMARY_MS };
-    const tables = await this.#tables(heard);
-    if (tables === null) return await lanesOf(query, this.#plain(heard));
-    return await lanesOf(query, [this.#heard(tables, heard)], new Turns());
+    const turns = this.#options.turns();
+    const tables = await this.#tables(heard, turns);
+    return await lanesOf(query, tables === null ? this.#plain(heard) : [this.#heard(tables, heard)], turns);
   }
 
   /** Of all days of a range; `null`: that is more than is kept. */
-  async #tables({ fromMs, toMs }: { fromMs: number; toMs: number }): Promise<NoteTable[] | null> {
+  async #tables({ fromMs, toMs }: { fromMs: number; toMs: number }, turns: Turns): Promise<NoteTable[] | null> {
     if (toMs - fromMs > MOST_DAYS * DAY_MS) return null;
     const tables: NoteTable[] = [];
     let length = 0;
@@ -54,7 +56,7 @@ export class KeptNotes {
       const day = this.#days.get(startMs) ?? new KeptDay(this.#options.read, startMs, this.#options.most);
       this.#days.delete(startMs);
       this.#days.set(startMs, day);
-      await day.refresh();
+      await day.refresh(turns);
       length += day.notes.length;
       this.#makeRoom();
       if (day.isTooFull || length > this.#options.most) return null;

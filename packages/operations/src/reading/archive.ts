@@ -34,7 +34,8 @@ export interface EvidenceFilter extends TimeWindow {
 export interface Archive {
   /** Committed records, in commit order, with their very bytes. */
   evidence(filter?: EvidenceFilter): AsyncIterable<{ record: EvidenceRecord; line: Uint8Array }>;
-  /** The same records without their bytes, those of one commit at a time: whoever takes them all saves a turn for each. */
+  /** The same records without their bytes, up to 256 of one commit at a time: whoever takes them all saves a turn for each, and
+   *  may let others have one in between. */
   commits(filter?: EvidenceFilter): AsyncIterable<readonly EvidenceRecord[]>;
   /** The records that became durable together with this one, up to it; none when there is no such record. */
   commitOf(seq: number): Promise<EvidenceRecord[]>;
@@ -97,6 +98,8 @@ const statistics = () => import("../telemetry/offline.ts");
 
 /** More records than one commit takes in, by far. */
 const LONGEST_COMMIT = 10_000;
+/** Read in a few milliseconds, however long their commit is. */
+const SLICE_RECORDS = 256;
 
 async function commitOf(reader: LedgerReader, seq: number): Promise<EvidenceRecord[]> {
   let last: readonly LedgerLine[] = [];
@@ -128,13 +131,16 @@ async function* commitsOn(
   const { fromMs, toMs, seqAfter = 0 } = filter;
   const range = { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
   for await (const block of reader.blocks({ ...range, seqAfter: Math.max(seqAfter, position?.seq ?? 0) })) {
-    const records: EvidenceRecord[] = [];
-    for (const { seq, line } of block) {
-      const record = recordOf(line, () => passedOver?.(seq));
-      if (record !== null && passes(record, filter)) records.push(record);
+    for (let start = 0; start < block.length; start += SLICE_RECORDS) {
+      const slice = block.slice(start, start + SLICE_RECORDS);
+      const records: EvidenceRecord[] = [];
+      for (const { seq, line } of slice) {
+        const record = recordOf(line, () => passedOver?.(seq));
+        if (record !== null && passes(record, filter)) records.push(record);
+      }
+      if (position !== undefined) position.seq = slice.at(-1)?.seq ?? position.seq;
+      if (records.length > 0) yield records;
     }
-    if (position !== undefined) position.seq = block.at(-1)?.seq ?? position.seq;
-    if (records.length > 0) yield records;
   }
 }
 

@@ -6,6 +6,7 @@ import { KeptNotes } from "../../src/lanes/kept-notes.ts";
 import type { ReadCommits } from "../../src/lanes/kept-day.ts";
 import { lanesOf, type LanesQuery } from "../../src/lanes/lanes.ts";
 import { noteOf } from "../../src/lanes/note.ts";
+import { Turns } from "../../src/lanes/turns.ts";
 
 const HOUR_MS = 3_600_000;
 const BEGIN_MS = Date.parse("2026-11-20T00:00:00Z");
@@ -196,4 +197,34 @@ test("ten years are read without being kept", async () => {
   const years = { fromMs: BEGIN_MS - 3_000 * 24 * HOUR_MS, toMs: BEGIN_MS + 600 * 24 * HOUR_MS };
   expect(await kept.lanes(years)).toEqual(await evidence.plainly(years));
   expect(kept.length).toBe(0);
+});
+
+test("the first ask of a full day lets others in all along, while it is read as well", async () => {
+  const evidence = new Evidence();
+  const told = fc.sample(summary, 250);
+  const commits = 200;
+  for (let at = 0; at < commits; at++)
+    evidence.commit(told.map((one) => ({ ...one, message: { ...one.message, timestamp: iso(1 + at / 10) } })));
+  let [nowMs, others] = [0, 0];
+  const readAtTurn: number[] = [];
+  // Each look at the clock is a step of 3 ms: three of them are a turn.
+  const turns = () =>
+    new Turns(
+      () => (nowMs += 3),
+      async () => {
+        others += 1;
+        readAtTurn.push(evidence.read);
+      },
+    );
+  const kept = new KeptNotes({ read: evidence.reading, erased: () => evidence.erased, turns });
+  const day = { fromMs: BEGIN_MS, toMs: BEGIN_MS + 22 * HOUR_MS };
+  await kept.lanes(day);
+  expect(evidence.read).toBe(50_000);
+  const whileReading = readAtTurn.filter((read) => read < 50_000);
+  expect(whileReading.length).toBeGreaterThan(commits / 4);
+  const longest = Math.max(...whileReading.map((read, index) => read - (whileReading[index - 1] ?? 0)));
+  expect(longest, "records between two turns").toBeLessThanOrEqual(1_000);
+  const first = others;
+  await kept.lanes(day);
+  expect(others - first, "what is kept is not read again").toBeLessThan(first);
 });

@@ -125,3 +125,22 @@ test("lanes that are kept tell what a fresh reading tells: over days, after late
   await ledger.pack({ before: "2026-11-21" });
   expect(await kept.lanes(days)).toEqual(await fresh());
 });
+
+test("a long commit is handed over in slices; whoever stops between two of them goes on with the next", async () => {
+  const { root, ledger, say } = await opened();
+  const archive = openArchive(root);
+  for (let count = 0; count < 600; count++) say("a");
+  await ledger.commit();
+  const position = { seq: 0 };
+  const first = [];
+  for await (const slice of archive.commits({ position })) {
+    first.push(...slice.map(({ seq }) => seq));
+    break;
+  }
+  expect(first.length).toBe(256);
+  expect(position.seq).toBe(first.at(-1));
+  const rest: number[][] = [];
+  for await (const slice of archive.commits({ position })) rest.push(slice.map(({ seq }) => seq));
+  expect(rest.map(({ length }) => length)).toEqual([256, 88]);
+  expect([...first, ...rest.flat()]).toEqual(Array.from({ length: 600 }, (_, index) => index + 1));
+});

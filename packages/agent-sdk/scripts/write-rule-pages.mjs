@@ -3,20 +3,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { rules, scenarios } from "../dist/testing/index.js";
+import { areaTitles, rules, situationsOf } from "../dist/testing/index.js";
 
 const folder = fileURLToPath(new URL("../../../docs/conformance", import.meta.url));
-const AREAS = {
-  handshake: "Handshake and versions",
-  lines: "Lines on stdout",
-  commands: "Commands",
-  evidence: "Evidence",
-  heartbeats: "Heartbeats and status",
-  tolerance: "Tolerance",
-  ending: "Ending",
-  resources: "Resources",
-  features: "Features and releases",
-};
 
 const wanted = new Map([
   ["README.md", overview()],
@@ -48,7 +37,7 @@ function read(name) {
 }
 
 function overview() {
-  const areas = Object.entries(AREAS).flatMap(([area, title]) => {
+  const areas = Object.entries(areaTitles).flatMap(([area, title]) => {
     const own = rules.filter((rule) => rule.area === area);
     if (own.length === 0) return [];
     const rows = own.map((rule) => `| [${rule.id}](${rule.id}.md) | ${cell(rule.title)} | ${levelOf(rule)} |`);
@@ -99,15 +88,10 @@ function overview() {
 
 /** @param {import("../src/testing/index.ts").Rule} rule */
 function page(rule) {
-  const { id, title, says, why, fix, needs, isLive } = rule;
-  const played = needs?.flatMap((name) => {
-    const scenario = scenarios.find((each) => each.name === name);
-    return scenario === undefined ? [] : [`\`${name}\` (${scenario.title})`];
-  });
+  const { id, title, says, why, fix, isLive } = rule;
+  const played = situationsOf(rule).map((each) => `\`${each.name}\` (${each.title})`);
   const seen =
-    played === undefined || played.length === 0
-      ? "On every line of every situation that the kit plays."
-      : `In ${played.join(", ")}.`;
+    played.length === 0 ? "On every line of every situation that the kit plays." : `In ${played.join(", ")}.`;
   const live = isLive === true ? " `mimolo try` sees it while your agent runs." : "";
   return `${[
     `# ${id}: ${title}`,

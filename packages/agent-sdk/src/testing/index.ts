@@ -27,6 +27,7 @@ export { runPluginTests } from "./run-plugin-tests/run-plugin-tests.ts";
 export {
   type AgentProcess,
   type Area,
+  areaTitles,
   CannotStart,
   checkConformance,
   type ConformanceOptions,
@@ -46,6 +47,8 @@ export {
   saveRecording,
   type Scenario,
   scenarios,
+  type Situation,
+  situationsOf,
   type Stage,
   type StartOptions,
 } from "./conformance/index.ts";

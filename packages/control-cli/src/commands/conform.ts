@@ -4,10 +4,12 @@ import type { ConformanceReport } from "@mimolo/agent-sdk/testing";
 import type { Call } from "../call.ts";
 import { junitOf } from "../conform/junit.ts";
 import { askedIds } from "../conform/asked-ids.ts";
+import { rulePages } from "../conform/rule-pages.ts";
 import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { conformLines } from "../present/conform.ts";
 import { LiveLine } from "../present/live-line.ts";
+import { listLines, pageLines } from "../present/rule-pages.ts";
 
 const MARKS = ".marks.jsonl";
 
@@ -15,6 +17,8 @@ export interface ConformOptions {
   readonly release?: boolean;
   readonly plugin?: string;
   readonly only?: string;
+  /** `true`: without an id. */
+  readonly explain?: string | true;
   readonly settings?: string;
   readonly junit?: string;
   readonly record?: string;
@@ -24,6 +28,7 @@ export interface ConformOptions {
 /** `mimolo conform -- COMMAND…`: 0 when every required rule holds, 1 when one is broken. */
 export async function conform(call: Call<ConformOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
+  if (options.explain !== undefined) return await explainRules(call, options.explain);
   const interrupted = new AbortController();
   const ignore = surroundings.onStopSignal(() => interrupted.abort());
   try {
@@ -41,6 +46,22 @@ export async function conform(call: Call<ConformOptions>): Promise<ExitCode> {
   } finally {
     ignore();
   }
+}
+
+async function explainRules(
+  { arguments: words, output }: Call<ConformOptions>,
+  asked: string | true,
+): Promise<ExitCode> {
+  if (words.length > 0) {
+    throw new CliError("usage", EXIT.usage, "--explain runs nothing", "Name no command beside it.");
+  }
+  const { areaTitles } = await import("@mimolo/agent-sdk/testing");
+  const pages = await rulePages(asked === true ? undefined : asked);
+  const { colour, columns, options } = output;
+  if (options.json) await output.json({ rules: pages });
+  else if (asked === true) await output.print(...listLines(pages, areaTitles, colour, columns));
+  else await output.print(...pageLines(pages, colour, columns));
+  return EXIT.done;
 }
 
 async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise<ConformanceReport> {

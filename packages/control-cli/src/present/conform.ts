@@ -29,7 +29,7 @@ export function conformLines(
 
 /** One rule that does not hold; why it is a rule is told where `why` is given. */
 export function explained(
-  rule: Omit<RuleReport, "area" | "ok" | "why"> & { readonly why?: string },
+  rule: Omit<RuleReport, "area" | "ok" | "why" | "page"> & { readonly why?: string },
   sign: string,
   colour: Colour,
   width: number,
@@ -44,7 +44,7 @@ export function explained(
     ...part("seen", seen),
     ...(rule.required && rule.why !== undefined ? part("why", wrapped(rule.why, width - MARGIN)) : []),
     ...part("fix", wrapped(rule.fix, width - MARGIN)),
-    ...part("page", [rule.page]),
+    ...part("more", [`mimolo conform --explain ${rule.id}`]),
   ];
 }
 

@@ -66,7 +66,7 @@ export class TerminalScreen implements Screen {
     const { colour, columns, options } = this.#output;
     if (options.json || (options.quiet && !required)) return;
     const sign = required ? colour("red", "✗") : colour("yellow", "!");
-    const rule = { id, title: isAgain ? `${title} (still broken)` : title, required, seen, fix, page: pageOf(id) };
+    const rule = { id, title: isAgain ? `${title} (still broken)` : title, required, seen, fix };
     this.#put(...explained(rule, sign, colour, Math.min(columns, WIDEST)));
   }
 
@@ -130,8 +130,6 @@ export class TerminalScreen implements Screen {
     this.#below.around(() => void this.#output.print(...lines));
   }
 }
-
-export const pageOf = (id: string): string => `docs/conformance/${id}.md`;
 
 function timeText(sinceMs: number): string {
   return `${(Math.max(0, sinceMs) / 1000).toFixed(2).padStart(7)} s`;

@@ -13,6 +13,7 @@ export const conformVerb: Verb = verb<ConformOptions>({
     new Option("--release", "also what a published plugin owes"),
     new Option("--plugin <dir>", "with --release: the folder with plugin.toml (else this one)"),
     new Option("--only <ids>", "only these rules, such as JLP301,JLP704"),
+    new Option("--explain [ids]", "what a rule asks, why, and how to keep it; without an id: every rule"),
     new Option("--settings <json>", "the agent's settings, or @ and a file with them"),
     new Option("--junit <file>", "write JUnit XML there, too"),
     new Option("--record <dir>", "keep every line that passed, both ways"),
@@ -20,6 +21,7 @@ export const conformVerb: Verb = verb<ConformOptions>({
   ],
   examples: [
     ["mimolo conform -- python3 agent.py", "what breaks, and how to mend it"],
+    ["mimolo conform --explain JLP301", "a rule: what it asks, and why"],
     ["mimolo conform --verbose -- ./agent", "what holds, too"],
     ["mimolo conform --release -- node dist/main.js", "before you publish it"],
     ["mimolo conform --junit report.xml -- ./agent", "for your CI"],

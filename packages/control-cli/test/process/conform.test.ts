@@ -78,7 +78,8 @@ test("a broken rule is shown with what was seen and how to mend it, and fails", 
   expect(out).toContain("✗ JLP702  It ends a shutdown with exit code 0");
   expect(out).toContain("seen  it ended with exit code 3");
   expect(out).toContain("fix   Exit with 0 after a shutdown");
-  expect(out).toContain("page  docs/conformance/JLP702.md");
+  expect(out).toContain("more  mimolo conform --explain JLP702");
+  expect(out).not.toContain("docs/");
   expect(out).toContain("✗ 1 rule is broken: 1 of 2 rules hold");
   expect(out).not.toContain("JLP701");
 });
@@ -109,6 +110,30 @@ test("programs read the same in JSON and in JUnit XML", async () => {
   }
 });
 
+test("a rule is explained in the terminal, and for programs", async () => {
+  const { code, out } = await mimolo(place(), "conform", "--explain", "jlp301,954").ended;
+  expect(code).toBe(0);
+  expect(out).toContain("JLP301  It acknowledges a flush  (required)\n  says  flush: one summary, then ack flush.");
+  expect(out).toMatch(/\n {2}why .*\n(?: {8}.*\n)*? {2}fix {3}After the summary/);
+  expect(out).toContain("  in    first-contact (a whole life, as it should be)");
+  expect(out).toContain("(required, with --release)");
+  const json = await mimolo(place(), "conform", "--explain", "JLP954", "--json").ended;
+  expect(JSON.parse(json.out)).toMatchObject({
+    rules: [{ id: "JLP954", required: true, release: true, live: false, page: "docs/conformance/JLP954.md" }],
+  });
+});
+
+test("without an id every rule is listed below its area", async () => {
+  const { code, out } = await mimolo(place(), "conform", "--explain").ended;
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Handshake and versions\n {2}JLP101 {2}/);
+  expect(out).toMatch(/\nCommands\n {2}JLP301 {2}It acknowledges a flush\n/);
+  const json = await mimolo(place(), "conform", "--explain", "--json").ended;
+  const { rules } = JSON.parse(json.out) as { readonly rules: readonly { readonly id: string }[] };
+  expect(rules.filter(({ id }) => !out.includes(id))).toEqual([]);
+  expect(rules.length).toBeGreaterThan(90);
+});
+
 test("a record is judged again as it was, without running anything", async () => {
   const at = placeWith(broken);
   const recorded = await mimolo(at, "conform", "--json", "--record", "seen", "--", NODE, "agent.mjs").ended;
@@ -135,6 +160,8 @@ test.each([
   [["--"], "no agent is named"],
   [["--only", "JLP999", "--", NODE], 'there is no rule "JLP999"'],
   [["--replay", "seen", "--", NODE], "--replay runs nothing"],
+  [["--explain", "JLP301", "--", NODE], "--explain runs nothing"],
+  [["--explain", "JLP312"], "Near it are JLP309, JLP310, JLP311"],
   [["--settings", "[1]", "--", NODE], "--settings is no JSON object"],
 ])("%j is a mistake in the command line", async (words, message) => {
   const { code, err } = await mimolo(place(), "conform", ...words).ended;

@@ -132,7 +132,14 @@ export class AgentProcess {
   /** Writes whole lines, as they are; for what no collector should send. */
   write(text: string): void {
     for (const line of text.split("\n").slice(0, -1)) this.#recorder.line({ dir: "in", line });
-    this.#child.write(text);
+    this.#child.write(text, () => this.#lookout.changed());
+  }
+
+  /** Whether the pipe to it has taken what was written, now or in time; no mark when not. */
+  async taken(withinMs: number): Promise<boolean> {
+    const look = () => (this.#child.unwritten === 0 ? true : undefined);
+    const until = { lost: () => (this.#isOver ? "it has ended" : null), late: () => "late" };
+    return await this.#lookout.until(look, withinMs, until).catch(() => false);
   }
 
   /** Writes one line of bytes, its line end included. */
@@ -253,8 +260,8 @@ export class AgentProcess {
       await this.ask("lifecycle", { phase: "initialize", config: this.#config });
       await this.ask("lifecycle", { phase: "activate" });
     } else {
-      // Nothing is known of its state until it has answered once.
-      await this.ask("status", {}, "status");
+      // Nothing is known of its state until it has answered; what comes first may be the status it says by itself.
+      if ((await this.ask("status", {}, "status")) !== undefined) await this.ask("status", {}, "status");
     }
     return !this.#isOver;
   }

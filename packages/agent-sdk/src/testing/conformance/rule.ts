@@ -15,6 +15,19 @@ export const AREAS = {
 } as const;
 export type Area = keyof typeof AREAS;
 
+/** What people call them, in the order of the hundreds. */
+export const areaTitles: Readonly<Record<Area, string>> = {
+  handshake: "Handshake and versions",
+  lines: "Lines on stdout",
+  commands: "Commands",
+  evidence: "Evidence",
+  heartbeats: "Heartbeats and status",
+  tolerance: "Tolerance",
+  ending: "Ending",
+  resources: "Resources",
+  features: "Features and releases",
+};
+
 /** `ok` null: the rule does not apply, and `seen` says why. */
 export interface Finding {
   readonly ok: boolean | null;

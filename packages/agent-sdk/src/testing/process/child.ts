@@ -51,8 +51,14 @@ export class Child {
     return this.process.pid ?? 0;
   }
 
-  write(bytes: string | Uint8Array): void {
-    if (this.process.stdin?.writable === true) this.process.stdin.write(bytes);
+  /** `done` is called once the pipe has taken it, or cannot any more. */
+  write(bytes: string | Uint8Array, done?: () => void): void {
+    if (this.process.stdin?.writable === true) this.process.stdin.write(bytes, done);
+  }
+
+  /** Bytes that were written, and the pipe has not taken. */
+  get unwritten(): number {
+    return this.process.stdin?.writableLength ?? 0;
   }
 
   hangUp(): void {

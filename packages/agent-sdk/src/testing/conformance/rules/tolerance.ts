@@ -1,5 +1,5 @@
 // 6xx: what an agent has to live with.
-import { inVain } from "../reading/endings.ts";
+import { endOf, inVain } from "../reading/endings.ts";
 import { answersFlush } from "../reading/abilities.ts";
 import { answersTo, between, marks, messages, said, shown, step, told } from "../reading/lines.ts";
 import type { Recording } from "../recording.ts";
@@ -166,6 +166,17 @@ export const toleranceRules: readonly Rule[] = [
     needs: [FIRST, "back-pressure"],
     judge: afterPrecondition("back-pressure", "reads-again"),
   },
+  {
+    id: "JLP615",
+    area: "tolerance",
+    title: "It does not keep without bound what nobody reads",
+    required: false,
+    says: "ack: memory_mib.",
+    why: "A collector may stand still for long; an agent that goes on answering into its own memory grows until it is ended.",
+    fix: "Read no further command until stdout has taken the answer to the last one (a blocking write does that by itself), or drop the oldest.",
+    needs: [FIRST, "back-pressure"],
+    judge: ofThoseThatFlush("back-pressure", keepsWithinBounds),
+  },
 ];
 
 /** Whether the flush that followed bad lines of one kind was answered. */
@@ -214,6 +225,19 @@ function afterPrecondition(scenario: string, name: string): Judge {
     if (answer !== undefined) return holds(shown(answer.line));
     return broken(`${inVain(recording)}; ${said(recording).length} lines came in all`);
   });
+}
+
+function keepsWithinBounds(recording: Recording): Finding {
+  const from = step(recording, "reads-nothing");
+  const to = step(recording, "reads-again");
+  if (from === undefined || to === undefined) return notApplicable("it did not get that far");
+  const asked = told(recording, "start").filter(({ index }) => index >= from.after && index < to.after);
+  if (step(recording, "all-taken") === undefined) return holds(`it read no further after ${asked.length} commands`);
+  if (endOf(recording) !== undefined) return notApplicable("it ended before it could answer");
+  const ids = new Set(messages(recording, "ack").map(({ message }) => message.id));
+  const answered = asked.filter(({ id }) => ids.has(id)).length;
+  if (answered < asked.length) return holds(`${asked.length} commands came, ${answered} were answered later`);
+  return broken(`it took ${asked.length} commands while nobody read, and kept the answer to each`);
 }
 
 function ofThoseThatFlush(scenario: string, judge: (recording: Recording) => Finding): Judge {

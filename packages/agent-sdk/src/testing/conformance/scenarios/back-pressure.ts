@@ -1,13 +1,15 @@
 import type { Scenario } from "../scenario.ts";
 
-/** What the pipe and the buffers around it hold by far: an agent that answers so much has to wait. */
-const FULL_BYTES = 600_000;
-const MOST_ASKED = 4000;
-const TRIAL = 20;
-/** So much of the agent's own time is spent on answers that nobody reads. */
-const WORTH_MS = 2000;
+/** Acks repeat the id. A few long ones fill whatever lies between an agent and its collector: who waits, waits there. */
+const LONG = { id: 16_384, count: 64 };
+/** Far more than a window of evidence: who has taken these as well waits for nobody. */
+const MANY = { id: 256, count: 4096 };
+/** An agent that has taken nothing for so long waits for its collector. */
+const STANDS_STILL_MS = 2000;
+/** One that takes so little at a time has enough. */
+const MOST_MS = 12_000;
 
-/** A collector that does not read for a while, and asks on. */
+/** A collector that does not read for a while, and asks on until the agent takes no more. */
 export const backPressure: Scenario = {
   name: "back-pressure",
   title: "a collector that does not read for a while",
@@ -15,19 +17,19 @@ export const backPressure: Scenario = {
   async play(stage) {
     const agent = await stage.start();
     if (!(await agent.working())) return;
-    const from = agent.lineCount;
-    const beganMs = performance.now();
-    for (let round = 0; round < TRIAL; round += 1) agent.send("status");
-    const answers = () => agent.messages("status").filter(({ index }) => index >= from);
-    const last = await agent.seen(`${TRIAL} times its status`, () => answers()[TRIAL - 1]);
-    if (last === undefined) return;
-    const eachMs = (performance.now() - beganMs) / TRIAL;
-    const asked = Math.ceil(Math.min(FULL_BYTES / last.bytes.length, MOST_ASKED, WORTH_MS / eachMs));
+    const untilMs = performance.now() + MOST_MS;
     agent.pauseStdout();
-    for (let round = 0; round < asked; round += 1) agent.send("status");
-    await stage.pass(WORTH_MS);
-    agent.resumeStdout();
+    stage.step("reads-nothing");
+    let isTaken = true;
+    for (const { id, count } of [LONG, MANY]) {
+      for (let sent = 0; sent < count && isTaken; sent += 1) {
+        agent.send("start", {}, agent.nextId().padEnd(id, "-"));
+        isTaken = (await agent.taken(STANDS_STILL_MS)) && performance.now() < untilMs;
+      }
+    }
+    if (isTaken) stage.step("all-taken");
     stage.step("reads-again");
+    agent.resumeStdout();
     await agent.ask("flush");
   },
 };

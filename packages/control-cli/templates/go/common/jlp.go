@@ -142,7 +142,7 @@ func Run(p Plugin) {
 	spool, eventsAreEvidence = OpenSpool(os.Getenv("MIMOLO_AGENT_DATA_DIR")), p.Monitor != nil
 	p.introduce()
 	go readCommands()
-	isSampling, isRunning := true, true
+	isSampling, isRunning, isPending := true, true, false
 	beats := time.NewTicker(5 * time.Second)
 	looks := time.NewTicker(max(p.Every, 10*time.Millisecond))
 	if p.Look == nil {
@@ -150,6 +150,7 @@ func Run(p Plugin) {
 	}
 	sample := func() {
 		if p.Look != nil && isSampling {
+			isPending = true
 			if err := p.Look(); err != nil { // what fails now may work next time
 				Say("error", Object{"message": err.Error(), "code": "sample-failed"})
 			}
@@ -171,6 +172,7 @@ func Run(p Plugin) {
 			Say("status", Object{"health": "ok", "details": Object{"sampling": isSampling}})
 		case "invoke":
 			if p.Calls != nil {
+				isPending = true
 				Say("result", withID(p.answer(params), command))
 			}
 		case "sequence":
@@ -184,9 +186,11 @@ func Run(p Plugin) {
 				}
 			}
 		case "flush", "stop", "start", "shutdown":
-			sample()
-			if name == "flush" || name == "shutdown" {
-				p.report()
+			if name != "start" {
+				sample() // what was done until now still counts
+			}
+			if name == "flush" || (name == "shutdown" && isPending) {
+				isPending = !p.report()
 			}
 			isSampling = name == "start" || (isSampling && name == "flush")
 			Say("ack", withID(Object{"ack_command": name}, command))
@@ -246,7 +250,8 @@ func (p Plugin) introduce() {
 	Say("heartbeat", Object{"metrics": Object{"queue": 0}})
 }
 
-func (p Plugin) report() {
+// report says whether there was room for a summary; else the next one tells what it saw.
+func (p Plugin) report() bool {
 	if spool != nil {
 		isFull := false
 		keep(func() error {
@@ -254,7 +259,7 @@ func (p Plugin) report() {
 			return nil
 		})
 		if isFull {
-			return // what it saw is told with the next summary
+			return false
 		}
 	}
 	data, activity := Object{}, "passive"
@@ -266,6 +271,7 @@ func (p Plugin) report() {
 		data["activity_signal"] = Object{"mode": "passive", "keep_alive": nil}
 	}
 	SayEvidence("summary", Object{"data": data})
+	return true
 }
 
 func (p Plugin) answer(params Object) (reply Object) {

@@ -69,7 +69,7 @@ func OpenSpool(folder string) *Spool {
 // IsFull says that more waits than is kept.
 func (s *Spool) IsFull() bool { return bytesOf(s.kept) > mostBytesKept }
 
-// Add numbers a message, a JSON object on one line, without "seq". After an error it is not on disk; it is sent all the same.
+// Add numbers a message, a JSON object on one line, without "seq". After an error it is not on disk, but sent all the same.
 func (s *Spool) Add(message []byte) error {
 	s.last++
 	s.kept = append(s.kept, record{s.last, message})
@@ -106,7 +106,7 @@ func (s *Spool) Due() (lines [][]byte) {
 	return lines
 }
 
-// Committed lets go of what is committed or refused. After an error the file keeps it, and it may be sent once more one day.
+// Committed lets go of what is committed or refused. After an error the file keeps it, and it may be sent once more.
 func (s *Spool) Committed(params Object) error {
 	through, isNumber := params["through"].(float64)
 	if params["stream"] != s.stream || !isNumber {

@@ -24,6 +24,9 @@ func collect(folder string, params Object) (Object, error) {
 	}
 	counted := map[any]any{"files": int64(0), "bytes": int64(0)}
 	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
 		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
 			counted["files"] = counted["files"].(int64) + 1
 			counted["bytes"] = counted["bytes"].(int64) + info.Size()

@@ -8,8 +8,10 @@ import (
 
 func TestMeasuresAFolder(t *testing.T) {
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "letter.txt"), []byte("Dear Ada"), 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"letter.txt", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("Dear Ada"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	figures, err := collect(folder, Object{"metrics": []any{"bytes"}})
 	if err != nil || figures["bytes"] != int64(8) || len(figures) != 1 {

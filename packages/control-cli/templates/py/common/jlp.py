@@ -89,19 +89,22 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         say("metadata", data={**told, **({"monitor": monitor} if monitor else {})})
     say("status", health="ok")
     threading.Thread(target=read_commands, daemon=True).start()
-    sampling, pace_s, next_look, next_beat = True, 5.0, time.monotonic(), time.monotonic()
+    sampling, pending, pace_s, next_look, next_beat = True, False, 5.0, time.monotonic(), time.monotonic()
 
     def sample():
+        nonlocal pending
         try:
             if look and sampling:
+                pending = True
                 look()
         except Exception as error:  # what fails now may work next time
             say("error", message=str(error) or type(error).__name__, code="sample-failed")
 
     def report():
+        nonlocal pending
         if spool and spool.is_full:
             return  # what it saw is told with the next summary
-        sample()
+        pending = False
         data, activity = summarize() if summarize else ({}, "passive")
         signal_ = {"mode": "passive", "keep_alive": None}
         if activity != "passive":
@@ -112,7 +115,7 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
 
     def obey(name, command, reply):
         """Carries out one command; false ends the plugin."""
-        nonlocal sampling, pace_s, next_beat
+        nonlocal sampling, pending, pace_s, next_beat
         params = command.get("params", command.get("args"))
         params = params if isinstance(params, dict) else {}
         if name == "ack":
@@ -123,15 +126,16 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         elif name == "status":
             say("status", health="ok", details={"sampling": sampling})
         elif name == "invoke" and calls:
+            pending = True
             say("result", **reply, **answer(calls, params))
         elif name == "sequence":
             steps = command.get("sequence", params.get("sequence"))
             return all(obey(step, {}, reply) for step in (steps if isinstance(steps, list) else []) if step != name)
         elif name in ("flush", "stop", "start", "shutdown"):
-            if name in ("flush", "shutdown"):
-                report()
-            elif name == "stop":
+            if name != "start":
                 sample()  # what was done until now still counts
+            if name == "flush" or (name == "shutdown" and pending):
+                report()
             sampling = name == "start" or (sampling and name == "flush")
             say("ack", ack_command=name, **reply)
         return name not in ("shutdown", "reject")

@@ -43,7 +43,7 @@ class Spool:
         return self.bytes_kept > MOST_BYTES_KEPT
 
     def add(self, message):
-        """Numbers a message: a JSON object on one line, without `seq`. OSError: it is not on disk; it is sent all the same."""
+        """Numbers a message: a JSON object on one line, without `seq`. OSError: it is not on disk, but it is sent."""
         self.last += 1
         self.keep(self.last, message)
         if self.is_torn:
@@ -69,7 +69,7 @@ class Spool:
         return lines
 
     def committed(self, params):
-        """Lets go of what is committed or refused. OSError: the file keeps it, and it may be sent once more one day."""
+        """Lets go of what is committed or refused. OSError: the file keeps it, and it may be sent once more."""
         through, refused = params.get("through"), params.get("refused")
         if params.get("stream") != self.stream or not isinstance(through, int):
             return

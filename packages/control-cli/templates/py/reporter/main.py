@@ -24,7 +24,8 @@ def collect(params, folder=FOLDER):
     ids = params.get("metrics", known)
     if not isinstance(ids, list) or any(each not in known for each in ids):
         raise jlp.CallError("unknown-metric", "there is %s" % ", ".join(known))
-    sizes = [entry.stat().st_size for entry in os.scandir(folder) if entry.is_file()]
+    entries = [entry for entry in os.scandir(folder) if entry.is_file() and not entry.name.startswith(".")]
+    sizes = [entry.stat().st_size for entry in entries]
     counted = {"files": len(sizes), "bytes": sum(sizes)}
     return {each: counted[each] for each in ids}
 

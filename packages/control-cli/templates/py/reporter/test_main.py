@@ -11,6 +11,8 @@ class ReporterTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, "letter.txt"), "w") as file:
                 file.write("Dear Ada")
+            with open(os.path.join(folder, ".hidden"), "w") as file:
+                file.write("not counted")
             self.assertEqual(collect({"metrics": ["bytes"]}, folder), {"bytes": 8})
             self.assertEqual(report({"format": "text"}, folder), "1 files, 8 bytes")
             self.assertEqual(report({"metrics": {"files": 3}, "format": "text"}, folder), "3 files")

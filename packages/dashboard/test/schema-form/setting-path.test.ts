@@ -13,6 +13,7 @@ test("any path is found again in its name", () => {
 
 test.each([
   ["coalesce_window_s", "Coalesce window (s)"],
+  ["cooldown_seconds", "Cooldown (s)"],
   ["memory_mib", "Memory (MiB)"],
   ["cpu_budget_percent", "CPU budget (%)"],
   ["allowed-hosts", "Allowed hosts"],

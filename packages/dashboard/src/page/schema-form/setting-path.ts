@@ -16,7 +16,7 @@ export function keyOf(path: readonly string[]): string {
 
 /** A name as people read it: `coalesce_window_s` is "Coalesce window (s)". */
 export function titleOf(name: string): string {
-  const unit = /_(s|ms|mib|percent|days)$/.exec(name);
+  const unit = /_(s|seconds|ms|mib|percent|days)$/.exec(name);
   const words = (unit === null ? name : name.slice(0, unit.index)).replaceAll(/[_-]+/g, " ").trim();
   const title = words === "" ? name : (words.charAt(0).toUpperCase() + words.slice(1)).replace(SHORT, upper);
   return unit?.[1] === undefined ? title : `${title} (${UNITS[unit[1]] ?? unit[1]})`;
@@ -24,7 +24,7 @@ export function titleOf(name: string): string {
 
 const SHORT = /\b(cpu|url|http|id|ca|api|utc)\b/gi;
 const upper = (word: string) => word.toUpperCase();
-const UNITS: Readonly<Record<string, string>> = { mib: "MiB", percent: "%" };
+const UNITS: Readonly<Record<string, string>> = { seconds: "s", mib: "MiB", percent: "%" };
 
 function wordOf(text: string): string {
   if (!text.startsWith('"')) return text;

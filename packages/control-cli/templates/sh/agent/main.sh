@@ -5,8 +5,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 here=$(cd "$here" && pwd -P) || exit 1
 . "$here/jlp.sh"
 version={{version}}
-# `folder` in its settings, or its first argument, or its own.
-setting string folder || folder=${1:-$own}
+setting string folder || folder=$own
 known='' files=0 came=0
 
 # One look, every five seconds and before each summary. No file's name holds a slash.

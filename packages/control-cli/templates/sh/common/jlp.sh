@@ -71,8 +71,12 @@ send_summary() {
     idle) signal='"mode":"active","keep_alive":false' ;;
     *) signal='"mode":"passive","keep_alive":null' ;;
   esac
+  jlp_pending=$jlp_sampling
   keep summary "\"data\":{$data${data:+,}\"activity_signal\":{$signal}}"
 }
+
+# After a stop and a flush there is nothing left to tell.
+end() { [ "$jlp_pending" = false ] || send_summary; }
 
 # Looks now, when it is to look at all.
 sample() { [ "$jlp_sampling" = true ] && { [ -z "$monitor" ] || has_room; } && look; }
@@ -93,8 +97,8 @@ obey() {
     status) status ;;
     # What was done until now still counts; the flush that follows tells it.
     stop) sample; jlp_sampling=false; ack stop ;;
-    start) jlp_sampling=true; ack start ;;
-    shutdown) send_summary; ack shutdown; jlp_running=done ;;
+    start) jlp_sampling=true jlp_pending=true; ack start ;;
+    shutdown) end; ack shutdown; jlp_running=done ;;
   esac
 }
 
@@ -157,7 +161,7 @@ leave() {
 # Runs until the collector has had enough.
 run() {
   jlp_heartbeat_s=5 jlp_ticks=0 jlp_sampling=true jlp_running=true jlp_health=ok jlp_tick=$(printf '\001')
-  jlp_id='' jlp_half='' jlp_answered='' jlp_beside='' jlp_may_send=false
+  jlp_id='' jlp_half='' jlp_answered='' jlp_beside='' jlp_may_send=false jlp_pending=true
   every_s=${every_s:-5}
   rm -rf "$own"/.pipe.*
   open_spool && jlp_pipe=$(mktemp -d "$own/.pipe.XXXXXX") && mkfifo "$jlp_pipe/in" || exit 1
@@ -185,6 +189,6 @@ run() {
       *) line=$jlp_half$line jlp_half=; follow "$line" ;;
     esac
   done
-  [ "$jlp_running" = done ] || send_summary
+  [ "$jlp_running" = done ] || end
   leave
 }

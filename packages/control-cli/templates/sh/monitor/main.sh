@@ -1,5 +1,5 @@
 #!/bin/sh
-# {{does}}. `look` is yours; jlp.sh speaks the protocol.
+# {{does}}. `poll` is yours; jlp.sh speaks the protocol.
 
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 here=$(cd "$here" && pwd -P) || exit 1
@@ -7,12 +7,11 @@ here=$(cd "$here" && pwd -P) || exit 1
 version={{version}}
 every_s=5
 monitor="{\"label\":\"{{identifier}}\",\"data_header\":\"files\",\"resets_cooldown\":true,\"poll_interval_s\":$every_s}"
-# `folder` in its settings, or its first argument, or its own.
-setting string folder || folder=${1:-$own}
+setting string folder || folder=$own
 known='' events=0
 
 # Says each time that files came: at most 40 at once, so that no line gets too long. No file's name holds a slash.
-look() {
+poll() {
   before=$known known=/
   set --
   for file in "$folder"/*; do
@@ -30,6 +29,8 @@ arrived() {
   quote "$@"
   event arrived "\"files\":[$quoted]"
 }
+
+look() { poll; }
 
 # What a summary says, as members of a JSON object.
 summarize() {

@@ -14,15 +14,15 @@ expect() {
   exit 1
 }
 
-look
+poll
 heard=
 event() { heard="$heard$1 {$2} "; }
-look
+poll
 expect "$heard" ''
 : >"$scratch/a \"letter\".txt"
-look
+poll
 expect "$heard" 'arrived {"files":["a \"letter\".txt"]} '
-look
+poll
 expect "$heard" 'arrived {"files":["a \"letter\".txt"]} '
 summarize
 expect "$data $activity" '"events":1 passive'

@@ -6,8 +6,7 @@ here=$(cd "$here" && pwd -P) || exit 1
 . "$here/jlp.sh"
 version={{version}}
 interfaces='"analytics"'
-# `folder` in its settings, or its first argument, or its own.
-setting string folder || folder=${1:-$own}
+setting string folder || folder=$own
 offered='[{"id":"files","unit":"files","description":"Files in the folder"},{"id":"bytes","unit":"bytes","description":"What they hold"}]'
 
 call() {

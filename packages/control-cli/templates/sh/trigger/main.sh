@@ -7,8 +7,7 @@ here=$(cd "$here" && pwd -P) || exit 1
 version={{version}}
 every_s=1
 interfaces='"trigger"'
-# `folder` in its settings, or its first argument, or its own.
-setting string folder || folder=${1:-$own}
+setting string folder || folder=$own
 known='' started=''
 
 call() {

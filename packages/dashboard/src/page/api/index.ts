@@ -1,4 +1,4 @@
 export { PREFIX } from "./address.ts";
 export { type Api, createApi } from "./client.ts";
 export { onceMore } from "./once-more.ts";
-export { ApiProblem } from "./problem.ts";
+export { ApiProblem, problemOf } from "./problem.ts";

@@ -28,6 +28,12 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What was caught, where the collector would not. Anything else is a fault of the page and thrown on. */
+export function problemOf(caught: unknown): ApiProblem {
+  if (!(caught instanceof ApiProblem)) throw caught;
+  return caught;
+}
+
 /** Reads an answer that is an error, also one that no collector wrote. */
 export async function problemIn(response: Response): Promise<ApiProblem> {
   const { status, statusText, headers } = response;

@@ -1,4 +1,4 @@
-import { type Api, ApiProblem } from "../../../api/index.ts";
+import { type Api, type ApiProblem, problemOf } from "../../../api/index.ts";
 import { CLOSED, type GrantEvent, type GrantRequest, type GrantState, type Refusal, step } from "./grant-dialog.ts";
 
 /** Drives the approval dialog: what is to be sent is sent, what is answered comes back; reactive. */
@@ -37,8 +37,7 @@ export class GrantFlow {
       answered({ type: "answered", granted });
       this.#given(request.plugin_id);
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      answered({ type: "refused", refusal: refusalOf(error), atMs: Date.now() });
+      answered({ type: "refused", refusal: refusalOf(problemOf(error)), atMs: Date.now() });
     }
   }
 }

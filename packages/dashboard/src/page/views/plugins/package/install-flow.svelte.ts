@@ -1,4 +1,4 @@
-import { type Api, ApiProblem } from "../../../api/index.ts";
+import { type Api, problemOf } from "../../../api/index.ts";
 import { refusalOf } from "../grants/grant-flow.svelte.ts";
 import { readPackage } from "./package-facts.ts";
 import { NO_PACKAGE, step, type UploadEvent, type UploadState } from "./upload.ts";
@@ -43,8 +43,7 @@ export class InstallFlow {
       this.#happened({ type: "answered", report });
       this.#installed();
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.#happened({ type: "refused", refusal: refusalOf(error) });
+      this.#happened({ type: "refused", refusal: refusalOf(problemOf(error)) });
     }
   }
 

@@ -86,6 +86,7 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
       release: options.release === true,
       only: await askedIds(options.only),
       ...(options.plugin === undefined ? {} : { plugin: resolve(surroundings.cwd, options.plugin) }),
+      ...(options.release === true ? { pack: (plugin) => packed(plugin, surroundings.env) } : {}),
       signal,
       onProgress: (done, of, title) => line.show(`${done}/${of}  ${title}`),
       onRecording: (recording) => {
@@ -102,6 +103,12 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
     await Promise.allSettled(saved);
     line.clear();
   }
+}
+
+/** What packs is loaded by whoever packs. */
+async function packed(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { packageDigest } = await import("../conform/package-digest.ts");
+  return await packageDigest(folder, env);
 }
 
 async function replayed({ arguments: words, options, surroundings }: Call<ConformOptions>, typed: string) {

@@ -175,7 +175,7 @@ test("an agent that says nothing breaks one rule, and nothing more is tried with
   expect({ code, failed }).toEqual({ code: 1, failed: 1 });
   expect(rules.find(({ ok }) => ok === false)).toMatchObject({
     id: "JLP101",
-    seen: expect.stringMatching(/wrote nothing on stdout.*within 10 s.*warming up/),
+    seen: expect.stringMatching(/wrote nothing on stdout.*within \d+ s.*warming up/),
   });
 });
 
@@ -228,4 +228,27 @@ test("what a release owes is judged by its folder, too", async () => {
   const more = 'description = "A test"\nauthor = "Nobody"\nlicense = "MIT"\n';
   writeFileSync(join(at.folder, "plugin.toml"), `${toml("1.0.0")}${more}`);
   expect(await verdict()).toEqual([true, true, true, true]);
+});
+
+test("a folder whose defaults its schema forbids, or that its agent changes, is no release", async () => {
+  const at = placeWith(conformant);
+  const head = '[plugin]\nid = "acme.agent"\nversion = "1.0.0"\ntype = "agent"\nentry = "agent.mjs"\n';
+  const settings = (depth: string) =>
+    `[plugin.defaults]\ndepth = ${depth}\n[plugin.config_schema.properties.depth]\ntype = "integer"\n`;
+  const words = ["conform", "--json", "--release", "--only", "JLP951,JLP959,JLP960", "--", NODE, "agent.mjs"];
+  const brokenIn = async (toml: string, program = conformant) => {
+    writeFileSync(join(at.folder, "agent.mjs"), program);
+    writeFileSync(join(at.folder, "plugin.toml"), toml);
+    const { rules } = JSON.parse((await mimolo(at, ...words).ended).out) as ConformanceReport;
+    return rules.flatMap(({ id, ok, seen }) => (ok === false ? [`${id} ${seen}`] : []));
+  };
+  expect(await brokenIn(head + settings("3"))).toEqual([]);
+  expect(await brokenIn(head + settings('"deep"'))).toEqual([
+    expect.stringMatching(/^JLP959 defaults\.depth must be int/),
+  ]);
+  const writes = `import { appendFileSync } from "node:fs";\nappendFileSync("log.txt", "started");\n${conformant}`;
+  expect(await brokenIn(head, writes)).toEqual([expect.stringMatching(/^JLP960 \w+…, then \w+…$/)]);
+  expect(await brokenIn(`${head}[plugin.capabilities]\neverything = true\n`)).toEqual([
+    expect.stringMatching(/^JLP951 .*everything/),
+  ]);
 });

@@ -11,6 +11,7 @@ import { Child, type ChildStart } from "../process/child.ts";
 import { Lookout } from "../process/lookout.ts";
 import type { Places } from "../process/places.ts";
 import { cpuOf, groupOf, memoryOf, SEES_PROCESSES } from "../process/process-group.ts";
+import { patience } from "./patience.ts";
 import { type Message, messages, type Said, said } from "./reading/lines.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -29,7 +30,7 @@ export const TERMS = {
   unenforced: [],
 } as const;
 
-/** A busy machine may take its time; nobody who answers at all takes longer. */
+/** Nobody who answers at all takes longer, but for an overloaded machine: see `patience`. */
 const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
@@ -139,7 +140,7 @@ export class AgentProcess {
   async taken(withinMs: number): Promise<boolean> {
     const look = () => (this.#child.unwritten === 0 ? true : undefined);
     const until = { lost: () => (this.#isOver ? "it has ended" : null), late: () => "late" };
-    return await this.#lookout.until(look, withinMs, until).catch(() => false);
+    return await this.#lookout.until(look, patience(withinMs), until).catch(() => false);
   }
 
   /** Writes one line of bytes, its line end included. */
@@ -215,7 +216,7 @@ export class AgentProcess {
 
   /** The first value that `look` finds, now or in time; undefined, and a mark, when nothing did. */
   async seen<Value>(what: string, look: () => Value | undefined, withinMs?: number): Promise<Value | undefined> {
-    const within = withinMs ?? (this.#isImpatient ? IMPATIENCE_MS : PATIENCE_MS);
+    const within = patience(withinMs ?? (this.#isImpatient ? IMPATIENCE_MS : PATIENCE_MS));
     try {
       return await this.#lookout.until(look, within, {
         lost: () => (this.#isOver ? "it has ended" : null),

@@ -1,9 +1,10 @@
 // Whether an agent, whatever it is written in, keeps the protocol: it is started some thirty times, and watched.
+import { asError } from "../../as-error.ts";
 import { askedRules, judge, type JudgeOptions } from "./judge.ts";
 import { lookAtPlugin } from "./look-at-plugin.ts";
 import { perform, type Performed } from "./perform.ts";
 import { features, said } from "./reading/lines.ts";
-import type { Recording } from "./recording.ts";
+import type { Pack, Recording } from "./recording.ts";
 import type { ConformanceReport } from "./report.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -11,6 +12,8 @@ import { scenarios } from "./scenarios/index.ts";
 export interface ConformanceOptions extends JudgeOptions {
   /** With `release`: the folder with plugin.toml; default: `cwd`. */
   readonly plugin?: string;
+  /** With `release`: packs that folder, and tells the SHA-256 of the package; called before the agent runs, and after. */
+  readonly pack?: (folder: string) => Promise<string>;
   /** Where the command runs; default: here. */
   readonly cwd?: string;
   /** Added to the agent's environment. */
@@ -37,6 +40,9 @@ export async function checkConformance(
   const startedMs = performance.now();
   const { onProgress, onRecording, signal, maxProcesses = MAX_PROCESSES } = options;
   const wanted = wantedScenarios(options);
+  const folder = options.plugin ?? options.cwd ?? ".";
+  const { pack } = options;
+  const before = options.release === true && pack !== undefined ? await packed(folder, pack) : null;
   const how: Performed = {
     command,
     cwd: options.cwd,
@@ -65,11 +71,20 @@ export async function checkConformance(
   await inTurns(fitting, maxProcesses, play);
   const inOrder: Recording[] = wanted.flatMap((scenario) => recordings.get(scenario) ?? []);
   if (options.release === true) {
-    const looked = await lookAtPlugin(options.plugin ?? options.cwd ?? ".");
+    const packs = pack === undefined || before === null ? undefined : [before, await packed(folder, pack)];
+    const looked = await lookAtPlugin(folder, packs);
     onRecording?.(looked);
     inOrder.push(looked);
   }
   return { ...judge(inOrder, options), took_ms: Math.round(performance.now() - startedMs) };
+}
+
+async function packed(folder: string, pack: (folder: string) => Promise<string>): Promise<Pack> {
+  try {
+    return { sha256: await pack(folder) };
+  } catch (error) {
+    return { fault: asError(error).message };
+  }
 }
 
 /** The first one is always played: it shows what the agent is. */

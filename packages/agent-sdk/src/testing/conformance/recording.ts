@@ -1,6 +1,9 @@
 // What one scenario saw: every line both ways, and beside them what was done to the process and what became of it.
 import type { TranscriptLine } from "../transcript.ts";
 
+/** A package's digest, or why there is none. */
+export type Pack = { readonly sha256: string } | { readonly fault: string };
+
 /** Something the kit did or saw that is no line. `at` is wall-clock time, ISO-8601. */
 export type Happening =
   | { readonly what: "started"; readonly at: string; readonly pid: number; readonly command: readonly string[] }
@@ -35,6 +38,10 @@ export type Happening =
       readonly manifest: Readonly<Record<string, unknown>> | null;
       /** Paths of its files, with `/`. */
       readonly files: readonly string[];
+      /** What its defaults break of its own schema of settings; absent: it has none. */
+      readonly unfit_defaults?: readonly string[];
+      /** What packing it gave, before it ran and after; absent: nobody packed it. */
+      readonly packs?: readonly Pack[];
     }
   /** A step of the scenario, for rules that have to know where they are. */
   | { readonly what: "step"; readonly name: string };

@@ -96,13 +96,16 @@ export const endingRules: readonly Rule[] = [
     required: false,
     says: "shutdown, then the end of stdin, then SIGTERM to the group, then SIGKILL.",
     why: "At the end of the user's session SIGTERM comes without a shutdown before it: what was observed since the last summary is lost.",
-    fix: "Handle SIGTERM: send the last summary if anything is pending, and exit with 0.",
+    fix: "Handle SIGTERM: send the last summary if anything is pending, then exit with 0 or let the signal end you.",
     needs: ["terminated"],
     judge: inScenario("terminated", (recording) => {
       const at = step(recording, "ending");
       if (at === undefined || endOf(recording) === undefined) return NOT_SO_FAR;
       const last = messages(recording, "summary").find(({ index }) => index >= at.after);
-      return last === undefined ? endsWithZero(recording, "ending") : holds(shown(last.line));
+      if (last !== undefined) return holds(shown(last.line));
+      if (endOf(recording)?.signal === "SIGTERM")
+        return notApplicable("it ended by the signal: whether anything was pending cannot be seen");
+      return endsWithZero(recording, "ending");
     }),
   },
   {
@@ -154,7 +157,9 @@ export const endingRules: readonly Rule[] = [
 function ends(recording: Recording, name: string): Finding {
   if (step(recording, name) === undefined) return NOT_SO_FAR;
   const end = endOf(recording);
-  return end === undefined ? broken("it was still there 10 s later") : holds(endText(end));
+  if (end !== undefined) return holds(endText(end));
+  const within = marks(recording, "not-seen").at(-1)?.within_ms ?? 10_000;
+  return broken(`it was still there ${Math.round(within / 1000)} s later`);
 }
 
 function endsWithZero(recording: Recording, name: string): Finding {

@@ -74,7 +74,7 @@ export const releaseRules: readonly Rule[] = [
     fix: "Build it first, and name the built file in entry (or binary).",
     needs: [PLUGIN_FOLDER],
     judge: withManifest((manifest, _first, { files }) => {
-      const entry = manifest.entry.replace(/^\.\//, "");
+      const entry = entryOf(manifest);
       return files.includes(entry) ? holds(entry) : broken(`there is no file ${entry}`);
     }),
   },
@@ -139,11 +139,50 @@ export const releaseRules: readonly Rule[] = [
     fix: "Put one into test/; runPluginTests and the kit do most of it.",
     needs: [PLUGIN_FOLDER],
     judge: withLook(({ files }) => {
-      const test = files.find((name) => /(?:^|\/)(?:tests?\/|test[_-]|[^/]*[._-]test\.)/i.test(name));
+      const test = files.find((name) => /(?:^|\/)(?:tests?\/|test[_-]|tests?\.[a-z]+$|[^/]*[._-]test\.)/i.test(name));
       return test === undefined ? broken("there are none") : holds(test);
     }),
   },
+  {
+    id: "JLP959",
+    area: "features",
+    title: "Its defaults are settings that its own schema allows",
+    required: true,
+    release: true,
+    says: PLUGIN_TOML,
+    why: "The settings are judged by this schema: with such defaults the plugin is refused before the user has set anything.",
+    fix: "Correct [plugin.defaults] or the schema that config_schema names; what the user has to set himself may be missing.",
+    needs: [PLUGIN_FOLDER],
+    judge: withLook(({ unfit_defaults: unfit }) => {
+      if (unfit === undefined) return notApplicable("it has no config_schema");
+      return unfit.length === 0 ? holds("its defaults fit") : broken(unfit.join("; "));
+    }),
+  },
+  {
+    id: "JLP960",
+    area: "features",
+    title: "Its folder gives the same package before it has run and after",
+    required: true,
+    release: true,
+    says: "The same files give the same bytes; what is signed is the digest of every file.",
+    why: "Nobody can build again what you signed if the folder changes by itself; and what the agent writes beside its program is packed along.",
+    fix: "Correct what packing complains of; let the agent write into MIMOLO_AGENT_DATA_DIR only.",
+    needs: [PLUGIN_FOLDER, "first-contact"],
+    judge: withLook(({ packs, faults, manifest, files }) => {
+      if (packs === undefined) return notApplicable("nobody packed it");
+      if (faults.length > 0 || manifest === null) return notApplicable("there is nothing to pack: see JLP951");
+      if (!files.includes(entryOf(manifest))) return notApplicable("there is no program to pack: see JLP954");
+      const complaints = packs.flatMap((pack) => ("fault" in pack ? [pack.fault] : []));
+      if (complaints[0] !== undefined) return broken(complaints[0]);
+      const digests = packs.flatMap((pack) => ("sha256" in pack ? [pack.sha256.slice(0, 16)] : []));
+      return new Set(digests).size === 1 ? holds(`${digests[0]}…`) : broken(`${digests.join("…, then ")}…`);
+    }),
+  },
 ];
+
+function entryOf({ entry }: Readonly<Record<string, unknown>>): string {
+  return String(entry).replace(/^\.\//, "");
+}
 
 function withLook(judge: (look: Look) => Finding): (recordings: readonly Recording[]) => Finding {
   return (recordings) => {

@@ -3,11 +3,11 @@ import type { Scenario } from "../scenario.ts";
 /** Acks repeat the id. A few long ones fill whatever lies between an agent and its collector: who waits, waits there. */
 const LONG = { id: 16_384, count: 64 };
 /** Far more than a window of evidence: who has taken these as well waits for nobody. */
-const MANY = { id: 256, count: 4096 };
+const MANY = { id: 256, count: 1280 };
 /** An agent that has taken nothing for so long waits for its collector. */
 const STANDS_STILL_MS = 2000;
 /** One that takes so little at a time has enough. */
-const MOST_MS = 12_000;
+const MOST_MS = 15_000;
 
 /** A collector that does not read for a while, and asks on until the agent takes no more. */
 export const backPressure: Scenario = {

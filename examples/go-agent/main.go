@@ -76,7 +76,7 @@ func (a *agent) run(inbox chan command) {
 	}
 	handshake["capabilities"] = features
 	a.say("handshake", handshake)
-	go readCommands(os.Stdin, inbox)
+	go readCommands(os.Stdin, inbox, a.outbox)
 	a.sayStatus(nil)
 	a.look()
 	a.beat()

@@ -9,7 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-const longestCommand = 4 << 20
+const (
+	longestCommand = 4 << 20
+	mostUnanswered = 32
+)
 
 // command is one line of the collector. Go's own decoding into structs would take "CMD" for "cmd".
 type command map[string]json.RawMessage
@@ -32,11 +35,15 @@ func (c command) params() command {
 	return nil
 }
 
-// readCommands gives what can be read, and hangUp at the end. What is no JSON object is passed over.
-func readCommands(from io.Reader, inbox chan<- command) {
+// readCommands gives what can be read, and hangUp at the end. What is no JSON object is passed over. While nobody reads the answers it
+// waits: to obey further would only fill the memory.
+func readCommands(from io.Reader, inbox chan<- command, answers *Outbox) {
 	reader := bufio.NewReaderSize(from, 64<<10)
 	var line []byte
 	for {
+		for answers.Waiting() > mostUnanswered {
+			time.Sleep(20 * time.Millisecond)
+		}
 		part, isPrefix, err := reader.ReadLine()
 		if err != nil {
 			inbox <- hangUp
@@ -104,12 +111,15 @@ func (o *Outbox) Put(line []byte) {
 	o.changed.Signal()
 }
 
-// IsEmpty says whether all has been written.
-func (o *Outbox) IsEmpty() bool {
+// Waiting says how many lines nobody has taken.
+func (o *Outbox) Waiting() int {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	return len(o.lines) == 0
+	return len(o.lines)
 }
+
+// IsEmpty says whether all has been written.
+func (o *Outbox) IsEmpty() bool { return o.Waiting() == 0 }
 
 // Close waits until all is written, but no longer than patience.
 func (o *Outbox) Close(patience time.Duration) {

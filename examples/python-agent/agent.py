@@ -23,6 +23,7 @@ TICK_S = 5.0
 TICK_SLICE_S = 0.001  # CPU for looking at folders, per tick ...
 FLUSH_SLICE_S = 0.005  # ... and once more when a summary is asked for
 LONGEST_COMMAND = 4_194_304
+MOST_UNANSWERED = 32
 LAST_WORDS_S = 1.5  # for a collector that does not read, and kills 2 s after SIGTERM: evidence stays in the spool
 SHUTDOWN = {"cmd": "shutdown"}
 
@@ -53,7 +54,7 @@ class Agent:
         durable = {"stream": self.spool.stream} if self.spool else {}
         features += ["durable_ack"] if self.spool else []
         self.say("handshake", protocol_version="0.4", agent_version="1.1.0", capabilities=features, **durable)
-        threading.Thread(target=read_commands, args=(self.inbox,), daemon=True).start()
+        threading.Thread(target=read_commands, args=(self.inbox, self.outbox), daemon=True).start()
         self.say_status()
         next_tick = next_beat = time.monotonic()
         while self.is_running:
@@ -202,12 +203,14 @@ def open_spool():
         return None
 
 
-def read_commands(inbox):
+def read_commands(inbox, outbox):
     rest = b""
     while True:
         chunk = os.read(0, 65536)
         *lines, rest = (rest + (chunk or b"\n")).split(b"\n")
         for line in lines:
+            while max(inbox.qsize(), outbox.qsize()) > MOST_UNANSWERED:
+                time.sleep(0.02)  # nobody reads the answers: to obey further would only fill the memory
             try:
                 command = json.loads(line)
             except (ValueError, RecursionError):

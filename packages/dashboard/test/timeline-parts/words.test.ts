@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Calendar } from "../../src/page/timeline-parts/calendar.ts";
 import { busyPart } from "../../src/page/timeline-parts/day-stretch.ts";
 import { gathered, named } from "../../src/page/timeline-parts/reasons.ts";
+import { durationText } from "../../src/page/text/index.ts";
 import {
   bandTexts,
   dayName,
@@ -15,8 +16,10 @@ const calendar = new Calendar("Europe/Berlin");
 const ms = (text: string) => Date.parse(`2026-11-${text}:00+01:00`);
 const title = (fromMs: number, toMs: number) => stretchTitle({ fromMs, toMs }, calendar, "en-GB");
 
-test("a duration fits where there is little room", () => {
-  expect([20_520, 59, 360_000].map(shortDuration)).toEqual(["5:42", "0:01", "100:00"]);
+test("a duration fits where there is little room, and is the one that stands where there is more", () => {
+  expect([20_520, 59, 360_000].map(shortDuration)).toEqual(["5:42", "0:00", "100:00"]);
+  for (const seconds of [3_600, 3_659.9, 4_919, 35_999.999])
+    expect(shortDuration(seconds)).toBe(durationText(seconds).replace(" h ", ":").replace(" min", ""));
 });
 
 test("a stretch is called what people call it", () => {

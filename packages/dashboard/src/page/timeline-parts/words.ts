@@ -4,9 +4,9 @@ import { lengthOf, type Stretch } from "./stretch.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `5:42`, for where there is little room. */
+/** `5:42`, for where there is little room: whole minutes, as `durationText` has them. */
 export function shortDuration(seconds: number): string {
-  const minutes = Math.max(0, Math.round(seconds / 60));
+  const minutes = Math.max(0, Math.floor(seconds / 60));
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 

@@ -18,14 +18,21 @@ const only = process.argv.slice(2).filter((arg) => arg !== COVERAGE);
 const coverage = process.argv.includes(COVERAGE) ? [COVERAGE] : [];
 const totals = { passed: 0, failed: 0 };
 
-/** What would judge its neighbours, were it not alone. */
-const timed = [
-  ...["deaf-agents", "endings", "hostile-output", "metering", "rates"].map((name) => ["supervisor", name]),
-  ...["held-up", "self-tuning"].map((name) => ["agent-sdk", name]),
-  ...["budgets", "hostile-agents", "throttled-agent"].map((name) => ["operations", name]),
+/** What judges how quick something is: each alone. */
+const quick = [
+  ...["deaf-agents", "deaths", "endings", "hostile-output", "metering", "rates"].map((name) => ["supervisor", name]),
+  ["agent-sdk", "held-up"],
+  ["operations", "hostile-agents"],
   ["control-cli", "bench"],
   ["trust", "hostile-memory"],
 ];
+/** What judges how much of a core something takes: each mostly waits until that is known, and leaves the others their share. */
+const thrifty = [
+  ["agent-sdk", "self-tuning"],
+  ["operations", "budgets"],
+  ["operations", "throttled-agent"],
+];
+const filesOf = (files) => files.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
 
 /** One vitest run; its JSON report gives the numbers, its own output is shown when something fails. */
 function vitest(name, args) {
@@ -50,14 +57,19 @@ if (only.length > 0) await step("chosen tests", vitest("chosen", [...only, ...co
 
 async function everything() {
   if (findBrowser() === null && canInstallBrowser()) await step("a browser for the tests of the page", installBrowser);
-  // One module graph for a worker's files: to read it anew for each takes longer than the tests do.
-  const inOne = ["--exclude", "**/test/process/**", "--no-isolate", ...coverage, "--maxWorkers=2"];
-  const printed = await step("unit tests", vitest("unit", inOne));
-  // Whole processes mostly wait: three files at a time, but for those that judge how quick or how thrifty something is.
-  const except = timed.flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
-  await step("process tests", vitest("process", ["test/process", "--maxWorkers=3", ...except]));
-  const alone = timed.map(([where, name]) => `packages/${where}/test/process/${name}.test.ts`);
-  await step("process tests that judge time", vitest("timed", [...alone, "--no-file-parallelism"]));
+  // One module graph for a worker's files: to read it anew for each takes longer than most tests do.
+  const inOne = "--no-isolate";
+  const printed = await step(
+    "unit tests",
+    vitest("unit", ["--exclude", "**/test/process/**", inOne, ...coverage, "--maxWorkers=2"]),
+  );
+  // Whole processes mostly wait: four files at a time, but for those that judge how quick or how thrifty something is. What takes
+  // long because the others take their turns is no failure.
+  const unhurried = [inOne, "--testTimeout=60000"];
+  const except = [...quick, ...thrifty].flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
+  await step("process tests", vitest("process", ["test/process", "--maxWorkers=4", ...unhurried, ...except]));
+  await step("process tests that judge thrift", vitest("thrifty", [...filesOf(thrifty), "--maxWorkers=3"]));
+  await step("process tests that judge time", vitest("quick", [...filesOf(quick), "--no-file-parallelism"]));
   // Both mostly wait for collectors that run for some seconds.
   await together([
     ["packed and installed elsewhere", () => checkPacked(totals)],

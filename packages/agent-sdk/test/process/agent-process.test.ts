@@ -135,7 +135,8 @@ test("an error nobody caught is told with its stack, and the agent ends", async 
 test("an agent over its budget says so", async () => {
   const child = await accepted("burns-cpu");
   const beat = await child.message((message) => metricsOf(message).cpu_budget_ok === false);
-  expect(metricsOf(beat).cpu_percent_avg_60s).toBeGreaterThan(5);
+  // How much it gets is the machine's to say; it wants half a core.
+  expect(metricsOf(beat).cpu_percent_avg_60s).toBeGreaterThan(ACK.params.cpu_budget_percent);
 });
 
 test("nobody reads: memory stays where it was, and the end of stdin still ends the process", async () => {

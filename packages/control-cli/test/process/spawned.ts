@@ -4,27 +4,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { getCurrentTest, getHooks } from "vitest/suite";
 
 const BIN = fileURLToPath(new URL("../../bin/mimolo.js", import.meta.url));
 const PATIENCE_MS = 30_000;
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/agents/${name}`, import.meta.url));
 
-const places: string[] = [];
-afterAll(() => {
-  for (const root of places.splice(0)) {
-    try {
-      rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    } catch {
-      // What a test killed may still be at it; that judges no test.
-    }
+function remove(root: string): void {
+  try {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch {
+    // What a test killed may still be at it; that judges no test.
   }
-});
+}
+
+/** Runs `work` when all tests of the file are over that this is called from, itself or in one of its tests: this module is several files'. */
+function afterThisFile(work: () => void): void {
+  const file = getCurrentTest()?.file;
+  if (file === undefined) afterAll(work);
+  else getHooks(file).afterAll.push(work);
+}
 
 /** A folder of a test's own, with a space in its path, and an environment that knows no other MiMoLo. */
 export function place(): { folder: string; dataDir: string; env: Record<string, string> } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "mimolo test ")));
-  places.push(root);
+  afterThisFile(() => remove(root));
   const folder = join(root, "work");
   const env = {
     PATH: process.env["PATH"] ?? "",

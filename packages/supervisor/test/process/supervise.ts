@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import {
   type AgentChange,
   type AgentState,
@@ -43,15 +43,10 @@ export function fixture(name: string): { executable: string; args: string[] } {
     : { executable: process.execPath, args: [path] };
 }
 
-const running: Supervised[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ agent }) => agent.stop({ hurry: true })));
-});
-
 /** `supervise`, started at once, and stopped when the test ends, however it ends. */
 export function begin(...args: Parameters<typeof supervise>): Supervised {
   const supervised = supervise(...args);
-  running.push(supervised);
+  onTestFinished(() => supervised.agent.stop({ hurry: true }));
   supervised.agent.start();
   return supervised;
 }

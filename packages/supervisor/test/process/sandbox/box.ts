@@ -3,19 +3,15 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Confinement, confine, describeRuntime, probeSandbox, type SpawnRequest } from "../../../src/index.ts";
 
 const NOBODY = 65_534;
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A folder of this test, outside of the `/tmp` that a box replaces, with the places that a confinement speaks of; `nobody` may use it too. */
 export function place() {
   const root = realpathSync(mkdtempSync(join(existsSync("/var/tmp") ? "/var/tmp" : tmpdir(), "mimolo-sandbox-")));
-  folders.push(root);
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   chmodSync(root, 0o755);
   const made = (name: string) => {
     const path = join(root, name);

@@ -3,10 +3,9 @@
 export const KINDS = ["agent", "monitor", "action", "trigger", "reporter"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a command line is made of: the plugin's names, and how `mimolo` is called. */
+/** What a command line is made of: the plugin's label, and how `mimolo` is called. */
 export interface Called {
   readonly label: string;
-  readonly id: string;
   readonly mimolo: string;
 }
 
@@ -25,7 +24,8 @@ export interface KindFacts {
 const FOLDER = "`folder` in its settings says which (this one in `mimolo.toml`; without it, its own data folder)";
 const COMES = "touch letter.txt";
 const evidence = ({ mimolo, label }: Called) => `${mimolo} evidence --agent ${label}`;
-const invoke = ({ mimolo, id }: Called, asked: string) => `${mimolo} plugin invoke ${id} ${asked}`;
+/** By its label: tried in its folder, nobody has looked at its id yet. */
+const invoke = ({ mimolo, label }: Called, asked: string) => `${mimolo} plugin invoke ${label} ${asked}`;
 
 export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   agent: {

@@ -89,7 +89,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   rust: {
     ...own,
     title: "Rust",
-    versionIn: "src/main.rs",
+    versionIn: "Cargo.toml",
     needs: "Rust 1.85 or later with cargo, and a C compiler to link with",
     build: ({ program }) => [
       "cargo build --release",

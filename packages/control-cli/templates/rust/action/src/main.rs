@@ -46,7 +46,7 @@ impl Plugin for Notebook {
 
 fn main() {
     let notes = jlp::own_folder().join("notes.txt");
-    jlp::run(Notebook { notes }, "{{version}}");
+    jlp::run(Notebook { notes }, env!("CARGO_PKG_VERSION"));
 }
 
 #[cfg(test)]

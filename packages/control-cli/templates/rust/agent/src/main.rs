@@ -48,7 +48,7 @@ fn main() {
         known: None,
         came: 0,
     };
-    jlp::run(arrivals, "{{version}}");
+    jlp::run(arrivals, env!("CARGO_PKG_VERSION"));
 }
 
 /// The files of a folder, but for hidden ones.

@@ -117,6 +117,8 @@ struct Runner<P> {
     next_look: Option<Instant>,
     next_beat: Instant,
     is_degraded: bool,
+    /// Whether there may be something that no summary tells yet.
+    is_pending: bool,
     is_sampling: bool,
     is_running: bool,
 }
@@ -132,6 +134,7 @@ impl<P: Plugin> Runner<P> {
             next_look: P::EVERY.map(|_| now),
             next_beat: now,
             is_degraded: false,
+            is_pending: false,
             is_sampling: true,
             is_running: true,
         }
@@ -212,6 +215,7 @@ impl<P: Plugin> Runner<P> {
             }
             "status" => self.say_status(),
             "invoke" if !P::INTERFACES.is_empty() => {
+                self.is_pending = true;
                 let answer = self.answer(params);
                 self.say("result", with_id(answer, command));
             }
@@ -230,8 +234,10 @@ impl<P: Plugin> Runner<P> {
                 }
             }
             "flush" | "stop" | "start" | "shutdown" => {
-                self.look(); // what was done until now still counts
-                if cmd == "flush" || cmd == "shutdown" {
+                if cmd != "start" {
+                    self.look(); // what was done until now still counts
+                }
+                if cmd == "flush" || (cmd == "shutdown" && self.is_pending) {
                     self.report();
                 }
                 self.is_sampling = cmd == "start" || (self.is_sampling && cmd == "flush");
@@ -243,9 +249,10 @@ impl<P: Plugin> Runner<P> {
     }
 
     fn look(&mut self) {
-        if !self.is_sampling {
+        if P::EVERY.is_none() || !self.is_sampling {
             return;
         }
+        self.is_pending = true;
         match self.plugin.look() {
             Ok(events) => events.into_iter().for_each(|event| self.happened(event)),
             // What fails now may work next time.
@@ -276,6 +283,7 @@ impl<P: Plugin> Runner<P> {
         if !self.has_room() {
             return self.send_due(); // nothing is lost: the next summary covers more
         }
+        self.is_pending = false;
         let (mut data, activity) = self.plugin.summarize();
         data["activity_signal"] = match activity {
             Activity::Passive => json!({"mode": "passive", "keep_alive": null}),

@@ -8,6 +8,8 @@ use std::{env, fs, process};
 
 use serde_json::{Value, json};
 
+const PROGRAM: &str = env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME")));
+
 struct Life {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -17,7 +19,7 @@ struct Life {
 impl Life {
     /// Starts the program and tells it what the collector has of its evidence.
     fn begin(folder: &Path, through: u64) -> Life {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_{{program}}"))
+        let mut child = Command::new(PROGRAM)
             .env("MIMOLO_AGENT_DATA_DIR", folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

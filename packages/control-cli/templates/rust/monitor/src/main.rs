@@ -65,7 +65,7 @@ fn main() {
         known: None,
         events: 0,
     };
-    jlp::run(arrivals, "{{version}}");
+    jlp::run(arrivals, env!("CARGO_PKG_VERSION"));
 }
 
 /// The files of a folder, but for hidden ones.

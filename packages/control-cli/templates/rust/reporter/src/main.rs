@@ -25,8 +25,9 @@ impl Reporter {
     fn collect(&self, params: &Value) -> Result<Figures, CallError> {
         let (mut files, mut bytes) = (0, 0);
         for entry in fs::read_dir(&self.folder)? {
-            let facts = entry?.metadata()?;
-            if facts.is_file() {
+            let entry = entry?;
+            let facts = entry.metadata()?;
+            if facts.is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
                 files += 1;
                 bytes += facts.len();
             }
@@ -77,7 +78,7 @@ impl Plugin for Reporter {
 
 fn main() {
     let folder = jlp::setting("folder").map_or_else(jlp::own_folder, PathBuf::from);
-    jlp::run(Reporter { folder }, "{{version}}");
+    jlp::run(Reporter { folder }, env!("CARGO_PKG_VERSION"));
 }
 
 fn metrics() -> Value {
@@ -96,6 +97,7 @@ mod tests {
             std::env::temp_dir().join(format!("{}-{}", env!("CARGO_PKG_NAME"), std::process::id()));
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("letter.txt"), "Dear Ada")?;
+        fs::write(folder.join(".hidden"), "not counted")?;
         let reporter = Reporter { folder };
         assert_eq!(
             Value::from(reporter.collect(&json!({"metrics": ["bytes"]}))?),

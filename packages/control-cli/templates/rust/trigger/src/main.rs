@@ -63,7 +63,7 @@ fn main() {
             folder,
             known: None,
         },
-        "{{version}}",
+        env!("CARGO_PKG_VERSION"),
     );
 }
 

@@ -9,7 +9,7 @@ mod words;
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use pipes::Outbox;
@@ -35,7 +35,7 @@ struct Agent {
 }
 
 fn main() {
-    let (inbox, commands) = channel();
+    let (inbox, commands) = sync_channel(pipes::MOST_UNANSWERED);
     let config: Value = env::var("MIMOLO_CONFIG")
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -73,7 +73,7 @@ fn main() {
 }
 
 impl Agent {
-    fn run(&mut self, inbox: Sender<Value>, commands: &Receiver<Value>) {
+    fn run(&mut self, inbox: SyncSender<Value>, commands: &Receiver<Value>) {
         self.say(
             "handshake",
             json!({
@@ -82,7 +82,7 @@ impl Agent {
                 "capabilities": ["summary", "heartbeat", "status", "throttle"],
             }),
         );
-        pipes::read_commands(inbox);
+        pipes::read_commands(inbox, self.outbox.unread());
         self.say_status(None);
         while self.is_running {
             let next = self.next_look.min(self.next_beat);
@@ -260,7 +260,7 @@ fn timestamp(at: SystemTime) -> String {
 }
 
 #[cfg(unix)]
-fn obey_signals(inbox: Sender<Value>) {
+fn obey_signals(inbox: SyncSender<Value>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) {
         std::thread::spawn(move || {
@@ -272,4 +272,4 @@ fn obey_signals(inbox: Sender<Value>) {
 }
 
 #[cfg(not(unix))]
-fn obey_signals(_inbox: Sender<Value>) {}
+fn obey_signals(_inbox: SyncSender<Value>) {}

@@ -3,26 +3,32 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 const LONGEST_COMMAND: u64 = 4 << 20;
+/// Commands that are read ahead, and answers that may wait.
+pub const MOST_UNANSWERED: usize = 32;
 
 /// What the end of stdin means, and every signal.
 pub fn hang_up() -> Value {
     json!({"cmd": "shutdown"})
 }
 
-/// Hands on every line that is a JSON object, and `hang_up` at the end. Other lines are passed over.
-pub fn read_commands(inbox: Sender<Value>) {
+/// Hands on every line that is a JSON object, and `hang_up` at the end. Other lines are passed over. While nobody reads the answers
+/// (`unread` counts them) it waits: to obey further would only fill the memory.
+pub fn read_commands(inbox: SyncSender<Value>, unread: Arc<AtomicUsize>) {
     thread::spawn(move || {
         let mut stdin = BufReader::new(io::stdin().lock());
         let mut line = Vec::new();
         let mut is_too_long = false;
         loop {
+            while unread.load(Ordering::Relaxed) > MOST_UNANSWERED {
+                thread::sleep(Duration::from_millis(20));
+            }
             line.clear();
             match stdin
                 .by_ref()
@@ -52,7 +58,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// Begins to write to stdout; when nobody is there to read any more, `inbox` gets a `hang_up`.
-    pub fn new(inbox: Sender<Value>) -> Self {
+    pub fn new(inbox: SyncSender<Value>) -> Self {
         let (lines, to_write) = channel::<String>();
         let (end, ended) = channel();
         let waiting = Arc::new(AtomicUsize::new(0));
@@ -82,6 +88,11 @@ impl Outbox {
     pub fn put(&self, message: &Value) {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let _ = self.lines.send(format!("{message}\n"));
+    }
+
+    /// Lines that nobody has taken; goes on counting.
+    pub fn unread(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.waiting)
     }
 
     /// Whether all has been written.

@@ -1,7 +1,8 @@
 import type { Scenario } from "../scenario.ts";
 
-/** Acks repeat the id. A few long ones fill whatever lies between an agent and its collector: who waits, waits there. */
-const LONG = { id: 16_384, count: 64 };
+/** Acks repeat the id: enough of these fill whatever lies between an agent and its collector, and who waits, waits there. Each is short
+ *  enough that two processes of an agent may write at once (PIPE_BUF). */
+const LONG = { id: 3000, count: 320 };
 /** Far more than a window of evidence: who has taken these as well waits for nobody. */
 const MANY = { id: 256, count: 1280 };
 /** An agent that has taken nothing for so long waits for its collector. */

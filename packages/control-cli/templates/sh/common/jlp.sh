@@ -1,6 +1,7 @@
 # Speaks MiMoLo's protocol (JSON lines on stdin and stdout) for a program in POSIX sh. The program says $here (its folder), $version,
 # perhaps $every_s, $interfaces and $monitor, has functions `look`, `summarize` and `call`, and then calls `run`. Needs awk, date,
-# mkfifo, mktemp, mv, rm, sleep, and jlp.awk and spool.sh beside it. What begins with `jlp_` is its own. Nothing that comes in a line is ever evaluated.
+# mkfifo, mktemp, mv, rm, sleep, and jlp.awk and spool.sh beside it. What begins with `jlp_` is its own. Nothing that comes in a line
+# is ever evaluated.
 
 # The only place it may write in; without a collector, one that goes with it.
 own=${MIMOLO_AGENT_DATA_DIR:-$(mktemp -d)}
@@ -133,11 +134,13 @@ listen() {
 }
 
 # Ends with the main process, however that ends, and lets the other not outlive it either. Should a signal come where it is not heard,
-# it ends within a second all the same.
+# it ends within a second all the same. Should the listener be gone, it says in its place that it is over.
 tick() {
   trap '' PIPE
   trap 'kill -9 "$!"; wait "$!"; exit' TERM
-  while sleep 1 & wait "$!" && [ -p "$jlp_pipe/in" ] && kill -0 $$ && printf '%s\n' "$jlp_tick"; do :; done
+  while sleep 1 & wait "$!" && [ -p "$jlp_pipe/in" ] && kill -0 $$ && printf '%s\n' "$jlp_tick"; do
+    kill -0 "$jlp_listener" || printf '\n{"cmd":"shutdown"}\n'
+  done
   kill -0 $$ || kill -9 "$jlp_listener"
 }
 
@@ -145,7 +148,6 @@ on_tick() {
   jlp_ticks=$((jlp_ticks + 1))
   [ $((jlp_ticks % jlp_heartbeat_s)) -ne 0 ] || { stamp; say heartbeat "$jlp_stamp,\"metrics\":{\"queue\":$((jlp_last - jlp_sent))}"; }
   [ $((jlp_ticks % every_s)) -ne 0 ] || sample
-  kill -0 "$jlp_listener" 2>/dev/null || jlp_running=false
 }
 
 # The listener has nothing to lose; -9 is heard by a process that has only just begun, too.

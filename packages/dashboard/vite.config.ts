@@ -21,7 +21,7 @@ export default defineConfig({
     svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, fragments: "tree", cssHash } }),
     pagePolicy([FRAME_STYLESHEET]),
     notices([folderOf(openProps, "open-props")]),
-    pageSize(123),
+    pageSize(120),
     compressed(),
   ],
   resolve: { conditions: ["@mimolo/source", "browser", "module", "import", "default"] },

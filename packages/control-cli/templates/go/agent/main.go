@@ -49,7 +49,7 @@ func namesIn(folder string) (map[string]bool, error) {
 	entries, err := os.ReadDir(folder)
 	names := map[string]bool{}
 	for _, entry := range entries {
-		if !strings.HasPrefix(entry.Name(), ".") {
+		if entry.Type().IsRegular() && !strings.HasPrefix(entry.Name(), ".") {
 			names[entry.Name()] = true
 		}
 	}

@@ -16,6 +16,9 @@ func TestCountsWhatCameSinceItWasAsked(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(arrivals.folder, "letter.txt"), []byte("Dear Ada"), 0o600); err != nil {
 				t.Fatal(err)
 			}
+			if err := os.Mkdir(filepath.Join(arrivals.folder, "drafts"), 0o700); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if err := arrivals.look(); err != nil {
 			t.Fatal(err)

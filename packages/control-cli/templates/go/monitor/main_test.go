@@ -18,6 +18,9 @@ func TestSaysWhatCame(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(arrivals.folder, "letter.txt"), []byte("Dear Ada"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Mkdir(filepath.Join(arrivals.folder, "drafts"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if err := arrivals.poll(); err != nil || fmt.Sprint(heard) != "[arrived[letter.txt]]" {
 		t.Errorf("%v, %v", heard, err)
 	}

@@ -15,6 +15,7 @@ func TestFiresWhileItIsStarted(t *testing.T) {
 	for _, step := range []func(){
 		func() { _, _ = arrivals.start(nil) },
 		func() { _ = os.WriteFile(filepath.Join(arrivals.folder, "letter.txt"), nil, 0o600) },
+		func() { _ = os.Mkdir(filepath.Join(arrivals.folder, "drafts"), 0o700) },
 		func() { _ = arrivals.look() },
 		func() { _, _ = arrivals.stop(nil) },
 		func() { _ = os.WriteFile(filepath.Join(arrivals.folder, "late.txt"), nil, 0o600) },

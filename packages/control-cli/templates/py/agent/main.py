@@ -19,7 +19,7 @@ class Arrivals:
         self.came = 0
 
     def look(self):
-        names = {name for name in os.listdir(self.folder) if not name.startswith(".")}
+        names = {entry.name for entry in os.scandir(self.folder) if entry.is_file() and not entry.name.startswith(".")}
         self.came += 0 if self.known is None else len(names - self.known)
         self.known = names
 

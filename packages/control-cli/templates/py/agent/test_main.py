@@ -12,6 +12,7 @@ class ArrivalsTest(unittest.TestCase):
             arrivals.look()
             self.assertEqual(arrivals.summarize(), ({"came": 0, "files": 0}, "idle"))
             open(os.path.join(folder, "letter.txt"), "w").close()
+            os.mkdir(os.path.join(folder, "drafts"))
             arrivals.look()
             self.assertEqual(arrivals.summarize(), ({"came": 1, "files": 1}, "worked"))
 

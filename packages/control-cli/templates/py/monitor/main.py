@@ -21,7 +21,7 @@ class Arrivals:
         self.events = 0
 
     def poll(self):
-        names = {name for name in os.listdir(self.folder) if not name.startswith(".")}
+        names = {entry.name for entry in os.scandir(self.folder) if entry.is_file() and not entry.name.startswith(".")}
         came = sorted(names - self.known) if self.known is not None else []
         self.known = names
         if came:

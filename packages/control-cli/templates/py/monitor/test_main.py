@@ -13,6 +13,7 @@ class ArrivalsTest(unittest.TestCase):
             arrivals.poll()
             self.assertEqual(heard, [])
             open(os.path.join(folder, "letter.txt"), "w").close()
+            os.mkdir(os.path.join(folder, "drafts"))
             arrivals.poll()
             self.assertEqual(heard, [("arrived", {"files": ["letter.txt"]})])
 

@@ -33,7 +33,7 @@ class Arrivals:
             self.fire("arrived", {"name": name})
 
     def names(self):
-        return {name for name in os.listdir(self.folder) if not name.startswith(".")}
+        return {entry.name for entry in os.scandir(self.folder) if entry.is_file() and not entry.name.startswith(".")}
 
 
 if __name__ == "__main__":

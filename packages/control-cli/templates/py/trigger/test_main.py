@@ -12,6 +12,7 @@ class ArrivalsTest(unittest.TestCase):
             arrivals = Arrivals(folder, lambda event, payload: fired.append((event, payload)))
             arrivals.start()
             open(os.path.join(folder, "letter.txt"), "w").close()
+            os.mkdir(os.path.join(folder, "drafts"))
             arrivals.look()
             arrivals.stop()
             open(os.path.join(folder, "late.txt"), "w").close()

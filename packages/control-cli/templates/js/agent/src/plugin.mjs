@@ -10,11 +10,17 @@ export function plugin() {
     sampleEverySeconds: 5,
     sample: ({ count, set, context: { config, dataDir } }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
-      const names = readdirSync(folder).filter((name) => !name.startsWith("."));
+      const names = filesIn(folder);
       const came = known === undefined ? [] : names.filter((name) => !known?.has(name));
       known = new Set(names);
       return [count("came", came.length), set("files", names.length)];
     },
     summarize: ({ counts }) => ({ data: counts, activity: counts.came > 0 ? "worked" : "idle" }),
   });
+}
+
+/** Names of files in a folder, but for hidden ones. */
+function filesIn(folder) {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => name).filter((name) => !name.startsWith("."));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -13,6 +13,7 @@ test("counts what came since it was asked", async (context) => {
   await collector.connect(plugin());
   assert.deepEqual((await collector.flush()).data.activity_signal, { mode: "active", keep_alive: false });
   writeFileSync(join(folder, "letter.txt"), "Dear Ada");
+  mkdirSync(join(folder, "drafts"));
   await collector.advance(5000);
   const { data } = await collector.flush();
   assert.deepEqual([data.came, data.files, data.activity_signal?.keep_alive], [1, 1, true]);

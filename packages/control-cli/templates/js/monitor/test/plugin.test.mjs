@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -14,6 +14,7 @@ test("says what came; a segment keeps each file once", async (context) => {
   await collector.connect(monitor);
   await collector.flush();
   writeFileSync(join(folder, "letter.txt"), "Dear Ada");
+  mkdirSync(join(folder, "drafts"));
   await collector.advance(5000);
   const { data } = await collector.next("event");
   assert.deepEqual([data.event, data.payload], ["arrived", { files: ["letter.txt"] }]);

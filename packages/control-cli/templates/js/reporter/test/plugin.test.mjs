@@ -10,6 +10,7 @@ test("measures a folder, and puts it into words", async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "{{program}}-"));
   context.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "letter.txt"), "Dear Ada");
+  writeFileSync(join(folder, ".hidden"), "Dear nobody");
   const collector = fakeCollector({ config: { folder } });
   await collector.connect(plugin());
   const call = async (params) => {

@@ -9,10 +9,10 @@ export function plugin() {
     start: (fire, { config, dataDir, log }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
       const everyMs = typeof config.every_s === "number" ? config.every_s * 1000 : 1000;
-      let known = new Set(readdirSync(folder));
+      let known = new Set(filesIn(folder));
       const look = () => {
         try {
-          const names = readdirSync(folder);
+          const names = filesIn(folder);
           for (const name of names.filter((each) => !known.has(each))) fire("arrived", { payload: { name } });
           known = new Set(names);
         } catch (error) {
@@ -23,4 +23,10 @@ export function plugin() {
       return () => clearInterval(timer);
     },
   });
+}
+
+/** Names of files in a folder, but for hidden ones. */
+function filesIn(folder) {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => name).filter((name) => !name.startsWith("."));
 }

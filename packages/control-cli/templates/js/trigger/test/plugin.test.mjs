@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -17,6 +17,7 @@ test("fires while it is started", async (context) => {
   };
   assert.equal((await call({ interface: "trigger", method: "start" })).ok, true);
   writeFileSync(join(folder, "letter.txt"), "Dear Ada");
+  mkdirSync(join(folder, "drafts"));
   const { data } = await collector.next("event");
   assert.deepEqual([data.event, data.payload], ["arrived", { name: "letter.txt" }]);
   assert.equal((await call({ interface: "trigger", method: "stop" })).ok, true);

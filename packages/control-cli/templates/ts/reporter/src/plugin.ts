@@ -14,7 +14,8 @@ export function plugin() {
     formats: ["text", "json"],
     collect: async (ids, _range, { config, dataDir }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
-      const found = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
+      const names = (await readdir(folder)).filter((name) => !name.startsWith("."));
+      const found = await Promise.all(names.map((name) => stat(join(folder, name))));
       const sizes = found.filter((each) => each.isFile()).map(({ size }) => size);
       const counted = { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
       return Object.fromEntries(ids.map((id) => [id, counted[id]]));

@@ -63,6 +63,8 @@ const BROKEN: Readonly<Record<string, `JLP${number}`>> = {
   "takes-chunks-for-lines": "JLP607",
   "has-a-short-buffer": "JLP610",
   "gives-up-waiting": "JLP613",
+  "dies-when-nobody-reads": "JLP614",
+  "keeps-what-nobody-reads": "JLP615",
   "ignores-shutdown": "JLP701",
   "ends-with-three": "JLP702",
   "leaves-a-child-behind": "JLP703",

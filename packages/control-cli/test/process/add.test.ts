@@ -1,7 +1,9 @@
 import { appendFileSync, chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import type { EvidenceRecord } from "@mimolo/protocol";
 import { needs } from "../../../../scripts/needs.ts";
+import { evidenceOf } from "./evidence-of.ts";
 import { descendants, isAlive, mimolo, place } from "./spawned.ts";
 
 // Whole processes on machines that may be busy.
@@ -41,14 +43,18 @@ function placeOf(scripts: Readonly<Record<string, string>>) {
         ((message as { data?: { results?: object[] } }).data?.results ?? []) as Record<string, unknown>[],
     );
   };
-  /** Runs the collector until `done`. */
-  const collecting = async (done: () => Promise<boolean>) => {
-    const collector = run(["run", "--no-dashboard"]);
-    await collector.says("Ctrl-C stops it");
-    await vi.waitUntil(done, PATIENCE);
-    return collector;
-  };
-  return { at, run, added, results, collecting };
+  /** Waits until each of `labels` has said something with results, `more` often. */
+  const working = (labels: readonly string[], more = 1) =>
+    vi.waitUntil(async () => {
+      const records = await evidenceOf(at.dataDir, { kind: "message" });
+      return labels.every((label) => records.filter((record) => hasResults(record, label)).length >= more);
+    }, PATIENCE);
+  return { at, run, added, results, working };
+}
+
+function hasResults(record: EvidenceRecord, label: string): boolean {
+  if (record.kind !== "message" || record.agent_label !== label) return false;
+  return ((record.message as { data?: { results?: object[] } }).data?.results ?? []).length > 0;
 }
 
 function script({ folder }: Place, name: string, body: string): void {
@@ -59,7 +65,7 @@ function script({ folder }: Place, name: string, body: string): void {
 test.runIf(needs("sh"))(
   "lines, JSON, a Nagios check and line protocol, allowed as they are, become evidence",
   async () => {
-    const { at, run, added, results, collecting } = placeOf({
+    const { at, run, added, results, working } = placeOf({
       "todo.sh": "echo buy milk; echo write tests",
       "queue.sh": `echo '{"waiting": 3}'`,
       "check.sh": "echo 'DISK WARNING - 8% free | /=92%;90;95'; exit 1",
@@ -77,9 +83,9 @@ test.runIf(needs("sh"))(
     );
 
     const labels = ["todo", "queue", "disk", "room"];
-    const collector = await collecting(async () =>
-      (await Promise.all(labels.map(results))).every((found) => found.length > 0),
-    );
+    const collector = run(["run", "--no-dashboard"]);
+    await collector.says("Ctrl-C stops it");
+    await working(labels);
     expect((await results("todo"))[0]).toMatchObject({
       exit_code: 0,
       lines: ["buy milk", "write tests"],
@@ -106,7 +112,7 @@ test.runIf(needs("sh"))(
     appendFileSync(join(at.folder, "check.sh"), "echo more\n");
     await collector.says(/disk is blocked[^\n]*mimolo allow/);
     const before = (await results("disk")).length;
-    await vi.waitUntil(async () => (await results("todo")).length > 1, PATIENCE);
+    await working(["todo"], 2);
     expect((await results("disk")).length).toBeLessThanOrEqual(before + 1);
     expect(JSON.stringify(await results("disk"))).not.toContain("more");
     collector.child.kill("SIGTERM");
@@ -117,7 +123,7 @@ test.runIf(needs("sh"))(
 test.runIf(needs("sh"))(
   "without a yes it waits for `mimolo allow`; a running collector takes it over at once",
   async () => {
-    const { at, run, added, results } = placeOf({ "todo.sh": "echo one", "done.sh": "echo two" });
+    const { at, run, added, working } = placeOf({ "todo.sh": "echo one", "done.sh": "echo two" });
     // The file that this begins is agreed to with it.
     expect((await added("done", "lines", "./done.sh", "--yes")).code).toBe(0);
     const collector = run(["run", "--no-dashboard"]);
@@ -126,7 +132,7 @@ test.runIf(needs("sh"))(
     expect(told.code).toBe(0);
     expect(told.out + told.err).toContain(`mimolo allow '${join(at.folder, "todo.sh")}' --data-dir '${at.dataDir}'`);
     expect((await run(["allow", join(at.folder, "todo.sh")]).ended).code).toBe(0);
-    await vi.waitUntil(async () => (await results("todo")).length > 0, PATIENCE);
+    await working(["todo"]);
     collector.child.kill("SIGTERM");
     expect((await collector.ended).code).toBe(0);
   },
@@ -135,7 +141,7 @@ test.runIf(needs("sh"))(
 test.runIf(needs("sh"))(
   "a collector that began without a configuration runs it at once, and its own agents go on",
   async () => {
-    const { run, added, results } = placeOf({ "todo.sh": "echo one" });
+    const { run, added, working: saying } = placeOf({ "todo.sh": "echo one" });
     const collector = run(["run", "--no-dashboard"]);
     await collector.says("Ctrl-C stops it");
     const working = async () => {
@@ -146,7 +152,7 @@ test.runIf(needs("sh"))(
     const before = await working();
     const told = await added("todo", "lines", "./todo.sh", "--yes");
     expect(told.out + told.err).toContain("It runs; what it says: mimolo evidence --agent todo");
-    await vi.waitUntil(async () => (await results("todo")).length > 0, PATIENCE);
+    await saying(["todo"]);
     expect(before).toHaveLength(3);
     expect(await working()).toEqual([...before, expect.stringMatching(/^todo /)]);
     collector.child.kill("SIGTERM");
@@ -157,7 +163,7 @@ test.runIf(needs("sh"))(
 test.runIf(needs("sh"))(
   "one that hangs is ended with all it started, and one that floods or fails is told",
   async () => {
-    const { run, added, results, collecting } = placeOf({
+    const { run, added, results, working } = placeOf({
       "hangs.sh": 'sleep 600 & echo $! >> "$MIMOLO_AGENT_DATA_DIR/pid"; sleep 600',
       "floods.sh": "yes 0123456789 | head -c 3000000",
       "fails.sh": "echo half a thing; echo 'no such queue' >&2; exit 7",
@@ -166,9 +172,9 @@ test.runIf(needs("sh"))(
     await added("floods", "lines", "./floods.sh", "--yes", "--grant", "subprocess");
     await added("fails", "json", "./fails.sh", "--yes");
     const labels = ["hangs", "floods", "fails"];
-    const collector = await collecting(async () =>
-      (await Promise.all(labels.map(results))).every((found) => found.length > 0),
-    );
+    const collector = run(["run", "--no-dashboard"]);
+    await collector.says("Ctrl-C stops it");
+    await working(labels);
     expect((await results("hangs"))[0]?.["fault"]).toMatch(/took longer than 1(\.\d)? s and was ended/);
     const [flood] = await results("floods");
     expect(flood).toMatchObject({ truncated: true });

@@ -70,6 +70,8 @@ export async function checkPacked(totals) {
     const mimolo = (...args) => run(process.execPath, [bin, ...args], { quiet: true, cwd: elsewhere });
     const here = (...args) => mimolo(...args, "--data-dir", dataDir);
     writeFileSync(config, registry + labelled("counter", 'executable = "node"\nargs = ["counter.mjs"]\n'));
+    // It mostly waits, for npm and for agents, and has data of its own.
+    const beginning = beginPlugins(elsewhere, files);
     const forbidden = await here("run", "--config", config, "--for", "2s");
     const collector = await here("run", "--dev", "--config", config, "--for", "5s");
     const evidence = await here("evidence", "--json", "--kind", "message");
@@ -82,7 +84,7 @@ export async function checkPacked(totals) {
     const published = await here("plugin", "publish", "./tick", "--to", "registry");
     const upgraded = await here("plugin", "upgrade", "--config", config, "--json");
     const verified = await here("verify", "--json");
-    const begun = await beginPlugins(elsewhere, files, here);
+    const begun = await beginning;
     const measured = await mimolo("bench", "--only", "start_version,restart_latency", "--quick", "--json");
     const claims = [
       ["npx mimolo --version prints the version", version.stdout.trim() === wanted, version],
@@ -159,57 +161,63 @@ async function installPlugin(elsewhere, here) {
   return { code: 0, output: "" };
 }
 
-/** What `mimolo new` says to type, for every kind on the SDK: installed from the tarballs in place of the registry, packed by its
- *  author, run by its user; the first step that fails is what comes back. */
-async function beginPlugins(elsewhere, tarballs, here) {
+/** What `mimolo new` says to type, for an agent in TypeScript and a plugin in JavaScript, another kind each day: installed from the
+ *  tarballs in place of the registry, packed by its author, run by its user; the first step that fails is what comes back. All thirty
+ *  pairs, of all languages, are for packages/control-cli/test/process/new.test.ts. */
+async function beginPlugins(elsewhere, tarballs) {
   const within = join(elsewhere, "begun");
   mkdirSync(within);
   const command = join(within, "node_modules", "mimolo", "bin", "mimolo.js");
-  const dataDir = join(elsewhere, "data");
-  const inside = (args, cwd) => run(process.execPath, [npmCommand(), ...args], { quiet: true, cwd });
+  const dataDir = join(within, "data");
+  const npm = (args, cwd) => run(process.execPath, [npmCommand(), ...args], { quiet: true, cwd });
+  const mimolo = (words, cwd) => run(process.execPath, [command, ...withData(words, dataDir)], { quiet: true, cwd });
   const tools = ["esbuild@^0.28.0", "typescript@^5.9.0", "@types/node@^20.19.0"];
   writeFileSync(join(within, "package.json"), '{ "name": "begun", "private": true }\n');
-  const installed = await inside(["install", "--no-audit", "--no-fund", ...tarballs, ...tools], within);
+  const installed = await npm(["install", "--no-audit", "--no-fund", ...tarballs, ...tools], within);
   if (installed.code !== 0) return installed;
-  const pairs = ["agent", "monitor", "action", "trigger", "reporter"].map((kind) => [kind, "js"]);
-  for (const [kind, language] of [["agent", "ts"], ...pairs]) {
+  const key = await mimolo(["key", "new", "--scope", "acme.*"], within);
+  if (key.code !== 0) return key;
+  const kinds = ["agent", "monitor", "action", "trigger", "reporter"];
+  const today = kinds[Math.floor(Date.now() / 86_400_000) % kinds.length];
+  const begin = async ([kind, language]) => {
     const name = `${language}-${kind}`;
-    const made = await here(
-      "new",
-      kind,
-      name,
-      "--lang",
-      language,
-      "--id",
-      `acme.${name}`,
-      "--dir",
-      join(within, name),
-      "--json",
-    );
+    const made = await mimolo(["new", kind, name, "--lang", language, "--id", `acme.${name}`, "--json"], within);
     if (made.code !== 0) return made;
     const { path, next } = JSON.parse(made.stdout);
     for (const line of next) {
       const [program, ...words] = line.replaceAll("'", "").split(" ");
       if (line === "npm install" || line.includes(" key new ")) continue;
-      // One of each language is judged here; what they say is the SDK's.
-      if (line.includes(" conform ") && kind !== "agent") continue;
-      const done = await (program === "npm"
-        ? inside(words, path)
-        : run(process.execPath, [command, ...words.slice(1), "--data-dir", dataDir], { quiet: true, cwd: path }));
+      // One of the SDK's is judged here.
+      if (line.includes(" conform ") && language !== "ts") continue;
+      const done = await (program === "npm" ? npm(words, path) : mimolo(words.slice(1), path));
       if (done.code !== 0) return { ...done, output: `${name}: ${line}\n${done.output}` };
     }
-  }
-  const config = join(within, "mimolo.toml");
-  writeFileSync(
-    config,
-    labelled("begun", 'plugin = "acme.ts-agent"\n') + labelled("begun-js", 'plugin = "acme.js-agent"\n'),
+    return made;
+  };
+  const pairs = [
+    ["agent", "ts"],
+    [today, "js"],
+  ];
+  const failed = (await Promise.all(pairs.map(begin))).find(({ code }) => code !== 0);
+  if (failed !== undefined) return failed;
+  const named = pairs.map(([kind, language]) =>
+    labelled(`${language}-${kind}`, `plugin = "acme.${language}-${kind}"\n`),
   );
-  const ran = await here("run", "--config", config, "--for", "5s");
-  const { stdout } = await here("evidence", "--json", "--kind", "message");
-  const isSeen = ["acme.ts-agent", "acme.js-agent"].every((id) =>
-    stdout.split("\n").some((line) => line.includes(`"plugin_id":"${id}"`) && line.includes('"trust":"trusted"')),
+  writeFileSync(join(within, "mimolo.toml"), named.join(""));
+  const ran = await mimolo(["run", "--config", "mimolo.toml", "--for", "5s", "--no-dashboard"], within);
+  const { stdout } = await mimolo(["evidence", "--json", "--kind", "message"], within);
+  const isSeen = pairs.every(([kind, language]) =>
+    stdout
+      .split("\n")
+      .some((line) => line.includes(`"plugin_id":"acme.${language}-${kind}"`) && line.includes('"trust":"trusted"')),
   );
-  return isSeen ? { code: 0, output: "" } : { ...ran, code: 1 };
+  return isSeen ? { code: 0, output: "" } : { ...ran, code: 1, output: `${ran.output}\n${stdout}` };
+}
+
+/** `--data-dir` before the command of another program. */
+function withData(words, dataDir) {
+  const end = words.indexOf("--");
+  return words.toSpliced(end === -1 ? words.length : end, 0, "--data-dir", dataDir);
 }
 
 function labelled(label, keys) {

@@ -83,7 +83,9 @@ export async function go(page: Page, title: string): Promise<void> {
  */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  return await page.evaluate<string[]>(`axe.run(document, { iframes: false, resultTypes: ["violations"] }).then(({ violations }) =>
+  return await page.evaluate<
+    string[]
+  >(`axe.run(document, { iframes: false, resultTypes: ["violations"] }).then(({ violations }) =>
     violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ": " + html.slice(0, 160) + " " + (any[0]?.message ?? ""))))`);

@@ -9,6 +9,7 @@ import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { conformLines } from "../present/conform.ts";
 import { LiveLine } from "../present/live-line.ts";
+import { printable } from "../present/width.ts";
 import { listLines, pageLines } from "../present/rule-pages.ts";
 
 const MARKS = ".marks.jsonl";
@@ -34,11 +35,12 @@ export async function conform(call: Call<ConformOptions>): Promise<ExitCode> {
   try {
     const report =
       options.replay === undefined ? await checked(call, interrupted.signal) : await replayed(call, options.replay);
+    // First of all the answer: a file that cannot be written takes nobody's minute of waiting away.
+    if (output.options.json) await output.json(report);
+    else await output.print(...conformLines(report, output));
     if (options.junit !== undefined) {
       await written(resolve(surroundings.cwd, options.junit), junitOf(report, call.arguments.join(" ")));
     }
-    if (output.options.json) await output.json(report);
-    else await output.print(...conformLines(report, output));
     return report.failed === 0 ? EXIT.done : EXIT.failed;
   } catch (error) {
     if (interrupted.signal.aborted) return EXIT.interrupted;
@@ -67,7 +69,7 @@ async function explainRules(
 async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise<ConformanceReport> {
   const { options, output, surroundings } = call;
   const [executable, ...args] = call.arguments;
-  if (executable === undefined) {
+  if (executable === undefined || executable === "") {
     throw new CliError(
       "usage",
       EXIT.usage,
@@ -77,6 +79,7 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
   }
   const { CannotStart, checkConformance, saveRecording } = await import("@mimolo/agent-sdk/testing");
   const saved: Promise<void>[] = [];
+  let unsaved: unknown;
   const folder = options.record === undefined ? null : await emptyFolder(resolve(surroundings.cwd, options.record));
   const line = new LiveLine(output, !output.options.quiet && !output.options.json);
   try {
@@ -90,17 +93,21 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
       signal,
       onProgress: (done, of, title) => line.show(`${done}/${of}  ${title}`),
       onRecording: (recording) => {
-        if (folder !== null) saved.push(saveRecording(folder, recording));
+        const failed = (error: unknown) => {
+          unsaved ??= error;
+        };
+        if (folder !== null) saved.push(saveRecording(folder, recording).catch(failed));
       },
     });
     await Promise.all(saved);
+    if (unsaved !== undefined) output.warn(`the record is not whole: ${printable(asText(unsaved))}`);
     return report;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
     const hint = "Is it spelt right? What is no program of its own needs one to run it: -- python3 agent.py";
     throw new CliError("missing-executable", EXIT.usage, error.message, hint, { cause: error });
   } finally {
-    await Promise.allSettled(saved);
+    await Promise.all(saved);
     line.clear();
   }
 }
@@ -140,6 +147,8 @@ async function emptyFolder(folder: string): Promise<string> {
   await Promise.all(there.map((name) => rm(join(folder, name))));
   return folder;
 }
+
+const asText = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 async function written(path: string, text: string): Promise<void> {
   try {

@@ -6,13 +6,18 @@ const BIN = fileURLToPath(new URL("../../bin/mimolo.js", import.meta.url));
 /** Runs a command at a terminal of 80 columns and presses keys, each once its words are on the screen; before that it may run a
  *  command of the shell. */
 const DRIVER = `
-import fcntl, json, os, pty, struct, subprocess, sys, termios
+import fcntl, json, os, pty, signal, struct, subprocess, sys, termios
 steps, argv = json.loads(sys.argv[1]), sys.argv[2:]
 pid, fd = pty.fork()
 if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
     os.execv(argv[0], argv)
 screen, at = b"", 0
+def give_up(*_):
+    sys.stdout.buffer.write(screen + b"\\nwaits for: " + json.dumps(steps).encode())
+    sys.stdout.flush()
+    os._exit(99)
+signal.signal(signal.SIGTERM, give_up)
 while True:
     try:
         part = os.read(fd, 65536)

@@ -87,7 +87,7 @@ describe.runIf(needs("python3"))("at a terminal", () => {
         ["agent.mjs changed: restarting", ""],
         ["handshake", ""],
         ["x shutdown", "f"],
-        ["JLP201.md", "f"],
+        ["--explain JLP201", "f"],
         ["noted", "", `cp '${mended}' '${at.file}'`],
         ["agent.mjs changed: restarting", ""],
         ["handshake", ""],
@@ -187,7 +187,7 @@ say({ type: "log", level: "info", message: "the last of it" });`;
     const { code, screen } = await atTerminal(
       placeWith(agent({ more: pour })),
       [
-        ["JLP211.md", "f"],
+        ["--explain JLP211", "f"],
         ["too fast to be shown", "q"],
       ],
       "try",

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { barriers } from "./browser/visitor.ts";
 import { writeMonth } from "./evidence/month.ts";
-import { busyDuring } from "./views/frames.ts";
+import { busyInEach } from "./views/frames.ts";
 import { openStage, type Stage } from "./views/stage.ts";
 
 // Whole processes and a browser, on machines that may be busy.
@@ -97,7 +97,7 @@ describe.runIf(needs("chromium"))("Today and the timeline", () => {
     const box = await drawing().boundingBox();
     if (browser === null || box === null) throw new Error("nothing is drawn");
     const [x, y] = [box.x + box.width * 0.6, box.y + 60];
-    const { longestMs } = await busyDuring(browser, page, async () => {
+    const { longestMs } = await busyInEach(3, browser, page, async () => {
       await page.mouse.move(x, y);
       for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, turn < 30 ? -80 : 80);
       await page.mouse.down();

@@ -42,12 +42,14 @@ const health = (http: string | null) => {
 test("two collectors of one process listen each on a port of its own", async () => {
   const [one, other] = [await start({}), await start({})];
   expect(one.collector.http).not.toBe(other.collector.http);
-  for (const { collector } of [one, other]) {
+  for (const { collector, said } of [one, other]) {
+    const isElsewhere = said.some(({ message }) => message.includes("is taken, so the API listens at"));
+    // Somebody else on this machine may have the usual one.
+    expect(isElsewhere).toBe(new URL(collector.http ?? "").port !== "7466");
     expect((await health(collector.http))?.status).toBe(200);
     const running = await findRunning(collector.directory.root);
     expect(running).toMatchObject({ socket: collector.address, http: collector.http });
   }
-  expect(other.said.map(({ message }) => message).join()).toContain("is taken, so the API listens at");
 });
 
 test("a port that was asked for and is taken is an error, and nothing is left running", async () => {

@@ -1,11 +1,14 @@
 // Recordings in a folder: `<scenario>.jsonl` is a transcript, `<scenario>.marks.jsonl` what stands beside it.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { plainText } from "../process/plain-file.ts";
 import { readTranscript, writeTranscript } from "../transcript.ts";
 import type { Mark, Recording } from "./recording.ts";
 import { scenarios } from "./scenarios/index.ts";
 
 const MARKS = ".marks.jsonl";
+/** More than a scenario can record. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Writes a recording; the folder is made if need be, a recording of the same scenario is replaced. */
 export async function saveRecording(folder: string, { scenario, lines, marks }: Recording): Promise<void> {
@@ -24,8 +27,8 @@ export async function readRecordings(folder: string): Promise<Recording[]> {
   return Promise.all(
     inOrder.map(async (scenario) => {
       const [lines, marks] = await Promise.all([
-        readFile(join(folder, `${scenario}.jsonl`), "utf8"),
-        readFile(join(folder, `${scenario}${MARKS}`), "utf8"),
+        plainText(join(folder, `${scenario}.jsonl`), MOST_BYTES),
+        plainText(join(folder, `${scenario}${MARKS}`), MOST_BYTES),
       ]);
       return { scenario, lines: readTranscript(lines), marks: readMarks(marks) };
     }),

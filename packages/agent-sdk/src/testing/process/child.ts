@@ -79,6 +79,8 @@ export class Child {
   async kill(): Promise<void> {
     this.killNow();
     await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, REAPING_MS).unref())]);
+    // Who left the group still holds its pipes: nobody here waits for that.
+    for (const stream of this.process.stdio) stream?.destroy();
   }
 
   /** The same without waiting, for a process that must go itself. */

@@ -1,8 +1,8 @@
 // What is known of a plugin before anything of it runs.
 import type { PluginAuthorFile } from "@mimolo/protocol";
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { asError } from "../../as-error.ts";
+import { plainText } from "../process/plain-file.ts";
 import type { PluginTestOptions } from "./plugin-test-report.ts";
 
 type Manifest = PluginAuthorFile["plugin"];
@@ -16,6 +16,8 @@ export interface PluginFolder {
   readonly configSchema: object | null;
 }
 
+/** Far more than anybody writes by hand. */
+const MOST_BYTES = 4 * 1024 * 1024;
 const FILES = ["plugin.toml", "mimolo-plugin.json"];
 /** What a package says beside what its author wrote. */
 const OF_PACKAGES = ["manifest_version", "files", "publisher", "created_at"];
@@ -45,7 +47,7 @@ export async function readPluginFolder(dir: string, options: PluginTestOptions):
 
 async function writtenIn(dir: string): Promise<unknown> {
   for (const name of FILES) {
-    const text = await readFile(join(dir, name), "utf8").catch(() => null);
+    const text = await plainText(join(dir, name), MOST_BYTES).catch(absent);
     if (text === null) continue;
     if (name === "plugin.toml") {
       const { parse } = await import("smol-toml");
@@ -57,11 +59,16 @@ async function writtenIn(dir: string): Promise<unknown> {
   throw new Error(`${dir} has no plugin.toml`);
 }
 
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
+
 async function schemaOf(dir: string, schema: Manifest["config_schema"], faults: string[]): Promise<object | null> {
   if (schema === undefined) return null;
   if (typeof schema !== "string") return schema;
   try {
-    const read: unknown = JSON.parse(await readFile(join(dir, schema), "utf8"));
+    const read: unknown = JSON.parse(await plainText(join(dir, schema), MOST_BYTES));
     if (typeof read === "object" && read !== null && !Array.isArray(read)) return read;
     faults.push(`[plugin.config_schema] ${schema} is no JSON object`);
   } catch (error) {

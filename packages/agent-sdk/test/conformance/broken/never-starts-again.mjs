@@ -1,15 +1,21 @@
 import { Agent } from "./base.mjs";
 
 class Broken extends Agent {
-  isStarted = false;
+  isStopped = false;
+  isStartedAgain = false;
+
+  on_stop(command) {
+    this.isStopped = true;
+    super.on_stop(command);
+  }
 
   on_start(command) {
-    this.isStarted = true;
+    this.isStartedAgain = this.isStopped;
     this.ack(command);
   }
 
   on_flush(command) {
-    if (!this.isStarted) super.on_flush(command);
+    if (!this.isStartedAgain) super.on_flush(command);
   }
 }
 

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
-import { getCurrentTest, getHooks } from "vitest/suite";
+import { afterAll, TestRunner } from "vitest";
 
 const BIN = fileURLToPath(new URL("../../bin/mimolo.js", import.meta.url));
 const PATIENCE_MS = 30_000;
@@ -21,9 +20,9 @@ function remove(root: string): void {
 
 /** Runs `work` when all tests of the file are over that this is called from, itself or in one of its tests: this module is several files'. */
 function afterThisFile(work: () => void): void {
-  const file = getCurrentTest()?.file;
+  const file = TestRunner.getCurrentTest()?.file;
   if (file === undefined) afterAll(work);
-  else getHooks(file).afterAll.push(work);
+  else TestRunner.getSuiteHooks(file).afterAll.push(work);
 }
 
 /** A folder of a test's own, with a space in its path, and an environment that knows no other MiMoLo. */

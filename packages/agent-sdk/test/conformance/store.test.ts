@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
+import { lookAtPlugin } from "../../src/testing/conformance/look-at-plugin.ts";
 import { judge, readRecordings, saveRecording } from "../../src/testing/index.ts";
 import { goodLife, recorded } from "./written.ts";
 
@@ -28,3 +31,16 @@ test("a folder without recordings, and a damaged one, are refused", async () => 
   await writeFile(join(kept, "first-contact.marks.jsonl"), '{"what":"ended"}\n');
   await expect(readRecordings(kept)).rejects.toThrow("line 1 of the marks");
 });
+
+test.runIf(process.platform !== "win32" && needs("mkfifo"))(
+  "a pipe in the place of a file holds nobody up",
+  async () => {
+    const kept = await folder();
+    await saveRecording(kept, goodLife());
+    await rm(join(kept, "first-contact.jsonl"));
+    for (const name of ["first-contact.jsonl", "plugin.toml"]) execFileSync("mkfifo", [join(kept, name)]);
+    await expect(readRecordings(kept)).rejects.toThrow("is no regular file");
+    const looked = await lookAtPlugin(kept);
+    expect(looked.marks).toMatchObject([{ manifest: null, faults: [expect.stringContaining("is no regular file")] }]);
+  },
+);

@@ -155,9 +155,19 @@ test("a record never takes the place of other files", async () => {
   expect(existsSync(join(at.folder, "agent.mjs"))).toBe(true);
 });
 
+test("a record that cannot be written takes the verdict from nobody", async () => {
+  const at = placeWith(conformant);
+  const to = ["--record", "agent.mjs/seen", "--junit", "agent.mjs/report.xml"];
+  const { code, out, err } = await mimolo(at, "conform", "--only", "JLP101", ...to, "--", NODE, "agent.mjs").ended;
+  expect({ code, out }).toEqual({ code: 2, out: expect.stringContaining("✓ it conforms") });
+  expect(err).toContain("the record is not whole");
+  expect(err).toMatch(/cannot write .*report\.xml/);
+});
+
 test.each([
   [["--", "./no-such-agent"], "there is no command ./no-such-agent"],
   [["--"], "no agent is named"],
+  [["--", ""], "no agent is named"],
   [["--only", "JLP999", "--", NODE], 'there is no rule "JLP999"'],
   [["--replay", "seen", "--", NODE], "--replay runs nothing"],
   [["--explain", "JLP301", "--", NODE], "--explain runs nothing"],

@@ -29,7 +29,7 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const { cwd } = surroundings;
   const [executable, ...args] = call.arguments;
-  if (executable === undefined) {
+  if (executable === undefined || executable === "") {
     const hint = "Name its command after --: mimolo try -- ./agent";
     throw new CliError("usage", EXIT.usage, "no agent is named", hint);
   }

@@ -70,7 +70,12 @@ export class AgentLives implements Lives {
     this.#from = { lines: lines.length, marks: marks.length, atMs: this.#from.atMs };
     const config = this.#settings();
     if (config === null) return;
-    const agent = await this.#stage.start({ isAgain: true, config });
+    const agent = await this.#stage.start({ isAgain: true, config }).catch((error: unknown) => {
+      if (!(error instanceof CannotStart)) throw error;
+      this.#hooks.neverBegan(error);
+      return null;
+    });
+    if (agent === null) return;
     this.#agent = agent;
     void this.#bringToWork(agent);
   }

@@ -260,6 +260,8 @@ describe("without a terminal", () => {
   test.each([
     [["--", "./no-such-agent"], "there is no command ./no-such-agent"],
     [["--"], "no agent is named"],
+    [["--", ""], "no agent is named"],
+    [["--", `${process.execPath}/agent`], "cannot be started: spawn ENOTDIR"],
     [["--settings", "[1]", ...RUN], "--settings is no JSON object"],
     [["--record", "nowhere/seen.jsonl", ...RUN], "cannot write nowhere/seen.jsonl"],
     [["--for", "soon", ...RUN], '"soon" is not a duration'],

@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asError } from "../../as-error.ts";
 import { filesBelow } from "../process/files-below.ts";
 import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
-import { AgentProcess } from "./agent-process.ts";
+import { type AgentOptions, AgentProcess } from "./agent-process.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { type Listener, Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
@@ -43,6 +44,15 @@ export async function openStage(name: string, how: Performed, listener: Listener
   return new LiveStage(name, how, await mkdtemp(join(tmpdir(), "mimolo-conform-")), listener);
 }
 
+/** Some refusals of the system are thrown at once, others are told later. */
+function begun(options: AgentOptions, recorder: Recorder): AgentProcess {
+  try {
+    return new AgentProcess(options, recorder);
+  } catch (error) {
+    throw new CannotStart(options.executable, asError(error));
+  }
+}
+
 export class LiveStage implements Stage {
   readonly #how: Performed;
   readonly #scratch: string;
@@ -74,19 +84,17 @@ export class LiveStage implements Stage {
     signal?.throwIfAborted();
     const [executable, ...args] = command;
     const own = config ?? settings;
-    const started = new AgentProcess(
-      {
-        executable,
-        args,
-        cwd,
-        environment: agentEnvironment(this.#places, own, { ...given, ...environment }),
-        places: this.#places,
-        config: own,
-        committed: this.#committed,
-        inVain: this.#how.inVain ?? new Set<string>(),
-      },
-      this.#recorder,
-    );
+    const options = {
+      executable,
+      args,
+      cwd,
+      environment: agentEnvironment(this.#places, own, { ...given, ...environment }),
+      places: this.#places,
+      config: own,
+      committed: this.#committed,
+      inVain: this.#how.inVain ?? new Set<string>(),
+    };
+    const started = begun(options, this.#recorder);
     this.#agents.push(started);
     return started;
   }

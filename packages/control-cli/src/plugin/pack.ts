@@ -7,10 +7,13 @@ import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { whileBusy } from "../present/busy.ts";
-import { printable } from "../present/width.ts";
+import { printable, widthOf } from "../present/width.ts";
 import { sizeText } from "../present/size.ts";
 import { unbroken } from "../unbroken.ts";
 import { signingKeyFor } from "./signing-key.ts";
+
+/** More are only counted. */
+const MOST_NAMED = 20;
 
 /** `mimolo plugin pack DIR`: the package of a folder with a plugin.toml; the same folder gives the same bytes. */
 export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly string[]): Promise<ExitCode> {
@@ -42,11 +45,26 @@ export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly str
   await output.print(
     file,
     `  ${manifest.id} ${manifest.version}, ${files}, ${sizeText(bytes.length)}`,
+    ...fileLines(manifest.files, output.columns),
     `  sha256 of its manifest  ${digest}`,
     sign === undefined ? "  not signed: nobody can install it yet" : `  signed with key ${sign.keyId}`,
   );
   if (sign === undefined) output.note(`  mimolo plugin sign ${shellWord(file)}`);
   return EXIT.done;
+}
+
+/** The files by name while they are few, so that one that strayed in is seen before it is signed. */
+function fileLines(files: readonly { readonly path: string }[], columns: number): string[] {
+  if (files.length > MOST_NAMED) return [];
+  const lines: string[] = [];
+  for (const { path } of files) {
+    const name = printable(path);
+    const line = lines.at(-1);
+    const longer = `${line ?? ""}  ${name}`;
+    if (line === undefined || widthOf(longer) > columns) lines.push(`  ${name}`);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 /** The id stands in the author's file, and decides which key may sign. */

@@ -40,6 +40,13 @@ export async function publish(call: Call<PluginOptions>, [typed = ""]: readonly 
     `  sha256     ${sha256}`,
     `  signed by  key ${keyId}`,
     `  listed in  ${printable(placeText(surroundings.cwd, index))}`,
+    "",
+    "Others have in their mimolo.toml (and your public key, by another way than this folder):",
+    "  [registry]",
+    `  sources = [${JSON.stringify(directory)}]`,
+    "and type:",
+    `  mimolo key trust ${keyId}.pub --scope ${id}`,
+    `  mimolo plugin install ${id}`,
   );
   return EXIT.done;
 }

@@ -47,6 +47,25 @@ test("from an author's folder to an installed plugin with what it needs, without
   expect(about).toMatch(/needed by {2}acme\.top/);
 });
 
+test("what was packed is named while it is little, and who publishes hears what others type", async () => {
+  const { cwd, mimolo, write } = await registryPlace();
+  const folder = write("acme.low");
+  writeFileSync(join(cwd, "acme.low", "stray letter.txt"), "");
+  const packed = await mimolo("plugin", "pack", folder);
+  expect(packed.out).toContain("  acme.low 1.0.0, 3 files, ");
+  expect(packed.out).toContain("\n  main.mjs  schema.json  stray letter.txt\n");
+  for (let index = 0; index < 18; index += 1) writeFileSync(join(cwd, "acme.low", `${index}.txt`), "");
+  const many = (await mimolo("plugin", "pack", folder)).out;
+  expect(many).toContain(", 21 files, ");
+  expect(many).not.toContain("main.mjs");
+
+  const published = await mimolo("plugin", "publish", folder, "--to", "registry");
+  expect(published.out).toContain(`  [registry]\n  sources = ["${join(cwd, "registry")}"]\n`);
+  expect(published.out).toMatch(
+    / {2}mimolo key trust [0-9A-F]{16}\.pub --scope acme\.low\n {2}mimolo plugin install acme\.low\n/,
+  );
+});
+
 test("a package at hand brings what it needs from the registries, and says what they do not offer", async () => {
   const { cwd, json, mimolo, publish, write } = await registryPlace();
   await publish("acme.low", { version: "1.4.0" });

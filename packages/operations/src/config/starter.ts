@@ -51,7 +51,12 @@ export function starterConfig(agents: readonly StarterAgent[] = [], others: read
 
 function commentedKey({ key, meaning, ...description }: KeyDescription): string[] {
   const name = key.slice(key.lastIndexOf(".") + 1);
-  return [`# ${meaning}`, `# ${name} = ${exampleValue(description)}`];
+  return [`# ${inPlainWords(meaning)}`, `# ${name} = ${exampleValue(description)}`];
+}
+
+/** Without links: beside somebody's work there is no page that they lead to. */
+function inPlainWords(meaning: string): string {
+  return meaning.replaceAll(/[:;] see \[[^\]]+\]\([^)]*\)/g, "").replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1");
 }
 
 /** The default as TOML, or an empty value of the right kind where there is none. */

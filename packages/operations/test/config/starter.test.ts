@@ -36,6 +36,10 @@ test("every commented line of the starter that sets a default may be switched on
   expect(config.plugins["my-agent"]).toMatchObject({ executable: "./my-agent.py", heartbeat_interval_s: 5 });
 });
 
+test("its comments are plain words: a file beside one's work has no pages to lead to", () => {
+  expect(starterConfig(agents)).not.toMatch(/\]\(|\.md\b/);
+});
+
 const javaScriptTypes: Readonly<Record<string, string>> = {
   boolean: "boolean",
   text: "string",

@@ -121,7 +121,7 @@ export const agents: readonly BuiltinPlugin[] = [
     type: "bridge",
     description: "Runs a command of yours now and then and keeps what it says; added with `mimolo add`",
     capabilities: [],
-    defaults: {},
+    defaults: { cpu_budget_percent: 1 },
     by_default: false,
     runs_commands: true,
   }),

@@ -3,6 +3,7 @@ import { type SummaryWindow, summaryWindow } from "../window.ts";
 import { type CommandRun, faultOf } from "./command-run.ts";
 import { readOutput } from "./output/read-output.ts";
 import type { OutputFormat } from "./task.ts";
+import { wordsOf } from "./words.ts";
 
 /** One run, in a summary. Beside these stands what its format has: `lines, lines_total` · `value` · `state, text, perfdata` ·
  *  `points, points_total`. */
@@ -23,6 +24,8 @@ export interface CommandData extends Readonly<Record<string, unknown>> {
   readonly schema: `command.${OutputFormat}.v1`;
   readonly window: SummaryWindow;
   readonly command: string;
+  /** What the newest run came to, in a line; absent where none ended. */
+  readonly latest?: string;
   /** Of the window; `failed` are those with a `fault`. */
   readonly runs: number;
   readonly failed: number;
@@ -94,10 +97,12 @@ export class Results {
   /** Everything up to now; the next window begins. */
   takeSummary(endMs: number): { data: CommandData; changed: boolean; spoke: boolean } {
     const kept = fitting(this.#results);
+    const newest = this.#results.at(-1);
     const data: CommandData = {
       schema: `command.${this.#as}.v1`,
       window: summaryWindow(this.#windowStartMs, endMs),
       command: this.#command,
+      ...(newest === undefined ? {} : { latest: wordsOf(newest) }),
       runs: this.#runs,
       failed: this.#failed,
       skipped: this.#skipped,

@@ -27,6 +27,7 @@ test("a window holds its runs, counted, and the next begins empty", () => {
     schema: "command.lines.v1",
     window: { start: "2026-11-22T12:00:00.000Z", end: "2026-11-22T12:01:00.000Z", duration_s: 60 },
     command: "uptime",
+    latest: "it ended with exit code 3",
     runs: 2,
     failed: 1,
     skipped: 1,
@@ -44,7 +45,25 @@ test("a window holds its runs, counted, and the next begins empty", () => {
     ],
     results_dropped: 0,
   });
-  expect(results.takeSummary(NOON_MS + 61_000).data).toMatchObject({ runs: 0, failed: 0, skipped: 0, results: [] });
+  const { data } = results.takeSummary(NOON_MS + 61_000);
+  expect(data).toMatchObject({ runs: 0, failed: 0, skipped: 0, results: [] });
+  expect(data).not.toHaveProperty("latest");
+});
+
+test.each([
+  ["lines", { stdout: "one\ntwo\n" }, "two"],
+  ["lines", { stdout: "" }, "nothing"],
+  ["json", { stdout: '{"waiting": 3}' }, '{"waiting":3}'],
+  ["nagios", { stdout: "DISK - 8% free | /=92%\nmore", exitCode: 1 }, "WARNING: DISK - 8% free"],
+  ["nagios", { stdout: "", exitCode: 2 }, "CRITICAL"],
+  ["influx", { stdout: "room celsius=21.5\nroom celsius=22" }, "points: 2"],
+  ["lines", { timedOut: true, tookMs: 1000 }, "it took longer than 1 s and was ended"],
+  ["lines", { stdout: "x".repeat(500) }, `${"x".repeat(199)}…`],
+] as const)("%s: what the newest run came to, in a line: %j", (as, ended, words) => {
+  const results = new Results(as, "it", NOON_MS);
+  results.take(run({ stdout: "before" }));
+  results.take(run(ended));
+  expect(results.takeSummary(NOON_MS).data.latest).toBe(words);
 });
 
 test("a change is another output or exit code than the time before; the first run is none", () => {

@@ -1,22 +1,22 @@
 import { resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { agents as builtins } from "@mimolo/agents";
 import { loadConfig } from "@mimolo/operations";
 import { allowCommand } from "@mimolo/operations/trust";
+import { LABEL_PATTERN } from "@mimolo/protocol";
 import { addedCommand, folderFor } from "../add/added-command.ts";
-import { applyChange } from "../agent/edit.ts";
+import { allowFiles, isAgreed } from "../add/consent.ts";
+import { isTaken } from "../add/taken.ts";
+import { type AgentChange, applyChange } from "../agent/edit.ts";
 import { editInFiles } from "../agent/edit-in-files.ts";
 import { keyValues } from "../agent/key-values.ts";
 import type { AgentEdit } from "../agent/tell-edit.ts";
 import type { Call } from "../call.ts";
 import { clientIfRunning } from "../client/running.ts";
-import { canAsk, confirmed } from "../consent/ask.ts";
 import { grantNames } from "../consent/grants.ts";
-import { BY } from "../desk/desk.ts";
-import { throughDesk } from "../desk/through-desk.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
 import { duration } from "../present/duration.ts";
+import { shownError } from "../present/error.ts";
 import { printable } from "../present/width.ts";
 
 export interface AddOptions {
@@ -32,9 +32,19 @@ export interface AddOptions {
 }
 
 const SHORTEST_MS = 1_000;
-/** How long a collector may take to read a file it was just allowed. */
-const TAKEN_WITHIN_MS = 3000;
-const LOOK_AGAIN_MS = 50;
+const SOONEST_FLUSH_S = 10;
+/** Keys that are said in another way here. */
+const OTHERWISE: readonly (readonly [key: string, instead: string])[] = [
+  ["executable", "the command stands after --: mimolo add LABEL --as lines -- CMD"],
+  ["args", "its arguments stand after it: mimolo add LABEL --as lines -- CMD ARG"],
+  ["as", "say --as lines, json, nagios or influx"],
+  ["poll_interval_s", "say --every 60s"],
+  ["timeout_s", "say --timeout 10s"],
+  ["activity", "say --activity passive, changes or output"],
+  ["plugin", "for a plugin there is: mimolo agent add LABEL --plugin ID"],
+];
+
+type AddChange = Extract<AgentChange, { do: "add" }>;
 
 /** `mimolo add LABEL --every 60s --as lines -- CMD…`: any command as an agent. It is written down, and runs once it is allowed as any
  *  script of the user's is. */
@@ -50,6 +60,7 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
     throw new CliError("usage", EXIT.usage, "--every is shorter than a second", "Write it such as --every 10s.");
   }
   const grants = grantNames(options.grant ?? []);
+  const settings = settingsOf(set);
   const command = addedCommand(call, words);
   const configFile = await configFileOf(call);
   const values = {
@@ -57,17 +68,17 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
     ...(command.args.length === 0 ? {} : { args: command.args }),
     as,
     poll_interval_s: every / 1000,
+    ...flushedEvery(every),
     ...folderFor(configFile, surroundings.cwd),
     ...(timeout === undefined ? {} : { timeout_s: timeout / 1000 }),
     ...(activity === undefined ? {} : { activity }),
-    ...keyValues(set),
+    ...settings,
   };
   const change = { do: "add", label, values } as const;
-  // A collector that runs without a file would begin one, and not go by what nobody has agreed to: here somebody may.
-  const edit = configFile === undefined ? await editInFiles(call, change) : await applyChange(call, change);
+  const { allowed, edit } = await allowedAndEdited(call, change, { configFile, files: command.files, grants });
   // Of a file that this very edit began nothing says more than what was typed here.
   const begun = configFile === undefined ? edit.files.filter(() => edit.notes.length > 0) : [];
-  const allowed = await allowAll(call, { files: command.files, configs: begun }, grants);
+  if (allowed) await allowFiles(call, begun);
   const isTakenNow = edit.live === null && allowed && begun.length > 0 && (await isTaken(call, begun));
   const live = isTakenNow ? { message: `it goes by ${begun.join(" and ")} now`, at_next_start: [] } : edit.live;
   const place = { dataDir: dataDirOf(call), env: surroundings.env };
@@ -78,7 +89,7 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
     return EXIT.done;
   }
   output.note(
-    `${label}: \`${printable(words.join(" "))}\` every ${duration(every)}, read as ${as}; it stands in ${edit.files.join(" and ")}.`,
+    `${label}: \`${printable(words.join(" "))}\` every ${every % 60_000 === 0 ? duration(every) : `${every / 1000} s`}, read as ${as}; it stands in ${edit.files.join(" and ")}.`,
   );
   const notes = allowed && begun.length > 0 ? [] : edit.notes;
   tellNext(call, { ...edit, live, notes }, { label, allowed, lines });
@@ -102,37 +113,45 @@ function tellNext(
   output.note(`  ${next}; what it says: mimolo evidence --agent ${label}`);
 }
 
-/** Asks at a terminal; without one somebody has to have said `--yes`, or allows it later. */
-async function allowAll(
-  call: Call<AddOptions>,
-  { files, configs }: { readonly files: readonly string[]; readonly configs: readonly string[] },
-  grants: string[],
-): Promise<boolean> {
-  if (call.options.yes !== true) {
-    if (!canAsk(call)) return false;
-    const what = files.map((file) => printable(file)).join(" and ");
-    const touching = grants.length === 0 ? "nothing but its own folder" : grants.join(", ");
-    if (!(await confirmed(`Allow ${what} as it is now? It may touch: ${touching} (--grant says more).`))) return false;
-  }
-  await throughDesk(call, async (desk) => {
-    for (const path of files) await desk.allow({ path, grants, by: BY });
-    for (const path of configs) await desk.allow({ path, grants: [], by: BY });
-  });
-  return true;
+/** What `--set` says. Throws a usage error for what the command line says otherwise: who reads it would be told the wrong thing. */
+function settingsOf(set: readonly string[]): Record<string, unknown> {
+  const values = keyValues(set);
+  const [taken] = OTHERWISE.filter(([key]) => Object.hasOwn(values, key));
+  if (taken === undefined) return values;
+  const [key, instead] = taken;
+  throw new CliError("usage", EXIT.usage, `--set ${key} is not for \`mimolo add\``, instead);
 }
 
-/** Whether a collector that ran without a file goes by these now: what was just allowed it reads by itself. One that runs for
- *  another folder never will. */
-async function isTaken(call: Call, files: readonly string[]): Promise<boolean> {
-  const client = await clientIfRunning(call);
-  if (client === null) return false;
-  const enoughMs = performance.now() + TAKEN_WITHIN_MS;
-  while (performance.now() < enoughMs) {
-    const taken = (await client.get("/config")).files;
-    if (files.every((file) => taken.includes(file))) return true;
-    await delay(LOOK_AGAIN_MS);
+/** Whoever has it run often wants to read it soon: a flush a minute is what holds by itself. */
+function flushedEvery(everyMs: number): { agent_flush_interval_s?: number } {
+  return everyMs < 60_000 ? { agent_flush_interval_s: Math.max(SOONEST_FLUSH_S, everyMs / 1000) } : {};
+}
+
+/** The edit, and whether somebody allowed the program. That goes first, so that a collector that runs finds it allowed; where the edit
+ *  could not stand anyhow, nothing is. */
+async function allowedAndEdited(
+  call: Call<AddOptions>,
+  change: AddChange,
+  { configFile, files, grants }: { configFile: string | undefined; files: readonly string[]; grants: string[] },
+): Promise<{ readonly allowed: boolean; readonly edit: AgentEdit }> {
+  const isPossible = LABEL_PATTERN.test(change.label) && !(await labelsOf(call)).includes(change.label);
+  const allowed = isPossible && (await isAgreed(call, files, grants));
+  if (allowed) await allowFiles(call, files, grants);
+  try {
+    // A collector that runs without a file would begin one, and not go by what nobody has agreed to: here somebody may.
+    const edit = configFile === undefined ? await editInFiles(call, change) : await applyChange(call, change);
+    return { allowed, edit };
+  } catch (error) {
+    if (!allowed) throw error;
+    const { code, exitCode, message, hint } = shownError(error);
+    throw new CliError(code, exitCode, message, `${hint}\nThe program stays allowed as it is now.`, { cause: error });
   }
-  return false;
+}
+
+/** Of the agents that run by now. */
+async function labelsOf(call: Call): Promise<readonly string[]> {
+  const client = await clientIfRunning(call);
+  return client === null ? [] : Object.keys((await client.get("/config")).agents);
 }
 
 /** The file the edit will stand in; `undefined` where it begins one here. */

@@ -155,6 +155,11 @@ test.runIf(needs("sh"))(
     await saying(["todo"]);
     expect(before).toHaveLength(3);
     expect(await working()).toEqual([...before, expect.stringMatching(/^todo /)]);
+    // Nobody was told that it may not run, or that the file may not be taken: it was allowed before.
+    const troubles = await run(["logs", "--json"]).ended;
+    expect(troubles.out).not.toMatch(/never allowed|was not taken/);
+    const summaries = await run(["evidence", "--agent", "todo", "--kind", "message"]).ended;
+    expect(summaries.out).toContain("latest one");
     collector.child.kill("SIGTERM");
     expect((await collector.ended).code).toBe(0);
   },
@@ -210,6 +215,14 @@ test("what cannot be an agent is refused before anything is written", async () =
   expect(await refused("x", "--as", "lines", "--every", "10ms", "--", "node", "x.mjs")).toMatchObject({
     code: "usage",
   });
+  for (const [key, instead] of [
+    ["executable=/bin/sh", "stands after --"],
+    ["as=json", "--as lines"],
+    ["plugin=x", "mimolo agent add"],
+  ] as const) {
+    const answer = await refused("x", "--as", "lines", "--set", key, "--", "node", "x.mjs");
+    expect(answer).toMatchObject({ exit: 2, hint: expect.stringContaining(instead) });
+  }
   expect(await refused("no label", "--as", "lines", "--", process.execPath, join(at.folder, "x"))).toBeDefined();
   expect(() => readFileSync(join(at.folder, "mimolo.toml"))).toThrow();
 });

@@ -72,6 +72,7 @@ function draftOwn(label: string, config: AgentConfig, command: string, options: 
         : `make it executable (chmod +x), or name its interpreter as executable and the script in args`,
     );
   }
+  const runner = config.as === undefined ? null : runnerOf(label, config, options);
   return {
     label,
     pluginId: pluginIdOf(label, config),
@@ -83,12 +84,19 @@ function draftOwn(label: string, config: AgentConfig, command: string, options: 
     args: config.args,
     cwd,
     env: config.env,
-    config,
+    config: withRunner(config, runner),
     settings: ownSettings(config),
     builtin: null,
-    runner: config.as === undefined ? null : runnerOf(label, config, options),
+    runner,
     unmet: null,
   };
+}
+
+/** To start a command now and then takes more than to watch: what runs it says how much. */
+function withRunner(config: AgentConfig, runner: BuiltinPlugin | null): AgentConfig {
+  const budget = runner?.defaults["cpu_budget_percent"];
+  if (config.cpu_budget_percent !== undefined || typeof budget !== "number") return config;
+  return { ...config, cpu_budget_percent: budget };
 }
 
 function runnerOf(label: string, config: AgentConfig, options: PlanOptions): BuiltinPlugin {

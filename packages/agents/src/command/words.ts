@@ -1,6 +1,7 @@
 import type { CommandResult } from "./results.ts";
 
-const MOST_CHARACTERS = 200;
+/** Lists of evidence leave longer texts out. */
+const MOST_CHARACTERS = 60;
 
 /** What a run came to, in a line: `WARNING: 8% free`, the last line, the value, how many points; or why it says nothing. */
 export function wordsOf(result: CommandResult): string {

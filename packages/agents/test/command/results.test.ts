@@ -58,7 +58,7 @@ test.each([
   ["nagios", { stdout: "", exitCode: 2 }, "CRITICAL"],
   ["influx", { stdout: "room celsius=21.5\nroom celsius=22" }, "points: 2"],
   ["lines", { timedOut: true, tookMs: 1000 }, "it took longer than 1 s and was ended"],
-  ["lines", { stdout: "x".repeat(500) }, `${"x".repeat(199)}…`],
+  ["lines", { stdout: "x".repeat(500) }, `${"x".repeat(59)}…`],
 ] as const)("%s: what the newest run came to, in a line: %j", (as, ended, words) => {
   const results = new Results(as, "it", NOON_MS);
   results.take(run({ stdout: "before" }));

@@ -110,7 +110,26 @@ test("a rule that ran says how long ago, one that did not says never", () => {
   expect(gong).toMatch(/ never$/);
 });
 
+test("a rule that failed says why under the table", () => {
+  const rule = {
+    name: "bell",
+    when: { source: "trigger" as const },
+    do: { plugin: "acme.bell", params: {} },
+    ...{ runs: 1, failures: 1, limited: 0, cut: 0, trouble: null, last_run_at: "2026-11-21T09:00:00.000Z" },
+    last_failure: { at: "2026-11-21T09:00:00.000Z", message: "no bell hangs here; hang one" },
+  };
+  const around = { cwd: "/", runs: true, nowMs: Date.parse("2026-11-21T09:03:00Z") };
+  expect(ruleLines({ rules: [rule] }, around, plain).slice(2)).toEqual([
+    "",
+    "bell failed 3 min ago: no bell hangs here; hang one",
+  ]);
+});
+
 test("where there are no rules, it is said how to write one", async () => {
-  const { mimolo } = trustPlace();
-  expect((await mimolo("rules", "list")).out).toContain("There are no rules. Write [[rules]] into mimolo.toml");
+  const { mimolo, json, cwd } = trustPlace();
+  const [first, ...example] = (await mimolo("rules", "list")).out.trimEnd().split("\n");
+  expect(first).toBe("There are no rules. One in mimolo.toml looks like this:");
+  writeFileSync(join(cwd, "as-shown.toml"), example.join("\n"));
+  const { rules } = await json<RulesReport>("rules", "list", "--config", "as-shown.toml");
+  expect(rules).toMatchObject([{ name: "long-work", do: { plugin: "mimolo.notify" } }]);
 });

@@ -5,9 +5,15 @@ import { ago } from "./duration.ts";
 import { table } from "./table.ts";
 import { printable } from "./width.ts";
 
-const NONE = ["There are no rules. Write [[rules]] into mimolo.toml: docs/rules.md shows how."];
+const NONE = [
+  "There are no rules. One in mimolo.toml looks like this:",
+  "  [[rules]]",
+  '  name = "long-work"',
+  '  when = { source = "segment", event = "closed", where = "data.duration_s > 3600" }',
+  '  do = { plugin = "mimolo.notify", params = { text = "An hour at a stretch" } }',
+];
 
-/** Every rule on a line, and below what keeps one from running; `runs`: a collector has counted. */
+/** Every rule on a line, and below what keeps one from running and why the last one failed; `runs`: a collector has counted. */
 export function ruleLines(
   { rules }: RulesReport,
   around: { cwd: string; runs: boolean; nowMs: number },
@@ -28,7 +34,13 @@ export function ruleLines(
   const troubles = rules.flatMap(({ name, trouble }) =>
     trouble === null ? [] : [colour("yellow", `${printable(name)} cannot run: ${printable(trouble)}`)],
   );
-  return [...table(columns, rows, colour), ...(troubles.length === 0 ? [] : ["", ...troubles])];
+  const failures = rules.flatMap(({ name, last_failure: last }) =>
+    last === undefined
+      ? []
+      : [`${printable(name)} failed ${ago(Date.parse(last.at), around.nowMs)}: ${printable(last.message)}`],
+  );
+  const below = [...troubles, ...failures];
+  return [...table(columns, rows, colour), ...(below.length === 0 ? [] : ["", ...below])];
 }
 
 /** What each rule would do, and why. */

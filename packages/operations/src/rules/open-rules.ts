@@ -31,12 +31,13 @@ export interface Rules {
 const ON_THE_WAY_UP: ReadonlySet<string> = new Set(["planned", "starting", "handshaking"]);
 
 /** Makes the rules of the configuration work. */
-export function openRules({ parts, agents, clock, calls, causes, audit, say }: PlatformAround): Rules {
+export function openRules({ parts, opened, agents, clock, calls, causes, audit, say }: PlatformAround): Rules {
   const runner = new RuleRunner({
     clock,
     calls,
     causes,
     audit,
+    clean: (text) => opened.diagnostics.scrub.clean(text),
     say,
     isComing: (plugin) =>
       agents.all().some((agent) => isNamed(agent, plugin) && ON_THE_WAY_UP.has(agent.snapshot.state)),

@@ -5,9 +5,9 @@ import { keyText } from "../config/layer.ts";
 import type { RuleRuns } from "./runs/step.ts";
 import { troubleOf } from "./trouble.ts";
 
-type Counted = Pick<RuleRuns<unknown>, "runs" | "failures" | "limited" | "cut" | "lastRunAtMs">;
+type Counted = Pick<RuleRuns<unknown>, "runs" | "failures" | "limited" | "cut" | "lastRunAtMs" | "lastFailure">;
 
-const NEVER: Counted = { runs: 0, failures: 0, limited: 0, cut: 0, lastRunAtMs: null };
+const NEVER: Counted = { runs: 0, failures: 0, limited: 0, cut: 0, lastRunAtMs: null, lastFailure: null };
 
 /** The rules of a configuration, and what became of each; without a collector nothing did. */
 export function rulesReport(
@@ -25,7 +25,7 @@ function ruleReport(
   counted: Counted,
 ): RuleReport {
   const { source, agent, event, where } = rule.when;
-  const { runs, failures, limited, cut, lastRunAtMs } = counted;
+  const { runs, failures, limited, cut, lastRunAtMs, lastFailure } = counted;
   const origin = config.origins.get(keyText(["rules", rule.name]));
   return {
     name: rule.name,
@@ -45,6 +45,9 @@ function ruleReport(
     limited,
     cut,
     last_run_at: lastRunAtMs === null ? null : new Date(lastRunAtMs).toISOString(),
+    ...(lastFailure !== null && {
+      last_failure: { at: new Date(lastFailure.atMs).toISOString(), message: lastFailure.why },
+    }),
     trouble: troubleOf(rule, plans, config),
   };
 }

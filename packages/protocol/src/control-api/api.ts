@@ -2159,6 +2159,11 @@ interface components {
       limited: number;
       cut: number;
       last_run_at: string | null;
+      last_failure?: {
+        /** @description ISO-8601 with a zone; seconds may be absent, any sub-second precision */
+        at: string;
+        message: string;
+      };
       trouble: string | null;
     };
     RulesList: {

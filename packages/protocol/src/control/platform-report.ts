@@ -102,6 +102,8 @@ export const RuleReport = z.object({
   limited: z.int().nonnegative(),
   cut: z.int().nonnegative(),
   last_run_at: Timestamp.nullable(),
+  /** The last run that failed, and why; absent when none did. */
+  last_failure: z.object({ at: Timestamp, message: z.string() }).optional(),
   /** Why it cannot run as things stand, with the fix; null when it can. */
   trouble: z.string().nullable(),
 });

@@ -26,6 +26,8 @@ export interface RuleRunnerOptions {
   readonly calls: Pick<PluginCalls, "invoke">;
   readonly causes: Pick<Causes, "begin" | "next" | "behind">;
   readonly audit: Pick<AuditLog, "note">;
+  /** A text without the secrets that agents were given. */
+  readonly clean: (text: string) => string;
   readonly say: (what: Parameters<typeof entry>[2]) => void;
   /** Whether it does not run yet and will in a moment, by its id or a label. */
   readonly isComing: (plugin: string) => boolean;
@@ -152,7 +154,7 @@ export class RuleRunner {
     this.#effects.ended(plugin, cause, clock.ticksMs());
     this.#audit(run, answer);
     const times = { nowMs: clock.ticksMs(), atMs: clock.wallMs() };
-    this.#take({ type: "finished", rule: rule.name, ok: answer.ok, why: whyOf(answer), ...times });
+    this.#take({ type: "finished", rule: rule.name, ok: answer.ok, why: this.#whyOf(answer), ...times });
     this.#rests();
   }
 
@@ -162,6 +164,12 @@ export class RuleRunner {
     const lateMs = clock.ticksMs() + COMING_WITHIN_MS;
     while (!this.#isClosed && isComing(plugin) && clock.ticksMs() < lateMs)
       await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve, new AbortController().signal));
+  }
+
+  /** It is kept and shown: an action may say what it was given. */
+  #whyOf(answer: CallAnswer): string | undefined {
+    if (answer.ok) return undefined;
+    return this.#options.clean(answer.hint === undefined ? answer.message : `${answer.message}; ${answer.hint}`);
   }
 
   #audit({ rule, happening, cause }: Run, answer: CallAnswer): void {
@@ -193,9 +201,4 @@ function mostHops(ran: Cause | "loop" | null, moves: readonly (Cause | undefined
     if (move !== undefined && (most === null || move.hops > most.hops)) most = move;
   }
   return most;
-}
-
-function whyOf(answer: CallAnswer): string | undefined {
-  if (answer.ok) return undefined;
-  return answer.hint === undefined ? answer.message : `${answer.message}; ${answer.hint}`;
 }

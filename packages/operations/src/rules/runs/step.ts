@@ -23,6 +23,8 @@ export interface RuleRuns<Run> {
   readonly limited: number;
   readonly cut: number;
   readonly lastRunAtMs: number | null;
+  /** The last run that failed, and why, for people. */
+  readonly lastFailure: { readonly atMs: number; readonly why: string } | null;
   readonly told: Partial<Record<Told, { readonly atMs: number; readonly since: number }>>;
 }
 
@@ -81,6 +83,7 @@ const FRESH: RuleRuns<never> = {
   limited: 0,
   cut: 0,
   lastRunAtMs: null,
+  lastFailure: null,
   told: {},
 };
 
@@ -135,6 +138,7 @@ function finished<Run>(state: RunsState<Run>, event: Extract<RunsEvent<Run>, { t
     runs: known.runs + 1,
     failures: known.failures + (event.ok ? 0 : 1),
     lastRunAtMs: event.atMs,
+    lastFailure: event.ok ? known.lastFailure : { atMs: event.atMs, why: event.why ?? "it failed" },
   };
   const goesOn: Partial<RuleRuns<Run>> = next === undefined ? { underWay: known.underWay - 1 } : { waiting };
   const over = withRule(state, event.rule, { ...after, ...goesOn });

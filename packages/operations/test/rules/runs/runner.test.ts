@@ -48,6 +48,7 @@ function scene(
       note: (_action, subject, by, detail) =>
         void audited.push({ subject, by, detail: detail as Record<string, unknown> }),
     },
+    clean: (text) => text.replaceAll("hunter2", "[secret]"),
     say: ({ code, message }) => void said.push(`${code}: ${message}`),
     isComing: (plugin) => coming.has(plugin),
     pluginOf: (label) => PLUGINS[label],
@@ -155,7 +156,7 @@ test("an action that fails is told once a minute and audited each time", async (
     ok: false,
     code: "failed",
     reason: "refused",
-    message: `${plugin} said no`,
+    message: `${plugin} said no to hunter2`,
     hint: "ask it again",
     tookMs: 2,
   }));
@@ -165,8 +166,9 @@ test("an action that fails is told once a minute and audited each time", async (
   expect(audited.map(({ detail }) => [detail["ok"], detail["code"], detail["reason"]])).toEqual(
     Array.from({ length: 3 }, () => [false, "failed", "refused"]),
   );
-  expect(said).toEqual(['rule-failed: rule "many": acme.act said no; ask it again']);
-  expect(runner.runsOf("many")).toMatchObject({ runs: 3, failures: 3 });
+  expect(said).toEqual(['rule-failed: rule "many": acme.act said no to [secret]; ask it again']);
+  const lastFailure = { atMs: Date.UTC(2026, 10, 21, 9), why: "acme.act said no to [secret]; ask it again" };
+  expect(runner.runsOf("many")).toMatchObject({ runs: 3, failures: 3, lastFailure });
 });
 
 test("a plugin that is only starting is waited for, though not for ever", async () => {

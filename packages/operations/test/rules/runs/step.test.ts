@@ -106,6 +106,8 @@ test("a rule that failed says why, a loop is counted and told", () => {
     { do: "tell", rule: "r", what: "cut", count: 1, why: undefined },
   ]);
   expect(runsOf(state, "r")).toMatchObject({ failures: 1, cut: 2, underWay: 0 });
+  const later = played([fit(2), done()], state).state;
+  expect(runsOf(later, "r")).toMatchObject({ runs: 2, lastFailure: { atMs: 1, why: "it is off" }, lastRunAtMs: 9 });
 });
 
 test("another configuration takes what waits with the rules that are gone or others, and keeps the counts of those that stay", () => {

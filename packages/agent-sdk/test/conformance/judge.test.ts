@@ -142,3 +142,56 @@ test("whoever leaves a process behind is told so once", () => {
   expect(finding("JLP706", first, stdin).ok).toBe(null);
   expect(finding("JLP706", goodLife(), stdin).ok).toBe(false);
 });
+
+test("lines beside the answers to a burst of commands are no flood; those of one command are, once there are many", () => {
+  const fast = (entries: readonly string[]) => {
+    const { lines, marks, scenario } = recorded("live", HANDSHAKE, ...entries);
+    return { scenario, marks, lines: lines.map((each) => ({ ...each, at_ms: each.at_ms / 100 })) };
+  };
+  const numbers = Array.from({ length: 1100 }, (_, number) => number);
+  const flushes = numbers.map((number) => `< {"cmd":"flush","id":"${number}"}`);
+  const answered = (beside: readonly string[]) =>
+    numbers.flatMap((number) => [...beside, `> {"type":"ack","ack_command":"flush","id":"${number}"}`]);
+  for (const beside of [["> looking"], ["> looking", '> {"type":"log","level":"info","message":"x"}']]) {
+    expect(finding("JLP211", fast([...flushes, ...answered(beside)])).ok).toBe(true);
+    expect(finding("JLP201", fast([...flushes, ...answered(beside)])).ok).toBe(false);
+  }
+  const poured = numbers.map(() => '> {"type":"log","level":"info","message":"x"}');
+  expect(finding("JLP211", fast([...flushes.slice(0, 1), ...poured])).ok).toBe(false);
+  expect(finding("JLP211", fast([...flushes, ...answered([]), ...poured])).ok).toBe(false);
+  // What only tells it something asks for nothing.
+  expect(finding("JLP211", fast(poured.flatMap((line) => ['< {"cmd":"committed","id":"1"}', line]))).ok).toBe(false);
+});
+
+const complaints: readonly (readonly [string, string, string])[] = [
+  [
+    "a Python traceback",
+    `Traceback (most recent call last):
+  File "/home/a/main.py", line 12, in <module>
+    main()
+  File "/home/a/look.py", line 7, in look
+    json.loads("{")
+  File "/usr/lib/python3.11/json/__init__.py", line 346, in loads
+    return _default_decoder.decode(s)
+json.decoder.JSONDecodeError: Expecting property name`,
+    "/home/a/look.py, line 7: json.decoder.JSONDecodeError: Expecting property name",
+  ],
+  [
+    "a Python file that does not parse",
+    '  File "main.py", line 3\n    def\n       ^\nSyntaxError: invalid syntax\n',
+    "main.py, line 3: SyntaxError: invalid syntax",
+  ],
+  [
+    "a Node error",
+    "file:///a/agent.mjs:3\nnul\n^\n\nReferenceError: nul is not defined\n    at file:///a/agent.mjs:3:1\n\nNode.js v20.20.0\n",
+    "/a/agent.mjs, line 3: ReferenceError: nul is not defined",
+  ],
+  ["anything else", "warming up\nno such folder\n", "no such folder"],
+];
+
+test.each(complaints)("of %s on stderr the error is told, and its place", (_, stderr, told) => {
+  const lines = stderr.split("\n").map((line) => `! ${line}`);
+  const recording = recorded("first-contact", ...lines, mark({ what: "ended", code: 1, signal: null }));
+  expect(finding("JLP101", recording).seen).toMatch(/its stderr says: /);
+  expect(finding("JLP101", recording).seen?.split("its stderr says: ")[1]).toBe(told);
+});

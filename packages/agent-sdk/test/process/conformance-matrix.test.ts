@@ -15,6 +15,7 @@ const BROKEN: Readonly<Record<string, `JLP${number}`>> = {
   "refuses-later-minors": "JLP109",
   "metadata-before-handshake": "JLP110",
   "prints-a-banner": "JLP201",
+  "prints-what-it-does": "JLP201",
   "writes-latin-1": "JLP202",
   "writes-endless-lines": "JLP203",
   "nests-too-deep": "JLP204",

@@ -34,14 +34,17 @@ export const TERMS = {
 const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
-/** What another life has not answered in all its time is hardly waited for. */
+/** What another life has not answered in all its time is hardly waited for, however busy the machine is: its verdict stands. */
 const HOPELESS_MS = 500;
+/** Who has left so many different acks out leaves out the others. */
+const MOST_ACKS_IN_VAIN = 2;
 /** In a minute; the process is ended then: more than any scenario makes an honest agent write. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Long enough for an agent to read one piece before the next. */
 const APART_MS = 25;
 const NEWLINE = 10;
+const ACK_OF = "the ack of ";
 const MOST_STDERR_LINES = 1000;
 
 /** The first message of one of these stands for a missing handshake. */
@@ -203,20 +206,38 @@ export class AgentProcess {
     return this.answer(cmd, this.send(cmd, params), from, answer);
   }
 
-  /** Waits for the answer, from line `from` on, to a command that was sent with that id. */
-  async answer(cmd: string, id: string, from: number, answer: MessageType = "ack"): Promise<Message | undefined> {
+  /** Waits for the answer, from line `from` on, to a command that was sent with that id; null: with none. */
+  async answer(
+    cmd: string,
+    id: string | null,
+    from: number,
+    answer: MessageType = "ack",
+  ): Promise<Message | undefined> {
     // From the end: there may be thousands, and everybody looks again for each.
     const isIt = ({ index, message }: Message) => index >= from && message.type === answer && answers(message, cmd, id);
     const what = `the ${answer} of ${cmd}`;
-    const isHopeless = this.#inVain.has(what);
-    const found = await this.seen(what, () => this.#messages.findLast(isIt), isHopeless ? HOPELESS_MS : undefined);
+    const within = this.#isHopeless(what, answer) ? HOPELESS_MS : this.#patience();
+    const found = await this.#seenWithin(within, what, () => this.#messages.findLast(isIt));
     if (found === undefined && !this.#isOver) this.#inVain.add(what);
     return found;
   }
 
   /** The first value that `look` finds, now or in time; undefined, and a mark, when nothing did. */
   async seen<Value>(what: string, look: () => Value | undefined, withinMs?: number): Promise<Value | undefined> {
-    const within = patience(withinMs ?? (this.#isImpatient ? IMPATIENCE_MS : PATIENCE_MS));
+    return await this.#seenWithin(this.#patience(withinMs), what, look);
+  }
+
+  #patience(withinMs = this.#isImpatient ? IMPATIENCE_MS : PATIENCE_MS): number {
+    return patience(withinMs);
+  }
+
+  #isHopeless(what: string, answer: MessageType): boolean {
+    if (this.#inVain.has(what)) return true;
+    const acks = [...this.#inVain].filter((each) => each.startsWith(ACK_OF));
+    return answer === "ack" && acks.length >= MOST_ACKS_IN_VAIN;
+  }
+
+  async #seenWithin<Value>(within: number, what: string, look: () => Value | undefined): Promise<Value | undefined> {
     try {
       return await this.#lookout.until(look, within, {
         lost: () => (this.#isOver ? "it has ended" : null),
@@ -373,8 +394,9 @@ export class AgentProcess {
   }
 }
 
-function answers(message: Message["message"], cmd: string, id: string): boolean {
-  if (message.type === "ack") return message.ack_command === cmd && (message.id === undefined || message.id === id);
+function answers(message: Message["message"], cmd: string, id: string | null): boolean {
+  if (message.type === "ack")
+    return message.ack_command === cmd && (id === null || message.id === undefined || message.id === id);
   if (message.type === "result") return message.id === id;
   if (message.type === "widget_frame") return message.data.request_id === id;
   return true;

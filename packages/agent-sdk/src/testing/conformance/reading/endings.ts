@@ -1,5 +1,6 @@
 // How a life ended, in words.
 import type { Mark, Recording } from "../recording.ts";
+import { complaintIn } from "./complaint.ts";
 import { marks } from "./lines.ts";
 
 /** The end of its last life by itself; undefined where the kit had to kill it, or did so on purpose. */
@@ -24,8 +25,8 @@ export function inVain(recording: Recording): string {
     .join("; ");
 }
 
-/** The last line of its stderr, as a hint; empty where it wrote none. */
+/** What its stderr says last, as a hint; empty where it wrote nothing there. */
 export function lastComplaint({ lines }: Recording): string {
-  const last = lines.findLast(({ dir, line = "" }) => dir === "err" && line.trim() !== "")?.line;
-  return last === undefined ? "" : `its stderr says: ${last.trim().slice(0, 160)}`;
+  const complaint = complaintIn(lines.flatMap(({ dir, line = "" }) => (dir === "err" ? [line] : [])));
+  return complaint === "" ? "" : `its stderr says: ${complaint}`;
 }

@@ -8,6 +8,7 @@ import {
 } from "@mimolo/protocol/wire";
 import { endText } from "../reading/endings.ts";
 import { marks, messages, type Said, said, shown } from "../reading/lines.ts";
+import { unaskedIn } from "../reading/unasked.ts";
 import type { Recording } from "../recording.ts";
 import { broken, everywhere, type Finding, holds, notApplicable, type Rule } from "../rule.ts";
 
@@ -18,7 +19,6 @@ const CLOCK_MS = 5 * 60_000;
 
 /** What a collector takes of one agent; replies do not count. */
 const MOST_IN_A_SECOND = 1000;
-const ANSWERS: readonly string[] = ["ack", "result", "status", "summary", "widget_frame"];
 
 const NOTHING = notApplicable("it wrote nothing on stdout");
 
@@ -211,10 +211,6 @@ export const lineRules: readonly Rule[] = [
     }),
   },
 ];
-
-function unaskedIn(recording: Recording): Said[] {
-  return said(recording).filter(({ object }) => !ANSWERS.includes(String(object?.["type"])));
-}
 
 /** The line that is one too many in its second. */
 function floodIn(recording: Recording): Said | undefined {

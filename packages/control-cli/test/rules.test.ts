@@ -115,7 +115,12 @@ test("a rule that failed says why under the table", () => {
     name: "bell",
     when: { source: "trigger" as const },
     do: { plugin: "acme.bell", params: {} },
-    ...{ runs: 1, failures: 1, limited: 0, cut: 0, trouble: null, last_run_at: "2026-11-21T09:00:00.000Z" },
+    runs: 1,
+    failures: 1,
+    limited: 0,
+    cut: 0,
+    trouble: null,
+    last_run_at: "2026-11-21T09:00:00.000Z",
     last_failure: { at: "2026-11-21T09:00:00.000Z", message: "no bell hangs here; hang one" },
   };
   const around = { cwd: "/", runs: true, nowMs: Date.parse("2026-11-21T09:03:00Z") };

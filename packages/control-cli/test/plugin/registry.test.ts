@@ -66,6 +66,24 @@ test("what was packed is named while it is little, and who publishes hears what 
   );
 });
 
+test("a program of one's own under a plugin's label stands in its place, which whoever enables it is told", async () => {
+  const { cwd, error, json, publish } = await registryPlace();
+  await json("key", "new", "--scope", "local.*");
+  await publish("acme.inbox");
+  await publish("local.seen");
+  for (const id of ["acme.inbox", "local.seen"]) await json("plugin", "install", id, "--yes");
+  const file = join(cwd, "mimolo.toml");
+  appendFileSync(file, '[plugins.seen]\nexecutable = "./main.py"\n[plugins.inbox]\nexecutable = "./other.py"\n');
+  expect(await error("plugin", "enable", "local.seen")).toMatchObject({
+    exit: 1,
+    code: "blocked",
+    message: `seen is another program here: [plugins.seen] of ${file}:3 runs ./main.py, and local.seen 1.0.0 stays unused`,
+    hint: `do that in a folder without such a section, or take [plugins.seen] out of ${file}`,
+  });
+  // Its id is another one, so it gets a label beside the one that is taken.
+  expect(await json("plugin", "enable", "acme.inbox")).toMatchObject({ outcome: "enabled", agents: ["inbox-2"] });
+});
+
 test("a package at hand brings what it needs from the registries, and says what they do not offer", async () => {
   const { cwd, json, mimolo, publish, write } = await registryPlace();
   await publish("acme.low", { version: "1.4.0" });

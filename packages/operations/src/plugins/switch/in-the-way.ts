@@ -34,6 +34,26 @@ export function refuseMissing(known: readonly PluginNeeds[], id: string): readon
   throw new CollectorError("dependency", fault.message, hint, { reason: fault.code });
 }
 
+/** Throws `CollectorError` `blocked` when all that goes by this plugin's id is a program of somebody's own: that would run, and the
+ *  plugin would not. */
+export function refuseShadowed(known: readonly PluginNeeds[], config: LoadedConfig, id: string): void {
+  const plugin = known.find((each) => each.id === id);
+  const agents = labelsOf(config, id, known).flatMap((label) => {
+    const { executable, from } = config.plugins[label] ?? {};
+    return [{ label, executable, from }];
+  });
+  const [own] = agents;
+  if (plugin === undefined || own === undefined || agents.some(({ executable }) => executable === undefined)) return;
+  const { file = "the configuration", line } = own.from ?? {};
+  const place = line === undefined ? file : `${file}:${line}`;
+  const section = `[plugins.${own.label}]`;
+  throw new CollectorError(
+    "blocked",
+    `${own.label} is another program here: ${section} of ${place} runs ${own.executable}, and ${`${id} ${plugin.version}`.trimEnd()} stays unused`,
+    `do that in a folder without such a section, or take ${section} out of ${file}`,
+  );
+}
+
 /** Throws `CollectorError` `dependency`, reason `needed`, when plugins that run need this one. */
 export function refuseNeeded(
   known: readonly PluginNeeds[],

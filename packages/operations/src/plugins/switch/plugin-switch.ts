@@ -6,7 +6,7 @@ import { CollectorError } from "../../error.ts";
 import type { Planned } from "../../reload/planned.ts";
 import type { Reloader } from "../../reload/reloader.ts";
 import { type PluginNeeds, withNeeded } from "../dependencies/index.ts";
-import { isHere, knownOf, refuseMissing, refuseNeeded } from "./in-the-way.ts";
+import { isHere, knownOf, refuseMissing, refuseNeeded, refuseShadowed } from "./in-the-way.ts";
 import { labelsOf, type Overlay, runningLabels } from "./overlay.ts";
 import { forgotten, switchedOff, switchedOn } from "./switched.ts";
 
@@ -40,6 +40,7 @@ export class PluginSwitch {
 
   load(id: string, by: string): Promise<PluginChangeReport> {
     return this.#change(id, by, (plugin, known) => {
+      refuseShadowed(known, this.#config, id);
       if (this.#labels(id, known).length > 0) return null;
       if (plugin.disabled === true) {
         const hint = `mimolo plugin enable ${id}`;
@@ -66,6 +67,7 @@ export class PluginSwitch {
     return this.#change(id, by, (plugin, known) => {
       const { overrides, loads, unloads } = this.#overlay;
       const kept = this.#parts.effect.kept(this.#written);
+      refuseShadowed(known, kept, id);
       const isOn = runningLabels(kept, id, known).length > 0 && plugin.disabled !== true;
       if (isOn && !unloads.includes(id)) return null;
       refuseMissing(

@@ -4,6 +4,7 @@ import type { ConformanceReport } from "@mimolo/agent-sdk/testing";
 import type { Call } from "../call.ts";
 import { junitOf } from "../conform/junit.ts";
 import { askedIds } from "../conform/asked-ids.ts";
+import { missingCommand } from "../conform/missing-command.ts";
 import { rulePages } from "../conform/rule-pages.ts";
 import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
@@ -104,8 +105,7 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
     return report;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
-    const hint = "Is it spelt right? What is no program of its own needs one to run it: -- python3 agent.py";
-    throw new CliError("missing-executable", EXIT.usage, error.message, hint, { cause: error });
+    throw missingCommand(executable, error);
   } finally {
     await Promise.all(saved);
     line.clear();

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import { rules } from "@mimolo/agent-sdk/testing";
 import { PASSED_ON, systemClock } from "@mimolo/supervisor";
 import type { Call } from "../call.ts";
+import { missingCommand } from "../conform/missing-command.ts";
 import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { accountLines, accountOf } from "../try/account.ts";
@@ -24,7 +25,8 @@ export interface TryOptions {
 
 const HEARTBEAT_MS = 1000;
 
-/** `mimolo try -- COMMAND…`: one agent in the terminal. 0 when no required rule was left broken, 1 otherwise and after a crash. */
+/** `mimolo try -- COMMAND…`: one agent in the terminal. 0 when it has run and no required rule was left broken, 1 otherwise
+ *  and after a crash. */
 export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const { cwd } = surroundings;
@@ -103,14 +105,12 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
     process.off("exit", killNow);
     await new Promise<void>((done) => (record === null ? done() : record.end(done)));
   }
-  if (cannotStart !== null) {
-    const hint = "Is it spelt right? What is no program of its own needs one to run it: -- python3 agent.py";
-    throw new CliError("missing-executable", EXIT.usage, (cannotStart as Error).message, hint, { cause: cannotStart });
-  }
+  if (cannotStart !== null) throw missingCommand(executable, cannotStart);
   const account = accountOf(session.state, known, transcript);
   if (output.options.json) await output.json(account);
   else await output.print(...accountLines(account, session.state.mended, command, output));
-  return account.broken.some(({ required }) => required) || session.state.hasCrashed ? EXIT.failed : EXIT.done;
+  const isBroken = account.broken.some(({ required }) => required);
+  return isBroken || account.never_started !== null || session.state.hasCrashed ? EXIT.failed : EXIT.done;
 }
 
 function pressAll(session: Session, typed: string): void {

@@ -1,7 +1,7 @@
 import type { ConformanceReport, RuleReport } from "@mimolo/agent-sdk/testing";
 import type { Output } from "../output.ts";
 import type { Colour } from "./colour.ts";
-import { fit, printable, wrap } from "./width.ts";
+import { fit, printable, wrapAnywhere } from "./width.ts";
 
 const MARGIN = 8;
 const WIDEST = 100;
@@ -35,26 +35,17 @@ export function explained(
   width: number,
 ): string[] {
   const kind = rule.required ? "" : colour("dim", "  (advice)");
-  const said = wrapped(printable(rule.seen), width - MARGIN);
+  const said = wrapAnywhere(printable(rule.seen), width - MARGIN);
   const seen = said.length <= MOST_SEEN ? said : [...said.slice(0, MOST_SEEN - 1), "…"];
   const part = (name: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${colour("dim", (index === 0 ? name : "").padEnd(MARGIN - 3))} ${line}`);
   return [
     `${sign} ${colour("bold", `${rule.id}  ${rule.title}`)}${kind}`,
     ...part("seen", seen),
-    ...(rule.required && rule.why !== undefined ? part("why", wrapped(rule.why, width - MARGIN)) : []),
-    ...part("fix", wrapped(rule.fix, width - MARGIN)),
+    ...(rule.required && rule.why !== undefined ? part("why", wrapAnywhere(rule.why, width - MARGIN)) : []),
+    ...part("fix", wrapAnywhere(rule.fix, width - MARGIN)),
     ...part("more", [`mimolo conform --explain ${rule.id}`]),
   ];
-}
-
-/** Lines of JSON have no blanks to break at. */
-function wrapped(text: string, columns: number): string[] {
-  return wrap(text, columns).flatMap((line) => {
-    const pieces: string[] = [];
-    for (let at = 0; at < line.length; at += columns) pieces.push(line.slice(at, at + columns));
-    return pieces.length === 0 ? [""] : pieces;
-  });
 }
 
 function oneLine({ id, title, ok, seen }: RuleReport, colour: Colour, width: number): string {

@@ -1,9 +1,11 @@
 import type { Area } from "@mimolo/agent-sdk/testing";
 import type { RulePage } from "../conform/rule-pages.ts";
 import type { Colour } from "./colour.ts";
-import { fit, wrap } from "./width.ts";
+import { wrap } from "./width.ts";
 
 const MARGIN = 8;
+/** Where titles begin in the list. */
+const LIST_MARGIN = 10;
 const WIDEST = 100;
 
 type Level = Pick<RulePage, "required" | "release">;
@@ -14,7 +16,7 @@ export function pageLines(pages: readonly RulePage[], colour: Colour, columns: n
   return pages.flatMap((page, index) => [...(index === 0 ? [] : [""]), ...pageOf(page, colour, width)]);
 }
 
-/** One line for each rule, below its area. */
+/** Each rule with its title, below its area. */
 export function listLines(
   pages: readonly RulePage[],
   titles: Readonly<Record<Area, string>>,
@@ -25,7 +27,7 @@ export function listLines(
   return [
     ...areas.flatMap((area) => [
       colour("bold", titles[area]),
-      ...pages.filter((page) => page.area === area).map((page) => lineOf(page, colour, columns)),
+      ...pages.filter((page) => page.area === area).flatMap((page) => titleOf(page, colour, columns)),
       "",
     ]),
     colour("dim", "  mimolo conform --explain JLP301   a rule in full"),
@@ -49,9 +51,15 @@ function pageOf(page: RulePage, colour: Colour, width: number): string[] {
   ];
 }
 
-function lineOf(page: RulePage, colour: Colour, columns: number): string {
-  const level = page.required && !page.release ? "" : `  (${levelOf(page)})`;
-  return `  ${page.id}  ${fit(page.title, columns - 10 - level.length)}${colour("dim", level)}`;
+function titleOf(page: RulePage, colour: Colour, columns: number): string[] {
+  const room = columns - LIST_MARGIN;
+  const lines = wrap(page.title, room);
+  const level = page.required && !page.release ? "" : `(${levelOf(page)})`;
+  const isRoomy = `${lines.at(-1) ?? ""}  ${level}`.length <= room;
+  const titles = lines.map((line, index) => `${(index === 0 ? `  ${page.id}` : "").padEnd(LIST_MARGIN)}${line}`);
+  if (level === "") return titles;
+  if (!isRoomy) return [...titles, `${" ".repeat(LIST_MARGIN)}${colour("dim", level)}`];
+  return [...titles.slice(0, -1), `${titles.at(-1) ?? ""}  ${colour("dim", level)}`];
 }
 
 function levelOf({ required, release }: Level): string {

@@ -38,6 +38,15 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
+/** The same; a word that is longer than a line, as lines of JSON are, is broken where the line ends. */
+export function wrapAnywhere(text: string, columns: number): string[] {
+  return wrap(text, columns).flatMap((line) => {
+    const pieces: string[] = [];
+    for (let at = 0; at < line.length; at += columns) pieces.push(line.slice(at, at + columns));
+    return pieces.length === 0 ? [""] : pieces;
+  });
+}
+
 /** Control characters made visible, so that a line of evidence can neither move the cursor nor colour the terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, (character) => {

@@ -3,12 +3,13 @@ import { type Decoded, decodeLine } from "@mimolo/protocol/wire";
 import type { TranscriptLine } from "@mimolo/agent-sdk/testing";
 import { printable } from "../present/width.ts";
 
-/** `isWrong`: a collector would refuse it. The texts may hold whatever the agent wrote: make them `printable`. */
+/** `isWrong`: a collector would refuse it; `isError`: it reports one. The texts may hold whatever the agent wrote: make them `printable`. */
 export interface LineText {
   readonly arrow: "→" | "←" | "err";
   readonly name: string;
   readonly rest: string;
   readonly isWrong: boolean;
+  readonly isError: boolean;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -19,13 +20,19 @@ const MOST_RAW_CHARACTERS = 16_384;
 
 export function lineText(line: TranscriptLine): LineText {
   const text = textOf(line);
-  if (line.dir === "err") return { arrow: "err", name: "", rest: cut(text), isWrong: false };
-  if (line.dir === "in") return { arrow: "→", ...commandText(text), isWrong: false };
+  if (line.dir === "err") return { arrow: "err", name: "", rest: cut(text), isWrong: false, isError: false };
+  if (line.dir === "in") return { arrow: "→", ...commandText(text), isWrong: false, isError: false };
   const decoded = decodedOf(line);
-  if (!decoded.ok) return { arrow: "←", name: decoded.code, rest: cut(text), isWrong: true };
+  if (!decoded.ok) return { arrow: "←", name: decoded.code, rest: cut(text), isWrong: true, isError: false };
   const { message } = decoded;
   const type = decoded.known ? decoded.message.type : decoded.type;
-  return { arrow: "←", name: cut(type), rest: cut(messageText(type, message)), isWrong: false };
+  return {
+    arrow: "←",
+    name: cut(type),
+    rest: cut(messageText(type, message)),
+    isWrong: false,
+    isError: type === "error",
+  };
 }
 
 /** The line as it came, control characters made visible. */

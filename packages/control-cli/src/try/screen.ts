@@ -3,7 +3,7 @@ import type { TranscriptLine } from "@mimolo/agent-sdk/testing";
 import type { Output } from "../output.ts";
 import { explained } from "../present/conform.ts";
 import { LiveLine } from "../present/live-line.ts";
-import { fit, printable, widthOf } from "../present/width.ts";
+import { fit, printable, widthOf, wrapAnywhere } from "../present/width.ts";
 import { LineGate } from "./line-gate.ts";
 import { lineText, rawText } from "./line-text.ts";
 import type { RuleFacts, SessionState } from "./session-state.ts";
@@ -23,6 +23,8 @@ export interface Screen {
 }
 
 const MOST_LINES_A_SECOND = 200;
+/** Lines that an error or a line of stderr may take; with `--verbose` it is shown as it came. */
+const MOST_WRAPPED = 6;
 const NAME_WIDTH = 12;
 const WIDEST = 100;
 
@@ -48,7 +50,7 @@ export class TerminalScreen implements Screen {
     if (this.#isSilent) return;
     const { isOpen, held } = this.#gate.take(line.at_ms);
     if (held > 0) this.#tellHeld(held);
-    if (isOpen) this.#put(this.#output.options.verbose ? this.#raw(line, sinceMs) : this.#short(line, sinceMs));
+    if (isOpen) this.#put(...(this.#output.options.verbose ? [this.#raw(line, sinceMs)] : this.#short(line, sinceMs)));
   }
 
   note(text: string, sinceMs: number): void {
@@ -103,16 +105,16 @@ export class TerminalScreen implements Screen {
     if (lines > 0) this.#put(this.#output.colour("dim", `          … ${lines} more lines, too fast to be shown`));
   }
 
-  #short(line: TranscriptLine, sinceMs: number): string {
+  #short(line: TranscriptLine, sinceMs: number): string[] {
     const { colour, columns } = this.#output;
-    const { arrow, name, rest, isWrong } = lineText(line);
+    const { arrow, name, rest, isWrong, isError } = lineText(line);
     const time = this.#time(sinceMs);
     const left = rest === "" ? printable(name) : printable(name).padEnd(NAME_WIDTH);
     const room = Math.max(10, columns - timeText(sinceMs).length - 4 - widthOf(left) - 2);
-    if (arrow === "err") return `${time} ${colour("dim", `│ ${fit(printable(rest), columns - 13)}`)}`;
-    const right = fit(printable(rest), room);
-    if (isWrong) return `${time} ${colour("red", `${arrow} ${left}`)} ${right}`;
-    return `${time} ${arrow === "→" ? colour("cyan", `→ ${left}`) : colour("green", `← ${left}`)} ${right}`.trimEnd();
+    if (arrow === "err") return whole(rest, columns - 13, `${time} `, (text) => colour("dim", `│ ${text}`));
+    const head = `${time} ${colour(isWrong || isError ? "red" : arrow === "→" ? "cyan" : "green", `${arrow} ${left}`)} `;
+    if (isError) return whole(rest, room, head, (text) => colour("red", text));
+    return [`${head}${fit(printable(rest), room)}`.trimEnd()];
   }
 
   #raw(line: TranscriptLine, sinceMs: number): string {
@@ -129,6 +131,14 @@ export class TerminalScreen implements Screen {
   #put(...lines: readonly string[]): void {
     this.#below.around(() => void this.#output.print(...lines));
   }
+}
+
+/** What is wrong is not cut where it begins to tell: the text in `room` columns, line below line, behind `head`. */
+function whole(text: string, room: number, head: string, painted: (text: string) => string): string[] {
+  const all = wrapAnywhere(printable(text), Math.max(10, room));
+  const lines = all.length <= MOST_WRAPPED ? all : [...all.slice(0, MOST_WRAPPED - 1), "…"];
+  const margin = " ".repeat(widthOf(head));
+  return lines.map((line, index) => `${index === 0 ? head : margin}${painted(line)}`.trimEnd());
 }
 
 function timeText(sinceMs: number): string {

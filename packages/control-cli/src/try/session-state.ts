@@ -42,6 +42,13 @@ export interface SessionState {
   readonly lastCommand: string | null;
   /** Of the whole session, by type. */
   readonly messages: Readonly<Record<string, number>>;
+  /** Whether it has introduced itself in this life. */
+  readonly isIntroduced: boolean;
+  /** Why this life came to nothing; null where it did not. */
+  readonly neverStarted: string | null;
+  /** What it reported in this life as errors: each text once, the first few of them, and how many there were. */
+  readonly errors: readonly string[];
+  readonly errorCount: number;
   /** In this life, in order. */
   readonly broken: readonly Broken[];
   /** In lives before, and not seen to hold since. */
@@ -67,8 +74,9 @@ export type SessionEvent = { readonly at_ms: number } & (
   | { readonly what: "started"; readonly pid: number }
   | { readonly what: "working"; readonly features: readonly string[] }
   | { readonly what: "told"; readonly cmd: string }
-  /** A line of its stdout. `type`: of a message, `unknown` or `refused`; `answers`: the commands it answers. */
-  | { readonly what: "said"; readonly type: string; readonly answers: readonly string[] }
+  /** A line of its stdout. `type`: of a message, `unknown` or `refused`; `answers`: the commands it answers; `error`: what it reports
+   *  as one. */
+  | { readonly what: "said"; readonly type: string; readonly answers: readonly string[]; readonly error?: string }
   | { readonly what: "missed"; readonly waitedFor: string; readonly withinMs: number; readonly rule: string | null }
   | { readonly what: "judged"; readonly broken: readonly Verdict[]; readonly holding: readonly string[] }
   | ({ readonly what: "ended"; readonly leftBehind: readonly string[] } & Ending)
@@ -105,6 +113,10 @@ export function newSession(isAttended: boolean): SessionState {
     toldMs: new Map(),
     lastCommand: null,
     messages: {},
+    isIntroduced: false,
+    neverStarted: null,
+    errors: [],
+    errorCount: 0,
     broken: [],
     unmended: [],
     mended: [],

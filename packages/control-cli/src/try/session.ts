@@ -93,7 +93,9 @@ export class Session {
     if (line.dir !== "out") return;
     const decoded = decodedOf(line);
     const type = !decoded.ok ? "refused" : decoded.known ? decoded.message.type : "unknown";
-    this.happened({ what: "said", type, answers: answersOf(decoded) });
+    const said = { what: "said", type, answers: answersOf(decoded) } as const;
+    const error = errorIn(decoded);
+    this.happened(error === undefined ? said : { ...said, error });
     this.#judgeSoon();
   }
 
@@ -169,6 +171,10 @@ function answersOf(decoded: ReturnType<typeof decodedOf>): readonly string[] {
   if (message.type === "ack") return [message.ack_command];
   if (message.type === "status") return ["status"];
   return message.type === "widget_frame" ? ["widget_render"] : [];
+}
+
+function errorIn(decoded: ReturnType<typeof decodedOf>): string | undefined {
+  return decoded.ok && decoded.known && decoded.message.type === "error" ? decoded.message.message : undefined;
 }
 
 const unheardOf = (id: string): RuleFacts => ({

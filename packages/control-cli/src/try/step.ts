@@ -1,6 +1,7 @@
 // A session with one agent, as a pure step from what is known and what happened to what is known then and what is to be done.
 import { breaks, hold, mendedBy } from "./broken-rules.ts";
 import { RULE_OF_COMMAND, pressed, toldToEnd } from "./pressed.ts";
+import { heard, neverStarted } from "./heard.ts";
 import type { Effect, SessionEvent, SessionState, Timer } from "./session-state.ts";
 
 /** An editor writes in several steps; this long after the last one the file is taken for whole. */
@@ -38,7 +39,7 @@ export function step(state: SessionState, event: SessionEvent): Step {
     case "told":
       return { state: afterCommand(state, event.cmd, event.at_ms), effects: [] };
     case "said":
-      return answered(counted(state, event.type), event.answers);
+      return answered(heard(state, event), event.answers);
     case "missed": {
       const seen = `${event.waitedFor} did not come within ${event.withinMs / 1000} s`;
       if (event.rule !== null) return breaks(state, [{ id: event.rule, seen }], event.at_ms);
@@ -53,7 +54,7 @@ export function step(state: SessionState, event: SessionEvent): Step {
       return gone(state, event);
     case "not-started":
       return {
-        state: { ...state, phase: "ended" },
+        state: { ...state, phase: "ended", neverStarted: event.why },
         effects: [{ do: "warn", text: `${event.why}; the next save starts it, or r` }],
       };
     case "key":
@@ -143,6 +144,7 @@ function gone(state: SessionState, event: Extract<SessionEvent, { what: "ended" 
     awaited: [],
     afterwards: "nothing",
     hasCrashed,
+    neverStarted: neverStarted(state, how, atMs),
   };
   const effects: Effect[] = [
     ...broke.effects,
@@ -174,6 +176,10 @@ function freshLife(state: SessionState, atMs: number): SessionState {
     lastCommand: null,
     unmended: [...state.unmended.filter(({ id }) => !known.has(id)), ...state.broken],
     broken: [],
+    isIntroduced: false,
+    neverStarted: null,
+    errors: [],
+    errorCount: 0,
     ended: null,
     hasCrashed: false,
   };
@@ -181,10 +187,6 @@ function freshLife(state: SessionState, atMs: number): SessionState {
 
 function afterCommand(state: SessionState, cmd: string, atMs: number): SessionState {
   return { ...state, toldMs: new Map([...state.toldMs, [cmd, atMs]]), lastCommand: cmd };
-}
-
-function counted(state: SessionState, type: string): SessionState {
-  return { ...state, messages: { ...state.messages, [type]: (state.messages[type] ?? 0) + 1 } };
 }
 
 function answered(state: SessionState, answers: readonly string[]): Step {

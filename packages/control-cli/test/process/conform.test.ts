@@ -166,6 +166,7 @@ test("a record that cannot be written takes the verdict from nobody", async () =
 
 test.each([
   [["--", "./no-such-agent"], "there is no command ./no-such-agent"],
+  [["--", "bin/no-such-agent"], "is it built?"],
   [["--"], "no agent is named"],
   [["--", ""], "no agent is named"],
   [["--only", "JLP999", "--", NODE], 'there is no rule "JLP999"'],

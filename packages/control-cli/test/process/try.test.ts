@@ -246,6 +246,19 @@ describe("without a terminal", () => {
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("it ended by itself with exit code 7") });
   });
 
+  test("an agent that never starts is no success; errors it reports are in the account", async () => {
+    const never = await mimolo(placeWith("process.exit(0);"), "try", "--for", "20s", ...RUN).ended;
+    const why = "✗ it never started: it ended with exit code 0 before it introduced itself";
+    expect({ code: never.code, out: never.out }).toEqual({ code: 1, out: expect.stringContaining(why) });
+    expect(never.out).not.toContain("✓");
+    const more = `say({ type: "error", message: "name 'nul' is not defined" });`;
+    const { code, out } = await mimolo(placeWith(agent({ more })), "try", "--for", "1s", ...RUN).ended;
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining("✗ it reported 1 error: name 'nul' is not"),
+    });
+  });
+
   test("a shutdown that ends badly breaks a rule", async () => {
     const program = agent().replace("process.exit(0);\n}).on", "process.exit(4);\n}).on");
     const { code, out } = await mimolo(placeWith(program), "try", "--for", "1s", ...RUN).ended;
@@ -259,6 +272,7 @@ describe("without a terminal", () => {
 
   test.each([
     [["--", "./no-such-agent"], "there is no command ./no-such-agent"],
+    [["--", "bin/no-such-agent"], "is it built?"],
     [["--"], "no agent is named"],
     [["--", ""], "no agent is named"],
     [["--", `${process.execPath}/agent`], "cannot be started: spawn ENOTDIR"],

@@ -23,7 +23,14 @@ const told = (command: object) => lineText({ at_ms: 0, dir: "in", line: JSON.str
 const said = (message: object) => lineText({ at_ms: 0, dir: "out", line: JSON.stringify(message) });
 
 test("a line is told in a few words", () => {
-  expect(told({ cmd: "flush", id: "c1" })).toEqual({ arrow: "→", name: "flush", rest: "", isWrong: false });
+  expect(told({ cmd: "flush", id: "c1" })).toEqual({
+    arrow: "→",
+    name: "flush",
+    rest: "",
+    isWrong: false,
+    isError: false,
+  });
+  expect(said({ type: "error", message: "no" })).toMatchObject({ name: "error", rest: "no", isError: true });
   expect(told({ cmd: "committed", params: { stream: "s", through: 3 } }).rest).toBe("through 3");
   expect(told({ cmd: "lifecycle", params: { phase: "activate" } }).rest).toBe("activate");
   const activity_signal = { mode: "active", keep_alive: true };
@@ -44,6 +51,7 @@ test("a line that a collector refuses is marked with why", () => {
     name: "not-json",
     rest: "hello",
     isWrong: true,
+    isError: false,
   });
   expect(said({ type: "log" })).toMatchObject({ name: "invalid-field", isWrong: true });
   const bytes = Buffer.from([0xff, 0xfe]).toString("base64");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { accountLines, accountOf } from "../../src/try/account.ts";
 import { fakeSession } from "./fake-session.ts";
 
 describe("keys", () => {
@@ -210,5 +211,67 @@ describe("where nobody sits at the keys", () => {
     await crashed.begin();
     await crashed.ends(7);
     expect([crashed.hasLeft(), crashed.session.state.hasCrashed, crashed.pending()]).toEqual([true, true, 0]);
+  });
+});
+
+describe("what an agent reports, and one that never starts", () => {
+  const plain = { colour: (_: string, text: string) => text, columns: 60, options: { verbose: false } } as never;
+  const accountOfSession = (session: ReturnType<typeof fakeSession>["session"]) =>
+    accountLines(accountOf(session.state, new Map(), undefined), session.state.mended, ["./agent"], plain);
+
+  test("errors are in the account, each text once; a life without them has none", async () => {
+    const { session, begin, says, press, ends, happens } = fakeSession();
+    await begin();
+    for (const message of ["name 'nul' is not defined", "name 'nul' is not defined", "no such folder"]) {
+      await says({ type: "error", message });
+    }
+    expect(session.state).toMatchObject({ errorCount: 3, errors: ["name 'nul' is not defined", "no such folder"] });
+    expect(accountOfSession(session).join("\n")).toContain(
+      "✗ it reported 3 errors: name 'nul' is not defined; no such\nfolder\n✓ no rule was seen broken",
+    );
+    await press("restart");
+    await ends();
+    await happens({ what: "working", features: [] });
+    expect(accountOfSession(session).join("\n")).not.toContain("it reported");
+  });
+
+  test("an agent that ends before it has introduced itself never started", async () => {
+    const { session, ends } = fakeSession();
+    session.begin();
+    await ends(2);
+    const text = accountOfSession(session).join("\n");
+    expect(text).toContain("✗ it never started: it ended with exit code 2 before it\nintroduced itself");
+    expect(text).not.toContain("✓");
+  });
+
+  test("nor did one that says nothing until it is told to end; who quits at once gave it no time", async () => {
+    for (const [ms, why] of [
+      [3000, "it had not introduced itself after 3.0 s"],
+      [200, null],
+    ] as const) {
+      const { session, press, passes, ends } = fakeSession();
+      session.begin();
+      await passes(ms);
+      await press("quit");
+      await ends();
+      expect(session.state.neverStarted).toBe(why);
+    }
+  });
+
+  test("settings that cannot be read keep it from starting; the next life begins anew", async () => {
+    const { session, happens } = fakeSession();
+    session.begin();
+    await happens({ what: "not-started", why: "settings.json:1: no JSON" });
+    expect(accountOfSession(session).join("\n")).toContain("✗ it never started: settings.json:1: no JSON");
+    await happens({ what: "started", pid: 8 });
+    expect(session.state.neverStarted).toBeNull();
+  });
+
+  test("who has introduced itself and ends has started", async () => {
+    const { session, says, ends } = fakeSession();
+    session.begin();
+    await says({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: [] });
+    await ends(3);
+    expect(session.state.neverStarted).toBeNull();
   });
 });

@@ -132,7 +132,14 @@ function resultOf(as: OutputFormat, run: CommandRun): CommandResult {
   if (!read.ok) return { ...head, fault: read.why, ...rest };
   const failed = as !== "nagios" && exitCode !== 0 ? { fault: `it ended with exit code ${exitCode}` } : {};
   const result = { ...head, ...failed, ...read.fields, ...rest };
+  if (bytesOf(result) > MOST_BYTES && as === "nagios") return { ...head, ...stateOf(read.fields), ...rest };
   return bytesOf(result) <= MOST_BYTES ? result : { ...head, fault: tooLarge(result), ...rest };
+}
+
+/** A check's word without what comes with it: the state is what everybody waits for. */
+function stateOf({ state, text, perfdata, perfdata_unread: unread }: Readonly<Record<string, unknown>>): object {
+  const left = (Array.isArray(perfdata) ? perfdata.length : 0) + (typeof unread === "number" ? unread : 0);
+  return { state, text, ...(left === 0 ? {} : { perfdata_unread: left }) };
 }
 
 function tooLarge(result: object): string {

@@ -50,6 +50,13 @@ describe("nagios", () => {
     });
   });
 
+  test("a decimal comma and a limit beyond every number are no values; nothing is made up of them", () => {
+    expect(readPerformanceData("a=5,3s b=1.2.3 c=1;;;-1e999;1e999")).toEqual({
+      values: [{ label: "c", value: 1, unit: "" }],
+      unread: 2,
+    });
+  });
+
   test("whatever a check prints comes to an end, in time that grows with its length", () => {
     fc.assert(
       fc.property(
@@ -101,10 +108,34 @@ describe("influx", () => {
     [",host=a value=1", "the measurement is missing"],
     ["cpu value=nan", "field value=nan"],
     ['cpu value="open', 'field value="open'],
+    ["cpu value=9223372036854775808i", "field value=9223372036854775808i"],
+    ["cpu value=18446744073709551616u", "field value=18446744073709551616u"],
+    ["cpu value=-1u", "field value=-1u"],
+    ["cpu value=1 9223372036854775808", "the timestamp does not fit 64 bits"],
   ])("%s is refused: %s", (line, why) => {
     expect(readInflux(`ok v=1\n${line}`)).toEqual({
       ok: false,
       why: `line 2 is no line protocol: ${why}: ${line}`,
+    });
+  });
+
+  test("the ends of 64 bits are whole, before 1970 is a time", () => {
+    expect(readInflux("m a=-9223372036854775808i,b=9223372036854775807i,c=18446744073709551615u -9")).toMatchObject({
+      fields: {
+        points: [
+          {
+            fields: { a: "-9223372036854775808", b: "9223372036854775807", c: "18446744073709551615" },
+            timestamp_ns: "-9",
+          },
+        ],
+      },
+    });
+  });
+
+  test("a comment ends with its line, whatever stands in it", () => {
+    expect(readInflux('# how: m f="\n  # is it\nm f=1\n')).toEqual({
+      ok: true,
+      fields: { points: [{ measurement: "m", tags: {}, fields: { f: 1 } }], points_total: 1 },
     });
   });
 

@@ -105,6 +105,20 @@ test("a summary fits its line: the oldest results go first, one that is too larg
   expect(result["value"]).toBeUndefined();
 });
 
+test("a check keeps its state, whatever else it printed does not fit", () => {
+  const numbers = Array.from({ length: 200 }, (_, index) => `'${index}${"x".repeat(300)}'=1`).join(" ");
+  const { result } = new Results("nagios", "check", NOON_MS).take(
+    run({ stdout: `DISK CRITICAL | ${numbers}`, exitCode: 2, stderr: "odd" }),
+  );
+  expect(result).toMatchObject({ state: "critical", text: "DISK CRITICAL", perfdata_unread: 200, stderr: "odd" });
+  expect(result.fault).toBeUndefined();
+
+  const marks = "\u0001".repeat(5_000);
+  const marked = new Results("nagios", "check", NOON_MS).take(run({ stdout: `${marks}\n${marks}`, exitCode: 1 }));
+  expect(marked.result).toMatchObject({ state: "warning", text: "\u0001".repeat(4_096) });
+  expect(Buffer.byteLength(JSON.stringify(marked.result))).toBeLessThan(45_000);
+});
+
 test("runs by the hundred between two flushes take no more than sixty places", () => {
   const results = new Results("lines", "often", NOON_MS);
   for (let index = 0; index < 500; index += 1) results.take(run({ stdout: String(index) }));

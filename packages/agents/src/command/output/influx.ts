@@ -17,6 +17,10 @@ export interface Point {
 const MOST_POINTS = 200;
 const SHOWN = 60;
 
+/** Of 64 bits: with a sign for `i` and timestamps, without for `u`. */
+const SIGNED = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
+const UNSIGNED = { least: 0n, most: 2n ** 64n - 1n };
+
 /** Every point, the first 200 kept; a line that is none fails the whole, with its number. */
 export function readInflux(stdout: string): ReadOutput {
   const points: Point[] = [];
@@ -36,17 +40,23 @@ function* linesOf(stdout: string): Generator<{ text: string; number: number }> {
   let from = 0;
   let line = 1;
   let begun = 1;
+  let isComment = false;
   const reading = new Reading();
   for (let at = 0; at <= stdout.length; at += 1) {
     const character = stdout[at] ?? "\n";
     const isEnd = at === stdout.length;
     if (character === "\n" && (isEnd || !reading.isQuoted)) {
       const text = stdout.slice(from, at).trim();
-      if (text !== "" && !text.startsWith("#")) yield { text, number: begun };
+      if (text !== "" && !isComment) yield { text, number: begun };
       from = at + 1;
       begun = line + 1;
+      isComment = false;
       reading.begin();
-    } else reading.take(character);
+    } else {
+      // Quotes in a comment are no quotes.
+      isComment ||= character === "#" && stdout.slice(from, at).trim() === "";
+      if (!isComment) reading.take(character);
+    }
     if (character === "\n") line += 1;
   }
 }
@@ -97,6 +107,7 @@ function readPoint(text: string): Point | string {
   const fieldText = text.slice(blank + 1, fieldsEnd);
   const stamp = text.slice(fieldsEnd).trim();
   if (stamp !== "" && !/^-?\d{1,19}$/.test(stamp)) return "the timestamp is no whole number";
+  if (stamp !== "" && !fits(stamp, SIGNED)) return "the timestamp does not fit 64 bits";
   const tags = pairs(tagTexts, (value) => (value === "" ? undefined : unescaped(value)));
   if (typeof tags === "string") return `tag ${tags}`;
   if (fieldText.trim() === "") return "it has no field";
@@ -124,11 +135,19 @@ function fieldValue(text: string): FieldValue | undefined {
   if (/^"(?:[^"\\]|\\.)*"$/s.test(text)) return text.slice(1, -1).replaceAll(/\\(["\\])/g, "$1");
   if (/^(?:t|T|true|True|TRUE)$/.test(text)) return true;
   if (/^(?:f|F|false|False|FALSE)$/.test(text)) return false;
-  const whole = /^(-?\d+)[iu]$/.exec(text)?.[1];
-  if (whole !== undefined) return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
+  const [, whole, kind] = /^(-?\d{1,20})([iu])$/.exec(text) ?? [];
+  if (whole !== undefined) {
+    if (!fits(whole, kind === "u" ? UNSIGNED : SIGNED)) return undefined;
+    return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
+  }
   return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) && Number.isFinite(Number(text))
     ? Number(text)
     : undefined;
+}
+
+function fits(digits: string, { least, most }: typeof SIGNED): boolean {
+  const whole = BigInt(digits);
+  return whole >= least && whole <= most;
 }
 
 /** Where the next `stop` stands that neither quotes nor a backslash cover, or the end. */

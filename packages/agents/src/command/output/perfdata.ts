@@ -49,10 +49,13 @@ function valueOf(label: string, written: string): PerformanceValue | null {
   if (digits === undefined && first !== "U") return null;
   const value = digits === undefined ? null : Number(digits);
   if (value !== null && !Number.isFinite(value)) return null;
+  const unit = digits === undefined ? "" : first.slice(digits.length);
+  // A decimal comma or a version: half of it would be another number.
+  if (/^[,.\d]/.test(unit)) return null;
   return {
     label,
     value,
-    unit: digits === undefined ? "" : first.slice(digits.length),
+    unit,
     ...(warn === undefined || warn === "" ? {} : { warn }),
     ...(crit === undefined || crit === "" ? {} : { crit }),
     ...limit("min", min),
@@ -61,6 +64,6 @@ function valueOf(label: string, written: string): PerformanceValue | null {
 }
 
 function limit<Name extends "min" | "max">(name: Name, written: string | undefined): Partial<Record<Name, number>> {
-  if (written === undefined || NUMBER.exec(written)?.[0] !== written) return {};
+  if (written === undefined || NUMBER.exec(written)?.[0] !== written || !Number.isFinite(Number(written))) return {};
   return { [name]: Number(written) } as Record<Name, number>;
 }

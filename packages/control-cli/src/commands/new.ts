@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { shellWord } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import { canAsk } from "../consent/ask.ts";
@@ -40,7 +40,14 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
     return EXIT.interrupted;
   }
   const author = surroundings.env["USER"] ?? surroundings.env["USERNAME"] ?? "the author";
-  const files = render({ kind, language, names, author: author || "the author", version: version() });
+  const files = render({
+    kind,
+    language,
+    names,
+    author: author || "the author",
+    version: version(),
+    folder: basename(folder),
+  });
   try {
     writeFolder(folder, files);
   } catch (error) {
@@ -50,19 +57,26 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
       cause: error,
     });
   }
-  const { build, conform, run, see, pack, install } = stepsOf(kind, language, names);
+  const { build, conform, run, see, pack, install, ...steps } = stepsOf(kind, language, names, basename(folder));
   if (output.options.json) {
     const next = [...build, conform, ...pack, ...install];
-    await output.json({ path: folder, files: [...files.keys()], id: names.id, next, run, see });
+    await output.json({ path: folder, files: [...files.keys()], id: names.id, next, try: steps.try, run, see });
     return EXIT.done;
   }
-  await output.print(`Wrote ${shown}: ${names.id}, ${files.size} files`);
   const go = `cd ${shellWord(shown)}`;
-  output.note("", ...[go, ...build, conform, run].map((line) => `  ${line}`));
+  const told = (...lines: readonly string[]) => lines.map((line) => `  ${line}`);
+  await output.print(`Wrote ${shown}: ${names.id}, ${files.size} files`);
+  output.note("", ...told(go, ...build));
   output.note(
     "",
-    "While that runs, in another terminal (what is new may take five seconds to show):",
-    ...[go, ...see].map((line) => `  ${line}`),
+    "Watch it alone (it says which keys ask it; q ends it), then have it judged:",
+    ...told(steps.try, conform),
+  );
+  output.note("", "With a collector, until Ctrl-C:", ...told(run));
+  output.note(
+    "",
+    "While that runs, in another terminal (what is new takes five seconds or more to show):",
+    ...told(go, ...see),
   );
   output.note("", "README.md says what to change, how to pack it, and how to install it.");
   return EXIT.done;

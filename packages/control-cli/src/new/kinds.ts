@@ -3,7 +3,7 @@
 export const KINDS = ["agent", "monitor", "action", "trigger", "reporter"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a command line is made of: the plugin's label, and how `mimolo` is called. */
+/** What a command line is made of: the plugin's label or id, and how `mimolo` is called. */
 export interface Called {
   readonly label: string;
   readonly mimolo: string;
@@ -17,13 +17,14 @@ export interface KindFacts {
   readonly interfaces: readonly string[];
   /** Whether it looks into a folder. */
   readonly looks: boolean;
-  /** Lines that show that it works, once a collector runs it in its folder. */
+  /** Lines that show that it works, while a collector runs it, once a letter came. */
   readonly see: (called: Called) => readonly string[];
+  /** What is in the folder beside what its language has: name and purpose. */
+  readonly files?: readonly (readonly [name: string, purpose: string])[];
 }
 
 const FOLDER = "`folder` in its settings says which (this one in `mimolo.toml`; without it, its own data folder)";
-const COMES = "touch letter.txt";
-const evidence = ({ mimolo, label }: Called) => `${mimolo} evidence --agent ${label}`;
+const evidence = ({ mimolo, label }: Called) => `${mimolo} evidence -f --agent ${label}`;
 /** By its label: tried in its folder, nobody has looked at its id yet. */
 const invoke = ({ mimolo, label }: Called, asked: string) => `${mimolo} plugin invoke ${label} ${asked}`;
 
@@ -33,14 +34,14 @@ export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
     change: `It looks into a folder every five seconds and says, when asked, how many files came; ${FOLDER}. \`look\` and \`summarize\` are yours to change: look at something else, and say whether that was work.`,
     interfaces: [],
     looks: true,
-    see: (called) => [COMES, evidence(called)],
+    see: (called) => [evidence(called)],
   },
   monitor: {
     does: "Says which files appear in a folder",
     change: `It looks into a folder every five seconds, and each time that files came is an event; ${FOLDER}. \`poll\` is yours to change. An event keeps a work segment going (\`resets_cooldown\`).`,
     interfaces: [],
     looks: true,
-    see: (called) => [COMES, evidence(called)],
+    see: (called) => [evidence(called)],
   },
   action: {
     does: "Writes a line into a notebook",
@@ -52,16 +53,17 @@ export const kindFacts: Readonly<Record<Kind, KindFacts>> = {
   },
   trigger: {
     does: "Fires when a file appears in a folder",
-    change: `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${FOLDER}. What it fires is no evidence: rules act on it, such as the one in \`mimolo.toml\`, and the list of them counts how often. \`look\` is yours to change.`,
+    change: `Started, it looks into a folder every second and fires \`arrived\` for each file that came; ${FOLDER}. What it fires is no evidence: rules act on it, such as the one in \`mimolo.toml\`, and the list of them counts how often. Installed, it needs a rule, too: copy that one into the \`mimolo.toml\` there, with a plugin that acts. \`look\` is yours to change.`,
     interfaces: ["trigger"],
     looks: true,
-    see: ({ mimolo }) => [COMES, `${mimolo} rules list`],
+    see: ({ mimolo }) => [`${mimolo} rules list`],
+    files: [[".try/say.mjs", "what the rule in `mimolo.toml` has done: it says a line; no package holds it"]],
   },
   reporter: {
     does: "Tells how many files a folder holds, and how large they are",
     change: `It measures when it is asked: \`files\` and \`bytes\` of a folder; ${FOLDER}. \`collect\` is yours to change, and \`report\`, which puts the figures into words.`,
     interfaces: ["analytics"],
     looks: true,
-    see: (called) => [COMES, invoke(called, `analytics report --params '{"format":"text"}'`)],
+    see: (called) => [invoke(called, `analytics report --params '{"format":"text"}'`)],
   },
 };

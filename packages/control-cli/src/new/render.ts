@@ -5,7 +5,7 @@ import { pluginSchemaJson } from "@mimolo/protocol";
 import { kindFacts, type Kind } from "./kinds.ts";
 import { languageFacts, type Language } from "./languages.ts";
 import type { Names } from "./names.ts";
-import { FIRST_VERSION, stepsOf } from "./steps.ts";
+import { capabilitiesOf, FIRST_VERSION, INBOX, stepsOf } from "./steps.ts";
 
 /** Path in the new folder, with `/`, → text. */
 export type Rendered = ReadonlyMap<string, string>;
@@ -17,17 +17,19 @@ export interface Wanted {
   readonly author: string;
   /** MiMoLo's own, from which the range of its packages follows. */
   readonly version: string;
+  /** The name of its folder; default: the label. */
+  readonly folder?: string;
 }
 
 const PLACE = /\{\{([a-z_]+)\}\}/g;
 
-/** `templates` is a folder with `common`, and for each language what all kinds of it share (`LANG/common`) and `LANG/KIND`; default:
- *  the package's. Throws for a place that nothing fills. */
+/** `templates` is a folder with `common`, `common-KIND`, and for each language what all kinds of it share (`LANG/common`) and
+ *  `LANG/KIND`; default: the package's. Throws for a place that nothing fills. */
 export function render(wanted: Wanted, templates: string = ownTemplates()): Rendered {
   const { kind, language } = wanted;
   const places = placesOf(wanted);
   const files = new Map<string, string>();
-  for (const folder of ["common", `${language}/common`, `${language}/${kind}`]) {
+  for (const folder of ["common", `common-${kind}`, `${language}/common`, `${language}/${kind}`]) {
     for (const name of filesIn(`${templates}/${folder}`)) {
       const text = readFileSync(`${templates}/${folder}/${name}`, "utf8").replaceAll("\r\n", "\n");
       files.set(fileName(name), filled(text, places, `${folder}/${name}`));
@@ -48,11 +50,11 @@ export function ownTemplates(): string {
   return fileURLToPath(new URL(up, import.meta.url));
 }
 
-function placesOf({ kind, language, names, author, version }: Wanted): Readonly<Record<string, string>> {
-  const { does, change, interfaces, looks } = kindFacts[kind];
+function placesOf({ kind, language, names, author, version, folder }: Wanted): Readonly<Record<string, string>> {
+  const { does, change, interfaces, looks, files: besides = [] } = kindFacts[kind];
   const facts = languageFacts[language];
-  const { title, needs, command, entry, capabilities, files, versionIn } = facts;
-  const steps = stepsOf(kind, language, names);
+  const { title, needs, command, entry, files, versionIn } = facts;
+  const steps = stepsOf(kind, language, names, folder ?? names.label);
   const [executable, ...args] = command(names);
   const monitor = ["", "[plugin.monitor]", `label = "${names.identifier}"`, 'data_header = "files"', ""];
   return {
@@ -67,13 +69,13 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     author: tomlText(author),
     entry: entry(names),
     interfaces: interfaces.length === 0 ? "" : `interfaces = ${JSON.stringify(interfaces)}\n`,
-    capabilities: `${capabilities.length === 0 ? "# " : ""}[plugin.capabilities]\n${capabilities.map((name) => `${name} = true\n`).join("")}`,
+    capabilities: asking(capabilitiesOf(kind, language), looks),
     monitor: kind === "monitor" ? monitor.join("\n") : "",
     executable: JSON.stringify(executable),
     args: args.length === 0 ? "" : `args = [${args.map((word) => JSON.stringify(word)).join(", ")}]\n`,
     settings: looks ? 'folder = "."\n' : "",
-    rules: kind === "trigger" ? notifying(names.label) : "",
-    files: files.map(([name, purpose]) => `| \`${name}\` | ${purpose} |`).join("\n"),
+    rules: kind === "trigger" ? saying(names.label) : "",
+    files: [...files, ...besides].map(([name, purpose]) => `| \`${name}\` | ${purpose} |`).join("\n"),
     command: command(names).join(" "),
     mimolo: facts.mimolo,
     version_places: ` and \`${versionIn}\``,
@@ -82,22 +84,47 @@ function placesOf({ kind, language, names, author, version }: Wanted): Readonly<
     conform_step: steps.conform,
     run_step: steps.run,
     see_steps: steps.see.join("\n"),
+    try_step: steps.try,
     pack_steps: steps.pack.join("\n"),
-    install_steps: steps.install.join("\n"),
+    install_steps: [...steps.install, steps.runInstalled].join("\n"),
+    see_installed_steps: steps.seeInstalled.join("\n"),
+    first_look: looks ? FIRST_LOOK : "",
+    comes_installed: kind === "agent" || kind === "monitor" ? EACH_MINUTE : "",
+    sees_installed: looks ? SEES_INBOX : SEES_NOTHING,
   };
 }
 
-/** A rule that acts on what a trigger fires, and the plugin that does it. */
-function notifying(label: string): string {
+const FIRST_LOOK =
+  "Its first look only learns what is there: what comes later counts, and is told five seconds later, or a few more on a busy machine. ";
+const EACH_MINUTE = "It sums up once a minute there, so the answer takes a moment.\n\n";
+const SEES_INBOX = `Installed, it reads the one folder that \`plugin.toml\` names, here \`${INBOX}\`; to look elsewhere, name another one there before you pack it.`;
+const SEES_NOTHING = "Installed, it has its own data folder and sees no other.";
+
+/** What plugin.toml asks for; what it may ask for as well stands behind a #. */
+function asking(capabilities: readonly string[], looks: boolean): string {
+  const off = capabilities.length === 0 ? "# " : "";
+  const [why, folder] = looks
+    ? ["What it may see beside its own folder; the fewer it names, the sooner others agree:", ""]
+    : ["What it reads outside its own folder it has to ask for; take away the # and name it:", "# "];
+  const own = capabilities.map((name) => `${name} = true`);
+  const lines = [`# ${why}`, `${off}[plugin.capabilities]`, ...own, ...(looks ? [""] : ["# filesystem = true", "#"])];
+  return [...lines, `${folder}[plugin.filesystem]`, `${folder}read = ["${INBOX}"]`, ""].join("\n");
+}
+
+/** A rule that acts on what a trigger fires, and a program that does it, wherever that is. */
+function saying(label: string): string {
+  const actor = label === "say" ? "tell" : "say";
   const lines = [
     "",
-    `[plugins.${label === "notify" ? "notice" : "notify"}]`,
-    'plugin = "mimolo.notify"',
+    `[plugins.${actor}]`,
+    'executable = "node"',
+    'args = [".try/say.mjs"]',
     "",
+    "# Others act in its place: mimolo.notify shows a notice on your desktop, mimolo.http-request calls a server.",
     "[[rules]]",
     'name = "arrived"',
     'when = { source = "trigger", event = "arrived" }',
-    'do = { plugin = "mimolo.notify", params = { text = "{{data.payload.name}} arrived" } }',
+    `do = { plugin = "${actor}", params = { text = "{{data.payload.name}} arrived" } }`,
     "",
   ];
   return lines.join("\n");

@@ -49,7 +49,7 @@ describe.each(there)("%s in %s", (kind, language) => {
     });
   });
 
-  test("asks for files once the # before it is taken away, and sets itself no limits", () => {
+  test("asks for the one folder it looks into, or for none until the # is taken away, and sets itself no limits", () => {
     const path = join(mkdtempSync(join(tmpdir(), "mimolo new ")), "plugin.toml");
     const read = (text = "") => {
       writeFileSync(path, text);
@@ -60,9 +60,22 @@ describe.each(there)("%s in %s", (kind, language) => {
     const asking = read(files.get("plugin.toml")?.replace(/^# (?=[[a-z])/gm, ""));
     rmSync(dirname(path), { recursive: true });
     const own = language === "sh" ? ["subprocess"] : [];
-    expect(asItIs).toMatchObject({ capabilities: own });
+    const inbox = { capabilities: ["filesystem", ...own], filesystem: { read: ["$HOME/inbox"] } };
+    expect(asItIs).toMatchObject(kind === "action" ? { capabilities: own } : inbox);
     expect(asItIs).toHaveProperty("limits", {});
-    expect(asking).toMatchObject({ capabilities: ["filesystem", ...own], filesystem: { read: ["$HOME/inbox"] } });
+    expect(asking).toMatchObject(inbox);
+  });
+
+  test("is installed outside its folder, granted what it asks for, and told which folder it may see", () => {
+    const text = files.get("README.md") ?? "";
+    const steps = text.slice(text.indexOf("\ncd ..\n"));
+    const granted = [...(kind === "action" ? [] : ["filesystem"]), ...(language === "sh" ? ["subprocess"] : [])];
+    const grant = granted.length === 0 ? "--yes" : `--grant ${granted.join(" ")}`;
+    expect(steps).toContain(`plugin install Inbox_watch/local.inbox-watch-0.1.0.mmpkg ${grant}\n`);
+    expect(steps.includes('plugin config local.inbox-watch folder="$HOME/inbox"\n')).toBe(kind !== "action");
+    expect(steps).toMatch(/plugin enable local\.inbox-watch\n.*mimolo run\n/);
+    // What came to try it with is gone before it is packed.
+    expect(/touch letter\.txt[^]*rm -f letter\.txt\n[^]*plugin pack \./.test(text)).toBe(kind !== "action");
   });
 
   test("has a README, a test, a configuration to try it, and what git is to leave out", () => {

@@ -82,7 +82,7 @@ const FIRST_WORK: Readonly<Record<Kind, RegExp>> = {
   agent: /summary worked came [1-9]/,
   monitor: /event arrived/,
   action: /lines/,
-  trigger: /^arrived +trigger arrived +mimolo\.notify +[1-9]/m,
+  trigger: /^arrived +trigger arrived +say +[1-9]\d* +0 /m,
   reporter: /files, /,
 };
 

@@ -98,14 +98,17 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
                 pending = True
                 look()
         except Exception as error:  # what fails now may work next time
-            say("error", message=str(error) or type(error).__name__, code="sample-failed")
+            say("error", message=told(error), code="sample-failed")
 
     def report():
         nonlocal pending
         if spool and spool.is_full:
             return  # what it saw is told with the next summary
+        try:
+            data, activity = summarize() if summarize else ({}, "passive")
+        except Exception as error:
+            return say("error", message=told(error), code="summary-failed")
         pending = False
-        data, activity = summarize() if summarize else ({}, "passive")
         signal_ = {"mode": "passive", "keep_alive": None}
         if activity != "passive":
             signal_ = {"mode": "active", "keep_alive": activity == "worked"}
@@ -164,8 +167,21 @@ def answer(calls, params):
         if method is None:
             raise CallError("not-offered", "%s.%s is not offered" % (params.get("interface"), params.get("method")))
         return {"ok": True, "data": method(params.get("params") or {})}
+    except CallError as error:
+        return {"ok": False, "error": {"code": error.code, "message": str(error)}}
     except Exception as error:
-        return {"ok": False, "error": {"code": getattr(error, "code", "failed"), "message": str(error)}}
+        return {"ok": False, "error": {"code": "failed", "message": told(error)}}
+
+
+def told(error):
+    """What went wrong and in which line, as a sentence; the whole way there goes to stderr, which is in the log."""
+    import traceback  # as long as all goes well, nobody needs it
+
+    traceback.print_exception(type(error), error, error.__traceback__)
+    here = os.path.dirname(os.path.abspath(__file__))
+    frames = traceback.extract_tb(error.__traceback__)
+    place = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == here][-1]
+    return "%s:%d: %s: %s" % (os.path.basename(place.filename), place.lineno, type(error).__name__, error)
 
 
 def positive(value, otherwise):

@@ -1,5 +1,5 @@
 // Whether installed plugins do what their kind does, as a running collector shows it.
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kind } from "../../../src/new/kinds.ts";
 import type { Author, Begun } from "./author.ts";
@@ -13,9 +13,9 @@ const WORKED: Readonly<Record<Kind, RegExp>> = {
   reporter: /^"[1-9]\d* files, [1-9]\d* bytes"$/,
 };
 
-/** Those that have not shown it yet, each with what was seen instead, after one more file for each that looks into its folder. */
+/** Those that have not shown it yet, each with what was seen instead, after one more file for all that look into the inbox. */
 export async function idle(by: Author, installed: readonly Begun[], file: string): Promise<Map<Begun, string>> {
-  for (const { id } of installed) letGo(join(by.dataDir, "data", "agents", id), file);
+  writeFileSync(join(by.inbox, file), "Dear Ada");
   const records = await by.mimolo(by.folder, "evidence", "--json", "--kind", "message");
   const { rules } = JSON.parse(await by.mimolo(by.folder, "rules", "list", "--json")) as { rules: RuleSeen[] };
   const left = new Map<Begun, string>();
@@ -46,10 +46,4 @@ export async function idle(by: Author, installed: readonly Begun[], file: string
 
 interface RuleSeen {
   readonly name: string;
-}
-
-/** Each has a folder of its own below that of its plugin, once it was started. */
-function letGo(folder: string, file: string): void {
-  if (!existsSync(folder)) return;
-  for (const instance of readdirSync(folder)) writeFileSync(join(folder, instance, file), "Dear Ada");
 }

@@ -31,6 +31,7 @@ export type Author = ReturnType<typeof author>;
 export function author() {
   const at = place();
   const env = { ...at.env, ...toolchains };
+  const inbox = join(at.env["HOME"] ?? "", "inbox");
   let turn: Promise<unknown> = Promise.resolve();
 
   /** What it prints; it has to end with 0. */
@@ -52,17 +53,19 @@ export function author() {
     return begun;
   }
 
-  /** What it prints. */
-  async function type(line: string, { path }: Begun): Promise<string> {
-    const words = line.replaceAll("'", "").split(" ");
-    if (words[0] === "npx") words.shift();
-    if (words[0] === "mimolo") return await mimolo(path, ...words.slice(1));
+  /** What it prints, typed in its folder or in another one. */
+  async function type(line: string, { path }: Begun, cwd: string = path): Promise<string> {
+    const bare = line.replaceAll(/'|"(?=\$)|(?<=inbox)"/g, "");
+    const words = bare.split(" ").map((word) => word.replace("$HOME/inbox", inbox));
+    if (words[0] === "npx") words.splice(0, words[1] === "--prefix" ? 3 : 1);
+    // Nobody is there to end it.
+    if (words[0] === "mimolo") return await mimolo(cwd, ...words.slice(1).filter((word) => word !== "-f"));
     // npm takes longer to begin than most of what it runs.
     const script = /^npm (?:run )?(\w+)$/.exec(line)?.[1];
     if (script === "install") return "";
     const { scripts = {} } = script === undefined ? {} : packageOf(path);
     const command = script === undefined ? line : (scripts[script] ?? "false");
-    return (await run("sh", ["-c", command], { cwd: path, env })).stdout;
+    return (await run("sh", ["-c", command], { cwd, env })).stdout;
   }
 
   /** Types what leads to an installed plugin; the key is there, and `conform` is left out where it is not wanted. */
@@ -74,12 +77,14 @@ export function author() {
     const before = turn;
     turn = (async () => {
       await before;
-      for (const line of lines.slice(packing)) await type(line, begun);
+      const outside = lines.indexOf("cd ..");
+      for (const line of lines.slice(packing, outside)) await type(line, begun);
+      for (const line of lines.slice(outside + 1)) await type(line, begun, at.folder);
     })();
     await turn;
   }
 
-  return { ...at, env, mimolo, begin, install, type };
+  return { ...at, env, inbox, mimolo, begin, install, type };
 }
 
 function packageOf(path: string): { scripts?: Record<string, string> } {

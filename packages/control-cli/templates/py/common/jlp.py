@@ -98,7 +98,7 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
                 pending = True
                 look()
         except Exception as error:  # what fails now may work next time
-            say("error", message=told(error), code="sample-failed")
+            say("error", message=in_words(error), code="sample-failed")
 
     def report():
         nonlocal pending
@@ -107,7 +107,7 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         try:
             data, activity = summarize() if summarize else ({}, "passive")
         except Exception as error:
-            return say("error", message=told(error), code="summary-failed")
+            return say("error", message=in_words(error), code="summary-failed")
         pending = False
         signal_ = {"mode": "passive", "keep_alive": None}
         if activity != "passive":
@@ -170,10 +170,10 @@ def answer(calls, params):
     except CallError as error:
         return {"ok": False, "error": {"code": error.code, "message": str(error)}}
     except Exception as error:
-        return {"ok": False, "error": {"code": "failed", "message": told(error)}}
+        return {"ok": False, "error": {"code": "failed", "message": in_words(error)}}
 
 
-def told(error):
+def in_words(error):
     """What went wrong and in which line, as a sentence; the whole way there goes to stderr, which is in the log."""
     import traceback  # as long as all goes well, nobody needs it
 

@@ -99,6 +99,8 @@ export interface Opened {
   close(): Promise<void>;
   /** Writes a line of the collector's own to the diagnostics. */
   say(what: Parameters<typeof entry>[2]): void;
+  /** A text without the secrets that agents were given. */
+  clean(text: string): string;
 }
 
 /** Lock, key, ledger, agents: in the order they depend on each other. What was opened is closed again when a step fails. */
@@ -192,6 +194,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
     await journal.commit().catch(() => undefined);
     const { desk } = trust;
     return {
+      clean: (text) => diagnostics.scrub.clean(text),
       journal,
       inventory,
       agents,

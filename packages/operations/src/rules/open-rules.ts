@@ -37,7 +37,7 @@ export function openRules({ parts, opened, agents, clock, calls, causes, audit, 
     calls,
     causes,
     audit,
-    clean: (text) => opened.diagnostics.scrub.clean(text),
+    clean: (text) => opened.clean(text),
     say,
     isComing: (plugin) =>
       agents.all().some((agent) => isNamed(agent, plugin) && ON_THE_WAY_UP.has(agent.snapshot.state)),

@@ -23,4 +23,5 @@ test("of an agent that has left two kinds of acks out no third is awaited for lo
   const inVain = new Set(["the ack of lifecycle", "the ack of flush"]);
   const recording = await perform(commandsCome, { command: agent("does-not-acknowledge-stop"), inVain });
   expect(waits(recording)[0]).toEqual(["the ack of stop", 500]);
+  expect(waits(recording).find(([what]) => what === "an ack for each step of a sequence")?.[1]).toBeLessThan(1600);
 });

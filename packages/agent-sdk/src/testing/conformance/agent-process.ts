@@ -35,7 +35,7 @@ const PATIENCE_MS = 10_000;
 /** Once something did not come, what follows is not waited for as long. */
 const IMPATIENCE_MS = 3000;
 /** What another life has not answered in all its time is hardly waited for, however busy the machine is: its verdict stands. */
-const HOPELESS_MS = 500;
+export const HOPELESS_MS = 500;
 /** Who has left so many different acks out leaves out the others. */
 const MOST_ACKS_IN_VAIN = 2;
 /** In a minute; the process is ended then: more than any scenario makes an honest agent write. */
@@ -220,6 +220,11 @@ export class AgentProcess {
     const found = await this.#seenWithin(within, what, () => this.#messages.findLast(isIt));
     if (found === undefined && !this.#isOver) this.#inVain.add(what);
     return found;
+  }
+
+  /** Whether acks of that command are not to be expected any more. */
+  leavesOut(cmd: string): boolean {
+    return this.#isHopeless(`${ACK_OF}${cmd}`, "ack");
   }
 
   /** The first value that `look` finds, now or in time; undefined, and a mark, when nothing did. */

@@ -39,6 +39,8 @@ export interface CommandData extends Readonly<Record<string, unknown>> {
 /** What one line may carry, of the wire's 64 KiB. */
 const MOST_BYTES = 45_000;
 const MOST_RESULTS = 60;
+/** What the lines or points of one run may take of it; the rest is for stderr, six bytes a character at worst. */
+const LIST_BYTES = MOST_BYTES - 13_000;
 
 export class Results {
   readonly #as: OutputFormat;
@@ -96,7 +98,7 @@ export class Results {
 
   /** Everything up to now; the next window begins. */
   takeSummary(endMs: number): { data: CommandData; changed: boolean; spoke: boolean } {
-    const kept = fitting(this.#results);
+    const kept = fitting(this.#results, MOST_BYTES);
     const newest = this.#results.at(-1);
     const data: CommandData = {
       schema: `command.${this.#as}.v1`,
@@ -132,8 +134,16 @@ function resultOf(as: OutputFormat, run: CommandRun): CommandResult {
   if (!read.ok) return { ...head, fault: read.why, ...rest };
   const failed = as !== "nagios" && exitCode !== 0 ? { fault: `it ended with exit code ${exitCode}` } : {};
   const result = { ...head, ...failed, ...read.fields, ...rest };
-  if (bytesOf(result) > MOST_BYTES && as === "nagios") return { ...head, ...stateOf(read.fields), ...rest };
-  return bytesOf(result) <= MOST_BYTES ? result : { ...head, fault: tooLarge(result), ...rest };
+  if (bytesOf(result) <= MOST_BYTES) return result;
+  const { lines, points } = read.fields;
+  if (as === "nagios") return { ...head, ...stateOf(read.fields), ...rest };
+  const kept = fitting<unknown>(
+    Array.isArray(lines) ? lines : Array.isArray(points) ? points.toReversed() : [],
+    LIST_BYTES,
+  );
+  if (kept.length > 0)
+    return { ...result, ...(Array.isArray(lines) ? { lines: kept } : { points: kept.toReversed() }) };
+  return { ...head, fault: tooLarge(result), ...rest };
 }
 
 /** A check's word without what comes with it: the state is what everybody waits for. */
@@ -146,16 +156,16 @@ function tooLarge(result: object): string {
   return `what it printed takes ${bytesOf(result)} bytes as JSON, more than the ${MOST_BYTES} a summary has room for`;
 }
 
-/** The newest that fit together. */
-function fitting(results: readonly CommandResult[]): readonly CommandResult[] {
-  let room = MOST_BYTES;
-  let first = results.length;
+/** The last that fit together. */
+function fitting<Each>(each: readonly Each[], most: number): readonly Each[] {
+  let room = most;
+  let first = each.length;
   while (first > 0) {
-    room -= bytesOf(results[first - 1]) + 1;
+    room -= bytesOf(each[first - 1]) + 1;
     if (room < 0) break;
     first -= 1;
   }
-  return results.slice(first);
+  return each.slice(first);
 }
 
 function bytesOf(value: unknown): number {

@@ -192,6 +192,17 @@ describe("json", () => {
     expect(readJson('{"a":1}\n\n{"a":2}\n')).toEqual({ ok: true, fields: { value: [{ a: 1 }, { a: 2 }] } });
   });
 
+  test("numbers that a JSON number does not hold are texts, as they were written", () => {
+    expect(
+      readJson('{"id": 9007199254740993, "far": [1e999, -1e999], "text": "9007199254740993 \\" 1e999", "ok": 1e20}'),
+    ).toEqual({
+      ok: true,
+      fields: {
+        value: { id: "9007199254740993", far: ["1e999", "-1e999"], text: '9007199254740993 " 1e999', ok: 1e20 },
+      },
+    });
+  });
+
   test("what is none says which line", () => {
     expect(readJson("")).toMatchObject({ ok: false, why: expect.stringContaining("printed nothing") });
     expect(readJson("hello")).toMatchObject({ ok: false, why: expect.stringContaining("line 1") });

@@ -119,6 +119,24 @@ test("a check keeps its state, whatever else it printed does not fit", () => {
   expect(Buffer.byteLength(JSON.stringify(marked.result))).toBeLessThan(45_000);
 });
 
+test("of lines too long to fit together the last are kept, of points the first", () => {
+  const taken = (as: "lines" | "influx", stdout: string) => {
+    const { result } = new Results(as, "it", NOON_MS).take(run({ stdout }));
+    expect(result.fault).toBeUndefined();
+    expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(45_000);
+    return result;
+  };
+  const long = Array.from({ length: 100 }, (_, index) => `${index} ${"x".repeat(900)}`);
+  const { lines, lines_total: linesTotal } = taken("lines", long.join("\n"));
+  expect(lines).toEqual(long.slice(-(lines as string[]).length));
+  expect((lines as string[]).length).toBeGreaterThan(30);
+  expect(linesTotal).toBe(100);
+  const { points, points_total: pointsTotal } = taken("influx", long.map((line) => `m f="${line}"`).join("\n"));
+  expect(points).toMatchObject([{ fields: { f: long[0] } }, ...(points as unknown[]).slice(1).map(() => ({}))]);
+  expect((points as unknown[]).length).toBeGreaterThan(30);
+  expect(pointsTotal).toBe(100);
+});
+
 test("runs by the hundred between two flushes take no more than sixty places", () => {
   const results = new Results("lines", "often", NOON_MS);
   for (let index = 0; index < 500; index += 1) results.take(run({ stdout: String(index) }));

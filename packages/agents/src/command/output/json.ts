@@ -3,6 +3,8 @@ import type { ReadOutput } from "./read-output.ts";
 /** The wire takes 64 levels; some stand around what is read here. */
 const DEEPEST = 50;
 const SHOWN = 60;
+/** A text, so that what stands in it is passed over, or a number. */
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
 /** One JSON value, or one on each line. */
 export function readJson(stdout: string): ReadOutput {
@@ -29,10 +31,18 @@ function fitting(value: unknown): ReadOutput {
 
 function parsed(text: string): { ok: true; value: unknown } | { ok: false; why: string } {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    JSON.parse(text);
+    return { ok: true, value: JSON.parse(text.replaceAll(TEXT_OR_NUMBER, exact)) };
   } catch (error) {
     return { ok: false, why: (error as Error).message };
   }
+}
+
+/** A number that would come back as another, as a text. */
+function exact(written: string): string {
+  if (written.startsWith('"')) return written;
+  const isHeld = /^-?\d+$/.test(written) ? Number.isSafeInteger(Number(written)) : Number.isFinite(Number(written));
+  return isHeld ? written : `"${written}"`;
 }
 
 /** Without recursion: what a command prints may be nested as deep as it likes. */

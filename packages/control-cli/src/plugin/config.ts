@@ -8,6 +8,7 @@ import { byHolder } from "../desk/by-holder.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { whileBusy } from "../present/busy.ts";
 import { changedSettings, settingLines } from "../present/plugin-config.ts";
+import { printable } from "../present/width.ts";
 import { asNextRun } from "./as-next-run.ts";
 
 /** `mimolo plugin config ID [KEY=VALUE…]`: what its agents are told and by whom, or a change of that, kept over restarts. */
@@ -60,6 +61,7 @@ async function change(call: Call<PluginOptions>, id: string, values: Record<stri
       },
     ),
   );
+  for (const each of report.warnings ?? []) if (!output.options.json) output.warn(printable(each));
   if (output.options.json) {
     await output.json(report);
     return;

@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PublishReport, SearchReport, UpgradeReport } from "@mimolo/protocol";
 import { expect, test } from "vitest";
+import { needs } from "../../../../scripts/needs.ts";
 import { registryPlace } from "./place.ts";
 
 interface Installed {
@@ -82,6 +83,29 @@ test("a program of one's own under a plugin's label stands in its place, which w
   });
   // Its id is another one, so it gets a label beside the one that is taken.
   expect(await json("plugin", "enable", "acme.inbox")).toMatchObject({ outcome: "enabled", agents: ["inbox-2"] });
+});
+
+test.runIf(needs("bwrap"))("a setting that leads to what a plugin will not see is kept with a warning", async () => {
+  const { cwd, json, mimolo, publish } = await registryPlace();
+  await publish("acme.asks", { touches: ["filesystem"] });
+  await publish("acme.none");
+  for (const id of ["acme.asks", "acme.none"]) {
+    await json("plugin", "install", id, "--yes");
+    await json("plugin", "enable", id);
+  }
+  await json("plugin", "revoke", "acme.asks", "filesystem");
+  const outside = `${cwd}/registry lies outside what`;
+  const asks = await mimolo("plugin", "config", "acme.asks", `folder=${cwd}/registry`, `other=${cwd}/not-there`);
+  expect(asks.err).toMatch(
+    /^warning: [^\n]*; it has no filesystem grant: mimolo plugin grant acme\.asks filesystem[^\n]*\n$/,
+  );
+  expect([asks.code, asks.err]).toEqual([0, expect.stringContaining(`${outside} asks may see`)]);
+  const none = await mimolo("plugin", "config", "acme.none", `folder=${cwd}/registry`);
+  expect(none.err).toContain(
+    `${outside} none may see; it asks for no files, so none can be granted: its author has to`,
+  );
+  await json("plugin", "grant", "acme.asks", "filesystem");
+  expect((await mimolo("plugin", "config", "acme.asks", `folder=${cwd}/registry/.`)).err).toBe("");
 });
 
 test("a package at hand brings what it needs from the registries, and says what they do not offer", async () => {

@@ -66,12 +66,18 @@ export function withRealProgram(request: SpawnRequest, { program }: AgentPlan): 
 
 function filesOf(plan: AgentPlan, request: SpawnRequest, ownFolder: string, home: string): Confinement["files"] {
   const { builtin, program, granted } = plan;
-  const granting = granted.includes("filesystem");
   if (builtin?.rootsFor !== undefined) {
     const { cwd, environment } = request;
     return { read: builtin.rootsFor(plan.settings, { cwd, environment }), write: [] };
   }
-  if (!granting) return "none";
+  return granted.includes("filesystem") ? filesGranted(program, { ownFolder, home }) : "none";
+}
+
+/** The files that the grant to see any means for this program. */
+export function filesGranted(
+  program: AgentPlan["program"],
+  { ownFolder, home }: { readonly ownFolder: string; readonly home: string },
+): Exclude<Confinement["files"], "none"> {
   const { read = [], write = [] } = program.manifest?.filesystem ?? {};
   if (read.length + write.length === 0) return "all";
   const rooted = (root: string) =>

@@ -2,6 +2,7 @@
 import type { PluginConfigReport, PluginState, RegisterReport } from "@mimolo/protocol";
 import { join } from "node:path";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
+import { type UnseenAround, unseenSettings } from "../agents/unseen-settings.ts";
 import type { Opened, RunParts } from "../open-everything.ts";
 import { registerRunning } from "../register-running.ts";
 import type { Reloader } from "../reload/reloader.ts";
@@ -76,6 +77,12 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     trouble: (what) => say({ type: "collector", level: "warning", ...what }),
   });
   const config = (id: string, label?: string): PluginConfigReport => effect.explained(current(), id, label);
+  const seenFrom: UnseenAround = {
+    dataDir: directory.root,
+    env: parts.options.env ?? process.env,
+    confines: () => planner.ground.sandbox.bubblewrap !== null,
+  };
+  const unseenSaid = new Set<string>();
   const control: PluginControl = {
     load: (id, by) => switches.load(id, by),
     unload: (id, by) => switches.unload(id, by),
@@ -86,7 +93,12 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     configure: (id, change) =>
       reloader.inTurn(async () => {
         await configured(id, change, { effect, switches, current, ask: opened.listeners.judgesSettings });
-        return config(id, change.label);
+        const keys = Object.keys(change.values);
+        const concerned = current().plans.filter(
+          ({ label, pluginId }) => pluginId === id && (change.label ?? label) === label,
+        );
+        const warnings = concerned.flatMap((plan) => unseenSettings(plan, seenFrom, keys));
+        return { ...config(id, change.label), ...(warnings.length > 0 && { warnings }) };
       }),
     upgrade: async (id, request) => {
       // Whoever takes nothing from a registry does not pay for reading one.
@@ -107,6 +119,10 @@ export function openPlugins(parts: RunParts, opened: Opened, reloader: Reloader)
     tries: (trial) => reloads.try(trial),
     stateOf,
     planned: (plans) => {
+      for (const message of plans.flatMap((plan) => unseenSettings(plan, seenFrom))) {
+        if (!unseenSaid.has(message)) say({ type: "collector", level: "warning", code: "unseen-path", message });
+        unseenSaid.add(message);
+      }
       dev.follow(plans);
       watch.follow();
     },

@@ -1927,6 +1927,7 @@ interface components {
       schema?: {
         [key: string]: unknown;
       };
+      warnings?: string[];
     };
     PluginList: {
       items: components["schemas"]["RegisteredPlugin"][];

@@ -44,6 +44,8 @@ export const PluginConfigReport = z.object({
   values: z.array(ConfigValue),
   /** JSON Schema of the settings, if the plugin has one. */
   schema: z.record(z.string(), z.unknown()).optional(),
+  /** After a change: what of it comes to nothing as things stand, a sentence each; absent when nothing does. */
+  warnings: z.array(z.string()).optional(),
 });
 export type PluginConfigReport = z.infer<typeof PluginConfigReport>;
 

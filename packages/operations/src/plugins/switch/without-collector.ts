@@ -1,6 +1,7 @@
 // What a plugin is told, and whether it is on, where no collector runs: as one that starts would have it.
 import type { PluginChangeReport, PluginConfigReport } from "@mimolo/protocol";
 import { Planner } from "../../agents/plan/planner.ts";
+import { unseenSettings } from "../../agents/unseen-settings.ts";
 import type { CollectorOptions } from "../../collector-options.ts";
 import { ConfigInEffect } from "../../config-in-effect.ts";
 import { type LoadedConfig, type RuntimeOverrides, withPlugins } from "../../config/index.ts";
@@ -33,7 +34,9 @@ export function changeIdleSettings(
     const known = effect.settingsKnown(written, [id]);
     const next = settingsChanged(kept.current, { pluginId: id, values, label }, { config: written, known });
     kept.change(() => next);
-    return explained(groundOf(options, kept.current), id, label);
+    const ground = groundOf(options, kept.current);
+    const warnings = unseen(ground, options, { id, label, keys: Object.keys(values) });
+    return { ...explained(ground, id, label), ...(warnings.length > 0 && { warnings }) };
   });
 }
 
@@ -88,6 +91,18 @@ function groundOf(options: IdleOptions, kept: RuntimeOverrides): Ground {
   const planner = new Planner(options, dataDirectory(options.dataDir));
   const written = withPlugins(options.config, options.plugins ?? {}, options.cwd);
   return { effect: new ConfigInEffect(planner, kept), written, planner };
+}
+
+function unseen(
+  { effect, written, planner }: Ground,
+  { dataDir, env = process.env }: IdleOptions,
+  { id, label, keys }: { readonly id: string; readonly label: string | undefined; readonly keys: readonly string[] },
+): string[] {
+  const around = { dataDir, env, confines: () => planner.ground.sandbox.bubblewrap !== null };
+  return planner
+    .planLoosely(effect.of(written))
+    .filter((plan) => plan.pluginId === id && (label ?? plan.label) === plan.label)
+    .flatMap((plan) => unseenSettings(plan, around, keys));
 }
 
 function explained({ effect, written }: Ground, id: string, label?: string): PluginConfigReport {

@@ -183,7 +183,7 @@ say({ type: "log", level: "info", message: "the last of it" });`;
 
   test("a flood stops neither the keys nor the terminal", async () => {
     const pour =
-      'setInterval(() => { for (let i = 0; i < 50; i++) say({ type: "log", level: "info", message: "x" }); }, 20);';
+      'setInterval(() => { for (let i = 0; i < 500; i++) say({ type: "log", level: "info", message: "x" }); }, 20);';
     const { code, screen } = await atTerminal(
       placeWith(agent({ more: pour })),
       [

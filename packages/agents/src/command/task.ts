@@ -4,6 +4,9 @@
 export const OUTPUT_FORMATS = ["lines", "json", "nagios", "influx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+/** Every summary and every fault carries the name. */
+const LONGEST_NAME = 1_000;
+
 /** One command, whole: the walls around it, if there are some, are part of `executable` and `args`. */
 export interface Task {
   readonly as: OutputFormat;
@@ -13,7 +16,7 @@ export interface Task {
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
   /** How many descriptors from 3 on hold bytes that the command is to be handed again at each run. */
   readonly inherited: number;
-  /** The command's name for people: as it was configured. */
+  /** The command's name for people: as it was configured, the first 1,000 characters. */
   readonly name: string;
 }
 
@@ -26,10 +29,14 @@ export function readTask(text: string | undefined): Task | string {
     return "no command was given; one is added with: mimolo add LABEL --every 60s --as lines -- CMD";
   try {
     const read: unknown = JSON.parse(text);
-    return isTask(read) ? read : `${TASK_VARIABLE} is no task`;
+    return isTask(read) ? { ...read, name: shortened(read.name) } : `${TASK_VARIABLE} is no task`;
   } catch (error) {
     return `${TASK_VARIABLE} is no JSON: ${(error as Error).message}`;
   }
+}
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
 }
 
 function isTask(read: unknown): read is Task {

@@ -1,4 +1,5 @@
 import { type Colour, colourFor } from "./present/colour.ts";
+import { printable } from "./present/width.ts";
 import type { Sink, Surroundings } from "./surroundings.ts";
 
 export interface OutputOptions {
@@ -48,7 +49,12 @@ export class Output {
 
   /** The answer as one JSON document on one line. */
   async json(value: unknown): Promise<void> {
-    await this.print(JSON.stringify(value));
+    await this.jsonLine(JSON.stringify(value));
+  }
+
+  /** One JSON document, as it is written; at a terminal what would move or colour it is escaped, which means the same. */
+  async jsonLine(text: string): Promise<void> {
+    await this.print(this.isTerminal ? printable(text) : text);
   }
 
   /** Text as it is. Resolves when the reader has room for more. */

@@ -44,6 +44,19 @@ test("remarks are for people: none with --quiet or --json; warnings always, as a
   expect(said({ json: true })).toEqual(["", '{"warning":{"message":"careful"}}\n']);
 });
 
+test("JSON that a terminal would obey is escaped there, and means the same; elsewhere it is as it is", async () => {
+  const value = { text: "a\u009B31m \u202E\u001B[2J\u0085é" };
+  const shown = async (terminal: object) => {
+    const { surroundings, out } = captured({ cwd: tmpdir(), ...terminal });
+    await new Output(surroundings, { ...spoken, json: true }).json(value);
+    return out();
+  };
+  expect(await shown({})).toBe(`${JSON.stringify(value)}\n`);
+  const atTerminal = await shown({ terminal: { columns: 80 } });
+  expect(atTerminal).toBe(String.raw`{"text":"a\u009b31m \u202e\u001b[2J\u0085é"}` + "\n");
+  expect(JSON.parse(atTerminal)).toEqual(value);
+});
+
 test("printing waits for a reader that is slow, and not for one that is gone", async () => {
   const { surroundings } = captured({ cwd: tmpdir() });
   const listeners = new Map<string, (error?: NodeJS.ErrnoException) => void>();

@@ -17,7 +17,8 @@ export interface EvidenceOptions {
   readonly follow?: boolean;
 }
 
-/** `mimolo evidence`: committed records, one a line; with `--json` the very bytes of the ledger. */
+/** `mimolo evidence`: committed records, one a line; with `--json` the very bytes of the ledger, but for
+ *  what a terminal would obey. */
 export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
   const { agent, kind, limit = Number.POSITIVE_INFINITY } = options;
@@ -41,11 +42,8 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
   const readMore = async () => {
     for await (const { record, line } of archive.evidence({ ...filter, position, passedOver })) {
       if (output.closed || shown >= limit) return false;
-      await output.print(
-        output.options.json
-          ? textOf(line)
-          : recordLine(record, output.isTerminal ? output.columns : undefined, output.colour),
-      );
+      if (output.options.json) await output.jsonLine(textOf(line));
+      else await output.print(recordLine(record, output.isTerminal ? output.columns : undefined, output.colour));
       shown += 1;
     }
     warn();

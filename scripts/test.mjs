@@ -63,11 +63,11 @@ async function everything() {
     "unit tests",
     vitest("unit", ["--exclude", "**/test/process/**", inOne, ...coverage, "--maxWorkers=2"]),
   );
-  // Whole processes mostly wait: four files at a time, but for those that judge how quick or how thrifty something is. What takes
+  // Whole processes mostly wait: three files at a time, but for those that judge how quick or how thrifty something is. What takes
   // long because the others take their turns is no failure.
   const unhurried = [inOne, "--testTimeout=60000"];
   const except = [...quick, ...thrifty].flatMap(([, name]) => ["--exclude", `**/process/${name}.test.ts`]);
-  await step("process tests", vitest("process", ["test/process", "--maxWorkers=4", ...unhurried, ...except]));
+  await step("process tests", vitest("process", ["test/process", "--maxWorkers=3", ...unhurried, ...except]));
   await step("process tests that judge thrift", vitest("thrifty", [...filesOf(thrifty), "--maxWorkers=3"]));
   await step("process tests that judge time", vitest("quick", [...filesOf(quick), "--no-file-parallelism"]));
   // Both mostly wait for collectors that run for some seconds.

@@ -72,6 +72,8 @@ export class AgentProcess {
   /** Why it could not be started. */
   failure: NodeJS.ErrnoException | null = null;
   readonly #messages: Message[] = [];
+  /** Asked for with every record: among ten thousand messages it is not to be looked for. */
+  #handshake: Handshake | undefined;
   #isOver = false;
   #isImpatient = false;
   /** Since when these are counted. */
@@ -107,8 +109,9 @@ export class AgentProcess {
     return this.#isOver;
   }
 
+  /** The first it said in this life. */
   get handshake(): Handshake | undefined {
-    return this.messages("handshake")[0]?.message;
+    return this.#handshake;
   }
 
   has(feature: string): boolean {
@@ -339,7 +342,11 @@ export class AgentProcess {
       this.#bytes += chunk.length;
       if (performance.now() - this.#minuteMs > 60_000) this.#nextMinute();
       lines.push(chunk);
-      if (this.#bytes > MOST_BYTES || this.#lines > MOST_LINES) this.#flooded();
+      if (this.#bytes > MOST_BYTES || this.#lines > MOST_LINES) {
+        // What has no line end by now has none.
+        lines.end();
+        this.#flooded();
+      }
       this.#lookout.changed();
     });
     const errors = new LineSplitter(
@@ -387,13 +394,15 @@ export class AgentProcess {
     const [heard] = said(this.#recorder.recording, last);
     const [message] = messages(this.#recorder.recording, undefined, last);
     if (message !== undefined) this.#messages.push(message);
+    if (message?.message.type === "handshake") this.#handshake ??= message.message;
     if (heard !== undefined && this.commits) this.#commit(heard);
   }
 
   #commit({ object }: Said): void {
     const seq = object?.["seq"];
+    if (typeof seq !== "number") return;
     const stream = object?.["stream"] ?? this.handshake?.stream;
-    if (typeof seq !== "number" || typeof stream !== "string") return;
+    if (typeof stream !== "string") return;
     this.#committed.set(stream, seq);
     this.send("committed", { stream, through: seq });
   }

@@ -68,7 +68,7 @@ describe.runIf(needs("bwrap"))("a confined agent", () => {
     expect(usage?.pids).toEqual(expect.arrayContaining([pid, ...descendantsOf(pid)]));
     expect(usage).toMatchObject({ memoryKind: "pss", processes: 3 });
     expect(usage?.memoryMib).toBeGreaterThan(4);
-    expect(usage?.cpuMs).toBeGreaterThanOrEqual(10);
+    expect(usage?.cpuMs).toBeGreaterThan(0);
     expect(setNice(usage?.pids ?? [], 10)).toBe("done");
     for (const inside of descendantsOf(pid)) expect(getPriority(inside)).toBe(10);
   });

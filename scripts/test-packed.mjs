@@ -170,7 +170,9 @@ async function beginPlugins(elsewhere, tarballs) {
   const command = join(within, "node_modules", "mimolo", "bin", "mimolo.js");
   const dataDir = join(within, "data");
   const npm = (args, cwd) => run(process.execPath, [npmCommand(), ...args], { quiet: true, cwd });
-  const mimolo = (words, cwd) => run(process.execPath, [command, ...withData(words, dataDir)], { quiet: true, cwd });
+  const env = { HOME: join(within, "home") };
+  const mimolo = (words, cwd) =>
+    run(process.execPath, [command, ...withData(words, dataDir)], { quiet: true, cwd, env });
   const tools = ["esbuild@^0.28.0", "typescript@^5.9.0", "@types/node@^20.19.0"];
   writeFileSync(join(within, "package.json"), '{ "name": "begun", "private": true }\n');
   const installed = await npm(["install", "--no-audit", "--no-fund", ...tarballs, ...tools], within);
@@ -179,17 +181,29 @@ async function beginPlugins(elsewhere, tarballs) {
   if (key.code !== 0) return key;
   const kinds = ["agent", "monitor", "action", "trigger", "reporter"];
   const today = kinds[Math.floor(Date.now() / 86_400_000) % kinds.length];
+  /** What npx would look up lies here. */
+  const typed = (line, words, cwd) => {
+    if (words[0] === "npm") return npm(words.slice(1), cwd);
+    if (words[0] === "npx") return mimolo(words.slice(words.indexOf("mimolo") + 1), cwd);
+    return run("sh", ["-c", line], { quiet: true, cwd, env });
+  };
   const begin = async ([kind, language]) => {
     const name = `${language}-${kind}`;
     const made = await mimolo(["new", kind, name, "--lang", language, "--id", `acme.${name}`, "--json"], within);
     if (made.code !== 0) return made;
     const { path, next } = JSON.parse(made.stdout);
+    let cwd = path;
     for (const line of next) {
-      const [program, ...words] = line.replaceAll("'", "").split(" ");
+      const bare = line.replaceAll(/['"]/g, "").split(" ");
+      const words = bare.map((word) => word.replace("$HOME", env.HOME));
       if (line === "npm install" || line.includes(" key new ")) continue;
       // One of the SDK's is judged here.
       if (line.includes(" conform ") && language !== "ts") continue;
-      const done = await (program === "npm" ? npm(words, path) : mimolo(words.slice(1), path));
+      if (line === "cd ..") {
+        cwd = within;
+        continue;
+      }
+      const done = await typed(line, words, cwd);
       if (done.code !== 0) return { ...done, output: `${name}: ${line}\n${done.output}` };
     }
     return made;

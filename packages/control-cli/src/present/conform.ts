@@ -62,9 +62,10 @@ function total(report: ConformanceReport, isVerbose: boolean, colour: Colour): s
     ...(notApplicable === 0 ? [] : [`${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`]),
   ].join(", ");
   const what = level === "release" ? "it can be published as far as the protocol goes" : "it conforms";
-  const verdict =
-    failed === 0
-      ? colour("green", `✓ ${what}`)
-      : colour("red", `✗ ${failed} ${failed === 1 ? "rule is" : "rules are"} broken`);
-  return [`${verdict}: ${counted}${took}`, ...(isVerbose ? [] : [colour("dim", "  --verbose shows each rule")])];
+  const verdict = () => {
+    if (failed > 0) return colour("red", `✗ ${failed} ${failed === 1 ? "rule is" : "rules are"} broken`);
+    // With --only, say: that none was broken shows nothing then.
+    return passed === 0 ? colour("yellow", "– nothing was judged") : colour("green", `✓ ${what}`);
+  };
+  return [`${verdict()}: ${counted}${took}`, ...(isVerbose ? [] : [colour("dim", "  --verbose shows each rule")])];
 }

@@ -15,11 +15,11 @@ const GONE = [
 ].flatMap((tags) => tags.split(" "));
 
 /** What sanitize-html leaves. Its own parser is none of the standard's (all of `<svg>x<p>y` is foreign to it), so it is
- *  told what a browser reads, and spared raw text that it would take for elements. */
+ *  told what a browser reads, and spared raw text that it would take for elements, or for the rest of all. */
 export function bySanitizeHtml(html: string): string {
   const place = defaultTreeAdapter.createElement("div", names.NS.HTML, []);
   const read = serialize(parseFragment(place, html, { scriptingEnabled: false }));
-  return sanitizeHtml(read.replace(/<(iframe|noembed|noframes)\b.*?<\/\1>/gs, "<$1></$1>"), {
+  return sanitizeHtml(read.replace(/<(iframe|noembed|noframes|plaintext)\b.*?<\/\1>/gs, "<$1></$1>"), {
     allowedTags: TAGS,
     allowedAttributes: {
       "*": ["class", "title", "aria-*"],
@@ -36,15 +36,17 @@ export function bySanitizeHtml(html: string): string {
 
 const purify = createDOMPurify(new JSDOM("").window);
 
-/** What DOMPurify leaves, in jsdom. The character before it keeps it in a body. Of attributes that look like markup it has no
- *  fear here: they are escaped, which a browser's own `innerHTML` does not do. */
+/** What DOMPurify leaves, in jsdom. The doctype keeps the document out of quirks mode, as a fragment and a frame's `srcdoc` are:
+ *  there, `<p><desc><table>` would be one inside the other. The character before it keeps it in a body. Of attributes that look
+ *  like markup it has no fear here: they are escaped, which a browser's own `innerHTML` does not do. */
 export function byDomPurify(html: string): string {
-  return purify.sanitize(`\u200b${html}`, {
+  return purify.sanitize(`<!doctype html>\u200b${html}`, {
     ALLOWED_TAGS: ["#text", ...TAGS],
     ALLOWED_ATTR: ["class", "title", "alt", "colspan", "rowspan", "src"],
     ALLOW_ARIA_ATTR: true,
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: /^mimolo:\/\/artifact\//,
+    ADD_URI_SAFE_ATTR: ["colspan", "rowspan"],
     ADD_FORBID_CONTENTS: GONE,
     SAFE_FOR_XML: false,
   });

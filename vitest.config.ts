@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
+const propertySeed = fileURLToPath(new URL("scripts/property-seed.ts", import.meta.url));
 const conditions = ["@mimolo/source", "module", "node", "development|production"];
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ["@mimolo/source", "node"] } },
   test: {
+    setupFiles: [propertySeed],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     coverage: {

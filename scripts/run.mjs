@@ -1,4 +1,5 @@
-// The short root words: lint, format, bench, conforms, faults, reloads, resumes, kills, fuzz-api, screenshots.
+// The short root words: lint, format, bench, conforms, faults, reloads, resumes, kills, properties, fuzz-api,
+// screenshots.
 import { join } from "node:path";
 import { pnpm, root, run } from "./pnpm.mjs";
 import { setup } from "./setup.mjs";
@@ -11,6 +12,7 @@ const words = {
   conforms: () => run(process.execPath, [join(root, "bench/conform-steadiness.mjs"), ...args]),
   reloads: () => run(process.execPath, [join(root, "bench/reloads.mjs"), ...args]),
   "fuzz-api": () => run(process.execPath, [join(root, "scripts/fuzz-api.mjs"), ...args]),
+  properties: () => run(process.execPath, [join(root, "scripts/properties.mjs"), ...args]),
   kills: () => run(process.execPath, [join(root, "scripts/kills.mjs"), ...args]),
   screenshots: () => run(process.execPath, [join(root, "packages/dashboard/scripts/screenshots.mjs"), ...args]),
   resumes: () => run(process.execPath, [join(root, "bench/resumes.mjs"), ...args]),

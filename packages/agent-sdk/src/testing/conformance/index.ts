@@ -1,6 +1,6 @@
 export { CannotStart } from "./cannot-start.ts";
 export { checkConformance, type ConformanceOptions } from "./check-conformance.ts";
-export type { AgentProcess } from "./agent-process.ts";
+export type { AgentProcess } from "./life/agent-process.ts";
 export { judge, type JudgeOptions } from "./judge.ts";
 export type { Happening, Mark, Recording } from "./recording.ts";
 export type { ConformanceReport, RuleReport } from "./report.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { asError } from "../../as-error.ts";
 import { filesBelow } from "../process/files-below.ts";
 import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
-import { type AgentOptions, AgentProcess } from "./agent-process.ts";
+import { type AgentOptions, AgentProcess } from "./life/agent-process.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { type Listener, Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";

@@ -1,5 +1,5 @@
 // A scenario brings an agent into one situation and waits; it judges nothing.
-import type { AgentProcess } from "./agent-process.ts";
+import type { AgentProcess } from "./life/agent-process.ts";
 
 export interface StartOptions {
   /** On the folders of the life before, rather than on fresh ones. */

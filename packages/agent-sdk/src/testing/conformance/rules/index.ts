@@ -1,9 +1,9 @@
 import type { Rule } from "../rule.ts";
 import { commandRules } from "./commands.ts";
-import { durableRules } from "./durable.ts";
+import { durableRules } from "./durable/index.ts";
 import { endingRules } from "./ending.ts";
 import { evidenceRules } from "./evidence.ts";
-import { featureRules } from "./features.ts";
+import { featureRules } from "./features/index.ts";
 import { handshakeRules } from "./handshake.ts";
 import { heartbeatRules } from "./heartbeats.ts";
 import { lineRules } from "./lines.ts";

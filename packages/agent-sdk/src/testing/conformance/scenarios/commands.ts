@@ -1,4 +1,4 @@
-import { HOPELESS_MS } from "../agent-process.ts";
+import { HOPELESS_MS } from "../life/waits.ts";
 import type { Scenario } from "../scenario.ts";
 
 /** One command after another; each has to be answered before the next comes. */

@@ -1,4 +1,4 @@
-import type { AgentProcess } from "../agent-process.ts";
+import type { AgentProcess } from "../life/agent-process.ts";
 import type { Scenario, Stage, StartOptions } from "../scenario.ts";
 
 const DURABLE = ["durable_ack"] as const;

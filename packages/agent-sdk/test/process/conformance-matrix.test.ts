@@ -69,6 +69,7 @@ const BROKEN: Readonly<Record<string, `JLP${number}`>> = {
   "ignores-shutdown": "JLP701",
   "ends-with-three": "JLP702",
   "leaves-a-child-behind": "JLP703",
+  "leaves-a-daemon-behind": "JLP703",
   "outlives-its-stdin": "JLP704",
   "takes-the-end-for-a-failure": "JLP705",
   "ignores-sigterm": "JLP707",

@@ -29,7 +29,7 @@ export type Happening =
   | { readonly what: "killed" }
   /** Files that were written outside its own folder, below its home, its temporary folder or the agents' data. */
   | { readonly what: "files"; readonly changed: readonly string[] }
-  /** Processes of its group that were still there after its end. */
+  /** Processes that it had started and that were still there after its end, in its group and outside. */
   | { readonly what: "left-behind"; readonly processes: readonly string[] }
   /** What a plugin's folder says of itself; `manifest` null where it cannot be read, and `faults` says why. */
   | {

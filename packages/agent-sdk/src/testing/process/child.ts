@@ -1,7 +1,9 @@
 // A process as a collector starts one: three pipes, and a group of its own, so that what it leaves behind is found and ended.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { randomUUID } from "node:crypto";
 import { groupOf } from "./process-group.ts";
+import { endStrays, endStraysNow, RUN_ID, straysOf } from "./strays.ts";
 
 /** How long a process may take to be gone once it was killed. */
 const REAPING_MS = 5000;
@@ -23,13 +25,15 @@ export type ChildEnd =
 
 export class Child {
   readonly process: ChildProcess;
+  /** Stands in its environment as `MIMOLO_RUN_ID`, and in that of all it starts. */
+  readonly runId = randomUUID();
   /** Once everything it said was read. */
   readonly ended: Promise<ChildEnd>;
 
   constructor({ executable, args, cwd, environment, morePipes = 0 }: ChildStart) {
     this.process = spawn(executable, args, {
       cwd,
-      env: environment,
+      env: { ...environment, [RUN_ID]: this.runId },
       stdio: Array.from({ length: 3 + morePipes }, () => "pipe" as const),
       detached: process.platform !== "win32",
       windowsHide: true,
@@ -65,11 +69,15 @@ export class Child {
     this.process.stdin?.end();
   }
 
-  /** Processes of its group that outlive it, once they had a moment to go. */
+  /** Processes that it started and that outlive it, in its group and outside, once they had a moment to go. */
   async leftBehind(withinMs = GOING_MS): Promise<string[]> {
     const deadlineMs = performance.now() + withinMs;
     for (;;) {
-      const left = await groupOf(this.pid);
+      const [group, strays] = await Promise.all([groupOf(this.pid), straysOf(this)]);
+      const left = [
+        ...group.map(({ name, pid }) => `${name} (${pid})`),
+        ...strays.map(({ name, pid }) => `${name} (${pid}, left its process group)`),
+      ];
       if (left.length === 0 || performance.now() > deadlineMs) return left;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -77,14 +85,20 @@ export class Child {
 
   /** Ends whatever is left of it and of what it started. */
   async kill(): Promise<void> {
-    this.killNow();
+    this.#killGroup();
+    await endStrays(this);
     await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, REAPING_MS).unref())]);
-    // Who left the group still holds its pipes: nobody here waits for that.
+    // A stray that was not found still holds its pipes: nobody here waits for that.
     for (const stream of this.process.stdio) stream?.destroy();
   }
 
   /** The same without waiting, for a process that must go itself. */
   killNow(): void {
+    this.#killGroup();
+    if (this.pid > 0) endStraysNow(this);
+  }
+
+  #killGroup(): void {
     try {
       if (this.pid > 0) process.kill(process.platform === "win32" ? this.pid : -this.pid, "SIGKILL");
     } catch {

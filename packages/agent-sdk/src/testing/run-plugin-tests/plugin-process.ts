@@ -24,7 +24,7 @@ export interface Launch {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly answerMs: number;
-  /** The `ack`'s params. */
+  /** The `ack`'s params, but for the id of the run. */
   readonly terms: Readonly<Record<string, unknown>>;
   /** Answers a request of the plugin. */
   readonly respond: (request: RequestMessage) => object;
@@ -95,7 +95,7 @@ export class PluginProcess {
   /** Answers the handshake. */
   accept(terms: object = {}): void {
     const ack = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4" };
-    this.send("ack", { ...ack, ...this.#launch.terms, ...terms });
+    this.send("ack", { ...ack, run_id: this.#child.runId, ...this.#launch.terms, ...terms });
     const stream = this.handshake?.stream;
     if (stream !== undefined) this.send("committed", { stream, through: 0 });
   }
@@ -132,7 +132,7 @@ export class PluginProcess {
     return this.until(what, () => this.ending ?? undefined, withinMs);
   }
 
-  /** Processes of its group that outlive it, once they had a moment to go. */
+  /** Processes that it started and that outlive it, once they had a moment to go. */
   leftBehind(): Promise<string[]> {
     return this.#child.leftBehind();
   }

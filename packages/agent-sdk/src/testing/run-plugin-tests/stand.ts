@@ -29,7 +29,6 @@ export class TestStand {
   readonly #processes = new Set<PluginProcess>();
   #places: Places | null = null;
   readonly #others: TestStand[] = [];
-  #lives = 0;
   /** Why it never began to work: nothing that needs it to is waited for again. */
   #unfit: Error | null = null;
 
@@ -84,7 +83,6 @@ export class TestStand {
       answerMs: this.answerMs,
       terms: {
         instance_id: NOBODY_ELSE.instanceId,
-        run_id: `run-${this.#lives}`,
         heartbeat_interval_s: 1,
         flush_interval_s: 60,
         max_line_bytes: 65_536,
@@ -138,7 +136,6 @@ export class TestStand {
   }
 
   async #fresh(): Promise<Places> {
-    this.#lives += 1;
     this.#places = await freshPlaces(this.#scratch, this.manifest.id);
     return this.#places;
   }

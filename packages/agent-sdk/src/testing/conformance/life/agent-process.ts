@@ -2,7 +2,8 @@
 import type { Handshake, MessageType } from "@mimolo/protocol/wire";
 import { Child, type ChildStart } from "../../process/child.ts";
 import type { Places } from "../../process/places.ts";
-import { cpuOf, groupOf, memoryOf, SEES_PROCESSES } from "../../process/process-group.ts";
+import { cpuOf, groupOf, memoryOf } from "../../process/process-group.ts";
+import { SEES_PROCESSES } from "../../process/processes.ts";
 import type { Message } from "../reading/lines.ts";
 import type { Recorder } from "../recorder.ts";
 import { answers, commandLine } from "./command.ts";
@@ -199,7 +200,7 @@ export class AgentProcess {
     const { handshake } = this;
     if (handshake === undefined) return;
     const ack = { ack: "handshake", accepted: true, app_version: "0.4.0", protocol_version: "0.4" };
-    this.send("ack", { ...ack, ...TERMS, config: this.#config, ...terms });
+    this.send("ack", { ...ack, ...TERMS, run_id: this.#child.runId, config: this.#config, ...terms });
     if (handshake.stream !== undefined && this.commits) {
       this.send("committed", { stream: handshake.stream, through: this.#committed.get(handshake.stream) ?? 0 });
     }
@@ -229,7 +230,7 @@ export class AgentProcess {
     return (await this.seen("its end", () => (this.#isOver ? true : undefined), withinMs)) === true;
   }
 
-  /** Notes the processes it left behind. */
+  /** Notes the processes it left behind, in its group and outside. */
   async noteLeftBehind(): Promise<void> {
     const processes = await this.#child.leftBehind();
     if (processes.length > 0) this.#recorder.mark({ what: "left-behind", processes });

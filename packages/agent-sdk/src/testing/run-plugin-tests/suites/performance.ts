@@ -2,7 +2,8 @@
 // not, on a busy machine too. Finer figures are a bench's.
 import { must, NotHere, type PluginCase, pluginCase } from "../plugin-case.ts";
 import type { PluginProcess } from "../plugin-process.ts";
-import { cpuOf, memoryOf, SEES_PROCESSES } from "../../process/process-group.ts";
+import { cpuOf, memoryOf } from "../../process/process-group.ts";
+import { SEES_PROCESSES } from "../../process/processes.ts";
 import type { TestStand } from "../stand.ts";
 import { mustBeCallable } from "./integration.ts";
 

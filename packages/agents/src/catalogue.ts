@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BuiltinPlugin, RootsFor } from "@mimolo/protocol";
 import { ACTIVE_WINDOW_DEFAULTS, ACTIVE_WINDOW_SCHEMA } from "./active-window/settings.ts";
+import { COMMAND_SCHEMA } from "./command/settings.ts";
 import { FOLDER_ACTIVITY_DEFAULTS } from "./folder-activity/settings.ts";
 import { GIT_ACTIVITY_DEFAULTS } from "./git-activity/settings.ts";
 import { HTTP_REQUEST_DEFAULTS, HTTP_REQUEST_SCHEMA } from "./http-request/settings.ts";
@@ -122,6 +123,7 @@ export const agents: readonly BuiltinPlugin[] = [
     description: "Runs a command of yours now and then and keeps what it says; added with `mimolo add`",
     capabilities: [],
     defaults: { cpu_budget_percent: 1 },
+    config_schema: COMMAND_SCHEMA,
     by_default: false,
     runs_commands: true,
   }),

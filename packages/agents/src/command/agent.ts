@@ -9,6 +9,9 @@ import { EVERY_S, readSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
 import { commandWidget } from "./widget.ts";
 
+/** What is under way at a stop may end by itself for so long. After a SIGTERM the agent has 1.5 s for all of its last words. */
+const LAST_RUN_MS = 800;
+
 export interface CommandAgentOptions {
   readonly inherited: readonly Uint8Array[];
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -24,12 +27,15 @@ export function commandAgent(task: Task, options: CommandAgentOptions): Runnable
   let settings = readSettings({}).settings;
   let running: StartedCommand | null = null;
   let isUnderWay = false;
+  let isStopped = false;
   let finished: Promise<void> = Promise.resolve();
 
   const takeRun = (run: CommandRun, { worked, context }: AgentTools) => {
     const { result, changed, spoke } = results.take(run);
     const { activity } = settings;
     if ((activity === "changes" && changed) || (activity === "output" && spoke)) worked();
+    // That it had to end says nothing of it.
+    if (run.givenUp) return;
     if (result.fault === undefined) context.status("ok");
     else context.status("degraded", `${task.name}: ${result.fault}`);
   };
@@ -41,6 +47,7 @@ export function commandAgent(task: Task, options: CommandAgentOptions): Runnable
       endForChange();
       return;
     }
+    if (isStopped) return;
     running = startCommand({ task, inherited, environment, timeoutMs: settings.timeoutMs, clock });
     const run = await running.ended;
     running = null;
@@ -71,9 +78,15 @@ export function commandAgent(task: Task, options: CommandAgentOptions): Runnable
         isUnderWay = false;
       });
     },
-    async onUnload() {
-      running?.kill();
+    onActivate() {
+      isStopped = false;
+    },
+    // A summary follows: what the last run says belongs into it.
+    async onSuspend() {
+      isStopped = true;
+      const forget = clock.after(LAST_RUN_MS, () => running?.kill());
       await finished;
+      forget();
     },
     summarize() {
       const { data, changed, spoke } = results.takeSummary(clock.wallMs());

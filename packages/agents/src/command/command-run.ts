@@ -7,6 +7,8 @@ export interface CommandRun {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** Whether it was ended because nobody waits for it any more. */
+  readonly givenUp: boolean;
   /** Why it never began. */
   readonly failure: string | null;
   readonly stdout: string;
@@ -17,8 +19,9 @@ export interface CommandRun {
 }
 
 /** Why a run says nothing, in a sentence; `null` when it ended by itself. */
-export function faultOf({ failure, timedOut, signal, tookMs }: CommandRun): string | null {
+export function faultOf({ failure, timedOut, givenUp, signal, tookMs }: CommandRun): string | null {
   if (failure !== null) return `it could not be started: ${failure}`;
   if (timedOut) return `it took longer than ${Math.round(tookMs / 100) / 10} s and was ended`;
+  if (givenUp) return "it was still running when the agent was stopped, and was ended";
   return signal === null ? null : `it was ended by ${signal}`;
 }

@@ -5,17 +5,40 @@ import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 const LOOK_MS = 2_000;
+/** Something that starts others faster than we look is killed as far as it was seen. */
+const MOST_LOOKS = 10;
 
-/** Kills the process and all that descend from it; what is gone already is no error. */
-export async function killTree(pid: number): Promise<void> {
+/** Kills the process and all that descend from it, and where there is a `/proc` all whose environment holds `mark` (`NAME=value`),
+ *  wherever they stand by now; what is gone already is no error. */
+export async function killTree(pid: number, mark: string): Promise<void> {
   if (process.platform === "win32") {
     await promisify(execFile)("taskkill", ["/pid", String(pid), "/T", "/F"], { timeout: LOOK_MS }).catch(() => {});
     return;
   }
-  // Stopped first, so that it starts nothing more while we look.
-  signal(pid, "SIGSTOP");
-  const parents = await parentsOf().catch(() => new Map<number, number>());
-  for (const each of [pid, ...descendants(pid, parents)]) signal(each, "SIGKILL");
+  // Each is stopped before the next look, until there is nobody whom it could have started.
+  const found = new Set<number>();
+  let fresh = [pid];
+  for (let look = 0; look < MOST_LOOKS && fresh.length > 0; look += 1) {
+    for (const each of fresh) {
+      found.add(each);
+      signal(each, "SIGSTOP");
+    }
+    const parents = await parentsOf().catch(() => new Map<number, number>());
+    const theirs = [...descendants(pid, parents), ...(await markedBy(mark, parents.keys()))];
+    fresh = theirs.filter((each) => !found.has(each));
+  }
+  for (const each of [...found, ...fresh]) signal(each, "SIGKILL");
+}
+
+/** Nobody where the system does not say, as on macOS. */
+async function markedBy(mark: string, among: Iterable<number>): Promise<number[]> {
+  if (process.platform !== "linux") return [];
+  const marked: number[] = [];
+  for (const pid of among) {
+    const environment = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
+    if (environment.split("\0").includes(mark)) marked.push(pid);
+  }
+  return marked;
 }
 
 /** Every process below `pid`, by a table of process → parent. */

@@ -16,6 +16,8 @@ export interface Task {
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
   /** How many descriptors from 3 on hold bytes that the command is to be handed again at each run. */
   readonly inherited: number;
+  /** Whether `executable` only starts the command, and tells a signal that ended it as a code of 128 + n. */
+  readonly wrapped: boolean;
   /** The command's name for people: as it was configured, the first 1,000 characters. */
   readonly name: string;
 }
@@ -41,12 +43,13 @@ function shortened(name: string): string {
 
 function isTask(read: unknown): read is Task {
   if (typeof read !== "object" || read === null) return false;
-  const { as, executable, args, files, inherited, name } = read as Record<string, unknown>;
+  const { as, executable, args, files, inherited, wrapped, name } = read as Record<string, unknown>;
   return (
     OUTPUT_FORMATS.some((format) => format === as) &&
     typeof executable === "string" &&
     typeof name === "string" &&
     Number.isInteger(inherited) &&
+    typeof wrapped === "boolean" &&
     Array.isArray(args) &&
     args.every((each) => typeof each === "string") &&
     Array.isArray(files) &&

@@ -10,6 +10,7 @@ const run = (more: Partial<CommandRun> = {}): CommandRun => ({
   exitCode: 0,
   signal: null,
   timedOut: false,
+  givenUp: false,
   failure: null,
   stdout: "",
   truncated: false,

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { readTask } from "../../src/command/task.ts";
 
-const task = { as: "lines", executable: "/bin/c", args: [], files: [], inherited: 0, name: "./c" } as const;
+const task = {
+  as: "lines",
+  executable: "/bin/c",
+  args: [],
+  files: [],
+  inherited: 0,
+  wrapped: false,
+  name: "./c",
+} as const;
 
 test("a task comes as it was handed over; what is none says so", () => {
   expect(readTask(JSON.stringify(task))).toEqual(task);

@@ -10,7 +10,15 @@ vi.setConfig({ testTimeout: 30_000 });
 const LONG_MS = 20_000;
 
 function started(script: string, timeoutMs = LONG_MS, executable = "sh") {
-  const task = { as: "lines", name: "it", executable, args: ["-c", script], files: [], inherited: 1 } as const;
+  const task = {
+    as: "lines",
+    name: "it",
+    executable,
+    args: ["-c", script],
+    files: [],
+    inherited: 1,
+    wrapped: false,
+  } as const;
   const environment = { ...process.env, MIMOLO_COMMAND: "{}", MIMOLO_CONFIG: "{}" };
   return startCommand({ task, inherited: [Buffer.from("handed on")], environment, timeoutMs, clock: systemClock });
 }
@@ -37,6 +45,21 @@ describe.runIf(needs("sh"))("one run of a command", () => {
     await vi.waitUntil(() => !isAlive(Number(run.stdout)), { timeout: 10_000 });
   });
 
+  test.runIf(process.platform === "linux")("so is what cut itself loose: another session, another parent", async () => {
+    const detach = `spawn("sleep", ["600"], { detached: true, stdio: "ignore" })`;
+    const loose = `const child = require("node:child_process").${detach}; console.log(child.pid); child.unref();`;
+    const run = await started(`"${process.execPath}" -e '${loose}'; sleep 600`, 2_000).ended;
+    expect(run).toMatchObject({ timedOut: true, stdout: expect.stringMatching(/^\d+\n$/) });
+    await vi.waitUntil(() => !isAlive(Number(run.stdout)), { timeout: 5_000 });
+  });
+
+  test("an argument that no system takes is named, with its length", async () => {
+    const { failure } = await started("x".repeat(140_000)).ended;
+    expect(failure).toBe(
+      'the argument "xxxxxxxxxxxxxxxxxxxx"… takes 140,000 bytes, more than this system hands to a program',
+    );
+  });
+
   test("what it leaves behind does not hold the run for ever", async () => {
     const run = await started("sleep 600 & echo $!").ended;
     process.kill(Number(run.stdout), "SIGKILL");
@@ -53,7 +76,7 @@ describe.runIf(needs("sh"))("one run of a command", () => {
   test("one that is asked to end at once ends", async () => {
     const { ended, kill } = started("sleep 600");
     kill();
-    expect(await ended).toMatchObject({ signal: "SIGKILL", timedOut: false });
+    expect(await ended).toMatchObject({ signal: "SIGKILL", timedOut: false, givenUp: true });
   });
 
   test.each(["/no/such/program", "no\0name"])("%j says that it cannot be started", async (executable) => {

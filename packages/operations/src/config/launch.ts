@@ -1,5 +1,6 @@
 /** What each agent runs: a plugin, an executable, or the built-in agent whose label it bears. */
 import { agentKeys } from "./agent-schema.ts";
+import { argumentFaults } from "./command-arguments.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { problemAt } from "./issue.ts";
 import { type KnownPlugin, knownPluginOf } from "./known-plugin.ts";
@@ -32,7 +33,10 @@ export function resolveLaunches(
     if (!named && byLabel !== undefined) agent["plugin"] = byLabel.plugin_id;
     else if (!named && agent["enabled"] !== false && known !== undefined)
       problems.push(nothingToRun(label, agent, layers, plugins));
-    const plugin = knownPluginOf(label, agent, plugins) ?? lyingAbout(agent);
+    const runner =
+      agent["executable"] === undefined || agent["as"] === undefined ? undefined : plugins.find(runsCommands);
+    const plugin = runner ?? knownPluginOf(label, agent, plugins) ?? lyingAbout(agent);
+    if (agent["as"] !== undefined) problems.push(...argumentFaults(label, agent, layers));
     if (agent["executable"] === undefined && (agent["as"] !== undefined || plugin?.runs_commands === true))
       problems.push(noCommand(label, agent, layers));
     const settings = checkSettings(label, layers, plugin);
@@ -47,6 +51,8 @@ export function resolveLaunches(
   }
   return { problems, notices };
 }
+
+const runsCommands = ({ runs_commands: runs }: KnownPlugin) => runs === true;
 
 function registryPaths({ registry }: Tree): string[] {
   const paths = isTable(registry) ? registry["paths"] : undefined;

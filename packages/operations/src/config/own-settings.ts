@@ -1,5 +1,5 @@
 /** A plugin's own settings: free, but not where they can only be a slip. */
-import { agentKeys } from "./agent-schema.ts";
+import { AgentSection, agentKeys } from "./agent-schema.ts";
 import type { ConfigNotice, ConfigProblem } from "./error.ts";
 import { foundValue } from "./found-value.ts";
 import { problemAt } from "./issue.ts";
@@ -37,7 +37,9 @@ export function checkSettings(
         if (!environment) problems.push(...ofAnotherKind(layer, path, value, defaults[key]));
         continue;
       }
-      const nearest = key.length < shortestJudged ? undefined : nearestName(key, names);
+      const isCommand = plugin === undefined || plugin.runs_commands === true;
+      const nearest =
+        key.length >= shortestJudged ? nearestName(key, names) : isCommand ? meantByFormat(key, value) : undefined;
       if (nearest === undefined) continue;
       if (environment) {
         const text = `"${key}" in [plugins.${label}] is handed to the plugin as a setting of its own; did you mean "${nearest}"?`;
@@ -46,6 +48,12 @@ export function checkSettings(
     }
   }
   return { problems, notices };
+}
+
+/** `as`, where a name as short as that says how to read what a command prints: then it can be nothing else. */
+function meantByFormat(key: string, value: unknown): string | undefined {
+  const isFormat = value !== undefined && AgentSection.shape.as.safeParse(value).success;
+  return isFormat ? nearestName(key, ["as"]) : undefined;
 }
 
 function namesIn(schema: object | undefined): readonly string[] {

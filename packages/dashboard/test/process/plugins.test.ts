@@ -143,6 +143,31 @@ describe.runIf(needs("chromium"))("the view of plugins", () => {
     expect(visitor.complaints().filter(isAnswered)).toEqual([]);
   });
 
+  test("a path that its walls hide is kept, with a word about that until the next change", async () => {
+    const { page } = visitor;
+    const warning = "/srv/mail lies outside what inbox may see; of files it sees what its plugin.toml names";
+    const config = "**/api/v1/plugins/acme.inbox/config*";
+    // Not every machine that this runs on has walls.
+    await page.route(config, async (route) => {
+      const response = await route.fetch();
+      const report = (await response.json()) as object;
+      const isChange = route.request().method() === "PUT";
+      await route.fulfill({ response, json: isChange ? { ...report, warnings: [warning] } : report });
+    });
+    const form = page.getByRole("form", { name: "Settings" });
+    const hidden = form.getByRole("alert").filter({ hasText: warning });
+    await form.getByLabel("Kinds", { exact: true }).fill("/srv/mail");
+    await button("Save 1 change", form).click();
+    await hidden.waitFor();
+    await said("Kept for acme.inbox, and in effect.");
+    expect(await barriers(page)).toEqual([]);
+    await page.unroute(config);
+    await form.getByLabel("Kinds", { exact: true }).fill("work");
+    await button("Save 1 change", form).click();
+    await hidden.waitFor({ state: "detached" });
+    expect(visitor.complaints().filter(isAnswered)).toEqual([]);
+  });
+
   test("another version takes its place, and an older one only if that is meant", async () => {
     const { page } = visitor;
     const bring = async (file: string) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "@mimolo/operations";
+import type { RulesReport } from "@mimolo/protocol";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { needs } from "../../../../scripts/needs.ts";
 import { barriers } from "./browser/visitor.ts";
@@ -122,6 +123,26 @@ describe.runIf(needs("chromium"))("the views of reports, rules and settings", ()
     expect(readFileSync(await download.path(), "utf8")).toMatch(/^from,to,worked_s/);
     await page.getByRole("tab", { name: "Plugins" }).click();
     await page.getByRole("combobox", { name: "Plugin" }).waitFor();
+  });
+
+  test("a rule that failed says when, and why", async () => {
+    const { page } = stage;
+    writeFileSync(
+      file,
+      `${readFileSync(file, "utf8")}\n[[rules]]\nname = "told"\nwhen = { source = "summary" }\ndo = { plugin = "local.counter" }\n`,
+    );
+    await stage.collector.reload();
+    await stage.ask("POST", "/agents/counter/flush");
+    const told = async () =>
+      (await stage.ask<RulesReport>("GET", "/rules")).rules.find(({ name }) => name === "told")?.last_failure?.message;
+    await expect.poll(told, { timeout: 30_000 }).toMatch(/counter/u);
+    await stage.to("settings");
+    await stage.to("rules");
+    const card = page.getByRole("region", { name: "told" });
+    await card.getByText(`: ${await told()}`).waitFor();
+    expect(await card.innerText()).toMatch(/1 failure\s+Failed .*(?:now|ago): /u);
+    expect(await page.getByRole("region", { name: "long" }).getByText("Failed").count()).toBe(0);
+    await stage.to("settings");
   });
 
   test("nothing stands in anybody's way", async () => {

@@ -3,42 +3,55 @@ import { shellWord } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import { canAsk } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
-import type { Kind } from "../new/kinds.ts";
-import { askLanguage, unsaid, whyNot } from "../new/language-of.ts";
-import type { Language } from "../new/languages.ts";
+import { askedFor, lineOf, missing } from "../new/asked-for.ts";
 import { namesOf } from "../new/names.ts";
-import { isThere, render } from "../new/render.ts";
+import { askKind, askLanguage, askName } from "../new/questions.ts";
+import { render } from "../new/render.ts";
 import { stepsOf } from "../new/steps.ts";
 import { isTaken, writeFolder } from "../new/write.ts";
+import { printable } from "../present/width.ts";
 import { version } from "../version.ts";
 
 export interface NewOptions {
-  readonly lang?: Language;
+  readonly lang?: string;
   readonly id?: string;
   readonly dir?: string;
 }
 
-/** `mimolo new KIND NAME --lang L`: a plugin that builds, is tested, conforms and can be packed as it stands. */
+/** `mimolo new KIND NAME --lang L`: a plugin that builds, is tested, conforms and can be packed as it stands. What was not typed, a
+ *  person at a terminal is asked. */
 export async function create(call: Call<NewOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
-  const [kind, typed = ""] = call.arguments as [Kind, string?];
-  if (options.lang === undefined && !canAsk(call)) throw unsaid(kind, isThere);
-  const refusal = options.lang === undefined ? null : whyNot(kind, options.lang, isThere);
-  if (refusal !== null) throw refusal;
-  const read = namesOf(typed, kind, options.id);
+  const typed = { kind: call.arguments[0], name: call.arguments[1], ...options };
+  const asked = askedFor(typed);
+  const nothingSaid = canAsk(call) ? null : missing(typed);
+  if (nothingSaid !== null) throw nothingSaid;
+  const backedOut = () => {
+    output.note("Nothing was written.");
+    return EXIT.interrupted;
+  };
+  const placeOf = (label: string) => resolve(surroundings.cwd, options.dir ?? label);
+  if (options.dir !== undefined) refuseTaken(placeOf(""), call);
+  const kind = asked.kind ?? (await askKind());
+  if (kind === null) return backedOut();
+  const whyNot = (name: string) => {
+    const read = namesOf(name, kind);
+    if (!read.ok) return read.why;
+    return isTaken(placeOf(name)) ? `${shownPlace(placeOf(name), call)} is already there` : undefined;
+  };
+  const name = asked.name ?? (await askName(kind, whyNot));
+  if (name === null) return backedOut();
+  const read = namesOf(name, kind, options.id);
   if (!read.ok) {
-    const hint = `Nothing was written. Try: mimolo new ${kind} ${read.instead} --lang ${options.lang ?? "ts"}`;
+    const hint = `Nothing was written. Try: mimolo new ${kind} ${read.instead} --lang ${asked.language ?? "ts"}`;
     throw new CliError("usage", EXIT.usage, read.why, hint);
   }
   const { names } = read;
-  const folder = resolve(surroundings.cwd, options.dir ?? names.label);
-  const shown = relative(surroundings.cwd, folder) || folder;
-  if (isTaken(folder)) throw alreadyThere(shown, kind, options.lang);
-  const language = options.lang ?? (await askLanguage(kind, isThere));
-  if (language === null) {
-    output.note("Nothing was written.");
-    return EXIT.interrupted;
-  }
+  const folder = placeOf(names.label);
+  const shown = shownPlace(folder, call);
+  refuseTaken(folder, call);
+  const language = asked.language ?? (await askLanguage());
+  if (language === null) return backedOut();
   const author = surroundings.env["USER"] ?? surroundings.env["USERNAME"] ?? "the author";
   const files = render({
     kind,
@@ -51,11 +64,9 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
   try {
     writeFolder(folder, files);
   } catch (error) {
-    if (isTaken(folder)) throw alreadyThere(shown, kind, options.lang);
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CliError("usage", EXIT.failed, `cannot write ${shown}: ${why}`, "Name another folder with --dir.", {
-      cause: error,
-    });
+    refuseTaken(folder, call);
+    const hint = `Name another folder: ${lineOf({ ...typed, kind, name, lang: language, dir: "FOLDER" })}`;
+    throw new CliError("usage", EXIT.failed, `cannot write ${shown}: ${whyUnwritable(error)}`, hint, { cause: error });
   }
   const { build, conform, run, see, pack, install, ...steps } = stepsOf(kind, language, names, basename(folder));
   if (output.options.json) {
@@ -63,9 +74,9 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
     await output.json({ path: folder, files: [...files.keys()], id: names.id, next, try: steps.try, run, see });
     return EXIT.done;
   }
-  const go = `cd ${shellWord(shown)}`;
+  const go = printable(`cd ${shellWord(shown)}`);
   const told = (...lines: readonly string[]) => lines.map((line) => `  ${line}`);
-  await output.print(`Wrote ${shown}: ${names.id}, ${files.size} files`);
+  await output.print(`Wrote ${printable(shown)}: ${names.id}, ${files.size} files`);
   output.note("", ...told(go, ...build));
   output.note(
     "",
@@ -82,7 +93,22 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function alreadyThere(shown: string, kind: Kind, language: Language | undefined): CliError {
-  const hint = `Choose another name, or another folder: mimolo new ${kind} NAME --lang ${language ?? "ts"} --dir FOLDER`;
-  return new CliError("file-exists", EXIT.failed, `${shown} is already there; nothing was changed`, hint);
+/** As it is shown and typed: whichever way is shorter. */
+function shownPlace(folder: string, { surroundings }: Call): string {
+  const short = relative(surroundings.cwd, folder) || folder;
+  return short.length < folder.length ? short : folder;
+}
+
+function refuseTaken(folder: string, call: Call<NewOptions>): void {
+  if (!isTaken(folder)) return;
+  const [kind, name] = call.arguments;
+  const line = lineOf({ kind, name, ...call.options, dir: "FOLDER" });
+  const hint = `Choose another name, or another folder: ${line}`;
+  const message = `${shownPlace(folder, call)} is already there; nothing was changed`;
+  throw new CliError("file-exists", EXIT.failed, message, hint);
+}
+
+function whyUnwritable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? "no folder can be made there" : message;
 }

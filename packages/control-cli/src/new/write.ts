@@ -1,7 +1,8 @@
 // A folder that appears whole or not at all, and takes the place of nothing.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders } from "../make-folders.ts";
 import type { Rendered } from "./render.ts";
 
 const EXECUTABLE = /\.sh$/;
@@ -17,12 +18,12 @@ export function isTaken(folder: string): boolean {
 
 /** Writes `files` beside `folder` and moves them there. Throws `ENOTEMPTY` or the like when something has come to lie there. */
 export function writeFolder(folder: string, files: Rendered): void {
-  mkdirSync(dirname(folder), { recursive: true });
+  makeFolders(dirname(folder));
   const fresh = `${folder}.${randomBytes(4).toString("hex")}.new`;
   try {
     for (const [name, text] of files) {
       const path = join(fresh, name);
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       writeFileSync(path, text, { flag: "wx", mode: EXECUTABLE.test(name) ? 0o777 : 0o666 });
     }
     // Windows moves onto nothing that is there.

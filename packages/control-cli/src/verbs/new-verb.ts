@@ -7,15 +7,16 @@ export const newVerb: Verb = verb<NewOptions>({
   name: "new",
   summary: "Begin a plugin: a folder that builds, is tested, conforms and can be packed.",
   arguments: [
-    new Argument("<kind>", "what it is").choices(["agent", "monitor", "action", "trigger", "reporter"]),
-    new Argument("<name>", "what to call it"),
+    new Argument("[kind]", "what it is: agent, monitor, action, trigger or reporter"),
+    new Argument("[name]", "what to call it"),
   ],
   options: [
-    new Option("--lang <language>", "what it is written in").choices(["ts", "js", "py", "go", "rust", "sh"]),
+    new Option("--lang <language>", "what it is written in: ts, js, py, go, rust or sh"),
     new Option("--id <id>", "its id, such as acme.inbox-watch (else local. and its name)"),
     new Option("--dir <dir>", "the folder to write (else its name); nothing in it is replaced"),
   ],
   examples: [
+    ["mimolo new", "a terminal asks for all that is missing"],
     ["mimolo new agent inbox-watch --lang ts", "an agent on the SDK"],
     ["mimolo new agent inbox-watch --lang py --id acme.inbox-watch", "in Python, with nothing to install"],
     ["mimolo new action lamp --lang go --dir plugins/lamp", "something rules can have done"],

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { main } from "../../src/main.ts";
-import { whyNot } from "../../src/new/language-of.ts";
 import { captured } from "../captured.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "mimolo new "));
@@ -36,18 +35,66 @@ test.each([
   });
 });
 
-test("a pair there are no templates for, with the list of what there is", () => {
-  const isThere = (kind: string, language: string) => language === "py" || (kind === "agent" && language === "sh");
-  expect(whyNot("reporter", "sh", isThere)).toMatchObject({
-    exitCode: 2,
-    message: "there is no reporter in sh to begin with",
-    hint: "There is agent: py sh; monitor: py; action: py; trigger: py; reporter: py",
-  });
-  expect(whyNot("agent", "sh", isThere)).toBeNull();
+const LANGUAGES = "Languages: ts, js, py, go, rust, sh.";
+const KINDS = "Kinds: agent, monitor, action, trigger, reporter.";
+
+test.each([
+  [["agent", "seas"], "in which language?", ["mimolo new agent seas --lang py", LANGUAGES]],
+  [["monitor", "--lang", "sh"], "what is it called?", ["mimolo new monitor NAME --lang sh"]],
+  [["agent"], "what is it called, and in which language?", ["mimolo new agent NAME --lang py", LANGUAGES]],
+  [
+    ["--id", "acme.a", "--dir", "a b"],
+    "what is it, what is it called, and in which language?",
+    ["mimolo new agent NAME --lang py --id acme.a --dir 'a b'", KINDS, LANGUAGES],
+  ],
+])("%j where nobody can be asked, with a whole line to type", async (argv, message, hints) => {
+  const [line, ...lists] = hints;
+  expect(await refused(...argv)).toMatchObject({ exit: 2, message, hint: [`Type: ${line}`, ...lists].join("\n") });
 });
 
-test("no language where nobody can be asked, with the list of those there are", async () => {
-  expect(await refused("agent", "seas")).toMatchObject({ exit: 2, hint: "--lang ts, js, py, go, rust, sh" });
+test.each([
+  [["tabs", "--lang", "py"], "agent, monitor, action, trigger, reporter", "mimolo new agent tabs --lang py"],
+  [["7 seas"], "agent, monitor, action, trigger, reporter", "mimolo new agent seas --lang py"],
+  [["agnt", "tabs"], "did you mean agent?", "mimolo new agent tabs --lang py"],
+  [["tabs", "reporter", "--lang", "go"], "is no kind", "mimolo new reporter tabs --lang go"],
+])("%j names no kind, with the line that was meant", async (argv, message, line) => {
+  expect(await refused(...argv)).toMatchObject({
+    exit: 2,
+    message: expect.stringContaining(message),
+    hint: expect.stringContaining(line),
+  });
+});
+
+test.each([
+  ["python", "py"],
+  ["Python3", "py"],
+  ["bash", "sh"],
+  ["typescript", "ts"],
+  ["javascript", "js"],
+  ["golang", "go"],
+  ["rs", "rust"],
+  ["TS", "ts"],
+  ["rustt", "rust"],
+])("--lang %s: did you mean %s?", async (typed, meant) => {
+  expect(await refused("agent", "tabs", "--lang", typed)).toMatchObject({
+    exit: 2,
+    message: `there is nothing in "${typed}" to begin with; did you mean ${meant}?`,
+    hint: `Type: mimolo new agent tabs --lang ${meant}`,
+  });
+});
+
+test("a language that is like none, with those there are", async () => {
+  expect(await refused("agent", "tabs", "--lang", "fortran")).toMatchObject({ exit: 2, hint: LANGUAGES });
+});
+
+describe.runIf(existsSync("/proc/self"))("a folder that takes no other, at once", () => {
+  test.each(["/proc/x", "/proc/x/y", "/proc/self/x"])("%s", async (folder) => {
+    expect(await refused("agent", "tabs", "--lang", "py", "--dir", folder)).toMatchObject({
+      exit: 1,
+      message: `cannot write ${folder}: no folder can be made there`,
+      hint: "Name another folder: mimolo new agent tabs --lang py --dir FOLDER",
+    });
+  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
@@ -124,8 +124,8 @@ test("tried in its own folder, it shows its first work as the terminal says", as
   }
 });
 
-describe.runIf(needs("python3"))("asked at a terminal for the language", () => {
-  test("Enter takes the first", async () => {
+describe.runIf(needs("python3"))("asked at a terminal", () => {
+  test("for the language alone, Enter takes the first", async () => {
     const at = place();
     const { code, screen } = await atTerminal(at, [["In which language?", "\r"]], "new", "agent", "asked");
     expect(code, screen).toBe(0);
@@ -133,9 +133,38 @@ describe.runIf(needs("python3"))("asked at a terminal for the language", () => {
     expect(readdirSync(join(at.folder, "asked", "src"))).toContain("plugin.ts");
   });
 
-  test("Ctrl-C leaves nothing", async () => {
+  test("for all of kind, name and language; a name that will not do is asked for again", async () => {
     const at = place();
-    const { code, screen } = await atTerminal(at, [["In which language?", "\u0003"]], "new", "agent", "asked");
-    expect({ code, there: readdirSync(at.folder) }, screen).toEqual({ code: 130, there: [] });
+    const answers = [
+      ["What is it?", "\u001B[B\r"],
+      ["What is it called?", "7 seas\r"],
+      ["What about seas?", "\u007F".repeat(6) + "seas\r"],
+      ["In which language?", "\u001B[B\u001B[B\r"],
+    ] as const;
+    const { code, screen } = await atTerminal(at, answers, "new");
+    expect(code, screen).toBe(0);
+    expect(stripVTControlCharacters(screen)).toContain("Wrote seas: local.seas");
+    const said = readFileSync(join(at.folder, "seas", "plugin.toml"), "utf8");
+    expect(said).toContain('type = "monitor"');
+    expect(readdirSync(join(at.folder, "seas"))).toContain("main.py");
+  });
+
+  test.each(["What is it?", "What is it called?", "In which language?"])(
+    "Ctrl-C at %s leaves nothing",
+    async (last) => {
+      const at = place();
+      const all = ["What is it?", "What is it called?", "In which language?"];
+      const answers = all.slice(0, all.indexOf(last)).map((words) => [words, "\r"] as const);
+      const { code, screen } = await atTerminal(at, [...answers, [last, "\u0003"]], "new");
+      expect({ code, there: readdirSync(at.folder) }, screen).toEqual({ code: 130, there: [] });
+    },
+  );
+
+  test("a folder's name can not colour the terminal", async () => {
+    const at = place();
+    const { code, screen } = await atTerminal(at, [], "new", "agent", "a", "--lang", "py", "--dir", "\u001B[31mred");
+    expect(code, screen).toBe(0);
+    expect(screen).not.toContain("\u001B[31m");
+    expect(screen).toContain("Wrote \\u001b[31mred");
   });
 });

@@ -2,6 +2,8 @@
 // bug reports.
 import type { Runnable } from "../agent.ts";
 import { fakeHost } from "./fake-host.ts";
+import { amount, base64 as inBase64, oneOf, text as words } from "./json-lines/kinds.ts";
+import { readJsonLines } from "./json-lines/read-json-lines.ts";
 
 /** A line of a transcript. `in` goes to the agent, `out` comes from it, `err` is its stderr. */
 export interface TranscriptLine {
@@ -15,16 +17,17 @@ export interface TranscriptLine {
   readonly expect?: { readonly type: string } | { readonly refused: string };
 }
 
-/** Reads a transcript; throws, with the line's number, where one is malformed. Empty lines are skipped. */
+const directions = oneOf("in", "out", "err");
+
+/** Reads a transcript; throws, with the line's number, the field and what it should be, where one is malformed. Empty lines are
+ *  skipped. */
 export function readTranscript(text: string): TranscriptLine[] {
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    const parsed = JSON.parse(line) as TranscriptLine;
-    const hasLine = typeof parsed.line === "string" || typeof parsed.line_base64 === "string";
-    if (typeof parsed.at_ms !== "number" || !["in", "out", "err"].includes(parsed.dir) || !hasLine) {
-      throw new Error(`line ${index + 1} of the transcript lacks at_ms, dir or line`);
-    }
-    return [parsed];
+  return readJsonLines(text).map((line) => {
+    line.must("at_ms", amount);
+    line.must("dir", directions);
+    if (line.fields["line_base64"] === undefined) line.must("line", words);
+    else line.must("line_base64", inBase64);
+    return line.fields as unknown as TranscriptLine;
   });
 }
 

@@ -37,6 +37,17 @@ test("a good life breaks no required rule", () => {
   expect(passed).toBeGreaterThan(10);
 });
 
+test("a type that is no text, and cannot be made one, throws nothing", () => {
+  const odd = '> {"type":{"toString":1,"valueOf":1},"seq":1,"stream":"s"}';
+  const phase = '< {"cmd":"lifecycle","id":"1","params":{"phase":{"toString":1,"valueOf":1}}}';
+  const handshake = HANDSHAKE.replace('["summary"]', '["summary","durable_ack","lifecycle"]');
+  const committed = '< {"cmd":"committed","params":{"stream":"s","through":{"valueOf":1,"toString":1}}}';
+  const lives = ["first-contact", "phases", "committed"].map((name) =>
+    recorded(name, handshake, phase, committed, odd, '< {"cmd":"flush","id":"2"}'),
+  );
+  expect(judge(lives).rules.find(({ id }) => id === "JLP205")?.ok).toBe(false);
+});
+
 test("counts are of required rules; advice fails nobody", () => {
   const report = judge([recorded("live", HANDSHAKE.replace('["summary"]', '["sumary"]'))], {
     only: ["JLP103", "JLP106", "JLP110"],

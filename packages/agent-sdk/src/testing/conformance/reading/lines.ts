@@ -92,6 +92,12 @@ export function step(recording: Recording, name: string): Extract<Mark, { what: 
   return marks(recording, "step").find((each) => each.name === name);
 }
 
+/** The type that a line says it is of, valid or not; empty where it says none that is a text. */
+export function typeOf({ object }: Said): string {
+  const type = object?.["type"];
+  return typeof type === "string" ? type : "";
+}
+
 /** What it announced in its handshake; empty where it sent none. */
 export function features(recording: Recording): readonly string[] {
   return messages(recording, "handshake")[0]?.message.capabilities ?? [];

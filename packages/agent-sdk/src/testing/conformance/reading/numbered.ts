@@ -1,7 +1,7 @@
 // Evidence of durable agents: which record of which stream a line is.
 import type { Recording } from "../recording.ts";
 import { isMonitor } from "./announced.ts";
-import { features, marks, messages, type Said, said, told } from "./lines.ts";
+import { features, marks, messages, type Said, said, told, typeOf } from "./lines.ts";
 
 export interface Numbered extends Said {
   readonly seq: number;
@@ -17,7 +17,7 @@ export function isDurable(recording: Recording): boolean {
 /** Lines of evidence, valid or not. */
 export function evidenceOf(recording: Recording): Said[] {
   const kinds = isMonitor(recording) ? ["summary", "event"] : ["summary"];
-  return said(recording).filter(({ object }) => kinds.includes(String(object?.["type"])));
+  return said(recording).filter((line) => kinds.includes(typeOf(line)));
 }
 
 export function hasNumber({ object }: Said): boolean {
@@ -40,8 +40,10 @@ export function numbered(recording: Recording): Numbered[] {
 
 /** What the collector had committed of a stream by line `to`. */
 export function committedBy(recording: Recording, stream: string, to: number): number {
-  const through = told(recording, "committed")
-    .filter(({ index, params }) => index < to && params["stream"] === stream)
-    .map(({ params }) => Number(params["through"]));
-  return Math.max(0, ...through);
+  let most = 0;
+  for (const { index, params } of told(recording, "committed")) {
+    const { stream: of, through } = params;
+    if (index < to && of === stream && typeof through === "number") most = Math.max(most, through);
+  }
+  return most;
 }

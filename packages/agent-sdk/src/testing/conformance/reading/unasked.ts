@@ -1,6 +1,6 @@
 // What an agent says without having been asked.
 import type { Recording } from "../recording.ts";
-import { type Said, said, type Told, told } from "./lines.ts";
+import { type Said, said, type Told, told, typeOf } from "./lines.ts";
 
 const ANSWERS: readonly string[] = ["ack", "result", "status", "summary", "widget_frame"];
 /** Commands that an ack ends. */
@@ -19,7 +19,7 @@ export function unaskedIn(recording: Recording): Said[] {
       if (id !== undefined && ACKNOWLEDGED.includes(cmd ?? "")) waiting.set(id, { cmd, left: MOST_BESIDE });
       continue;
     }
-    const type = String(each.object?.["type"]);
+    const type = typeOf(each);
     if (type === "ack") waiting.delete(acknowledged(each, waiting));
     if (ANSWERS.includes(type)) continue;
     const [oldest] = waiting;

@@ -7,7 +7,7 @@ import {
   type RefusalCode,
 } from "@mimolo/protocol/wire";
 import { endText } from "../reading/endings.ts";
-import { marks, messages, type Said, said, shown } from "../reading/lines.ts";
+import { marks, messages, type Said, said, shown, typeOf } from "../reading/lines.ts";
 import { unaskedIn } from "../reading/unasked.ts";
 import type { Recording } from "../recording.ts";
 import { broken, everywhere, type Finding, holds, notApplicable, type Rule } from "../rule.ts";
@@ -62,7 +62,7 @@ export const lineRules: readonly Rule[] = [
       if (long !== undefined) return broken(`a line of ${long.bytes} bytes`);
       if (said(recording).length === 0) return NOTHING;
       const wrong = said(recording).find(
-        ({ bytes, object }) => bytes.length > maxLineBytesOf(String(object?.["type"]), DEFAULT_MAX_LINE_BYTES),
+        (line) => line.bytes.length > maxLineBytesOf(typeOf(line), DEFAULT_MAX_LINE_BYTES),
       );
       if (wrong === undefined) return holds("none is");
       return broken(`${wrong.bytes.length} bytes: ${shown(wrong.line)}`);

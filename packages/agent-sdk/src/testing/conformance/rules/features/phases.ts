@@ -23,7 +23,7 @@ export const phaseRules: readonly Rule[] = [
       if (asked.length === 0) return NOT_SO_FAR;
       const wrong = asked.find((each) => !answersTo(recording, each).some(({ message }) => message.type === "ack"));
       if (wrong !== undefined) return broken(`no ack after ${shown(wrong.line)}; ${inVain(recording)}`);
-      return holds(asked.map(({ params }) => String(params["phase"])).join(", "));
+      return holds(asked.map(({ params: { phase } }) => (typeof phase === "string" ? phase : "no phase")).join(", "));
     }),
   },
   {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import type { ConfigChange } from "@mimolo/operations";
+import type { ConfigChange, ConfigReport } from "@mimolo/operations";
 import type { Call } from "../call.ts";
+import type { Client } from "../client/client.ts";
 import { clientIfRunning } from "../client/running.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
@@ -33,9 +34,16 @@ export async function editAgent(
   return EXIT.done;
 }
 
-/** Edits the configuration, by the running collector if it goes by that file. Throws `CliError`; nothing is written then. */
-export async function applyChange(call: Call, change: AgentChange): Promise<AgentEdit> {
-  return await orNothingWritten(edited(call, change));
+/** A collector that runs, and what it goes by. */
+export interface Running {
+  readonly client: Client;
+  readonly config: Pick<ConfigReport, "files" | "agents">;
+}
+
+/** Edits the configuration, by the running collector if it goes by that file. Who has asked for that already says so, with
+ *  `null` for none. Throws `CliError`; nothing is written then. */
+export async function applyChange(call: Call, change: AgentChange, running?: Running | null): Promise<AgentEdit> {
+  return await orNothingWritten(edited(call, change, running));
 }
 
 /** What would be wrong is told with the place it would have: in the file there is no such line. */
@@ -50,12 +58,12 @@ async function orNothingWritten<Result>(edit: Promise<Result>): Promise<Result> 
   }
 }
 
-async function edited(call: Call, change: AgentChange): Promise<AgentEdit> {
-  const client = await clientIfRunning(call);
+async function edited(call: Call, change: AgentChange, running: Running | null | undefined): Promise<AgentEdit> {
+  const client = running === undefined ? await clientIfRunning(call) : (running?.client ?? null);
   if (client === null) return await editInFiles(call, change);
   const { config } = call.options;
   if (config !== undefined) {
-    const { files } = await client.get("/config");
+    const { files } = running?.config ?? (await client.get("/config"));
     // Another file than those the collector goes by: it is not concerned.
     if (!files.includes(resolve(call.surroundings.cwd, config))) return await editInFiles(call, change);
   }

@@ -6,7 +6,7 @@ import { LABEL_PATTERN } from "@mimolo/protocol";
 import { addedCommand, folderFor } from "../add/added-command.ts";
 import { allowFiles, isAgreed } from "../add/consent.ts";
 import { isTaken } from "../add/taken.ts";
-import { type AgentChange, applyChange } from "../agent/edit.ts";
+import { type AgentChange, applyChange, type Running } from "../agent/edit.ts";
 import { editInFiles } from "../agent/edit-in-files.ts";
 import { keyValues } from "../agent/key-values.ts";
 import type { AgentEdit } from "../agent/tell-edit.ts";
@@ -62,7 +62,8 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
   const grants = grantNames(options.grant ?? []);
   const settings = settingsOf(set);
   const command = addedCommand(call, words);
-  const configFile = await configFileOf(call);
+  const running = await runningOf(call);
+  const configFile = configFileOf(call, running);
   const values = {
     executable: command.executable,
     ...(command.args.length === 0 ? {} : { args: command.args }),
@@ -75,7 +76,7 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
     ...settings,
   };
   const change = { do: "add", label, values } as const;
-  const { allowed, edit } = await allowedAndEdited(call, change, { configFile, files: command.files, grants });
+  const { allowed, edit } = await allowedAndEdited(call, change, { running, configFile, files: command.files, grants });
   // Of a file that this very edit began nothing says more than what was typed here.
   const begun = configFile === undefined ? edit.files.filter(() => edit.notes.length > 0) : [];
   if (allowed) await allowFiles(call, begun);
@@ -102,6 +103,8 @@ function tellNext(
   { label, allowed, lines }: { label: string; allowed: boolean; lines: readonly string[] },
 ): void {
   for (const note of edit.notes) output.note(`  ${note}`);
+  for (const { label: which, reason } of edit.blocked)
+    if (which !== label) output.warn(`${which} is blocked: ${reason}`);
   for (const sentence of edit.overruled) output.warn(sentence);
   if (!allowed) {
     output.warn("it does not run yet: nobody has allowed it");
@@ -132,14 +135,20 @@ function flushedEvery(everyMs: number): { agent_flush_interval_s?: number } {
 async function allowedAndEdited(
   call: Call<AddOptions>,
   change: AddChange,
-  { configFile, files, grants }: { configFile: string | undefined; files: readonly string[]; grants: string[] },
+  {
+    running,
+    configFile,
+    files,
+    grants,
+  }: { running: Running | null; configFile: string | undefined; files: readonly string[]; grants: string[] },
 ): Promise<{ readonly allowed: boolean; readonly edit: AgentEdit }> {
-  const isPossible = LABEL_PATTERN.test(change.label) && !(await labelsOf(call)).includes(change.label);
+  const isTakenLabel = Object.hasOwn(running?.config.agents ?? {}, change.label);
+  const isPossible = LABEL_PATTERN.test(change.label) && !isTakenLabel;
   const allowed = isPossible && (await isAgreed(call, files, grants));
   if (allowed) await allowFiles(call, files, grants);
   try {
     // A collector that runs without a file would begin one, and not go by what nobody has agreed to: here somebody may.
-    const edit = configFile === undefined ? await editInFiles(call, change) : await applyChange(call, change);
+    const edit = configFile === undefined ? await editInFiles(call, change) : await applyChange(call, change, running);
     return { allowed, edit };
   } catch (error) {
     if (!allowed) throw error;
@@ -148,18 +157,16 @@ async function allowedAndEdited(
   }
 }
 
-/** Of the agents that run by now. */
-async function labelsOf(call: Call): Promise<readonly string[]> {
+async function runningOf(call: Call): Promise<Running | null> {
   const client = await clientIfRunning(call);
-  return client === null ? [] : Object.keys((await client.get("/config")).agents);
+  return client === null ? null : { client, config: await client.get("/config") };
 }
 
 /** The file the edit will stand in; `undefined` where it begins one here. */
-async function configFileOf(call: Call<AddOptions>): Promise<string | undefined> {
+function configFileOf(call: Call<AddOptions>, running: Running | null): string | undefined {
   const { config } = call.options;
   const { cwd, env } = call.surroundings;
   if (config !== undefined) return resolve(cwd, config);
-  const client = await clientIfRunning(call);
-  if (client !== null) return (await client.get("/config")).files.at(-1);
+  if (running !== null) return running.config.files.at(-1);
   return loadConfig({ cwd, env, dataDir: dataDirOf(call), builtins, consent: true, look: true }).files.at(-1);
 }

@@ -172,11 +172,15 @@ test.runIf(needs("sh"))(
       "hangs.sh": 'sleep 600 & echo $! >> "$MIMOLO_AGENT_DATA_DIR/pid"; sleep 600',
       "floods.sh": "yes 0123456789 | head -c 3000000",
       "fails.sh": "echo half a thing; echo 'no such queue' >&2; exit 7",
+      "dies.sh": "kill -SEGV $$",
+      "lingers.sh": "echo begun; exec sleep 600",
     });
     await added("hangs", "lines", "./hangs.sh", "--yes", "--timeout", "1s", "--grant", "subprocess");
     await added("floods", "lines", "./floods.sh", "--yes", "--grant", "subprocess");
     await added("fails", "json", "./fails.sh", "--yes");
-    const labels = ["hangs", "floods", "fails"];
+    await added("dies", "lines", "./dies.sh", "--yes");
+    await added("lingers", "lines", "./lingers.sh", "--yes", "--grant", "subprocess");
+    const labels = ["hangs", "floods", "fails", "dies"];
     const collector = run(["run", "--no-dashboard"]);
     await collector.says("Ctrl-C stops it");
     await working(labels);
@@ -189,6 +193,8 @@ test.runIf(needs("sh"))(
       stderr: "no such queue",
       fault: expect.stringContaining("line 1 is no JSON"),
     });
+    // Behind walls and without.
+    expect((await results("dies"))[0]).toMatchObject({ exit_code: null, fault: "it was ended by SIGSEGV" });
     await vi.waitUntil(async () => (await run(["status", "--json"]).ended).out.includes('"degraded"'), PATIENCE);
     const runner = descendants(collector.pid);
     expect(runner.length).toBeGreaterThan(2);
@@ -196,6 +202,9 @@ test.runIf(needs("sh"))(
     expect((await collector.ended).code).toBe(0);
     // Those whose parents went first are for the system to bury.
     await vi.waitUntil(() => !runner.some(isAlive), PATIENCE);
+    expect((await results("lingers")).at(-1)?.["fault"]).toBe(
+      "it was still running when the agent was stopped, and was ended",
+    );
   },
 );
 

@@ -25,9 +25,12 @@ const agent: Options = {
   dts: false,
 };
 
+/** Judges a record in a thread. */
+const JUDGE = "src/conform/judge-record.ts";
+
 const command = library(["src/main.ts"]);
 // Two builds share the folder: neither may take away what the other has just made.
-const build = library(["src/main.ts", ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/*.cjs"] });
+const build = library(["src/main.ts", JUDGE, ...MEASURED], { clean: ["!**/*.d.ts", "!bench/children/*.cjs"] });
 
 export default defineConfig(async (how) => {
   // `tsup --dts-only` writes declarations; only the command has any.

@@ -5,6 +5,7 @@ import type { Call } from "../call.ts";
 import { junitOf } from "../conform/junit.ts";
 import { askedIds } from "../conform/asked-ids.ts";
 import { missingCommand } from "../conform/missing-command.ts";
+import { replayed } from "../conform/replayed.ts";
 import { rulePages } from "../conform/rule-pages.ts";
 import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
@@ -35,7 +36,9 @@ export async function conform(call: Call<ConformOptions>): Promise<ExitCode> {
   const ignore = surroundings.onStopSignal(() => interrupted.abort());
   try {
     const report =
-      options.replay === undefined ? await checked(call, interrupted.signal) : await replayed(call, options.replay);
+      options.replay === undefined
+        ? await checked(call, interrupted.signal)
+        : await replayed(call, options.replay, interrupted.signal);
     // First of all the answer: a file that cannot be written takes nobody's minute of waiting away.
     if (output.options.json) await output.json(report);
     else await output.print(...conformLines(report, output));
@@ -116,22 +119,6 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
 async function packed(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
   const { packageDigest } = await import("../conform/package-digest.ts");
   return await packageDigest(folder, env);
-}
-
-async function replayed({ arguments: words, options, surroundings }: Call<ConformOptions>, typed: string) {
-  if (words.length > 0) {
-    throw new CliError("usage", EXIT.usage, "--replay runs nothing", "Name no command beside it.");
-  }
-  const { judge, readRecordings } = await import("@mimolo/agent-sdk/testing");
-  const folder = resolve(surroundings.cwd, typed);
-  const only = await askedIds(options.only);
-  try {
-    return judge(await readRecordings(folder), { release: options.release === true, only });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const hint = "Name a folder that `mimolo conform --record DIR` has written.";
-    throw new CliError("usage", EXIT.usage, `cannot replay ${typed}: ${why}`, hint, { cause });
-  }
 }
 
 /** Recordings of another run beside the new ones would be judged with them: they go, and nothing else does. */

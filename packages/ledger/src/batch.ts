@@ -1,5 +1,5 @@
 import { leafOf, MerkleTree } from "./merkle.ts";
-import type { Slab } from "./slabs.ts";
+import type { Slab } from "./slab.ts";
 
 /** The records of one commit while they wait: their bytes in slabs, their tree, their ranges. */
 export class Batch {

@@ -1,17 +1,10 @@
 import type { Batch } from "./batch.ts";
+import type { Slab } from "./slab.ts";
 
 const SLAB_BYTES = 256 * 1024;
 const FEWEST_SPARE_SLABS = 8;
 /** What is left, after each commit, of the number of spare slabs; a flood's memory is given back within seconds. */
 const KEPT_SHARE = 0.95;
-
-/** A block of memory that lines are written into, one behind the other. */
-export interface Slab {
-  readonly bytes: Buffer;
-  end: number;
-  /** Batches that still need its bytes. */
-  holders: number;
-}
 
 /** Memory for lines on their way to the disk. Slabs come back when their batches are committed, so that a steady
  *  stream of records allocates nothing. */

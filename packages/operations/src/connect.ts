@@ -1,4 +1,4 @@
-import type { Listeners } from "./open-everything.ts";
+import type { Listeners } from "./opened.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { OpenedPlugins } from "./plugins/open-plugins.ts";
 import type { ConfigFollower } from "./reload/follower.ts";

@@ -1,5 +1,5 @@
 import type { Segment } from "@mimolo/protocol";
-import type { CollectorFigures } from "./api/metrics/seen.ts";
+import type { CollectorFigures } from "./api/metrics/collector-figures.ts";
 import type { Journal } from "./journal/journal.ts";
 import { type LocalNow, partsOfTime } from "./telemetry/parts-of-time.ts";
 

@@ -56,13 +56,8 @@ export type { Confirmation } from "./api/confirmations/confirmations.ts";
 export type { AgentStateEvent, CollectorEvents } from "./events.ts";
 export type { ImportedSpan } from "./journal/import-spans.ts";
 export { type ConfigReport, configReport } from "./config-report.ts";
-export {
-  type CarriedConsent,
-  type ConfigEdit,
-  editConfig,
-  type EditSource,
-  type FirstConfig,
-} from "./edit/config-editor.ts";
+export { type CarriedConsent, type ConfigEdit, editConfig, type EditSource } from "./edit/config-editor.ts";
+export type { FirstConfig } from "./edit/begin-file.ts";
 export type { ConfigChange } from "./edit/config-change.ts";
 export {
   changeIdleSettings,

@@ -10,7 +10,7 @@ import type { DiagnosticsLog } from "./diagnostics/log.ts";
 import { Instances } from "./instances.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyLog } from "./journal/policy-log.ts";
-import type { RunParts } from "./open-everything.ts";
+import type { RunParts } from "./run-parts.ts";
 import { PluginLives } from "./plugins/life/plugin-lives.ts";
 import type { OpenedTrust } from "./trust/open-trust.ts";
 import { liveFilter } from "./privacy/live-filter.ts";

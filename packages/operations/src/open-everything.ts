@@ -1,107 +1,32 @@
-import { type Clock, type GroupUsage, openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
-import type { CollectedAgent } from "./agents/agent.ts";
+import { openCgroup, openRunFile, reapLeftovers, startGuardian } from "@mimolo/supervisor";
 import type { Agents } from "./agents/agents.ts";
-import type { AgentPlan } from "./agents/plan/agent-plan.ts";
 import { Inventory } from "./artifacts/index/inventory.ts";
-import type { Planner } from "./agents/plan/planner.ts";
-import type { Budgets } from "./budgets/budgets.ts";
 import { openBudgets } from "./budgets/open-budgets.ts";
-import type { CollectorOptions } from "./collector-options.ts";
-import type { LoadedConfig } from "./config/index.ts";
-import type { ConfigInEffect } from "./config-in-effect.ts";
 import { lastAliveMs } from "./control/alive.ts";
 import { awaitedLock } from "./control/awaited-lock.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { entry, theCollector } from "./diagnostics/entry.ts";
 import { DiagnosticsLog } from "./diagnostics/log.ts";
-import type { Emitter } from "./emitter.ts";
 import { everyStep } from "./every-step.ts";
-import type { CollectorEvents } from "./events.ts";
 import type { Journal } from "./journal/journal.ts";
 import { openJournal } from "./open-journal.ts";
 import { PolicyLog } from "./journal/policy-log.ts";
-import type { Planned } from "./reload/planned.ts";
 import { followTrust } from "./reload/follow-trust.ts";
 import { openAgents } from "./open-agents.ts";
-import type { AskAboutSettings } from "./plugins/switch/asked-first.ts";
-import type { Overrides } from "./overrides/overrides.ts";
+import type { Listeners, Opened } from "./opened.ts";
+import type { RunParts } from "./run-parts.ts";
 import { collectorKey } from "./trust/collector-key.ts";
 import { openTrust } from "./trust/open-trust.ts";
-import type { Desk } from "./trust/desk.ts";
-import type { Tries } from "./trust/trial.ts";
 import { SegmentKeeper } from "./segments/keeper.ts";
 import { watchClock } from "./time/clock-watch.ts";
 import { noteFinding } from "./time/note-finding.ts";
 import { notYet } from "./not-yet.ts";
 import { version } from "./version.ts";
-import { type AgentNews, unheard } from "./agents/news.ts";
-import type { AuditLog } from "./trust/audit-log.ts";
+import { unheard } from "./agents/news.ts";
 
 const SHORTEST_GAP_MS = 1_000;
 /** A command such as `mimolo allow` may be at work just now. */
 const COMMAND_PATIENCE_MS = 2_000;
-
-/** What a collector was made of. `config` and `plans` are those that hold now. */
-export interface RunParts {
-  readonly options: CollectorOptions;
-  readonly config: LoadedConfig;
-  readonly clock: Clock;
-  readonly directory: DataDirectory;
-  readonly plans: readonly AgentPlan[];
-  readonly events: Emitter<CollectorEvents>;
-  /** The same in one, with what is written below what is in effect. */
-  readonly current: Planned;
-  /** What is laid over what is written. */
-  readonly effect: ConfigInEffect;
-  /** What of that is kept over restarts. */
-  readonly overrides: Overrides;
-  /** Makes another configuration the one that `config` and `plans` speak of. */
-  adopt(next: Planned): void;
-  readonly planner: Planner;
-  shutdown(): void;
-}
-
-/** Those who are made of what is opened, and whom it has to tell things. */
-export interface Listeners {
-  /** What runs goes by another state of trust. */
-  trustChanged?: () => void;
-  /** What this plan runs does well. */
-  healthy?: (plan: AgentPlan) => void;
-  /** These are about to be started. */
-  planned?: (plans: readonly AgentPlan[]) => void;
-  tries?: Tries;
-  /** This plugin was taken out. */
-  removed?: (pluginId: string) => Promise<void>;
-  /** What agents say that concerns other plugins. */
-  news?: AgentNews;
-  judgesSettings?: AskAboutSettings;
-  /** What everybody with a process uses, read just now. */
-  swept?: (usages: ReadonlyMap<CollectedAgent, GroupUsage>) => void;
-}
-
-/** Everything a running collector holds. */
-export interface Opened {
-  readonly journal: Journal;
-  /** The artifacts that evidence refers to. */
-  readonly inventory: Inventory;
-  readonly agents: Agents;
-  readonly policy: PolicyLog;
-  readonly budgets: Budgets;
-  readonly segments: SegmentKeeper;
-  /** Where trust is changed while it runs. */
-  readonly desk: Desk;
-  readonly audit: Pick<AuditLog, "note">;
-  /** Goes by what the files of trust say now. */
-  trustChanged(): void;
-  /** Who is told of all that, once there is somebody. */
-  readonly listeners: Listeners;
-  /** Closes all of it, newest first, the lock last. Rejects when the ledger could not take everything. */
-  close(): Promise<void>;
-  /** Writes a line of the collector's own to the diagnostics. */
-  say(what: Parameters<typeof entry>[2]): void;
-  /** A text without the secrets that agents were given. */
-  clean(text: string): string;
-}
 
 /** Lock, key, ledger, agents: in the order they depend on each other. What was opened is closed again when a step fails. */
 export async function openEverything(parts: RunParts): Promise<Opened> {

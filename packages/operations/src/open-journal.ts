@@ -1,7 +1,8 @@
 import type { SigningKey } from "@mimolo/trust";
 import { Journal } from "./journal/journal.ts";
 import type { JournalOptions } from "./journal/journal-options.ts";
-import type { Opened, RunParts } from "./open-everything.ts";
+import type { Opened } from "./opened.ts";
+import type { RunParts } from "./run-parts.ts";
 
 /** Opens the journal; what it mended, and what goes wrong with the disk later, is said. */
 export async function openJournal(

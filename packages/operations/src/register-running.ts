@@ -1,7 +1,7 @@
 import type { RegisterReport } from "@mimolo/protocol";
 import type { Agents } from "./agents/agents.ts";
 import { plansNow } from "./agents/plans-now.ts";
-import type { RunParts } from "./open-everything.ts";
+import type { RunParts } from "./run-parts.ts";
 import { inSlices } from "./plugins/in-slices.ts";
 import { registerMeanwhile } from "./register-here.ts";
 

@@ -1,6 +1,6 @@
 import type { AgentStatus } from "@mimolo/protocol";
 import type { AgentSnapshot } from "@mimolo/supervisor";
-import type { AgentFacts } from "./surroundings.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 
 /** What an agent may use and does use; `null`: not metered yet. Percent of one core, MiB. */
 export interface Spending {

@@ -18,7 +18,8 @@ import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import { supervise } from "./supervise.ts";
-import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 
 /** One configured agent under the collector's policy: planned, supervised, asked for its summaries, listened to. */
 export class CollectedAgent implements AgentFacts, Metered {

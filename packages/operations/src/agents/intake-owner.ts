@@ -1,4 +1,4 @@
-import type { AgentFacts } from "./surroundings.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 import type { IntakeOwner } from "./intake-doors.ts";
 
 /** Whose words an intake takes; what vouches for them is that of the process that speaks. */

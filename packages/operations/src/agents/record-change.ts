@@ -4,7 +4,7 @@ import type { DiagnosticsLog } from "../diagnostics/log.ts";
 import type { Emitter } from "../emitter.ts";
 import type { CollectorEvents } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { AgentFacts } from "./surroundings.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 
 /** A change of an agent: evidence of what was watched when, a line for people, an event for embedders. */
 export function recordChange(

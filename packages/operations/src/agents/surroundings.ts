@@ -1,39 +1,19 @@
-import type { LogLine, PluginState, PrivacyFilter } from "@mimolo/protocol";
+import type { LogLine, PrivacyFilter } from "@mimolo/protocol";
 import type { AgentChange, Clock, Guardian, ReadingTurns, RunFile, Spawn, SpawnGate } from "@mimolo/supervisor";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { Priority } from "../budgets/priority.ts";
 import type { MonitorConfig } from "../config/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { AnnouncedMonitor } from "../journal/policy.ts";
 import type { PluginHooks } from "../plugins/life/hooks.ts";
 import type { PluginLives } from "../plugins/life/plugin-lives.ts";
 import type { Scrub } from "../secrets/scrub.ts";
 import type { AuditLog } from "../trust/audit-log.ts";
 import type { DurableStreams } from "./durable/streams.ts";
-import type { Enforcement } from "./enforcement.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 import type { AgentNews } from "./news.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
 import type { TrustGround } from "./plan/ground.ts";
-
-/** One configured instance, as the rest of the collector knows it. */
-export interface AgentFacts {
-  readonly label: string;
-  readonly instanceId: string;
-  readonly plan: AgentPlan;
-  /** What the process is given to read: those of the plan, with what their references name. Nobody else gets them. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** What holds the process that runs, or ran last. */
-  readonly enforcement: Enforcement;
-  /** What the agent announced about itself, if it is a monitor. */
-  readonly monitor: AnnouncedMonitor | null;
-  /** When the process that runs was started, by the wall clock. */
-  readonly snapshot: { readonly startedAtMs: number | null };
-  /** Whether a process of it runs and was accepted. */
-  readonly isRunning: boolean;
-  /** How far its plugin has come, as far as it goes. */
-  readonly life: PluginState;
-}
 
 /** What every agent of one collector shares. */
 export interface AgentSurroundings {

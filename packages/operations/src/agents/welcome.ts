@@ -1,6 +1,7 @@
 import type { Handshake, PrivacyRule } from "@mimolo/protocol";
 import { type Answer, answerHandshake } from "./handshake.ts";
-import type { AgentFacts, AgentSurroundings } from "./surroundings.ts";
+import type { AgentSurroundings } from "./surroundings.ts";
+import type { AgentFacts } from "./agent-facts.ts";
 
 /** The answer to the handshake of one run, by the plan and the limits that hold now. */
 export function welcome(

@@ -9,7 +9,7 @@ import type { RunningPlugins } from "../plugins/switch/plugin-control.ts";
 import type { Archive } from "../reading/archive.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import type { Injected } from "./injected/injected.ts";
-import type { CollectorFigures } from "./metrics/seen.ts";
+import type { CollectorFigures } from "./metrics/collector-figures.ts";
 import type { LocalNow } from "../telemetry/parts-of-time.ts";
 import type { TrustDesk } from "../trust/trust-desk.ts";
 

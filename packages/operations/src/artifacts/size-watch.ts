@@ -1,5 +1,5 @@
 import type { Clock } from "@mimolo/supervisor";
-import type { Opened } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
 import type { Detail } from "./details.ts";
 import { LYING } from "./index/inventory.ts";
 import type { ArtifactRegister } from "./register.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "@mimolo/supervisor";
-import type { Opened } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
 import type { AuditLog } from "../trust/audit-log.ts";
 
 /** Plugins that go round and round are news once a minute. */

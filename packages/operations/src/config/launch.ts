@@ -6,7 +6,7 @@ import { problemAt } from "./issue.ts";
 import { type KnownPlugin, knownPluginOf } from "./known-plugin.ts";
 import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
 import { nearestName } from "./nearest.ts";
-import type { ConfigOptions } from "./load.ts";
+import type { ConfigOptions } from "./config-options.ts";
 import { checkSettings } from "./own-settings.ts";
 import { schemaFaults } from "./settings-faults.ts";
 

@@ -1,50 +1,21 @@
 /** Finds, reads, checks and merges all sources of configuration. */
 import { allowCommand } from "../allow-command.ts";
 import type { ConfigPlace } from "./agent-schema.ts";
+import type { ConfigOptions } from "./config-options.ts";
 import { checkLayer } from "./check.ts";
-import { type AskedConsent, withoutConsent } from "./consent.ts";
+import { withoutConsent } from "./consent.ts";
 import { readEnvironment } from "./environment.ts";
 import { withTexts } from "./environment-texts.ts";
 import { ConfigError, type ConfigNotice, type ConfigProblem } from "./error.ts";
-import { type FileOptions, configFiles } from "./files.ts";
+import { configFiles } from "./files.ts";
 import { agentLabels, joinLabels, withLabels } from "./labels.ts";
-import type { KnownPlugin } from "./known-plugin.ts";
 import { resolveLaunches } from "./launch.ts";
-import { type ConfigLayer, type Tree, isTable } from "./layer.ts";
+import { type ConfigLayer, isTable } from "./layer.ts";
 import { type LoadedConfig, configOf } from "./loaded-config.ts";
 import { mergeLayers } from "./merge.ts";
 import { withAbsolutePaths } from "./path-value.ts";
 import { readConfigFile } from "./read-file.ts";
-import {
-  type RuntimeOverrides,
-  type ValuesReading,
-  agentOverrides,
-  pluginOverrides,
-  valuesLayer,
-} from "./runtime-layer.ts";
-
-/** `configFile` is one that someone named (relative to `cwd`), which is consent; without it `./mimolo.toml` or `.yaml` is
- *  found. `userConfigDir` and `globalFile` default to the platform's places. */
-export interface ConfigOptions extends FileOptions {
-  /** Whether a found file may say what runs: `true`, or who is asked about its bytes, if it says anything of the kind. Default
-   *  `false`: a `needs-consent` error; `"notice"` is `false` and `look`. */
-  readonly consent?: AskedConsent["consent"];
-  /** For callers that start nothing: what lacks consent is told in `blocked`, whoever was asked. */
-  readonly look?: boolean;
-  /** The data directory that `mimolo allow` has to be told, for hints. */
-  readonly dataDir?: string;
-  /** Texts that stand in for what the files hold, by absolute path; each may do what the file itself may. */
-  readonly texts?: ReadonlyMap<string, string>;
-  /** What `state/overrides.json` holds. */
-  readonly overrides?: RuntimeOverrides;
-  /** Values of this run only, for instance `{ monitor: { cooldown_seconds: 60 } }` for a flag; they win over all. */
-  readonly flags?: Readonly<Tree>;
-  /** Built-in and installed plugins: their labels need no `plugin` key, their settings are no misspellings. With it, an
-   *  enabled agent that names nothing to run is an error; without it that is left to whoever knows the plugins. */
-  readonly builtins?: readonly KnownPlugin[];
-  /** Plugins that merely lie about, with `[registry] paths`; asked when an agent names none of the others. */
-  readonly found?: (paths: readonly string[]) => readonly KnownPlugin[];
-}
+import { type ValuesReading, agentOverrides, pluginOverrides, valuesLayer } from "./runtime-layer.ts";
 
 const overridesTitle = "state/overrides.json";
 

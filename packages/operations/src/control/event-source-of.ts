@@ -1,6 +1,7 @@
 import type { EventSource } from "../api/events/event-source.ts";
 import type { CollectorView } from "../api/view.ts";
-import type { Opened, RunParts } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
+import type { RunParts } from "../run-parts.ts";
 
 /** What the events of a run are made of. */
 export function eventSourceOf(parts: RunParts, { journal }: Opened, view: CollectorView): EventSource {

@@ -1,7 +1,8 @@
 import type { EventSource } from "../api/events/event-source.ts";
 import type { ControlApi } from "../api/serving/open-control.ts";
 import type { CollectorView } from "../api/view.ts";
-import type { Opened, RunParts } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
+import type { RunParts } from "../run-parts.ts";
 import { prepareSocket, removeAddress, socketPath, writeAddress } from "./address.ts";
 import { prepareChosenSocket } from "./chosen-socket.ts";
 import { wantedPort } from "./wanted-port.ts";

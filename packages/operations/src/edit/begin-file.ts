@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { CollectorError } from "../error.ts";
-import type { FirstConfig } from "./config-editor.ts";
+
+/** A configuration to begin with, and its place. */
+export interface FirstConfig {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** A file that was not there before. */
 export interface BegunFile {

@@ -5,7 +5,7 @@ import { CollectorError } from "../error.ts";
 import type { ReloadReport } from "../reload/report.ts";
 import type { ConfigChange } from "./config-change.ts";
 import type { FileChange } from "./edit-config.ts";
-import { beginFile } from "./begin-file.ts";
+import { beginFile, type FirstConfig } from "./begin-file.ts";
 import { replaceText } from "./write-file.ts";
 
 /** How the configuration is read and checked. */
@@ -21,12 +21,6 @@ export interface EditSource {
   /** Carries the consent to a file on over an edit of it: whoever agreed to `from` agrees to `to`. Nobody agreed: nothing to
    *  carry. */
   carryConsent?(edit: CarriedConsent): unknown;
-}
-
-/** A configuration to begin with, and its place. */
-export interface FirstConfig {
-  readonly file: string;
-  readonly text: string;
 }
 
 /** An edit of ours: exactly the bytes `from` in this place became exactly the bytes `to`. SHA-256 in hex. */

@@ -1,6 +1,6 @@
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import type { AgentConfig, MonitorConfig } from "../config/index.ts";
-import type { AgentFacts } from "../agents/surroundings.ts";
+import type { AgentFacts } from "../agents/agent-facts.ts";
 import type { Journal } from "./journal.ts";
 import { type AnnouncedMonitor, policyData, samePolicy } from "./policy.ts";
 

@@ -2,7 +2,7 @@ import type { CollectedAgent } from "../agents/agent.ts";
 import { offerOf } from "../calls/offer.ts";
 import type { Caller } from "../calls/plugin-call.ts";
 import type { PluginCalls } from "../calls/plugin-calls.ts";
-import type { Opened } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
 
 /** Nobody waits longer for a trigger that is to stop. */
 const STOP_MS = 1_000;

@@ -3,7 +3,8 @@ import type { PluginConfigReport, PluginState, RegisterReport } from "@mimolo/pr
 import { join } from "node:path";
 import type { AgentPlan } from "../agents/plan/agent-plan.ts";
 import { type UnseenAround, unseenSettings } from "../agents/unseen-settings.ts";
-import type { Opened, RunParts } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
+import type { RunParts } from "../run-parts.ts";
 import { registerRunning } from "../register-running.ts";
 import type { Reloader } from "../reload/reloader.ts";
 import type { Tries } from "../trust/trial.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type AgentConfig, ConfigError, type LoadedConfig } from "../config/index.ts";
-import type { FirstConfig } from "../edit/config-editor.ts";
+import type { FirstConfig } from "../edit/begin-file.ts";
 
 /** Where a configuration comes from, to read it again. */
 export interface ConfigReader {

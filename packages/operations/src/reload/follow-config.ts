@@ -1,4 +1,5 @@
-import type { Opened, RunParts } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
+import type { RunParts } from "../run-parts.ts";
 import { ConfigFollower } from "./follower.ts";
 
 /** The follower of a collector that was just opened. */

@@ -2,7 +2,7 @@ import type { Agents } from "../agents/agents.ts";
 import { judge } from "../agents/plan/judge.ts";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { PolicyLog } from "../journal/policy-log.ts";
-import type { RunParts } from "../open-everything.ts";
+import type { RunParts } from "../run-parts.ts";
 
 /** Goes by what was decided about trust by now: whoever may not run any more, or not as it runs, ends within ten seconds; whoever
  *  may again starts. Says what becomes of everybody at once and waits for nobody. */

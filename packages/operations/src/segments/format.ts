@@ -1,7 +1,4 @@
 import type { Entry } from "./entry.ts";
-import { jsonl } from "./format-jsonl.ts";
-import { md } from "./format-md.ts";
-import { yaml } from "./format-yaml.ts";
 import type { LocalDays } from "./local-day.ts";
 
 /** An entry as it stands in a file. */
@@ -19,6 +16,3 @@ export interface Format {
   render(entry: Entry, days: LocalDays): string;
   split(text: string): Block[];
 }
-
-/** The formats of `log_format`. */
-export const FORMATS: Readonly<Record<"jsonl" | "yaml" | "md", Format>> = { jsonl, yaml, md };

@@ -9,7 +9,7 @@ import type { CollectorEvents } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import { CurrentSegment } from "./current-segment.ts";
 import { DayFiles } from "./day-files.ts";
-import { FORMATS } from "./format.ts";
+import { FORMATS } from "./formats.ts";
 import { Questioner } from "./questioner.ts";
 import { SegmentFiles } from "./segment-files.ts";
 

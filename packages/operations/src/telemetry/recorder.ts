@@ -1,5 +1,5 @@
 import type { AgentHealth, Clock, GroupUsage } from "@mimolo/supervisor";
-import type { Opened } from "../open-everything.ts";
+import type { Opened } from "../opened.ts";
 import type { TimeWindow } from "../reading/window.ts";
 import { Cell } from "./cell.ts";
 import { cellLine, type PlacedCell } from "./cell-line.ts";

@@ -2,7 +2,7 @@ import type { Segment } from "@mimolo/protocol";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Entry, rareEntry, segmentEntry } from "../../src/segments/entry.ts";
-import { FORMATS } from "../../src/segments/format.ts";
+import { FORMATS } from "../../src/segments/formats.ts";
 import { localDays } from "../../src/segments/local-day.ts";
 
 const segment: Segment = {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Entry } from "../../src/segments/entry.ts";
-import { FORMATS } from "../../src/segments/format.ts";
+import { FORMATS } from "../../src/segments/formats.ts";
 import { localDays } from "../../src/segments/local-day.ts";
 
 const page = readFileSync(new URL("../../../../docs/segment-files.md", import.meta.url), "utf8");

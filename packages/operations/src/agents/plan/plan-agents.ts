@@ -3,31 +3,14 @@ import type { BuiltinPlugin } from "@mimolo/protocol";
 import { resolveExecutable } from "@mimolo/supervisor";
 import { type AgentConfig, pluginIdOf } from "../../config/index.ts";
 import { CollectorError } from "../../error.ts";
-import type { FoundPlugin } from "../../plugins/found-plugin.ts";
-import type { AgentPlan, Draft, StoredProgram } from "./agent-plan.ts";
+import type { AgentPlan, Draft } from "./agent-plan.ts";
 import { draftBuiltin } from "./builtin.ts";
 import { draftFound } from "./found.ts";
-import type { TrustGround } from "./ground.ts";
 import { judge } from "./judge.ts";
 import { ownSettings } from "./own-settings.ts";
 import { draftPackage } from "./package.ts";
+import type { PlanOptions } from "./plan-options.ts";
 import { withUnmetNeeds } from "./unmet-needs.ts";
-
-export interface PlanOptions {
-  readonly builtins: readonly BuiltinPlugin[];
-  /** Packages in the store, those whose manifest cannot be read any more included. */
-  readonly installed: readonly StoredProgram[];
-  /** What lies about; looked for when nothing else has the id. */
-  readonly found: () => readonly FoundPlugin[];
-  /** What is wrong with what lies there and is no plugin, a sentence each. */
-  readonly unread?: () => readonly string[];
-  readonly plugins: Readonly<Record<string, AgentConfig>>;
-  readonly ground: TrustGround;
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Who set each value, by dotted key, so that an error names the line of the value itself. */
-  readonly origins?: ReadonlyMap<string, { readonly from: string; readonly line?: number }>;
-}
 
 const MOST_TOLD = 3;
 

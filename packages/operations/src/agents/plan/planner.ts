@@ -16,7 +16,8 @@ import { type Decisions, readDecisions } from "../../trust/decisions.ts";
 import { isUnderTrial, type Trial, underTrial } from "../../trust/trial.ts";
 import type { AgentPlan, StoredProgram } from "./agent-plan.ts";
 import { type TrustGround, type Vouchers, vouchersOf } from "./ground.ts";
-import { planAgents, type PlanOptions } from "./plan-agents.ts";
+import { planAgents } from "./plan-agents.ts";
+import type { PlanOptions } from "./plan-options.ts";
 
 type Asked = Pick<CollectorOptions, "builtins" | "allow" | "dev" | "cwd" | "env" | "sandbox" | "clock">;
 

@@ -7,7 +7,7 @@ import {
   unmetSentences,
 } from "../../plugins/dependencies/index.ts";
 import type { AgentPlan } from "./agent-plan.ts";
-import type { PlanOptions } from "./plan-agents.ts";
+import type { PlanOptions } from "./plan-options.ts";
 
 /** The same plans, those `blocked` that need what is not here, does not fit, is switched off, may not run or needs them. */
 export function withUnmetNeeds(plans: readonly AgentPlan[], options: PlanOptions): AgentPlan[] {

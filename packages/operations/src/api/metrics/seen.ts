@@ -1,19 +1,8 @@
 import type { RuleReport, StatusReport } from "@mimolo/protocol";
 import type { CountedCalls } from "../../telemetry/recorder.ts";
+import type { CollectorFigures } from "./collector-figures.ts";
 import type { CollectorView } from "../view.ts";
 import type { CountedRequests } from "./request-counts.ts";
-
-/** What no other report says of a collector. */
-export interface CollectorFigures {
-  /** Records in the ledger, those not yet durable included. */
-  readonly records: number;
-  readonly committedSeq: number;
-  readonly uncommittedBytes: number;
-  /** Work of the local day that goes on, milliseconds. */
-  readonly workedTodayMs: { readonly observed: number; readonly reconstructed: number };
-  /** Whether a segment is open. */
-  readonly isAtWork: boolean;
-}
 
 /** What the API knows of itself. */
 export interface ApiFigures {

@@ -1,5 +1,6 @@
 import type { LogLevel, PluginState } from "@mimolo/protocol";
-import type { AgentFacts, AgentSurroundings } from "../../agents/surroundings.ts";
+import type { AgentSurroundings } from "../../agents/surroundings.ts";
+import type { AgentFacts } from "../../agents/agent-facts.ts";
 import { AgentLife, type LifeOwner, type LivingProcess } from "./agent-life.ts";
 import { callHook } from "./hooks.ts";
 import type { LifeHook } from "./life.ts";

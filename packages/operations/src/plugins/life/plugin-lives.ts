@@ -1,7 +1,7 @@
 // How far each plugin of a collector has come, over all its agents, and who is told.
 import type { PluginState } from "@mimolo/protocol";
 import type { AgentPlan } from "../../agents/plan/agent-plan.ts";
-import type { AgentFacts } from "../../agents/surroundings.ts";
+import type { AgentFacts } from "../../agents/agent-facts.ts";
 import type { Emitter } from "../../emitter.ts";
 import type { CollectorEvents } from "../../events.ts";
 import { pluginStateOf } from "./plugin-state.ts";

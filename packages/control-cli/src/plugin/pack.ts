@@ -10,6 +10,7 @@ import { whileBusy } from "../present/busy.ts";
 import { printable, widthOf } from "../present/width.ts";
 import { sizeText } from "../present/size.ts";
 import { unbroken } from "../unbroken.ts";
+import { otherVersion } from "./other-version.ts";
 import { signingKeyFor } from "./signing-key.ts";
 
 /** More are only counted. */
@@ -27,6 +28,8 @@ export async function pack(call: Call<PluginOptions>, [typed = ""]: readonly str
   await unbroken(surroundings, () => writeWhole(path, packed.bytes));
   const { manifest, digest, bytes } = packed;
   for (const each of packed.warnings) output.warn(printable(each));
+  const other = otherVersion(directory, manifest);
+  if (other !== null) output.warn(`${printable(other)}: raise it there, too, or rule JLP952 is broken`);
   if (output.options.json) {
     await output.json({
       path,

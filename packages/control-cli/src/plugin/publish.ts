@@ -1,15 +1,24 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { dataDirectory } from "@mimolo/operations/reading";
-import { publish as publishPackage, readPluginFile, readTrust, type SigningKey } from "@mimolo/operations/trust";
+import {
+  packPlugin,
+  publish as publishPackage,
+  readPluginFile,
+  readTrust,
+  type SigningKey,
+} from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
 import type { PluginOptions } from "../commands/plugin.ts";
+import { canAsk, confirmed } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { makeFolders } from "../make-folders.ts";
 import { dataDirOf } from "../place.ts";
 import { whileBusy } from "../present/busy.ts";
 import { placeText } from "../present/place-text.ts";
 import { printable } from "../present/width.ts";
 import { unbroken } from "../unbroken.ts";
+import { otherVersion } from "./other-version.ts";
 import { signingKeyFor } from "./signing-key.ts";
 
 /** `mimolo plugin publish F|DIR --to DIR`: into a registry, made if need be. An author's folder is packed and signed on the way. */
@@ -22,6 +31,11 @@ export async function publish(call: Call<PluginOptions>, [typed = ""]: readonly 
   const packagePath = resolve(surroundings.cwd, typed);
   const directory = resolve(surroundings.cwd, options.to);
   const sign = keyFor(call, packagePath);
+  if (sign !== undefined && !(await isToBePublished(call, packagePath))) {
+    output.note("Nothing was published.");
+    return EXIT.failed;
+  }
+  makeRegistry(directory);
   const { keys } = readTrust(dataDirectory(dataDirOf(call)).trustFile);
   const report = await whileBusy(output, `publishing ${typed}`, () =>
     unbroken(surroundings, () => publishPackage({ packagePath, directory, sign, keys, env: surroundings.env })),
@@ -49,6 +63,26 @@ export async function publish(call: Call<PluginOptions>, [typed = ""]: readonly 
     `  mimolo plugin install ${id}`,
   );
   return EXIT.done;
+}
+
+/** A version that is published never changes: one that says another of itself is published only by somebody who means it. */
+async function isToBePublished(call: Call<PluginOptions>, directory: string): Promise<boolean> {
+  const { output, surroundings } = call;
+  // What cannot be packed is told when it is published.
+  const packed = await packPlugin({ directory, env: surroundings.env }).catch(() => null);
+  const other = packed === null ? null : otherVersion(directory, packed.manifest);
+  if (other === null) return true;
+  output.warn(`${printable(other)}: rule JLP952 is broken, and what is published never changes`);
+  return !canAsk(call) || (await confirmed("Publish it all the same?"));
+}
+
+function makeRegistry(directory: string): void {
+  try {
+    makeFolders(directory);
+  } catch (cause) {
+    const message = `${directory} cannot be made: ${(cause as Error).message}`;
+    throw new CliError("registry-unwritable", EXIT.failed, message, "Name another folder with --to.", { cause });
+  }
 }
 
 /** For an author's folder, which is no package yet; its id decides which key may sign. */

@@ -33,7 +33,7 @@ export async function registryPlace() {
   const { cwd, json } = place;
   writeFileSync(join(cwd, "mimolo.toml"), '[registry]\nsources = ["registry"]\n');
   await json("key", "new", "--scope", "acme.*");
-  const write = (id: string, { version = "1.0.0", needs = {}, touches = [], program = AGENT }: Written = {}) => {
+  const write = (id: string, { version = "1.0.0", needs = {}, touches = [], program }: Written = {}) => {
     const folder = join(cwd, id);
     mkdirSync(folder, { recursive: true });
     writeFileSync(
@@ -48,7 +48,7 @@ export async function registryPlace() {
     );
     const properties = { depth: { type: "integer", minimum: 0 }, suffix: { type: "string", pattern: "^\\." } };
     writeFileSync(join(folder, "schema.json"), JSON.stringify({ type: "object", properties }));
-    writeFileSync(join(folder, "main.mjs"), program);
+    writeFileSync(join(folder, "main.mjs"), program ?? AGENT.replace('"1.0.0"', JSON.stringify(version)));
     return `./${id}`;
   };
   return {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PublishReport, SearchReport, UpgradeReport } from "@mimolo/protocol";
 import { expect, test } from "vitest";
@@ -65,6 +65,29 @@ test("what was packed is named while it is little, and who publishes hears what 
   expect(published.out).toMatch(
     / {2}mimolo key trust [0-9A-F]{16}\.pub --scope acme\.low\n {2}mimolo plugin install acme\.low\n/,
   );
+});
+
+test("whoever raises the version in one place only hears of both before it is published", async () => {
+  const { cwd, mimolo, publish, write } = await registryPlace();
+  await publish("acme.low");
+  const folder = write("acme.low", { version: "1.0.1" });
+  writeFileSync(join(cwd, "acme.low", "main.mjs"), 'say({ type: "handshake", agent_version: "1.0.0" });');
+  const told = "plugin.toml says version 1.0.1, and main.mjs still says 1.0.0";
+  const packed = await mimolo("plugin", "pack", folder);
+  expect([packed.code, packed.err]).toEqual([0, expect.stringContaining(told)]);
+  // Where nobody can be asked, what a script wants is done.
+  const published = await mimolo("plugin", "publish", folder, "--to", "registry");
+  expect([published.code, published.err]).toEqual([0, expect.stringContaining(told)]);
+  expect((await mimolo("plugin", "pack", write("acme.low", { version: "1.0.1" }))).err).toBe("");
+});
+
+test.runIf(existsSync("/proc/self"))("a registry where no folder can be made is refused at once", async () => {
+  const { error, write } = await registryPlace();
+  expect(await error("plugin", "publish", write("acme.low"), "--to", "/proc/x")).toMatchObject({
+    exit: 1,
+    code: "registry-unwritable",
+    message: expect.stringContaining("/proc/x cannot be made"),
+  });
 });
 
 test("a program of one's own under a plugin's label stands in its place, which whoever enables it is told", async () => {

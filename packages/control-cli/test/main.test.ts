@@ -88,7 +88,12 @@ test("evidence is filtered by kind, time, agent and number", async () => {
     return out.split("\n").filter((line) => line !== "");
   };
   expect(await lines("--kind", "import")).toHaveLength(3);
-  expect(await lines("--kind", "import", "--limit", "2")).toHaveLength(2);
+  const imported = await lines("--kind", "import");
+  for (const most of [1, 2, 3, 4]) {
+    expect(await lines("--kind", "import", "--limit", String(most)), `the newest ${most}`).toEqual(
+      imported.slice(-most),
+    );
+  }
   expect(await lines("--kind", "import", "--from", "2026-11-11T00:00Z", "--to", "2026-11-13T00:00Z")).toHaveLength(1);
   expect(await lines("--agent", "nobody")).toHaveLength(0);
 });

@@ -5,6 +5,7 @@ import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { follow } from "../following.ts";
 import { parseRange } from "../parse/time.ts";
+import { Newest } from "../newest.ts";
 import { dataDirOf } from "../place.ts";
 import { recordLine } from "../present/record.ts";
 
@@ -17,11 +18,11 @@ export interface EvidenceOptions {
   readonly follow?: boolean;
 }
 
-/** `mimolo evidence`: committed records, one a line; with `--json` the very bytes of the ledger, but for
+/** `mimolo evidence`: committed records, oldest first, one a line; `--limit`: the newest of them; with `--json` the very bytes of the ledger, but for
  *  what a terminal would obey. */
 export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
   const { options, output, surroundings } = call;
-  const { agent, kind, limit = Number.POSITIVE_INFINITY } = options;
+  const { agent, kind, limit } = options;
   const dataDir = dataDirOf(call);
   const archive = openArchive(dataDir);
   const filter = {
@@ -39,20 +40,32 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
     const others = more.length === 0 ? "" : ` and ${more.length} more`;
     output.warn(`record ${first}${others} cannot be read and is left out; \`mimolo verify\` says more`);
   };
-  const readMore = async () => {
+  const show = async (record: Parameters<typeof recordLine>[0], line: Uint8Array) => {
+    if (output.options.json) await output.jsonLine(textOf(line));
+    else await output.print(recordLine(record, output.isTerminal ? output.columns : undefined, output.colour));
+    shown += 1;
+  };
+  const read = async (each: typeof show) => {
     for await (const { record, line } of archive.evidence({ ...filter, position, passedOver })) {
-      if (output.closed || shown >= limit) return false;
-      if (output.options.json) await output.jsonLine(textOf(line));
-      else await output.print(recordLine(record, output.isTerminal ? output.columns : undefined, output.colour));
-      shown += 1;
+      if (output.closed) return false;
+      await each(record, line);
     }
     warn();
-    return shown < limit;
+    return true;
   };
-  await readMore();
-  if (options.follow === true && shown < limit) {
+  if (limit === undefined) await read(show);
+  else {
+    const newest = new Newest<Parameters<typeof show>>(limit);
+    // A line is a piece of a block that would stay with it.
+    await read(async (record, line) => newest.add([record, Uint8Array.from(line)]));
+    for (const [record, line] of newest.inOrder()) {
+      if (output.closed) break;
+      await show(record, line);
+    }
+  }
+  if (options.follow === true) {
     const grew = watchGrowth(join(dataDirectory(dataDir).evidence, "commits.jsonl"));
-    return await follow(call, async () => !grew() || (await readMore()));
+    return await follow(call, async () => !grew() || (await read(show)));
   }
   if (shown === 0 && !output.options.json) {
     output.note(

@@ -2,7 +2,7 @@ import { openKeptArtifacts } from "@mimolo/operations/reading";
 import type { ArtifactList, ArtifactState } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { clientIfRunning } from "../client/running.ts";
-import type { ArtifactOptions } from "../commands/artifacts.ts";
+import type { ArtifactOptions } from "./artifact-options.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { parseRange, type Range } from "../parse/time.ts";
 import { dataDirOf } from "../place.ts";

@@ -1,7 +1,7 @@
 import type { PurgePlan } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { clientOf } from "../client/running.ts";
-import type { ArtifactOptions } from "../commands/artifacts.ts";
+import type { ArtifactOptions } from "./artifact-options.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { parseTime } from "../parse/time.ts";

@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import { clientOf } from "../client/running.ts";
-import type { ArtifactOptions } from "../commands/artifacts.ts";
+import type { ArtifactOptions } from "./artifact-options.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 
 /** `mimolo artifacts restore LABEL ARCHIVE`: by the agent that has the archive. */

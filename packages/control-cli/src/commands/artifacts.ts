@@ -1,23 +1,7 @@
-import type { ArtifactState, RetentionClass } from "@mimolo/protocol";
 import { type Action, runAction } from "../action.ts";
 import type { Call } from "../call.ts";
+import type { ArtifactOptions } from "../artifacts/artifact-options.ts";
 import type { ExitCode } from "../error.ts";
-
-export interface ArtifactOptions {
-  readonly label?: string;
-  readonly plugin?: string;
-  readonly state?: ArtifactState;
-  readonly from?: string;
-  readonly to?: string;
-  readonly limit?: number;
-  readonly before?: string;
-  readonly retention?: RetentionClass;
-  readonly why?: string;
-  /** Absent: nobody has answered the offer yet. */
-  readonly archive?: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-}
 
 /** `mimolo artifacts list|archive|restore|purge`. */
 export async function artifacts(call: Call<ArtifactOptions>): Promise<ExitCode> {

@@ -1,13 +1,8 @@
 import { type Action, runAction } from "../action.ts";
 import type { Call } from "../call.ts";
 import { spilledWord } from "../consent/spilled.ts";
+import type { KeyOptions } from "../key/key-options.ts";
 import type { ExitCode } from "../error.ts";
-
-export interface KeyOptions {
-  readonly label?: string;
-  readonly scope?: readonly string[];
-  readonly why?: string;
-}
 
 /** `mimolo key new|list|trust|revoke`: the keyring. */
 export async function key(call: Call<KeyOptions>): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import type { KeyOptions } from "../commands/key.ts";
+import type { KeyOptions } from "./key-options.ts";
 import { readKeys } from "../desk/reading.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { keyLines } from "../present/keys.ts";

@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import type { KeyOptions } from "../commands/key.ts";
+import type { KeyOptions } from "./key-options.ts";
 import { BY } from "../desk/desk.ts";
 import { throughDesk } from "../desk/through-desk.ts";
 import { EXIT, type ExitCode } from "../error.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parsePublicKey, parsePublicKeyFile } from "@mimolo/operations/trust";
 import type { Call } from "../call.ts";
-import type { KeyOptions } from "../commands/key.ts";
+import type { KeyOptions } from "./key-options.ts";
 import { BY } from "../desk/desk.ts";
 import { throughDesk } from "../desk/through-desk.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";

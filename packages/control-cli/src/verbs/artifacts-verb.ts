@@ -1,5 +1,5 @@
 import { Argument, Option } from "commander";
-import type { ArtifactOptions } from "../commands/artifacts.ts";
+import type { ArtifactOptions } from "../artifacts/artifact-options.ts";
 import { fromOption, toOption } from "./common-options.ts";
 import { parseCount } from "../parse/number.ts";
 import { type Verb, verb } from "./verb.ts";

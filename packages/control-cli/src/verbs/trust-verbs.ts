@@ -1,6 +1,6 @@
 import { Argument, Option } from "commander";
 import type { AllowOptions } from "../commands/allow.ts";
-import type { KeyOptions } from "../commands/key.ts";
+import type { KeyOptions } from "../key/key-options.ts";
 import { grantOption } from "./common-options.ts";
 import { type Verb, verb } from "./verb.ts";
 

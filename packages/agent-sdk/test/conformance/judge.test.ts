@@ -128,6 +128,35 @@ test("bad lines: the first kind that was not survived is broken, what came befor
   expect(finding("JLP602", badLines).ok).toBe(null);
 });
 
+test("what was waited for after a command is named, not what was missed before it", () => {
+  const missed = (what: string, within = 10_000) => mark({ what: "not-seen", waited_for: what, within_ms: within });
+  const commands = recorded(
+    "commands",
+    HANDSHAKE,
+    '< {"cmd":"status","id":"1"}',
+    missed("the status of status"),
+    '< {"cmd":"stop","id":"2"}',
+    missed("the ack of stop", 3000),
+    '< {"cmd":"start","id":"3"}',
+    missed("the ack of start", 500),
+  );
+  expect(finding("JLP303", commands).seen).toBe(
+    'no ack after {"cmd":"stop","id":"2"}; the ack of stop did not come within 3 s',
+  );
+  expect(finding("JLP304", commands).seen).toBe(
+    'no ack after {"cmd":"start","id":"3"}; the ack of start did not come within 0.5 s',
+  );
+  const widgets = recorded(
+    "widgets",
+    HANDSHAKE.replace("summary", "widget_frame"),
+    '< {"cmd":"widget_render","id":"1"}',
+    missed("the widget_frame of widget_render"),
+    '< {"cmd":"widget_action","id":"2"}',
+    missed("the ack of widget_action", 3000),
+  );
+  expect(finding("JLP908", widgets).seen).toBe("no ack; the ack of widget_action did not come within 3 s");
+});
+
 test("endings: to stay is one fault, another exit code a second one", () => {
   const ending = (...entries: Parameters<typeof recorded>[1][]) =>
     recorded("stdin-ends", HANDSHAKE, mark({ what: "step", name: "ending" }), ...entries);

@@ -40,8 +40,8 @@ export async function replayed(
 }
 
 async function judgedApart(workerData: RecordToJudge, signal: AbortSignal): Promise<RecordJudged> {
-  const up = import.meta.url.endsWith(".ts") ? "./judge-record.ts" : "./conform/judge-record.js";
-  const worker = new Worker(new URL(up, import.meta.url), { workerData });
+  // As it lies beside the bundle; there is no other that a thread could load.
+  const worker = new Worker(new URL("./conform/judge-record.js", import.meta.url), { workerData });
   try {
     const [judged] = (await once(worker, "message", { signal })) as [RecordJudged];
     return judged;

@@ -14,15 +14,14 @@ export function endText({ code, signal }: { readonly code: number | null; readon
   return signal === null ? `it ended with exit code ${code}` : `it ended by ${signal}`;
 }
 
-/** What was waited for in vain, in words; or how it ended instead. */
-export function inVain(recording: Recording): string {
-  const [missed] = marks(recording, "not-seen");
+/** What was waited for in vain, in words, or how it ended instead: the first time after a command or a step, or of all. */
+export function inVain(recording: Recording, since: { readonly at_ms: number } = { at_ms: -1 }): string {
+  const missed = marks(recording, "not-seen").find(({ at_ms: atMs }) => atMs > since.at_ms);
   const end = endOf(recording);
   const why = end === undefined ? `did not come within ${(missed?.within_ms ?? 0) / 1000} s` : "never came";
   const what = missed === undefined ? "" : `${missed.waited_for} ${why}`;
-  return [what, end === undefined ? "" : endText(end), lastComplaint(recording)]
-    .filter((text) => text !== "")
-    .join("; ");
+  const seen = [what, end === undefined ? "" : endText(end), lastComplaint(recording)].filter((text) => text !== "");
+  return seen.length === 0 ? "it did not come" : seen.join("; ");
 }
 
 /** What its stderr says last, as a hint; empty where it wrote nothing there. */

@@ -38,7 +38,7 @@ export const commandRules: readonly Rule[] = [
       if (asked === undefined) return NOT_SO_FAR;
       const next = told(recording).find(({ index, cmd }) => index > asked.index && cmd !== "committed");
       const [answer] = between(ofType(recording, "status"), asked.index, next?.index);
-      return answer === undefined ? broken(`no status came; ${inVain(recording)}`) : holds(shown(answer.line));
+      return answer === undefined ? broken(`no status came; ${inVain(recording, asked)}`) : holds(shown(answer.line));
     }),
   },
   {
@@ -178,7 +178,7 @@ function acknowledges(cmd: string): (recording: Recording) => Finding {
     if (asked === undefined || hadEnded(recording, asked)) return NOT_SO_FAR;
     const [ack] = acksOf(recording, asked);
     if (ack !== undefined) return holds(shown(ack.line));
-    return broken(`no ack after ${shown(asked.line)}; ${inVain(recording)}`);
+    return broken(`no ack after ${shown(asked.line)}; ${inVain(recording, asked)}`);
   };
 }
 
@@ -222,7 +222,7 @@ function flushAt(recording: Recording, name: string): Finding {
   const flush = here === undefined ? undefined : flushFrom(recording, here.after);
   if (flush === undefined || hadEnded(recording, flush)) return NOT_SO_FAR;
   const [ack] = acksOf(recording, flush);
-  return ack === undefined ? broken(`no ack; ${inVain(recording)}`) : holds(shown(ack.line));
+  return ack === undefined ? broken(`no ack; ${inVain(recording, flush)}`) : holds(shown(ack.line));
 }
 
 function ofThoseThatFlush(judge: (recording: Recording) => Finding): Judge {

@@ -147,7 +147,7 @@ export const heartbeatRules: readonly Rule[] = [
       if (before.length < BEATS) return notApplicable("its heartbeats are too rare: see JLP501 and JLP502");
       if (acksOf(recording, stop).length === 0) return notApplicable("it does not acknowledge stop: see JLP303");
       const beats = between(ofType(recording, "heartbeat"), here.after - 1, end.after);
-      return beats.length === 0 ? broken(inVain(recording)) : holds(`${beats.length} came`);
+      return beats.length === 0 ? broken(inVain(recording, here)) : holds(`${beats.length} came`);
     }),
   },
 ];

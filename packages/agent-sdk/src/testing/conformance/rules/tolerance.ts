@@ -188,7 +188,9 @@ function survives(kind: string): Judge {
     if (here === undefined) return notApplicable("it did not get that far");
     const example = recording.lines.slice(here.after).find(({ dir, line }) => dir === "in" && line !== "");
     const text = shown(example?.line ?? "bytes that are no text", 60);
-    return next === undefined ? broken(`after ${text} … ${inVain(recording)}`) : holds(`after ${text} it answered`);
+    return next === undefined
+      ? broken(`after ${text} … ${inVain(recording, here)}`)
+      : holds(`after ${text} it answered`);
   });
 }
 
@@ -199,7 +201,7 @@ function obeysAfter(name: string): Judge {
     if (here === undefined) return notApplicable("it did not get that far");
     const flush = told(recording, "flush").find(({ index }) => index >= here.after);
     const [answer] = flush === undefined ? [] : answersTo(recording, flush);
-    return answer === undefined ? broken(inVain(recording)) : holds(shown(answer.line));
+    return answer === undefined ? broken(inVain(recording, here)) : holds(shown(answer.line));
   });
 }
 
@@ -211,7 +213,7 @@ function together(recordings: readonly Recording[]): Finding {
       ({ message }) => message.ack_command === "flush",
     );
     if (acks.length >= 3) return holds("three flushes in one write, three acks");
-    return broken(`three flushes in one write, ${acks.length} acks; ${inVain(recording)}`);
+    return broken(`three flushes in one write, ${acks.length} acks; ${inVain(recording, here)}`);
   })(recordings);
 }
 
@@ -223,7 +225,7 @@ function afterPrecondition(scenario: string, name: string): Judge {
     const flush = told(recording, "flush").find(({ index }) => index >= here.after);
     const [answer] = flush === undefined ? [] : answersTo(recording, flush);
     if (answer !== undefined) return holds(shown(answer.line));
-    return broken(`${inVain(recording)}; ${said(recording).length} lines came in all`);
+    return broken(`${inVain(recording, here)}; ${said(recording).length} lines came in all`);
   });
 }
 

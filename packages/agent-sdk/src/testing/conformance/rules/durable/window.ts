@@ -46,7 +46,7 @@ export const windowRules: readonly Rule[] = [
         const [full, commits] = [step(recording, "full"), step(recording, "commits")];
         if (full === undefined || commits === undefined) return NOT_SO_FAR;
         const [beat] = between(messages(recording, "heartbeat"), full.after - 1, commits.after);
-        return beat === undefined ? broken(inVain(recording)) : holds(shown(beat.line));
+        return beat === undefined ? broken(inVain(recording, full)) : holds(shown(beat.line));
       })(recordings);
     },
   },
@@ -65,7 +65,7 @@ export const windowRules: readonly Rule[] = [
       const highest = Math.max(0, ...between(lines, -1, commits.after).map(({ seq }) => seq));
       const more = between(lines, commits.after - 1).find(({ seq }) => seq > highest);
       return more === undefined
-        ? broken(`nothing after number ${highest}; ${inVain(recording)}`)
+        ? broken(`nothing after number ${highest}; ${inVain(recording, commits)}`)
         : holds(shown(more.line));
     }),
   },

@@ -21,7 +21,7 @@ export const callRules: readonly Rule[] = [
       const results = ofType(recording, "result");
       const [first] = results;
       if (results.length < calls.length || first === undefined) {
-        return broken(`${calls.length} calls, ${results.length} results; ${inVain(recording)}`);
+        return broken(`${calls.length} calls, ${results.length} results; ${inVain(recording, calls[0])}`);
       }
       return holds(shown(first.line));
     }),

@@ -39,5 +39,5 @@ function goesOn(name: string, recording: Recording, recordings: readonly Recordi
   const flush = here === undefined ? undefined : flushFrom(recording, here.after);
   if (here === undefined || flush === undefined) return NOT_SO_FAR;
   const [ack] = acksOf(recording, flush);
-  return ack === undefined ? broken(inVain(recording)) : holds(shown(ack.line));
+  return ack === undefined ? broken(inVain(recording, flush)) : holds(shown(ack.line));
 }

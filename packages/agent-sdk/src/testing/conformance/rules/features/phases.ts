@@ -22,7 +22,7 @@ export const phaseRules: readonly Rule[] = [
       const asked = told(recording, "lifecycle").filter((each) => !hadEnded(recording, each));
       if (asked.length === 0) return NOT_SO_FAR;
       const wrong = asked.find((each) => !answersTo(recording, each).some(({ message }) => message.type === "ack"));
-      if (wrong !== undefined) return broken(`no ack after ${shown(wrong.line)}; ${inVain(recording)}`);
+      if (wrong !== undefined) return broken(`no ack after ${shown(wrong.line)}; ${inVain(recording, wrong)}`);
       return holds(asked.map(({ params: { phase } }) => (typeof phase === "string" ? phase : "no phase")).join(", "));
     }),
   },
@@ -40,7 +40,7 @@ export const phaseRules: readonly Rule[] = [
       const flush = flushFrom(recording);
       if (flush === undefined || hadEnded(recording, flush)) return NOT_SO_FAR;
       const [ack] = acksOf(recording, flush);
-      return ack === undefined ? broken(inVain(recording)) : holds(shown(ack.line));
+      return ack === undefined ? broken(inVain(recording, flush)) : holds(shown(ack.line));
     }),
   },
 ];

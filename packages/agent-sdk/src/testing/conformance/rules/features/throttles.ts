@@ -46,5 +46,5 @@ function tuned(recording: Recording, name: string): Finding {
   const statuses = between(ofType(recording, "status"), throttle.index, next?.index);
   const answer = statuses.find(({ object }) => object?.["tuned"] !== undefined && object["tuned"] !== null);
   if (answer !== undefined) return holds(shown(answer.line));
-  return broken(`no status with tuned after ${shown(throttle.line)}; ${inVain(recording)}`);
+  return broken(`no status with tuned after ${shown(throttle.line)}; ${inVain(recording, throttle)}`);
 }

@@ -23,7 +23,7 @@ export const widgetRules: readonly Rule[] = [
       const [asked] = told(recording, "widget_render");
       if (asked === undefined || hadEnded(recording, asked)) return NOT_SO_FAR;
       const [frame] = framesAfter(recording, asked);
-      return frame === undefined ? broken(`no frame came; ${inVain(recording)}`) : holds(shown(frame.line));
+      return frame === undefined ? broken(`no frame came; ${inVain(recording, asked)}`) : holds(shown(frame.line));
     }),
   },
   {
@@ -75,7 +75,7 @@ export const widgetRules: readonly Rule[] = [
       const [asked] = told(recording, "widget_action");
       if (asked === undefined || hadEnded(recording, asked)) return NOT_SO_FAR;
       const [ack] = acksOf(recording, asked);
-      return ack === undefined ? broken(`no ack; ${inVain(recording)}`) : holds(shown(ack.line));
+      return ack === undefined ? broken(`no ack; ${inVain(recording, asked)}`) : holds(shown(ack.line));
     }),
   },
   {

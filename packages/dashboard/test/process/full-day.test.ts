@@ -54,6 +54,25 @@ describe.runIf(needs("chromium"))("the timeline of a day of 50,000 records", () 
     expect(busy.tasks).toBeGreaterThan(50);
   });
 
+  test("the day is drawn in one task, and what it was made of is told in another", async () => {
+    const { page } = stage;
+    await stage.to("today");
+    await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+    // All that one task does is done before the promises of it are through.
+    const told = await page.evaluate(`new Promise((done) => {
+      const seen = new MutationObserver(async () => {
+        if (document.querySelector("h1")?.textContent !== "Timeline") return;
+        seen.disconnect();
+        for (let turn = 0; turn < 200; turn++) await null;
+        done(document.querySelectorAll("main ol > li").length);
+      });
+      seen.observe(document.body, { childList: true, subtree: true });
+      location.hash = "#/timeline?from=${iso(0)}&to=${iso(24)}";
+    })`);
+    expect(told).toBe(0);
+    await expect.poll(() => page.locator("main ol > li").count(), PATIENCE).toBeGreaterThan(20);
+  });
+
   test("a day is pulled along, and an hour of it", async () => {
     for (const [from, to] of [
       [0, 24],

@@ -47,7 +47,7 @@ export async function busyDuring(browser: Browser, page: Page, work: () => Promi
 }
 
 /** Does the same work `rounds` times over and tells of the round whose longest task was the shortest. What the page does, it does
- *  in each round; what the machine puts in between, such as finding memory for it, counts as the thread's own time too, but it does
+ *  in each round; what the machine puts in between, such as finding memory for it, or keeping a virtual machine from its processor, counts as the thread's own time too, but it does
  *  not come every time. */
 export async function busyInEach(
   rounds: number,

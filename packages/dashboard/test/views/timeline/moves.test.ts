@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Calendar } from "../../../src/page/timeline-parts/calendar.ts";
-import { middleOf, stretchAround, unitAsked } from "../../../src/page/views/timeline/moves.ts";
+import { beside, middleOf, stretchAround, unitAsked } from "../../../src/page/views/timeline/moves.ts";
 
 const HOUR_MS = 3_600_000;
 const calendar = new Calendar("UTC");
@@ -28,4 +28,15 @@ test("where now is not in view, it is the one of the middle", () => {
 
 test("a year with now in it is the last twelve months, today whole", () => {
   expect(unitAsked("year", today, now, calendar)).toEqual({ fromMs: Date.UTC(2025, 0, 11), toMs: today.toMs });
+});
+
+test("from segment to segment, and no further than the first and the last", () => {
+  const segments = [{ id: "a" }, { id: "b" }, { id: "c" }];
+  expect(beside(segments, null, 1)).toBe("a");
+  expect(beside(segments, null, -1)).toBe("c");
+  expect(beside(segments, "a", 1)).toBe("b");
+  expect(beside(segments, "a", -1)).toBe("a");
+  expect(beside(segments, "c", 1)).toBe("c");
+  expect(beside(segments, "gone", -1)).toBe("c");
+  expect(beside([], null, 1)).toBe(null);
 });

@@ -23,3 +23,14 @@ export function unitAsked(unit: WholeUnit, stretch: Stretch, nowMs: number, cale
   const toMs = calendar.next(nowMs, "day");
   return { fromMs: calendar.next(toMs - DAYS_OF_A_YEAR_MS, "day"), toMs };
 }
+
+/** Id of the next (1) or last (-1) of those, which are in order; without one chosen the first or the last of all. */
+export function beside(
+  segments: readonly { readonly id: string }[],
+  chosen: string | null,
+  direction: -1 | 1,
+): string | null {
+  const at = segments.findIndex(({ id }) => id === chosen);
+  const next = at === -1 ? (direction > 0 ? 0 : segments.length - 1) : at + direction;
+  return segments[Math.max(0, Math.min(segments.length - 1, next))]?.id ?? null;
+}

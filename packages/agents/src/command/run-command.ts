@@ -5,6 +5,7 @@ import type { Writable } from "node:stream";
 import type { Clock } from "@mimolo/agent-sdk";
 import type { CommandRun } from "./command-run.ts";
 import { howItEnded } from "./how-it-ended.ts";
+import { cut } from "./output/cut.ts";
 import { killTree } from "./process-tree.ts";
 import { type Task, TASK_VARIABLE } from "./task.ts";
 
@@ -49,7 +50,7 @@ export function startCommand({ task, inherited, environment, timeoutMs, clock }:
     });
   } catch (error) {
     // An argument that no system takes.
-    return { ended: Promise.resolve(neverBegan(startedMs, reasonOf(error, task))), kill: () => {} };
+    return { ended: Promise.resolve(neverBegan(startedMs, timeoutMs, reasonOf(error, task))), kill: () => {} };
   }
   let timedOut = false;
   let givenUp = false;
@@ -95,27 +96,29 @@ export function startCommand({ task, inherited, environment, timeoutMs, clock }:
     });
     child.on("error", (error) => {
       forget();
-      if (child.pid === undefined) resolve(neverBegan(startedMs, reasonOf(error, task)));
+      if (child.pid === undefined) resolve(neverBegan(startedMs, timeoutMs, reasonOf(error, task)));
     });
     child.on("close", (exitCode, signal) => {
       forget();
       resolve({
         startedMs,
         tookMs: Math.round(clock.ticksMs() - startedTicks),
+        timeoutMs,
         ...howItEnded({ exitCode, signal }, task.wrapped),
         timedOut,
         givenUp,
         failure: null,
         stdout: Buffer.concat(chunks).toString("utf8"),
         truncated: bytes > MOST_STDOUT_BYTES,
-        stderr: stderr.trimEnd(),
+        // Cut in the middle of a character it begins with half of it.
+        stderr: stderr.replace(/^[\uDC00-\uDFFF]/, "").trimEnd(),
       });
     });
   });
   return { ended, kill };
 }
 
-function neverBegan(startedMs: number, failure: string): CommandRun {
+function neverBegan(startedMs: number, timeoutMs: number, failure: string): CommandRun {
   const nothing = {
     exitCode: null,
     signal: null,
@@ -125,7 +128,7 @@ function neverBegan(startedMs: number, failure: string): CommandRun {
     truncated: false,
     stderr: "",
   };
-  return { startedMs, tookMs: 0, failure, ...nothing };
+  return { startedMs, tookMs: 0, timeoutMs, failure, ...nothing };
 }
 
 /** Why it could not be started; of too much in its arguments, which of them. */
@@ -134,5 +137,5 @@ function reasonOf(error: unknown, { args }: Task): string {
   if (code !== "E2BIG") return message;
   const longest = args.reduce((long, each) => (Buffer.byteLength(each) > Buffer.byteLength(long) ? each : long), "");
   const bytes = Buffer.byteLength(longest).toLocaleString("en");
-  return `the argument ${JSON.stringify(longest.slice(0, SHOWN))}… takes ${bytes} bytes, more than this system hands to a program`;
+  return `the argument ${JSON.stringify(cut(longest, SHOWN))}… takes ${bytes} bytes, more than this system hands to a program`;
 }

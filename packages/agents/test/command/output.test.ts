@@ -4,6 +4,7 @@ import { readInflux } from "../../src/command/output/influx.ts";
 import { readJson } from "../../src/command/output/json.ts";
 import { readLines } from "../../src/command/output/lines.ts";
 import { readNagios } from "../../src/command/output/nagios.ts";
+import { readOutput } from "../../src/command/output/read-output.ts";
 import { readPerformanceData } from "../../src/command/output/perfdata.ts";
 
 const check = (stdout: string, exitCode: number | null = 0) => readNagios({ stdout, exitCode });
@@ -224,4 +225,40 @@ test("lines: empty ones are none, the last hundred are kept, long ones are cut",
     ok: true,
     fields: { lines: [`${"x".repeat(1_000)}…`], lines_total: 1 },
   });
+});
+
+const ended = {
+  startedMs: 0,
+  tookMs: 1,
+  timeoutMs: 1_000,
+  exitCode: 0,
+  signal: null,
+  timedOut: false,
+  givenUp: false,
+} as const;
+const printed = (stdout: string) => ({ ...ended, failure: null, stdout, truncated: false, stderr: "" });
+
+test.each([
+  ["lines", "first", { lines: ["first"] }],
+  ["json", '{"a":1}', { value: { a: 1 } }],
+  ["nagios", "OK", { text: "OK" }],
+  ["influx", "room celsius=21", { points: [{ measurement: "room" }] }],
+] as const)("%s: a mark of the order of bytes is none of what was printed", (as, text, fields) => {
+  expect(readOutput(as, printed(`\uFEFF${text}\r\n`))).toMatchObject({ ok: true, fields });
+});
+
+test("what is cut ends with a whole character", () => {
+  const long = `${"x".repeat(999)}😀y`;
+  expect(readLines(long)).toMatchObject({ fields: { lines: [`${"x".repeat(999)}…`] } });
+  const text = `${"x".repeat(4_095)}😀y`;
+  expect(check(`${text}\n${text}`)).toMatchObject({
+    fields: { text: "x".repeat(4_095), long_text: "x".repeat(4_095) },
+  });
+  expect(readJson(`${"x".repeat(59)}😀y`)).toMatchObject({ why: expect.stringMatching(/: x{59}…$/) });
+});
+
+test("numbers of a check beyond the two hundred that are kept are counted as unread", () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => `l${index}=${index};1;2`).join(" ");
+  const { values, unread } = readPerformanceData(many);
+  expect([values.length, unread]).toEqual([200, 4_800]);
 });

@@ -7,6 +7,7 @@ const NOON_MS = Date.UTC(2026, 10, 22, 12);
 const run = (more: Partial<CommandRun> = {}): CommandRun => ({
   startedMs: NOON_MS,
   tookMs: 12,
+  timeoutMs: 30_000,
   exitCode: 0,
   signal: null,
   timedOut: false,
@@ -58,7 +59,7 @@ test.each([
   ["nagios", { stdout: "DISK - 8% free | /=92%\nmore", exitCode: 1 }, "WARNING: DISK - 8% free"],
   ["nagios", { stdout: "", exitCode: 2 }, "CRITICAL"],
   ["influx", { stdout: "room celsius=21.5\nroom celsius=22" }, "points: 2"],
-  ["lines", { timedOut: true, tookMs: 1000 }, "it took longer than 1 s and was ended"],
+  ["lines", { timedOut: true, timeoutMs: 1000, tookMs: 1340 }, "it took longer than 1 s and was ended"],
   ["lines", { stdout: "x".repeat(500) }, `${"x".repeat(59)}…`],
 ] as const)("%s: what the newest run came to, in a line: %j", (as, ended, words) => {
   const results = new Results(as, "it", NOON_MS);
@@ -81,7 +82,10 @@ test("a change is another output or exit code than the time before; the first ru
 
 test.each<[Partial<CommandRun>, string]>([
   [{ failure: "spawn ENOENT", exitCode: null }, "it could not be started: spawn ENOENT"],
-  [{ timedOut: true, signal: "SIGKILL", exitCode: null, tookMs: 2_040 }, "it took longer than 2 s and was ended"],
+  [
+    { timedOut: true, signal: "SIGKILL", exitCode: null, timeoutMs: 2_000, tookMs: 2_040 },
+    "it took longer than 2 s and was ended",
+  ],
   [{ signal: "SIGSEGV", exitCode: null }, "it was ended by SIGSEGV"],
 ])("a run that did not end by itself says why: %j", (more, fault) => {
   expect(new Results("nagios", "check", NOON_MS).take(run(more)).result).toEqual({

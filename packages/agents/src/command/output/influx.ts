@@ -1,5 +1,6 @@
 // InfluxDB line protocol: measurement[,tag=value…] field=value[,field=value…] [timestamp]
 // Format: InfluxDB's reference of line protocol.
+import { shortened } from "./cut.ts";
 import type { ReadOutput } from "./read-output.ts";
 
 type FieldValue = number | string | boolean;
@@ -174,5 +175,5 @@ function unescaped(text: string): string {
 }
 
 function shown(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return shortened(text, SHOWN);
 }

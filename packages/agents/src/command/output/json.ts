@@ -1,3 +1,4 @@
+import { shortened } from "./cut.ts";
 import type { ReadOutput } from "./read-output.ts";
 
 /** The wire takes 64 levels; some stand around what is read here. */
@@ -60,5 +61,5 @@ function depthOf(value: unknown): number {
 }
 
 function shown(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return shortened(text, SHOWN);
 }

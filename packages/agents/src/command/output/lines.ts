@@ -1,3 +1,4 @@
+import { shortened } from "./cut.ts";
 import type { ReadOutput } from "./read-output.ts";
 
 const MOST_LINES = 100;
@@ -9,9 +10,7 @@ export function readLines(stdout: string): ReadOutput {
   return {
     ok: true,
     fields: {
-      lines: lines
-        .slice(-MOST_LINES)
-        .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)),
+      lines: lines.slice(-MOST_LINES).map((line) => shortened(line, LONGEST_LINE)),
       lines_total: lines.length,
     },
   };

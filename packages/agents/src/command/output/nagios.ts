@@ -1,5 +1,6 @@
 // A Nagios check: its exit code is the state, its first line the word on it, behind | stand numbers.
 import type { CommandRun } from "../command-run.ts";
+import { cut } from "./cut.ts";
 import type { ReadOutput } from "./read-output.ts";
 import { readPerformanceData } from "./perfdata.ts";
 
@@ -12,24 +13,24 @@ const MOST_TEXT = 4_096;
 export function readNagios({ stdout, exitCode }: Pick<CommandRun, "stdout" | "exitCode">): ReadOutput {
   const state = STATES[exitCode ?? 3] ?? "unknown";
   const [first = "", ...more] = stdout.trimEnd().split(/\r?\n/);
-  const head = cut(first);
+  const head = split(first);
   const long: string[] = [];
   const numbers = [head.after];
   // Behind the second | of the output only numbers follow.
   let isNumbers = false;
   for (const line of more) {
-    const { before, after, isCut }: Cut = isNumbers ? { before: "", after: line, isCut: true } : cut(line);
+    const { before, after, isCut }: Split = isNumbers ? { before: "", after: line, isCut: true } : split(line);
     if (!isNumbers) long.push(before);
     isNumbers ||= isCut;
     numbers.push(after);
   }
   const { values, unread } = readPerformanceData(numbers.join(" "));
-  const longText = long.join("\n").trimEnd().slice(0, MOST_TEXT);
+  const longText = cut(long.join("\n").trimEnd(), MOST_TEXT);
   return {
     ok: true,
     fields: {
       state,
-      text: head.before.slice(0, MOST_TEXT),
+      text: cut(head.before, MOST_TEXT),
       ...(longText === "" ? {} : { long_text: longText }),
       ...(values.length === 0 ? {} : { perfdata: values }),
       ...(unread === 0 ? {} : { perfdata_unread: unread }),
@@ -37,13 +38,13 @@ export function readNagios({ stdout, exitCode }: Pick<CommandRun, "stdout" | "ex
   };
 }
 
-interface Cut {
+interface Split {
   readonly before: string;
   readonly after: string;
   readonly isCut: boolean;
 }
 
-function cut(line: string): Cut {
+function split(line: string): Split {
   const at = line.indexOf("|");
   if (at === -1) return { before: line.trimEnd(), after: "", isCut: false };
   return { before: line.slice(0, at).trimEnd(), after: line.slice(at + 1), isCut: true };

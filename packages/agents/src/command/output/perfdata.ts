@@ -18,12 +18,12 @@ const MOST_VALUES = 200;
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const ONE = /\s*(?:'((?:[^']|'')*)'|([^\s='][^\s=]*))=(\S*)/y;
 
-/** Reads what can be read; `unread` counts pieces that are no value. At most 200 are kept. */
+/** Reads what can be read; `unread` counts pieces that are no value, and values beyond the 200 that are kept. */
 export function readPerformanceData(text: string): { values: PerformanceValue[]; unread: number } {
   const values: PerformanceValue[] = [];
   let unread = 0;
   let at = 0;
-  while (at < text.length && values.length < MOST_VALUES) {
+  while (at < text.length) {
     ONE.lastIndex = at;
     const found = ONE.exec(text);
     if (found === null) {
@@ -37,7 +37,7 @@ export function readPerformanceData(text: string): { values: PerformanceValue[];
     }
     at = ONE.lastIndex;
     const read = valueOf(found[1]?.replaceAll("''", "'") ?? found[2] ?? "", found[3] ?? "");
-    if (read === null) unread += 1;
+    if (read === null || values.length === MOST_VALUES) unread += 1;
     else values.push(read);
   }
   return { values, unread };

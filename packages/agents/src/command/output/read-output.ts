@@ -13,15 +13,17 @@ export type ReadOutput =
 
 /** Reads the output of a run that ended by itself. But for checks, whose exit code is their answer, an exit code other than 0 is
  *  told, and what was printed is read all the same. */
-export function readOutput(as: OutputFormat, run: CommandRun): ReadOutput {
+export function readOutput(as: OutputFormat, { stdout: printed, exitCode }: CommandRun): ReadOutput {
+  // What some programs begin with says how it is encoded, and is no part of it.
+  const stdout = printed.startsWith("\uFEFF") ? printed.slice(1) : printed;
   switch (as) {
     case "lines":
-      return readLines(run.stdout);
+      return readLines(stdout);
     case "json":
-      return readJson(run.stdout);
+      return readJson(stdout);
     case "influx":
-      return readInflux(run.stdout);
+      return readInflux(stdout);
     case "nagios":
-      return readNagios(run);
+      return readNagios({ stdout, exitCode });
   }
 }

@@ -88,14 +88,14 @@ function placesOf({ kind, language, names, author, version, folder }: Wanted): R
     pack_steps: steps.pack.join("\n"),
     install_steps: [...steps.install, steps.runInstalled].join("\n"),
     see_installed_steps: steps.seeInstalled.join("\n"),
-    first_look: looks ? FIRST_LOOK : "",
+    first_look: looks && kind !== "reporter" ? FIRST_LOOK : "",
     comes_installed: kind === "agent" || kind === "monitor" ? EACH_MINUTE : "",
     sees_installed: looks ? SEES_INBOX : SEES_NOTHING,
   };
 }
 
 const FIRST_LOOK =
-  "Its first look only learns what is there: what comes later counts, and is told five seconds later, or a few more on a busy machine. ";
+  "Its first look only learns what is there: what comes later counts, and is told five seconds later, or a few more on a busy machine. What came while it did not run is not told: it keeps no list of what was there. ";
 const EACH_MINUTE = "It sums up once a minute there, so the answer takes a moment.\n\n";
 const SEES_INBOX = `Installed, it reads the one folder that \`plugin.toml\` names, here \`${INBOX}\`; to look elsewhere, name another one there before you pack it.`;
 const SEES_NOTHING = "Installed, it has its own data folder and sees no other.";

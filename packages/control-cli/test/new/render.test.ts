@@ -88,6 +88,13 @@ describe.each(there)("%s in %s", (kind, language) => {
   });
 });
 
+test("what compares one look with the next says what it does not see", () => {
+  for (const [kind, language] of there) {
+    const isTold = rendered(kind, language).get("README.md")?.includes("What came while it did not run is not told");
+    expect([kind, language, isTold]).toEqual([kind, language, !["action", "reporter"].includes(kind)]);
+  }
+});
+
 test("what looks into a folder looks into its own when it is tried, so that a file that comes is seen", () => {
   for (const [kind, language] of there) {
     const text = rendered(kind, language).get("mimolo.toml") ?? "";

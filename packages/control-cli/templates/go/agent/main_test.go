@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -27,5 +28,14 @@ func TestCountsWhatCameSinceItWasAsked(t *testing.T) {
 		if data["came"] != wanted.came || activity != wanted.activity {
 			t.Errorf("round %d: %v, %s", round, data, activity)
 		}
+	}
+}
+
+func TestWhatCannotBeSeenIsNotIdle(t *testing.T) {
+	arrivals := &Arrivals{folder: filepath.Join(t.TempDir(), "gone")}
+	isBlind := arrivals.look() != nil
+	Plugin{Summarize: arrivals.summarize}.report(isBlind)
+	if line := string(<-outbox); !strings.Contains(line, `"keep_alive":null`) {
+		t.Errorf("it says %s", line)
 	}
 }

@@ -142,7 +142,7 @@ func Run(p Plugin) {
 	spool, eventsAreEvidence = OpenSpool(os.Getenv("MIMOLO_AGENT_DATA_DIR")), p.Monitor != nil
 	p.introduce()
 	go readCommands()
-	isSampling, isRunning, isPending := true, true, false
+	isSampling, isRunning, isPending, isBlind := true, true, false, false
 	beats := time.NewTicker(5 * time.Second)
 	looks := time.NewTicker(max(p.Every, 10*time.Millisecond))
 	if p.Look == nil {
@@ -151,7 +151,9 @@ func Run(p Plugin) {
 	sample := func() {
 		if p.Look != nil && isSampling {
 			isPending = true
-			if err := p.Look(); err != nil { // what fails now may work next time
+			err := p.Look()
+			isBlind = err != nil
+			if isBlind { // what fails now may work next time
 				Say("error", Object{"message": err.Error(), "code": "sample-failed"})
 			}
 		}
@@ -190,7 +192,7 @@ func Run(p Plugin) {
 				sample() // what was done until now still counts
 			}
 			if name == "flush" || (name == "shutdown" && isPending) {
-				isPending = !p.report()
+				isPending = !p.report(isBlind)
 			}
 			isSampling = name == "start" || (isSampling && name == "flush")
 			Say("ack", withID(Object{"ack_command": name}, command))
@@ -250,8 +252,8 @@ func (p Plugin) introduce() {
 	Say("heartbeat", Object{"metrics": Object{"queue": 0}})
 }
 
-// report says whether there was room for a summary; else the next one tells what it saw.
-func (p Plugin) report() bool {
+// report says whether there was room for a summary; else the next one tells what it saw. What could not be seen is not idle.
+func (p Plugin) report(isBlind bool) bool {
 	if spool != nil {
 		isFull := false
 		keep(func() error {
@@ -267,7 +269,7 @@ func (p Plugin) report() bool {
 		data, activity = p.Summarize()
 	}
 	data["activity_signal"] = Object{"mode": "active", "keep_alive": activity == "worked"}
-	if activity == "passive" {
+	if activity == "passive" || (activity == "idle" && isBlind) {
 		data["activity_signal"] = Object{"mode": "passive", "keep_alive": nil}
 	}
 	SayEvidence("summary", Object{"data": data})

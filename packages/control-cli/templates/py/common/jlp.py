@@ -89,14 +89,15 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         say("metadata", data={**told, **({"monitor": monitor} if monitor else {})})
     say("status", health="ok")
     threading.Thread(target=read_commands, daemon=True).start()
-    sampling, pending, pace_s, next_look, next_beat = True, False, 5.0, time.monotonic(), time.monotonic()
+    sampling, pending, blind, pace_s, next_look, next_beat = True, False, False, 5.0, time.monotonic(), time.monotonic()
 
     def sample():
-        nonlocal pending
+        nonlocal pending, blind
         try:
             if look and sampling:
-                pending = True
+                pending = blind = True
                 look()
+                blind = False
         except Exception as error:  # what fails now may work next time
             say("error", message=in_words(error), code="sample-failed")
 
@@ -109,6 +110,8 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         except Exception as error:
             return say("error", message=in_words(error), code="summary-failed")
         pending = False
+        if blind and activity == "idle":
+            activity = "passive"  # what could not be seen is not idle
         signal_ = {"mode": "passive", "keep_alive": None}
         if activity != "passive":
             signal_ = {"mode": "active", "keep_alive": activity == "worked"}

@@ -10,6 +10,7 @@ known='' files=0 came=0
 
 # One look, every five seconds and before each summary. No file's name holds a slash.
 look() {
+  [ -d "$folder" ] && [ -r "$folder" ] || { unseen "cannot read $folder"; return; }
   set -- "$folder"/*
   [ -e "$1" ] || [ -L "$1" ] || set --
   before=$known known=/ files=$#

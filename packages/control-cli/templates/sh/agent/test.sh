@@ -23,4 +23,13 @@ summarize
 expect "$data $activity" '"came":1,"files":1 worked'
 summarize
 expect "$data $activity" '"came":0,"files":1 idle'
+mv "$scratch" "$scratch.gone"
+unseen=
+unseen() { unseen=$1; }
+look
+expect "$unseen" "cannot read $scratch"
+mv "$scratch.gone" "$scratch"
+look
+summarize
+expect "$data $activity" '"came":0,"files":1 idle'
 echo ok

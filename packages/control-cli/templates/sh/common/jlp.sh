@@ -11,6 +11,8 @@ own=${MIMOLO_AGENT_DATA_DIR:-$(mktemp -d)}
 # For the program
 
 look() { :; }
+# What `look` says, in a sentence, where it could not see.
+unseen() { jlp_unseen=$1; }
 summarize() { data= activity=passive; }
 call() { refuse not-offered "$1 is not offered"; }
 
@@ -65,8 +67,10 @@ ack() { say ack "\"ack_command\":\"$1\"${jlp_id:+,\"id\":$jlp_id}"; }
 send_summary() {
   jlp_may_send=true
   has_room || return 0
-  [ "$jlp_sampling" = true ] && look
+  [ "$jlp_sampling" = true ] && look_now
   summarize
+  # What could not be seen is not idle.
+  [ -z "$jlp_unseen" ] || [ "$activity" = worked ] || activity=passive
   case $activity in
     worked) signal='"mode":"active","keep_alive":true' ;;
     idle) signal='"mode":"active","keep_alive":false' ;;
@@ -80,7 +84,14 @@ send_summary() {
 end() { [ "$jlp_pending" = false ] || send_summary; }
 
 # Looks now, when it is to look at all.
-sample() { [ "$jlp_sampling" = true ] && { [ -z "$monitor" ] || has_room; } && look; }
+sample() { [ "$jlp_sampling" = true ] && { [ -z "$monitor" ] || has_room; } && look_now; }
+
+# What fails now may work next time.
+look_now() {
+  jlp_unseen=
+  look
+  [ -z "$jlp_unseen" ] || { quote "$jlp_unseen"; say error "\"message\":$quoted,\"code\":\"sample-failed\""; }
+}
 
 answer() {
   result=null code=failed message=
@@ -163,7 +174,7 @@ leave() {
 # Runs until the collector has had enough.
 run() {
   jlp_heartbeat_s=5 jlp_ticks=0 jlp_sampling=true jlp_running=true jlp_health=ok jlp_tick=$(printf '\001')
-  jlp_id='' jlp_half='' jlp_answered='' jlp_beside='' jlp_may_send=false jlp_pending=true
+  jlp_id='' jlp_half='' jlp_answered='' jlp_beside='' jlp_unseen='' jlp_may_send=false jlp_pending=true
   every_s=${every_s:-5}
   rm -rf "$own"/.pipe.*
   open_spool && jlp_pipe=$(mktemp -d "$own/.pipe.XXXXXX") && mkfifo "$jlp_pipe/in" || exit 1

@@ -12,6 +12,7 @@ known='' events=0
 
 # Says each time that files came: at most 40 at once, so that no line gets too long. No file's name holds a slash.
 poll() {
+  [ -d "$folder" ] && [ -r "$folder" ] || { unseen "cannot read $folder"; return; }
   before=$known known=/
   set --
   for file in "$folder"/*; do

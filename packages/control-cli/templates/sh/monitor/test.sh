@@ -26,4 +26,11 @@ poll
 expect "$heard" 'arrived {"files":["a \"letter\".txt"]} '
 summarize
 expect "$data $activity" '"events":1 passive'
+# What cannot be seen for a while has not come when it is there again.
+mv "$scratch" "$scratch.gone"
+poll
+mv "$scratch.gone" "$scratch"
+poll
+summarize
+expect "$data $activity" '"events":0 passive'
 echo ok

@@ -21,7 +21,7 @@ call() {
 # Sets figures, each NAME=NUMBER, to what is asked for: {"metrics": ids, "time_range": {"from", "to"}}.
 collect() {
   take words metrics || { take json metrics && metrics=-; } || metrics='files bytes'
-  measure
+  measure || return
   figures=
   for metric in $metrics; do
     case $metric in
@@ -33,6 +33,7 @@ collect() {
 }
 
 measure() {
+  [ -d "$folder" ] && [ -r "$folder" ] || { refuse failed "cannot read $folder"; return; }
   files=0 bytes=0
   for file in "$folder"/*; do
     [ -f "$file" ] && size=$(wc -c <"$file") || continue

@@ -31,5 +31,7 @@ called analytics.report '{"metrics":["files"],"format":"json"}' '0{"files":1}'
 for metrics in '["love"]' '"files"' '["files bytes"]' null; do
   called analytics.collect "{\"metrics\":$metrics}" 1unknown-metric
 done
+folder=$scratch/gone
+called analytics.collect '{}' 1failed
 called analytics.predict '{}' 1not-offered
 echo ok

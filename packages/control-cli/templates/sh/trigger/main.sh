@@ -21,6 +21,7 @@ call() {
 # Fires `arrived` for each file that came, while it is started. No file's name holds a slash.
 look() {
   [ -n "$started" ] || return 0
+  [ -d "$folder" ] && [ -r "$folder" ] || { unseen "cannot read $folder"; return; }
   before=$known known=/
   for file in "$folder"/*; do
     [ -e "$file" ] || [ -L "$file" ] || continue

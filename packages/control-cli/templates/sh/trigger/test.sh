@@ -21,6 +21,12 @@ call trigger.start
 : >"$scratch/letter.txt"
 look
 expect "$fired" 'arrived {"name":"letter.txt"} '
+# What cannot be seen for a while has not come when it is there again.
+mv "$scratch" "$scratch.gone"
+look
+mv "$scratch.gone" "$scratch"
+look
+expect "$fired" 'arrived {"name":"letter.txt"} '
 call trigger.stop
 : >"$scratch/late.txt"
 look

@@ -4,18 +4,25 @@ import { defineAgent } from "@mimolo/agent-sdk";
 
 export function plugin() {
   let known;
+  let isBlind = false;
   return defineAgent({
     id: "{{id}}",
     version: "{{version}}",
     sampleEverySeconds: 5,
     sample: ({ count, set, context: { config, dataDir } }) => {
       const folder = typeof config.folder === "string" ? config.folder : (dataDir ?? ".");
+      // Until it has seen the folder; what cannot be seen is not idle.
+      isBlind = true;
       const names = filesIn(folder);
+      isBlind = false;
       const came = known === undefined ? [] : names.filter((name) => !known?.has(name));
       known = new Set(names);
       return [count("came", came.length), set("files", names.length)];
     },
-    summarize: ({ counts }) => ({ data: counts, activity: counts.came > 0 ? "worked" : "idle" }),
+    summarize: ({ counts }) => {
+      const activity = isBlind ? "passive" : "idle";
+      return { data: counts, activity: counts.came > 0 ? "worked" : activity };
+    },
   });
 }
 

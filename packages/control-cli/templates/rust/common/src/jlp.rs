@@ -116,6 +116,8 @@ struct Runner<P> {
     heartbeat: Duration,
     next_look: Option<Instant>,
     next_beat: Instant,
+    /// Whether the last look failed.
+    is_blind: bool,
     is_degraded: bool,
     /// Whether there may be something that no summary tells yet.
     is_pending: bool,
@@ -133,6 +135,7 @@ impl<P: Plugin> Runner<P> {
             heartbeat: Duration::from_secs(5),
             next_look: P::EVERY.map(|_| now),
             next_beat: now,
+            is_blind: false,
             is_degraded: false,
             is_pending: false,
             is_sampling: true,
@@ -253,7 +256,9 @@ impl<P: Plugin> Runner<P> {
             return;
         }
         self.is_pending = true;
-        match self.plugin.look() {
+        let seen = self.plugin.look();
+        self.is_blind = seen.is_err();
+        match seen {
             Ok(events) => events.into_iter().for_each(|event| self.happened(event)),
             // What fails now may work next time.
             Err(error) => {
@@ -287,6 +292,8 @@ impl<P: Plugin> Runner<P> {
         let (mut data, activity) = self.plugin.summarize();
         data["activity_signal"] = match activity {
             Activity::Passive => json!({"mode": "passive", "keep_alive": null}),
+            // What could not be seen is not idle.
+            Activity::Idle if self.is_blind => json!({"mode": "passive", "keep_alive": null}),
             worked => json!({"mode": "active", "keep_alive": worked == Activity::Worked}),
         };
         self.keep("summary", json!({"data": data}));

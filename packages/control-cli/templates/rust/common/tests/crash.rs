@@ -19,7 +19,12 @@ struct Life {
 impl Life {
     /// Starts the program and tells it what the collector has of its evidence.
     fn begin(folder: &Path, through: u64) -> Life {
+        Life::watching(folder, folder, through)
+    }
+
+    fn watching(watched: &Path, folder: &Path, through: u64) -> Life {
         let mut child = Command::new(PROGRAM)
+            .env("MIMOLO_CONFIG", json!({"folder": watched}).to_string())
             .env("MIMOLO_AGENT_DATA_DIR", folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -96,5 +101,21 @@ fn evidence_outlives_a_crash() {
     );
     drop(last.child.stdin.take());
     assert!(last.child.wait().expect("it ends").success());
+    fs::remove_dir_all(folder).expect("nobody writes there any more");
+}
+
+#[test]
+fn what_it_cannot_see_is_not_idle() {
+    let folder = env::temp_dir().join(format!(
+        "{}-blind-{}",
+        env!("CARGO_PKG_NAME"),
+        process::id()
+    ));
+    fs::create_dir_all(&folder).expect("a folder");
+    let mut life = Life::watching(&folder.join("gone"), &folder, 0);
+    life.tell("flush", json!({}));
+    let summary = life.next("summary");
+    assert_eq!(summary["data"]["activity_signal"]["keep_alive"], Value::Null);
+    life.kill();
     fs::remove_dir_all(folder).expect("nobody writes there any more");
 }

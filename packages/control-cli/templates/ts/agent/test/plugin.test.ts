@@ -19,3 +19,10 @@ test("counts what came since it was asked", async (context) => {
   assert.deepEqual([data.came, data.files, data.activity_signal?.keep_alive], [1, 1, true]);
   assert.equal(await collector.shutdown(), 0);
 });
+
+test("what it cannot see is not idle", async () => {
+  const collector = fakeCollector({ config: { folder: join(tmpdir(), "{{program}}-is-not-there") } });
+  await collector.connect(plugin());
+  assert.deepEqual((await collector.flush()).data.activity_signal, { mode: "passive", keep_alive: null });
+  assert.equal(await collector.shutdown(), 0);
+});

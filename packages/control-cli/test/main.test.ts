@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCollector } from "@mimolo/operations";
+import { createCollector, loadConfig } from "@mimolo/operations";
 import type { TimelineReport, VerifyReport } from "@mimolo/protocol";
 import { beforeAll, expect, test } from "vitest";
 import { main } from "../src/main.ts";
@@ -223,4 +223,15 @@ test("an empty --data-dir is refused, never taken for the usual folder", async (
     const { code, err } = await mimolo(verb, "--data-dir", "");
     expect([code, err]).toEqual([2, "mimolo: --data-dir is empty\n  Name a folder, or leave the option out.\n"]);
   }
+});
+
+test("doctor --privacy without rules shows one that can be read as it stands", async () => {
+  const { code, out } = await mimolo("doctor", "--privacy", "--data-dir", kept);
+  expect([code, out]).toEqual([0, expect.stringContaining("[[privacy]]")]);
+  expect(out).not.toContain("docs/");
+  const rule = out.slice(out.indexOf("[[privacy]]"));
+  const folder = mkdtempSync(join(cwd, "rules "));
+  writeFileSync(join(folder, "mimolo.toml"), rule.replace("# action", "action"));
+  const { privacy } = loadConfig({ cwd: folder, env, dataDir: kept });
+  expect(privacy).toMatchObject([{ name: "banks", field: "data.title", glob: "*bank*", action: "drop" }]);
 });

@@ -9,6 +9,15 @@ import { fit, printable } from "../present/width.ts";
 const DAY_MS = 86_400_000;
 const VALUE_COLUMNS = 60;
 
+const FOR_INSTANCE = [
+  "A rule in mimolo.toml looks like this:",
+  "  [[privacy]]",
+  '  name = "banks"',
+  '  field = "data.title"    # where it looks in what an agent says',
+  '  glob = "*bank*"         # which values it takes out',
+  '  # action = "drop"       # the whole message goes',
+];
+
 /** `mimolo doctor --privacy`: what the rules would have done to the last day's evidence. Values are only shown with
  *  `--verbose`. */
 export async function previewRules(call: Call, { privacy, files }: LoadedConfig): Promise<ExitCode> {
@@ -33,7 +42,7 @@ export async function previewRules(call: Call, { privacy, files }: LoadedConfig)
   if (privacy.length === 0) {
     const where = files.length === 0 ? "There is no configuration" : `${files.join(", ")} has no [[privacy]] rules`;
     await output.print(`${where}: nothing is redacted or dropped.`);
-    output.note("  A rule begins with [[privacy]] in mimolo.toml; docs/privacy.md shows some.");
+    output.note(...FOR_INSTANCE);
     return EXIT.done;
   }
   await output.print(...lines(preview, call));

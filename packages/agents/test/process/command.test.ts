@@ -13,7 +13,7 @@ const SOON = { poll_interval_s: 0.1 };
 const WALLS = ["--dev-bind", "/", "/", "--unshare-pid", "--die-with-parent"];
 
 /** The runner, told to run a script of shell; `walled`: behind bubblewrap, as a collector would. */
-async function running(body: string, { walled = false, config = SOON as object } = {}) {
+async function running(body: string, { walled = false, config = SOON }: { walled?: boolean; config?: object } = {}) {
   const folder = temporaryFolder();
   const script = join(folder, "it.sh");
   writeFileSync(script, `#!/bin/sh\ncd '${folder}'\n${body}\n`);
@@ -77,7 +77,7 @@ test.runIf(needs("sh"))(
     const at = await running("touch begun; until [ -e go ]; do sleep 0.02; done; echo late", { config: {} });
     await until(() => existsSync(at.at("begun")));
     const last = lastResults(at);
-    writeFileSync(at.at("go"), "");
+    writeFileSync(at.at("go"), "on\n");
     expect(await last).toMatchObject([{ exit_code: 0, lines: ["late"] }]);
   },
 );
@@ -90,4 +90,18 @@ test.runIf(needs("sh"))("a last run that does not end in time is ended, and said
     { exit_code: null, fault: "it was still running when the agent was stopped, and was ended" },
   ]);
   expect(() => process.kill(Number(readFileSync(at.at("pid"), "utf8")), 0)).toThrow("ESRCH");
+});
+
+test.runIf(needs("sh"))("one that is stopped runs nothing, and goes on where it is started again", async () => {
+  const { agent, at } = await running("echo run >> runs; exec sleep 600", { config: { ...SOON, timeout_s: 600 } });
+  const runs = () => (existsSync(at("runs")) ? readFileSync(at("runs"), "utf8").split("\n").length - 1 : 0);
+  await until(() => runs() === 1);
+  agent.send({ cmd: "stop", id: "stop" });
+  await agent.nth("ack");
+  const [given] = (await agent.flush()).data["results"] as object[];
+  expect(given).toMatchObject({ fault: expect.stringContaining("when the agent was stopped") });
+  expect(runs()).toBe(1);
+  agent.send({ cmd: "start", id: "start" });
+  await until(() => runs() === 2);
+  await agent.shutdown();
 });

@@ -47,6 +47,7 @@ export { type Decisions, readDecisions } from "./decisions.ts";
 export type { BrokenPlugin, InstalledPlugin, StoredPackage } from "./installed-plugin.ts";
 export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
 export { readStore, type Store, storeFolder } from "./store.ts";
+export { type Granting, grantsIfAllowed } from "./changes/allow.ts";
 export type { Replacement, Trial, Tries } from "./trial.ts";
 export type {
   AllowRequest,

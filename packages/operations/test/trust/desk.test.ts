@@ -109,6 +109,21 @@ test("grants of a plugin and of a script are given and taken, and only what was 
   await expect(absent).rejects.toMatchObject({ code: "not-installed" });
 });
 
+test("a grant says when and by whom it was given the last time, not the first", async () => {
+  const scene = deskScene();
+  await scene.trustAuthor();
+  await scene.install(await scene.packed({ capabilities: ["network", "filesystem"] }), { grants: "all" });
+  const pluginId = "acme.x";
+  const [installed] = await scene.desk((desk) => desk.grants());
+  await scene.desk((desk) => desk.revoke({ pluginId, capabilities: ["filesystem"], by: "cli" }));
+  const beganMs = Date.now();
+  await scene.desk((desk) => desk.grant({ pluginId, capabilities: ["filesystem"], by: "api" }));
+  const [network, filesystem] = await scene.desk((desk) => desk.grants());
+  expect(network).toEqual(installed);
+  expect(filesystem).toMatchObject({ capability: "filesystem", by: "api" });
+  expect(Date.parse(filesystem?.at ?? "")).toBeGreaterThanOrEqual(beganMs);
+});
+
 test("two who change trust at once both come through, one after the other", async () => {
   const scene = deskScene();
   const paths = ["a.py", "b.py", "c.py", "d.py"].map((name) => script(scene, name, name));

@@ -5,8 +5,19 @@ import type { AllowEntry } from "./trust-data.ts";
 
 /** What the signature of an allow entry is over. Starts as no other text that a key of ours signs. */
 export function allowMessage(entry: AllowEntry): Uint8Array {
-  const { kind, digest, grants, at, by, plugin_id = null, version = null, path = null, key_id = null } = entry;
-  const said = [kind, digest, grants, at, by, plugin_id, version, path, key_id];
+  const { kind, digest, grants, at, by, plugin_id = null, version = null, path = null, key_id = null, given } = entry;
+  const said = [
+    kind,
+    digest,
+    grants,
+    at,
+    by,
+    plugin_id,
+    version,
+    path,
+    key_id,
+    ...(given === undefined ? [] : [given]),
+  ];
   return Buffer.from(`mimolo allow entry 1\n${JSON.stringify(said)}`);
 }
 

@@ -6,7 +6,7 @@ import { signAllow } from "./allow-message.ts";
 import { checkEntry, isVersion, subjectOf } from "./check-trust.ts";
 import { Refused } from "./checked.ts";
 import { isPluginId } from "./scope.ts";
-import type { AllowEntry, TrustData } from "./trust-data.ts";
+import type { AllowEntry, Given, TrustData } from "./trust-data.ts";
 
 /** With this entry in place of the one about the same package id, script or configuration. Throws `bad-trust-data`. */
 export function withAllow(data: TrustData, entry: AllowEntry): TrustData {
@@ -20,13 +20,31 @@ export function withoutAllow(data: TrustData, subject: string): TrustData {
   return { ...data, allow: data.allow.filter((entry) => !isAbout(entry, subject)) };
 }
 
-/** With exactly these grants for the package or script. A script's entry is signed anew, by `key`; its digest and `at` stay.
- *  Throws `unknown-entry`, or `needs-key` for a script without one. */
-export function withGrants(data: TrustData, subject: string, grants: readonly string[], key?: SigningKey): TrustData {
+/** What goes with a change of grants. */
+interface Granting {
+  /** Signs a script's entry anew. */
+  readonly key?: SigningKey | undefined;
+  /** When and by whom what was not held before is given; absent: as the entry. */
+  readonly given?: Given | undefined;
+}
+
+/** With exactly these grants for the package or script; its digest and `at` stay. Throws `unknown-entry`, or `needs-key` for a
+ *  script without one. */
+export function withGrants(
+  data: TrustData,
+  subject: string,
+  grants: readonly string[],
+  { key, given }: Granting = {},
+): TrustData {
   const entry = data.allow.find((known) => known.kind !== "config" && isAbout(known, subject));
   if (entry === undefined)
     throw new TrustError("unknown-entry", `${subject} was never allowed; see: mimolo plugin list`);
-  const { sig: _, ...said } = { ...entry, grants: [...new Set(grants)] };
+  const { sig: _, given: __, ...rest } = { ...entry, grants: [...new Set(grants)] };
+  const times = rest.grants.flatMap((name) => {
+    const own = entry.grants.includes(name) ? entry.given?.[name] : given;
+    return own === undefined ? [] : [[name, own] as const];
+  });
+  const said = times.length === 0 ? rest : { ...rest, given: Object.fromEntries(times) };
   if (entry.kind === "package") return withAllow(data, said);
   if (key === undefined)
     throw new TrustError("needs-key", `The entry of ${subject} is signed; sign the new grants too.`);

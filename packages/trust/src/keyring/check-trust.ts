@@ -6,7 +6,7 @@ import { parsePublicKey } from "../minisign/key.ts";
 import { isPrintable } from "../minisign/signature.ts";
 import { below, distinct, listOf, objectOf, oneOf, recordOf, Refused, textOf } from "./checked.ts";
 import { isPluginId, isScope } from "./scope.ts";
-import type { AllowEntry, TrustData, TrustedKey } from "./trust-data.ts";
+import type { AllowEntry, Given, TrustData, TrustedKey } from "./trust-data.ts";
 
 const SOURCES = ["builtin", "self", "pinned", "first-use"] as const;
 const KINDS = ["package", "script", "config"] as const;
@@ -61,8 +61,8 @@ export function checkEntry(value: unknown, path: string): AllowEntry {
   const common = ["kind", "digest", "grants", "at", "by"];
   const found =
     kind === "package"
-      ? objectOf(value, path, [...common, "plugin_id", "version"], ["key_id"])
-      : objectOf(value, path, [...common, "path"], ["key_id", "sig"]);
+      ? objectOf(value, path, [...common, "plugin_id", "version"], ["key_id", "given"])
+      : objectOf(value, path, [...common, "path"], ["key_id", "sig", "given"]);
   const grants = listOf(found["grants"], at("grants"), (word, place) => textOf(word, place, "a grant", isWord));
   distinct(grants, at("grants"), (word) => word, "a grant");
   const read = (name: string, wanted: string, holds: (text: string) => boolean) =>
@@ -73,12 +73,24 @@ export function checkEntry(value: unknown, path: string): AllowEntry {
     grants,
     at: time(found["at"], at("at")),
     by: textOf(found["by"], at("by"), "one line of printable text", isLabel),
+    ...("given" in found && { given: checkGiven(found["given"], at("given"), grants) }),
     ...read("plugin_id", "the id of a plugin", isPluginId),
     ...read("version", "a semantic version", isVersion),
     ...read("path", "an absolute path", (text) => isAbsolute(text) || win32.isAbsolute(text)),
     ...read("key_id", "the id of a key", (text) => /^[0-9A-F]{16}$/.test(text)),
     ...read("sig", "a signature in base64", (text) => decodeCanonical(text, 64) !== null),
   };
+}
+
+function checkGiven(value: unknown, path: string, grants: readonly string[]): Record<string, Given> {
+  const given = Object.entries(recordOf(value, path)).map(([name, each]) => {
+    const place = below(path, name);
+    if (!grants.includes(name)) throw new Refused(place, "is no grant of this entry");
+    const found = objectOf(each, place, ["at", "by"]);
+    const by = textOf(found["by"], below(place, "by"), "one line of printable text", isLabel);
+    return [name, { at: time(found["at"], below(place, "at")), by }] as const;
+  });
+  return Object.fromEntries(given);
 }
 
 function checkMarks(value: unknown, path: string): Record<string, string> {

@@ -19,6 +19,12 @@ export interface TrustedKey {
   readonly revoked?: { readonly at: string; readonly why?: string };
 }
 
+/** When and by whom something was given; `by` as in an entry. */
+export interface Given {
+  readonly at: string;
+  readonly by: string;
+}
+
 /** One thing that was allowed, by exactly its bytes. */
 export interface AllowEntry {
   readonly kind: "package" | "script" | "config";
@@ -29,6 +35,8 @@ export interface AllowEntry {
   readonly at: string;
   /** `cli`, `api`, `embedder`, … */
   readonly by: string;
+  /** When and by whom a grant was given, by its name: of those that came after the entry did. */
+  readonly given?: Readonly<Record<string, Given>>;
   /** Of packages. */
   readonly plugin_id?: string;
   /** Of packages. */

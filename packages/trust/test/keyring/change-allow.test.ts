@@ -10,7 +10,7 @@ import {
   withKey,
   withoutAllow,
 } from "../../src/index.ts";
-import { codeOf, freshKey, packageEntry, scriptEntry, sha256, trusted } from "../samples.ts";
+import { codeOf, freshKey, LATER, packageEntry, scriptEntry, sha256, trusted } from "../samples.ts";
 
 test("what is allowed again replaces what was allowed before: packages by id, files by path", () => {
   const config = scriptEntry({ kind: "config" });
@@ -40,9 +40,32 @@ test("the grants of a script are signed with the rest of its entry", () => {
   const entry = signAllow(scriptEntry(), key);
   const data = withAllow(withKey(NO_TRUST, trusted(key, { source: "self", scope: ["local.*"] })), entry);
   expect(codeOf(() => withGrants(data, "/home/u/agent.py", ["network"]))).toBe("needs-key");
-  const granted = withGrants(data, "/home/u/agent.py", ["network"], key);
+  const granted = withGrants(data, "/home/u/agent.py", ["network"], { key });
   expect(granted.allow[0]).toMatchObject({ grants: ["network"], digest: entry.digest, at: entry.at });
   expect(judgeScript({ path: "/home/u/agent.py", sha256: entry.digest }, granted).verdict).toBe("trusted");
+});
+
+test("a grant that came later has its own time and hand; one that is taken and given anew those of the last time", () => {
+  const first = withAllow(NO_TRUST, packageEntry({ grants: ["network", "midi"] }));
+  const given = { at: LATER, by: "api" };
+  const anew = withGrants(withGrants(first, "acme.x", ["network"]), "acme.x", ["network", "midi"], { given });
+  expect(anew.allow).toEqual([packageEntry({ grants: ["network", "midi"], given: { midi: given } })]);
+  expect(withGrants(anew, "acme.x", ["midi"]).allow[0]?.given).toEqual({ midi: given });
+  expect(withGrants(anew, "acme.x", ["network"]).allow).toEqual([packageEntry({ grants: ["network"] })]);
+});
+
+test("the time and hand of a script's grant are signed with it", () => {
+  const key = freshKey();
+  const data = withAllow(
+    withKey(NO_TRUST, trusted(key, { source: "self", scope: ["local.*"] })),
+    signAllow(scriptEntry(), key),
+  );
+  const granted = withGrants(data, "/home/u/agent.py", ["network"], { key, given: { at: LATER, by: "api" } });
+  const facts = { path: "/home/u/agent.py", sha256: scriptEntry().digest };
+  expect(judgeScript(facts, granted).verdict).toBe("trusted");
+  const [entry = scriptEntry()] = granted.allow;
+  const forged = withAllow(granted, { ...entry, given: { network: { at: LATER, by: "cli" } } });
+  expect(judgeScript(facts, forged).verdict).not.toBe("trusted");
 });
 
 const refused: [string, object][] = [
@@ -50,6 +73,9 @@ const refused: [string, object][] = [
   ["a path from here", { path: "agent.py" }],
   ["a grant that is none", { grants: ["Files!"] }],
   ["a grant twice", { grants: ["network", "network"] }],
+  ["a time of a grant it does not hold", { given: { network: { at: LATER, by: "cli" } } }],
+  ["a grant given at no time", { grants: ["network"], given: { network: { at: "yesterday", by: "cli" } } }],
+  ["a grant given by many lines", { grants: ["network"], given: { network: { at: LATER, by: "a\nb" } } }],
   ["a plugin id", { plugin_id: "acme.x" }],
   ["a signature that is none", { sig: "AAAA" }],
   ["the id of a key in lower case", { key_id: "ab".repeat(8) }],

@@ -29,11 +29,7 @@ export function allowFile(data: TrustData, request: AllowRequest, around: Around
   checkGrantNames(asked);
   if (kind === "config" && asked.length > 0)
     throw new CollectorError("bad-grant", `${path} is a configuration and holds nothing`, "grants belong to scripts");
-  const isShell = kind === "script" && !asked.includes("subprocess") && isShellScript(path, found.bytes);
-  const grants = isShell ? [...asked, "subprocess"] : asked;
-  const notes = isShell
-    ? ["It is a shell script, so it may start other programs: without that it can do nothing."]
-    : [];
+  const { grants, notes } = kind === "script" ? granting(path, found.bytes, asked) : { grants: asked, notes: [] };
   const own = selfKey(data, around);
   const digest = found.sha256;
   const entry: AllowEntry = { kind, digest, grants, at: timeText(around.nowMs), by: around.by, path };
@@ -44,6 +40,24 @@ export function allowFile(data: TrustData, request: AllowRequest, around: Around
     narrows: false,
     report: { kind, path, digest, granted: grants, key_id: own.key.keyId, notes },
   };
+}
+
+/** What an allowed script may touch. */
+export interface Granting {
+  readonly grants: string[];
+  /** Why it is more than was asked for. */
+  readonly notes: readonly string[];
+}
+
+/** What a script would be granted if it were allowed as it is now with these: for whoever asks before it is. */
+export function grantsIfAllowed(path: string, asked: string[]): Granting {
+  return granting(path, hashedFile(path)?.bytes ?? null, asked);
+}
+
+function granting(path: string, bytes: Uint8Array | null, asked: string[]): Granting {
+  if (asked.includes("subprocess") || !isShellScript(path, bytes)) return { grants: asked, notes: [] };
+  const notes = ["It is a shell script, so it may start other programs: without that it can do nothing."];
+  return { grants: [...asked, "subprocess"], notes };
 }
 
 /** The key that signs what is allowed here; made, and trusted for `local.*`, when there is none yet. */

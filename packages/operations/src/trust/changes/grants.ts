@@ -5,7 +5,7 @@ import { checkAskedFor, checkGrantNames, requestedBy } from "../consent.ts";
 import { readStore } from "../store.ts";
 import type { GrantRequest } from "../trust-desk.ts";
 import { selfKey } from "./allow.ts";
-import type { Around, Change } from "./change.ts";
+import { type Around, type Change, timeText } from "./change.ts";
 
 /** Gives an installed plugin what it asks for, or an allowed script what it needs. */
 export function addGrants(data: TrustData, request: GrantRequest, around: Around): Change<HeldGrants> {
@@ -33,7 +33,8 @@ export function grantsIn(data: TrustData): GrantReport[] {
   return data.allow.flatMap((entry) =>
     entry.grants.map((capability) => {
       const subject = subjectOf(entry);
-      return { id: `${subject}:${capability}`, plugin_id: subject, capability, at: entry.at, by: entry.by };
+      const { at, by } = entry.given?.[capability] ?? entry;
+      return { id: `${subject}:${capability}`, plugin_id: subject, capability, at, by };
     }),
   );
 }
@@ -59,7 +60,8 @@ function regranted(
   };
   const isSame = held.length === entry.grants.length;
   const own = entry.kind === "script" && !isSame ? selfKey(data, around) : null;
-  const changed = isSame ? null : withGrants(own?.data ?? data, subject, held, own?.key);
+  const given = { at: timeText(around.nowMs), by: around.by };
+  const changed = isSame ? null : withGrants(own?.data ?? data, subject, held, { key: own?.key, given });
   const note = { action, subject, detail: { capabilities: [...names], granted: [...held] } };
   return { data: changed, notes: isSame ? [] : [...(own?.notes ?? []), note], narrows: action === "revoke", report };
 }

@@ -91,6 +91,26 @@ describe.runIf(needs("chromium"))("Today and the timeline", () => {
     expect(stage.visitor.complaints()).toEqual([]);
   });
 
+  test("in a window that becomes narrow, drawings do so, too", async () => {
+    const { page } = stage;
+    const tooWide = () =>
+      page.evaluate<string[]>(`[...document.querySelectorAll("main section")]
+        .filter((card) => card.scrollWidth > card.clientWidth + 1)
+        .map((card) => card.textContent.slice(0, 40) + " " + card.scrollWidth + " > " + card.clientWidth)`);
+    for (const view of ["today", "timeline", "reports"]) {
+      await stage.to(view);
+      for (const unit of view === "timeline" ? ["Year", "Week", "Day"] : [""]) {
+        if (unit !== "") await button(unit).click();
+        await page.waitForLoadState("networkidle");
+        await page.setViewportSize({ width: 360, height: 780 });
+        await expect.poll(tooWide, { message: `${view} ${unit}`, timeout: 3_000 }).toEqual([]);
+        await page.setViewportSize({ width: 1280, height: 900 });
+      }
+    }
+    await stage.to("timeline");
+    await drawing().waitFor();
+  });
+
   test("looking nearer and further never keeps a frame waiting", async () => {
     const { page } = stage;
     const browser = page.context().browser();

@@ -10,6 +10,7 @@ import { rulePages } from "../conform/rule-pages.ts";
 import { settingsIn } from "../conform/settings.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { conformLines } from "../present/conform.ts";
+import { progressText } from "../present/conform-progress.ts";
 import { LiveLine } from "../present/live-line.ts";
 import { printable } from "../present/width.ts";
 import { listLines, pageLines } from "../present/rule-pages.ts";
@@ -95,7 +96,7 @@ async function checked(call: Call<ConformOptions>, signal: AbortSignal): Promise
       ...(options.plugin === undefined ? {} : { plugin: resolve(surroundings.cwd, options.plugin) }),
       ...(options.release === true ? { pack: (plugin) => packed(plugin, surroundings.env) } : {}),
       signal,
-      onProgress: (done, of, title) => line.show(`${done}/${of}  ${title}`),
+      onProgress: (...progress) => line.show(progressText(...progress)),
       onRecording: (recording) => {
         const failed = (error: unknown) => {
           unsaved ??= error;

@@ -54,18 +54,30 @@ function oneLine({ id, title, ok, seen }: RuleReport, colour: Colour, width: num
 }
 
 function total(report: ConformanceReport, isVerbose: boolean, colour: Colour): string[] {
-  const { passed, failed, not_applicable: notApplicable, advice, level, took_ms: tookMs } = report;
+  const { not_applicable: notApplicable, took_ms: tookMs } = report;
   const took = tookMs === 0 ? "" : `, in ${(tookMs / 1000).toFixed(1)} s`;
-  const counted = [
-    `${passed} of ${passed + failed} rules hold`,
-    ...(advice === 0 ? [] : [`${advice} ${advice === 1 ? "piece" : "pieces"} of advice`]),
-    ...(notApplicable === 0 ? [] : [`${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`]),
-  ].join(", ");
-  const what = level === "release" ? "it can be published as far as the protocol goes" : "it conforms";
-  const verdict = () => {
-    if (failed > 0) return colour("red", `✗ ${failed} ${failed === 1 ? "rule is" : "rules are"} broken`);
-    // With --only, say: that none was broken shows nothing then.
-    return passed === 0 ? colour("yellow", "– nothing was judged") : colour("green", `✓ ${what}`);
-  };
-  return [`${verdict()}: ${counted}${took}`, ...(isVerbose ? [] : [colour("dim", "  --verbose shows each rule")])];
+  const others = notApplicable === 0 ? "" : `, ${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`;
+  return [
+    `${verdict(report, colour)}${others}${took}`,
+    ...(isVerbose ? [] : [colour("dim", "  --verbose shows each rule")]),
+  ];
 }
+
+function verdict({ passed, failed, advice, level, rules }: ConformanceReport, colour: Colour): string {
+  const held = `${passed} of ${passed + failed} rules hold`;
+  const more = advice === 0 ? "" : `, ${advice} ${piecesOf(advice)}`;
+  if (failed > 0)
+    return `${colour("red", `✗ ${failed} ${failed === 1 ? "rule is" : "rules are"} broken`)}: ${held}${more}`;
+  if (passed > 0) {
+    const what = level === "release" ? "it can be published as far as the protocol goes" : "it conforms";
+    return `${colour("green", `✓ ${what}`)}: ${held}${more}`;
+  }
+  // With --only, say: that no required rule was broken shows nothing then.
+  const given = rules.filter(({ ok }) => ok !== null).length;
+  if (given === 0) return `${colour("yellow", "– nothing was judged")}: ${held}`;
+  const followed = `${given - advice} of ${given} ${piecesOf(given)}`;
+  if (advice === 0) return `${colour("green", "✓ the advice is followed")}: ${followed}`;
+  return `${colour("yellow", "! advice is not followed")}: ${followed}`;
+}
+
+const piecesOf = (advice: number) => `${advice === 1 ? "piece" : "pieces"} of advice`;

@@ -4,6 +4,7 @@ import { askedRules, judge, type JudgeOptions } from "./judge.ts";
 import { lookAtPlugin } from "./look-at-plugin.ts";
 import { perform, type Performed } from "./perform.ts";
 import { features, said } from "./reading/lines.ts";
+import { type OnProgress, Progress } from "./progress.ts";
 import type { Pack, Recording } from "./recording.ts";
 import type { ConformanceReport } from "./report.ts";
 import type { Scenario } from "./scenario.ts";
@@ -22,8 +23,8 @@ export interface ConformanceOptions extends JudgeOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** How many processes of the agent run at once; default 6. */
   readonly maxProcesses?: number;
-  /** Told before the first scenario and after each. */
-  readonly onProgress?: (done: number, of: number, scenario: string) => void;
+  /** Told before each scenario and after it, and what it waits for when that takes long. */
+  readonly onProgress?: OnProgress;
   readonly onRecording?: (recording: Recording) => void;
   /** Ends the check, and everything it has started. */
   readonly signal?: AbortSignal;
@@ -52,22 +53,22 @@ export async function checkConformance(
     inVain: new Set<string>(),
   };
   const recordings = new Map<Scenario, Recording>();
-  let most = wanted.length;
+  const progress = new Progress(wanted.length, onProgress);
   const play = async (scenario: Scenario) => {
+    const underWay = progress.begins(scenario.title);
     // What first contact has awaited in vain counts for all; what another one has, only there.
     const inVain = recordings.size === 0 ? how.inVain : new Set(how.inVain);
-    const recording = await perform(scenario, { ...how, inVain });
+    const recording = await perform(scenario, { ...how, inVain, onWait: underWay.waits });
     recordings.set(scenario, recording);
     onRecording?.(recording);
-    onProgress?.(recordings.size, most, scenario.title);
+    underWay.ends();
     return recording;
   };
   const [first, ...rest] = wanted as [Scenario, ...Scenario[]];
-  onProgress?.(0, most, first.title);
   const seen = await play(first);
   // Of an agent that says nothing there is nothing more to see.
   const fitting = said(seen).length === 0 ? [] : rest.filter((scenario) => fits(scenario, features(seen)));
-  most = fitting.length + 1;
+  progress.leaveOut(rest.length - fitting.length);
   await inTurns(fitting, maxProcesses, play);
   const inOrder: Recording[] = wanted.flatMap((scenario) => recordings.get(scenario) ?? []);
   if (options.release === true) {

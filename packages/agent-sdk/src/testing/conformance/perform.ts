@@ -7,6 +7,7 @@ import { filesBelow } from "../process/files-below.ts";
 import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
 import { type AgentOptions, AgentProcess } from "./life/agent-process.ts";
 import { CannotStart } from "./cannot-start.ts";
+import type { Waiting } from "./progress.ts";
 import { type Listener, Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
 import type { Scenario, Stage, StartOptions } from "./scenario.ts";
@@ -20,6 +21,8 @@ export interface Performed {
   readonly signal?: AbortSignal | undefined;
   /** Answers that this agent never gave, as far as it is known; later scenarios wait less for them. */
   readonly inVain?: Set<string> | undefined;
+  /** Told what is awaited; null: nothing any more. */
+  readonly onWait?: ((waiting: Waiting | null) => void) | undefined;
 }
 
 /** Plays `scenario`; what it saw. Rejects when the signal says so, with nothing left running. */
@@ -93,6 +96,7 @@ export class LiveStage implements Stage {
       config: own,
       committed: this.#committed,
       inVain: this.#how.inVain ?? new Set<string>(),
+      onWait: this.#how.onWait,
     };
     const started = begun(options, this.#recorder);
     this.#agents.push(started);
@@ -104,7 +108,9 @@ export class LiveStage implements Stage {
   }
 
   async pass(ms: number): Promise<void> {
+    this.#how.onWait?.({ for: "time to pass", up_to_ms: ms });
     await new Promise((resolve) => setTimeout(resolve, ms));
+    this.#how.onWait?.(null);
   }
 
   async noteFiles(): Promise<void> {

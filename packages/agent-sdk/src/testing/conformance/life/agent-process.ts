@@ -5,6 +5,7 @@ import type { Places } from "../../process/places.ts";
 import { cpuOf, groupOf, memoryOf } from "../../process/process-group.ts";
 import { SEES_PROCESSES } from "../../process/processes.ts";
 import type { Message } from "../reading/lines.ts";
+import type { Waiting } from "../progress.ts";
 import type { Recorder } from "../recorder.ts";
 import { answers, commandLine } from "./command.ts";
 import { Heard } from "./heard.ts";
@@ -25,6 +26,8 @@ export interface AgentOptions extends ChildStart {
   readonly committed?: Map<string, number>;
   /** Answers that were awaited in vain in lives of the same agent; goes on growing. */
   readonly inVain?: Set<string>;
+  /** Told what is awaited; null: nothing any more. */
+  readonly onWait?: ((waiting: Waiting | null) => void) | undefined;
 }
 
 export class AgentProcess {
@@ -49,8 +52,8 @@ export class AgentProcess {
     this.#config = options.config;
     this.#committed = options.committed ?? new Map<string, number>();
     this.#recorder = recorder;
-    const inVain = options.inVain ?? new Set<string>();
-    this.#waits = new Waits({ inVain, recorder, isOver: () => this.#isOver });
+    const { inVain = new Set<string>(), onWait = () => {} } = options;
+    this.#waits = new Waits({ inVain, recorder, isOver: () => this.#isOver, onWait });
     this.#from = recorder.recording.lines.length;
     this.#child = new Child(options);
     recorder.mark({

@@ -1,5 +1,6 @@
 // What is awaited of an agent, and for how long.
 import { Lookout } from "../../process/lookout.ts";
+import type { Waiting } from "../progress.ts";
 import type { Recorder } from "../recorder.ts";
 import { patience } from "./patience.ts";
 
@@ -19,6 +20,8 @@ export interface WaitsOptions {
   readonly recorder: Recorder;
   /** Whether the agent has ended: then nothing comes any more. */
   readonly isOver: () => boolean;
+  /** Told at the beginning of each wait; null: at its end. */
+  readonly onWait: (waiting: Waiting | null) => void;
 }
 
 export class Waits {
@@ -70,12 +73,16 @@ export class Waits {
   }
 
   async #seen<Value>(what: string, look: () => Value | undefined, within: number): Promise<Value | undefined> {
+    const { onWait } = this.#options;
     try {
+      onWait({ for: what, up_to_ms: within });
       return await this.#until(look, within);
     } catch {
       this.#isImpatient = true;
       this.#options.recorder.mark({ what: "not-seen", waited_for: what, within_ms: within });
       return undefined;
+    } finally {
+      onWait(null);
     }
   }
 

@@ -91,7 +91,31 @@ test("what is no event is a usage error that shows one", async () => {
     expect([refused.exit, refused.out]).toEqual([2, ""]);
     expect(refused.message).toMatch(message);
   }
+  const shown = (await error("rules", "test", "{", ...its)).hint;
+  expect(shown).toBe(`mimolo rules test '{"source":"segment","event":"closed","data":{"duration_s":1800}}'`);
   expect((await error("rules", "try", ...its)).hint).toBe("Try one of: list, test.");
+});
+
+test("the event that is shown is one that the first rule waits for, with all it takes out of it", async () => {
+  const { error, json, file, with: its } = ruled();
+  const act = '{ plugin = "acme.say", params = { text = "{{data.payload.name}} in {{ data.payload.folder }}" } }';
+  const when = '{ source = "trigger", event = "arrived", agent = "bell*" }';
+  writeFileSync(file, `[[rules]]\nname = "arrived"\nwhen = ${when}\ndo = ${act}\n`);
+  const { hint } = await error("rules", "test", "arrived", ...its);
+  const [, event = ""] = /^mimolo rules test '(.*)'$/.exec(hint) ?? [];
+  expect(JSON.parse(event)).toEqual({
+    source: "trigger",
+    event: "arrived",
+    agent: "bell",
+    data: { payload: { name: "…", folder: "…" } },
+  });
+  const { rules } = await json<RulesTestReport>("rules", "test", event, ...its);
+  expect(rules).toMatchObject([{ fires: true }]);
+});
+
+test("rules alone lists them", async () => {
+  const { mimolo, with: its } = ruled();
+  expect(await mimolo("rules", ...its)).toEqual(await mimolo("rules", "list", ...its));
 });
 
 test("a rule that ran says how long ago, one that did not says never", () => {

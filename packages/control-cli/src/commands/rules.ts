@@ -2,9 +2,10 @@ import { type Action, runAction } from "../action.ts";
 import type { Call } from "../call.ts";
 import type { ExitCode } from "../error.ts";
 
-/** `mimolo rules list|test`: what happens by itself, and what would. */
+/** `mimolo rules list|test`: what happens by itself, and what would. Alone it lists. */
 export async function rules(call: Call): Promise<ExitCode> {
-  return await runAction(call, "rules", ACTIONS);
+  const asked = call.arguments.length === 0 ? { ...call, arguments: ["list"] } : call;
+  return await runAction(asked, "rules", ACTIONS);
 }
 
 const ACTIONS: Readonly<Record<string, Action<object>>> = {

@@ -86,7 +86,7 @@ function messageText(type: string, message: Members): string {
     case "status":
       return [word("health"), word("message"), json(message["details"])].filter(Boolean).join(" ");
     case "heartbeat":
-      return json(message["metrics"]);
+      return json(message["metrics"], rounded);
     case "widget_frame":
       return `${String(data["mode"])} ${json(data["tree"] ?? data["html"])}`;
     case "result":
@@ -110,8 +110,13 @@ function without(members: Members, ...names: readonly string[]): Members {
   return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
 }
 
-function json(value: unknown): string {
-  return value === undefined || value === null ? "" : JSON.stringify(value);
+function json(value: unknown, replacer?: (name: string, value: unknown) => unknown): string {
+  return value === undefined || value === null ? "" : JSON.stringify(value, replacer);
+}
+
+/** To four figures: more says nothing to whoever watches. */
+function rounded(_name: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }
 
 function membersOf(value: unknown): Members {

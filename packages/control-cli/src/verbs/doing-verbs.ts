@@ -22,7 +22,10 @@ export const doingVerbs: readonly Verb[] = [
   verb({
     name: "rules",
     summary: "Show what happens by itself: the rules, and what each would do.",
-    arguments: [new Argument("<action>", "what to do"), new Argument("[event]", "test: JSON, or @ and a file")],
+    arguments: [
+      new Argument("[action]", "what to do (else list)"),
+      new Argument("[event]", "test: JSON, or @ and a file"),
+    ],
     actions: [
       ["list", "every rule, what became of it, what keeps it from running"],
       ["test EVENT|@FILE", "what each rule would do at that; nothing is done"],

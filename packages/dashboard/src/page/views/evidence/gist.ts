@@ -37,16 +37,21 @@ function said(record: EvidenceRecord): string {
   }
 }
 
-/** An agent's line: its type, what it calls activity, and the figures it gives. */
+/** An agent's line: its type, whether it saw work, why, and the figures that are not zero: the terminal's words. */
 function saidBy(message: Readonly<Record<string, unknown>>): string {
   const type = text(message["type"]);
   if (type === "") return "erased";
   const data = message["data"];
-  const activity =
-    typeof data === "object" && data !== null && "activity_signal" in data ? data.activity_signal : undefined;
-  const how = member(activity, "reason") || member(activity, "mode");
-  const parts = [type, how, text(message["event"]), text(message["message"]), figures(data)];
-  return parts.filter((part) => part !== "").join(" · ");
+  const activity = valueOf(data, "activity_signal");
+  const saw = valueOf(activity, "keep_alive");
+  const how = saw === true ? "worked" : saw === false ? "idle" : member(activity, "mode");
+  const parts = [type, how, member(activity, "reason"), text(message["event"]), text(message["message"])];
+  return [...parts, latest(data) || figures(data)].filter((part) => part !== "").join(" · ");
+}
+
+/** What the newest run of a command came to; empty for any other agent. */
+function latest(data: unknown): string {
+  return member(data, "schema").startsWith("command.") ? member(data, "latest") : "";
 }
 
 function figures(data: unknown): string {
@@ -57,6 +62,7 @@ function figures(data: unknown): string {
   const found: string[] = [];
   for (const [name, value] of Object.entries(counts)) {
     if (name === "schema" || name === "activity_signal" || found.length === 5) continue;
+    if (value === 0) continue;
     if (typeof value === "number") found.push(`${name} ${Number(value.toFixed(2))}`);
     else if (typeof value === "string" && value.length <= 60) found.push(`${name} ${value}`);
     else if (Array.isArray(value) && value.length > 0) found.push(`${name} ${value.length}`);
@@ -65,7 +71,11 @@ function figures(data: unknown): string {
 }
 
 function member(value: unknown, name: string): string {
-  return typeof value === "object" && value !== null ? text((value as Readonly<Record<string, unknown>>)[name]) : "";
+  return text(valueOf(value, name));
+}
+
+function valueOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function text(value: unknown): string {

@@ -114,9 +114,10 @@ function json(value: unknown, replacer?: (name: string, value: unknown) => unkno
   return value === undefined || value === null ? "" : JSON.stringify(value, replacer);
 }
 
-/** To four figures: more says nothing to whoever watches. */
+/** To four figures, or whole: more says nothing to whoever watches. */
 function rounded(_name: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+  if (typeof value !== "number" || Number.isInteger(value)) return value;
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
 }
 
 function membersOf(value: unknown): Members {

@@ -34,7 +34,9 @@ test("a line is told in a few words", () => {
   expect(told({ cmd: "committed", params: { stream: "s", through: 3 } }).rest).toBe("through 3");
   expect(told({ cmd: "lifecycle", params: { phase: "activate" } }).rest).toBe("activate");
   const metrics = { cpu: 0.0058850000000000005, memory_mib: 12_345.678, queue: 70_000 };
-  expect(said({ type: "heartbeat", metrics }).rest).toBe('{"cpu":0.005885,"memory_mib":12350,"queue":70000}');
+  expect(said({ type: "heartbeat", timestamp: "2026-11-22T09:00:00Z", metrics }).rest).toBe(
+    '{"cpu":0.005885,"memory_mib":12346,"queue":70000}',
+  );
   const activity_signal = { mode: "active", keep_alive: true };
   expect(said({ type: "summary", seq: 4, data: { unread: 2, activity_signal } })).toMatchObject({
     name: "summary",

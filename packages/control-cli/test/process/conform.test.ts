@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
@@ -228,6 +228,56 @@ setInterval(() => {}, 1000);`);
   expect(performance.now() - stoppedMs).toBeLessThan(7000);
   expect({ code, out }).toEqual({ code: 130, out: "" });
   await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+});
+
+const WAITS = "process.stdin.resume(); setInterval(() => {}, 1000);";
+
+/** A place whose temporary folder is its own. */
+function placeApart(program: string) {
+  const at = placeWith(program);
+  const temporary = join(at.folder, "temporary");
+  mkdirSync(temporary);
+  return { ...at, temporary, env: { ...at.env, TMPDIR: temporary } };
+}
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("nothing is left of a check that %s has ended", async (signal) => {
+  const at = placeApart(WAITS);
+  const running = mimolo(at, "conform", "--", NODE, "agent.mjs");
+  await vi.waitFor(() => expect(readdirSync(at.temporary).length).toBe(1), { timeout: 30_000 });
+  running.child.kill(signal);
+  expect((await running.ended).code).toBe(130);
+  expect(readdirSync(at.temporary)).toEqual([]);
+});
+
+test("nothing is left of a stage whose process ended before it was closed", async () => {
+  const at = placeApart(WAITS);
+  const kit = new URL("../../../agent-sdk/dist/testing/index.js", import.meta.url).href;
+  const program = `
+    const { openStage } = await import(${JSON.stringify(kit)});
+    const stage = await openStage("live", { command: [process.execPath, "agent.mjs"] });
+    console.log((await stage.start()).pid);
+    process.exit(3);`;
+  const { status, stdout } = spawnSync(NODE, ["--input-type=module", "-e", program], {
+    cwd: at.folder,
+    env: at.env,
+    encoding: "utf8",
+  });
+  expect(status).toBe(3);
+  expect(readdirSync(at.temporary)).toEqual([]);
+  await vi.waitFor(() => expect(isAlive(Number(stdout))).toBe(false), { timeout: 5000 });
+});
+
+test("what a check that was killed has left goes with a later one, once an hour has passed; nothing else does", async () => {
+  const at = placeApart(conformant);
+  const gone = spawnSync(NODE, ["-e", ""]).pid;
+  const names = [`mimolo-conform-${gone}-a`, `mimolo-conform-${gone}-b`, `mimolo-conform-${process.pid}-c`, "other"];
+  const old = new Date(Date.now() - 7_200_000);
+  for (const name of names) {
+    mkdirSync(join(at.temporary, name));
+    if (!name.endsWith("b")) utimesSync(join(at.temporary, name), old, old);
+  }
+  expect((await mimolo(at, "conform", "--only", "JLP101", "--", NODE, "agent.mjs").ended).code).toBe(0);
+  expect(readdirSync(at.temporary).toSorted()).toEqual(names.slice(1).toSorted());
 });
 
 /** A record that takes a judge very long: each of its acks is looked for among all the others. */

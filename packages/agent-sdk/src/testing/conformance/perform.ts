@@ -1,7 +1,4 @@
 // Plays one scenario on fresh folders, and leaves nothing of it behind.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { asError } from "../../as-error.ts";
 import { filesBelow } from "../process/files-below.ts";
 import { agentEnvironment, freshPlaces, type Places } from "../process/places.ts";
@@ -10,6 +7,7 @@ import { CannotStart } from "./cannot-start.ts";
 import type { Waiting } from "./progress.ts";
 import { type Listener, Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
+import { makeScratch, type Scratch } from "./scratch.ts";
 import type { Scenario, Stage, StartOptions } from "./scenario.ts";
 
 export interface Performed {
@@ -44,7 +42,9 @@ export async function perform(scenario: Scenario, how: Performed): Promise<Recor
 
 /** A stage of one's own, with folders of its own; `name` stands for the scenario. Close it. */
 export async function openStage(name: string, how: Performed, listener: Listener = {}): Promise<LiveStage> {
-  return new LiveStage(name, how, await mkdtemp(join(tmpdir(), "mimolo-conform-")), listener);
+  const scratch = await makeScratch(() => stage.killNow());
+  const stage = new LiveStage(name, how, scratch, listener);
+  return stage;
 }
 
 /** Some refusals of the system are thrown at once, others are told later. */
@@ -58,13 +58,13 @@ function begun(options: AgentOptions, recorder: Recorder): AgentProcess {
 
 export class LiveStage implements Stage {
   readonly #how: Performed;
-  readonly #scratch: string;
+  readonly #scratch: Scratch;
   readonly #recorder: Recorder;
   readonly #agents: AgentProcess[] = [];
   #places: Places | null = null;
   #committed = new Map<string, number>();
 
-  constructor(name: string, how: Performed, scratch: string, listener: Listener) {
+  constructor(name: string, how: Performed, scratch: Scratch, listener: Listener) {
     this.#how = how;
     this.#scratch = scratch;
     this.#recorder = new Recorder(name, listener);
@@ -81,7 +81,7 @@ export class LiveStage implements Stage {
   async start({ isAgain = false, config, environment }: StartOptions = {}): Promise<AgentProcess> {
     const { command, cwd, environment: given, config: settings = {}, signal } = this.#how;
     if (!isAgain || this.#places === null) {
-      this.#places = await freshPlaces(this.#scratch, "local.under-test");
+      this.#places = await freshPlaces(this.#scratch.folder, "local.under-test");
       this.#committed = new Map();
     }
     signal?.throwIfAborted();
@@ -130,6 +130,6 @@ export class LiveStage implements Stage {
   /** Ends whatever is left, and takes the folders away. */
   async close(): Promise<void> {
     await Promise.all(this.#agents.map((agent) => agent.kill()));
-    await rm(this.#scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await this.#scratch.remove();
   }
 }

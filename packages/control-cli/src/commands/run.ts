@@ -4,6 +4,7 @@ import { AlreadyRunningError, type Collector, createCollector, findRunning } fro
 import type { Call } from "../call.ts";
 import { EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
+import { sayRunning } from "../run/already-running.ts";
 import { sayDryRun } from "../run/dry-run.ts";
 import { firstConfig } from "../run/first-config.ts";
 import { Session } from "../run/session.ts";
@@ -21,9 +22,6 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
   const settings = runSettings(call, builtins, { look: options.dryRun });
   const { config, plugins } = settings;
   for (const notice of config.notices) output.note(`note: ${notice.message}`);
-  if (options.dev === true) {
-    output.warn("developer mode: agents run that nobody has allowed, and their records say so.");
-  }
   thriftyHeap();
   const collector = await createCollector({
     dataDir,
@@ -40,17 +38,26 @@ export async function run(call: Call<RunOptions>): Promise<ExitCode> {
       watch: true,
     },
   });
-  if (options.dryRun === true) return await sayDryRun(call, settings, collector);
+  if (options.dryRun === true) {
+    warnOfDev(call);
+    return await sayDryRun(call, settings, collector);
+  }
   const running = await findRunning(dataDir);
-  if (running !== null) return await sayRunning(call, running.pid, running.socket, running.http);
+  if (running !== null) return await sayRunning(call, { ...running, address: running.socket });
+  warnOfDev(call);
   try {
     const stop = new StopRequest(surroundings);
     return await collect(call, collector, stop);
   } catch (error) {
     // Another one was quicker between the look and the lock.
-    if (error instanceof AlreadyRunningError) return await sayRunning(call, error.pid, error.address);
+    if (error instanceof AlreadyRunningError) return await sayRunning(call, error);
     throw error;
   }
+}
+
+function warnOfDev({ options, output }: Call<RunOptions>): void {
+  if (options.dev !== true) return;
+  output.warn("developer mode: agents run that nobody has allowed, and their records say so.");
 }
 
 async function collect(call: Call<RunOptions>, collector: Collector, stop: StopRequest): Promise<ExitCode> {
@@ -73,15 +80,4 @@ async function collect(call: Call<RunOptions>, collector: Collector, stop: StopR
     session.end();
     stop.end();
   }
-}
-
-async function sayRunning(call: Call, pid: number, address: string | null, http?: string): Promise<ExitCode> {
-  const { output } = call;
-  if (output.options.json) await output.json({ already_running: true, pid, address, http: http ?? null });
-  else {
-    await output.print(`already running (pid ${pid}, ${address ?? "no control socket"})`);
-    if (http !== undefined) output.note(`  \`mimolo open\` shows its page, at ${http}.`);
-    output.note("  `mimolo status` shows how it is doing; Ctrl-C where it runs stops it.");
-  }
-  return EXIT.done;
 }

@@ -92,6 +92,18 @@ test("a second run says that one is running and ends well", async () => {
   expect(told).toMatchObject({ already_running: true, pid: collector.pid });
 });
 
+test("a second run with a file of its own says that nothing of it was started, and the line that runs it beside", async () => {
+  const elsewhere = { folder: place().folder, env: at.env };
+  writeFileSync(join(elsewhere.folder, "own.toml"), '[plugins.own]\nexecutable = "node"\nargs = ["own.mjs"]\n');
+  writeFileSync(join(elsewhere.folder, "own.mjs"), "");
+  const second = await mimolo(elsewhere, "run", "--dev", "--config", "own.toml", "--data-dir", dataDir).ended;
+  expect(second).toMatchObject({ code: 0, err: "" });
+  expect(second.out).toContain("Nothing of own.toml was started. To run it beside, with evidence of its own:\n");
+  expect(second.out).toContain("    mimolo run --dev --config own.toml --data-dir .mimolo\n");
+  const plain = await mimolo(elsewhere, "run", "--data-dir", dataDir).ended;
+  expect(plain.out).not.toContain("was started");
+});
+
 test("files that are written become evidence and a segment", async () => {
   await collector.says("folders watched: 1");
   writeFileSync(join(folder, "a.txt"), "1");

@@ -40,8 +40,8 @@ export function tokenIn(theme: Theme, name: string, ground?: Colour): Colour {
 export function hexColour(hex: string): Colour {
   const digits = /^#(?:[\da-f]{3}){1,2}$/u.exec(hex)?.[0].slice(1);
   if (digits === undefined) throw new Error(`${hex} is no colour`);
-  const each = digits.length === 3 ? [...digits].map((digit) => digit + digit) : (digits.match(/../gu) ?? []);
-  return channels(each.map((channel) => Number.parseInt(channel, 16)));
+  const whole = digits.length === 3 ? digits.replaceAll(/./gu, "$&$&") : digits;
+  return channels((whole.match(/../gu) ?? []).map((channel) => Number.parseInt(channel, 16)));
 }
 
 /** `share` of `over` on `below`, as a half transparent fill has it. */

@@ -101,6 +101,35 @@ args = [${JSON.stringify(agentFile("draws-widget"))}]
     expect(visitor.complaints()).toEqual([]);
   });
 
+  test("what may see the screen is added with the code of the terminal, beside what it may", async () => {
+    const { page } = visitor;
+    await go(page, "Agents");
+    await button("Add…").click();
+    const add = dialog("Add an agent");
+    const plugins = add.getByLabel("Plugin");
+    await plugins.selectOption("mimolo.screen-tracker");
+    expect(await plugins.innerText()).not.toContain("Command");
+    await expect.poll(() => add.getByLabel("Name").inputValue()).toBe("screen-tracker");
+    await button("Add", add).click();
+    const approve = dialog("What may mimolo.screen-tracker touch?");
+    const code = approve.getByLabel("Code", { exact: true });
+    await code.waitFor();
+    const what = approve.getByRole("checkbox", { name: "What is on screen" });
+    expect([await what.isChecked(), await what.isEnabled()]).toEqual([true, false]);
+    await approve.getByText(/Good for 1[12]\d s\./u).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    const [, shown = ""] = await collector.shows(/screen-tracker.* the code is (\d{6})/u);
+    await code.pressSequentially(shown === "000000" ? "111111" : "000000");
+    await approve.getByText("That is not the code.").waitFor();
+    expect(toml()).not.toContain("screen-tracker");
+    await code.pressSequentially(shown);
+    await said("screen-tracker was added.");
+    await page.getByRole("heading", { level: 1, name: "screen-tracker" }).waitFor();
+    expect(visitor.complaints().filter(isAnswered)).toEqual([]);
+    await go(page, "Agents");
+    await page.getByRole("link", { name: "letters", exact: true }).click();
+  });
+
   test("its page shows what it uses, may and says; what it says comes by itself", async () => {
     const { page } = visitor;
     await page.getByText("running", { exact: true }).first().waitFor();

@@ -5,7 +5,7 @@ export interface Ask {
   /** What the button says that does it: a verb. */
   readonly action: string;
   readonly danger?: boolean;
-  /** A text that has to be given, such as the code in the terminal or a reason. */
+  /** A text that has to be given, such as a name or a reason. */
   readonly input?: {
     readonly label: string;
     readonly help?: string;

@@ -1,15 +1,15 @@
-import { type Api, type ApiProblem, problemOf } from "../../../api/index.ts";
+import { type ApiProblem, problemOf } from "../../../api/index.ts";
 import { CLOSED, type GrantEvent, type GrantRequest, type GrantState, type Refusal, step } from "./grant-dialog.ts";
 
 /** Drives the approval dialog: what is to be sent is sent, what is answered comes back; reactive. */
 export class GrantFlow {
-  readonly #api: Pick<Api, "post">;
+  readonly #ask: (request: GrantRequest) => Promise<readonly string[]>;
   readonly #given: (pluginId: string) => void;
   #state = $state.raw<GrantState>(CLOSED);
 
-  /** `given` hears once something was granted. */
-  constructor(api: Pick<Api, "post">, given: (pluginId: string) => void) {
-    this.#api = api;
+  /** `ask` asks the collector, and resolves to what was granted; `given` hears once something was. */
+  constructor(ask: (request: GrantRequest) => Promise<readonly string[]>, given: (pluginId: string) => void) {
+    this.#ask = ask;
     this.#given = given;
   }
 
@@ -33,8 +33,7 @@ export class GrantFlow {
     // Whoever closed the dialog, or opened it anew, does not go by this answer any more.
     const answered = (event: GrantEvent) => this.#state === asked && this.happened(event);
     try {
-      const { granted } = await this.#api.post("/grants", { body: request });
-      answered({ type: "answered", granted });
+      answered({ type: "answered", granted: await this.#ask(request) });
       this.#given(request.plugin_id);
     } catch (error) {
       answered({ type: "refused", refusal: refusalOf(problemOf(error)), atMs: Date.now() });

@@ -4,6 +4,8 @@ import type { Colour } from "./colour.ts";
 import { fit, printable, wrapAnywhere } from "./width.ts";
 
 const MARGIN = 8;
+/** A terminal of no width says 0; a line is never narrower than this. */
+const NARROWEST = 40;
 const WIDEST = 100;
 /** Lines of what was seen; more of it stands in the record. */
 const MOST_SEEN = 4;
@@ -14,7 +16,7 @@ export function conformLines(
   { colour, columns, options }: Pick<Output, "colour" | "columns" | "options">,
 ): string[] {
   const { rules } = report;
-  const width = Math.min(columns, WIDEST);
+  const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
   const broken = rules.filter(({ required, ok }) => required && ok === false);
   const advice = rules.filter(({ required, ok }) => !required && ok === false);
   const others = options.verbose ? rules.filter(({ ok }) => ok !== false) : [];

@@ -34,3 +34,10 @@ test("progress says what is waited for, where that takes long", () => {
     "2/29  its stdin ends: waits for its end, up to 30 s",
   );
 });
+
+test("a terminal that says it has no width is written to all the same", () => {
+  const report = judge([{ scenario: "first-contact", lines: [], marks: [] }], { only: ["JLP101"] });
+  const options = { json: false, quiet: false, verbose: false };
+  const lines = conformLines(report, { colour: plain, columns: 0, options });
+  expect(lines.find((line) => line.includes("seen"))).toMatch(/it wrote nothing/);
+});

@@ -168,3 +168,23 @@ describe.runIf(needs("python3"))("asked at a terminal", () => {
     expect(screen).toContain("Wrote \\u001b[31mred");
   });
 });
+
+describe.runIf(needs("python3"))("a version that only plugin.toml says, published at a terminal", () => {
+  test.each([
+    ["\r", 1, []],
+    ["y", 0, ["acme.seas-0.1.1.mmpkg"]],
+  ])("is asked about: %j", async (answer, exit, published) => {
+    const at = place();
+    const mine = ["--data-dir", at.dataDir];
+    await mimolo(at, "key", "new", "--scope", "acme.*", ...mine).ended;
+    await mimolo(at, "new", "agent", "seas", "--lang", "py", "--id", "acme.seas").ended;
+    const file = join(at.folder, "seas", "plugin.toml");
+    writeFileSync(file, readFileSync(file, "utf8").replace('version = "0.1.0"', 'version = "0.1.1"'));
+    const asked = [["Publish it all the same?", answer]] as const;
+    const { code, screen } = await atTerminal(at, asked, "plugin", "publish", "seas", "--to", "registry", ...mine);
+    expect(code, screen).toBe(exit);
+    expect(stripVTControlCharacters(screen)).toContain("version 0.1.1, and main.py still says 0.1.0");
+    const there = exit === 0 ? readdirSync(join(at.folder, "registry")) : [];
+    expect(there.filter((name) => name.endsWith(".mmpkg"))).toEqual(published);
+  });
+});

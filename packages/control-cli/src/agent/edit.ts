@@ -6,6 +6,7 @@ import { clientIfRunning } from "../client/running.ts";
 import { canAsk, confirmed, noTerminal } from "../consent/ask.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { shownError } from "../present/error.ts";
+import { orByItsPlugin } from "./brought-by-plugin.ts";
 import { editInFiles } from "./edit-in-files.ts";
 import type { AgentEditOptions } from "./edit-options.ts";
 import { editWhileRunning } from "./edit-while-running.ts";
@@ -42,8 +43,12 @@ export interface Running {
 
 /** Edits the configuration, by the running collector if it goes by that file. Who has asked for that already says so, with
  *  `null` for none. Throws `CliError`; nothing is written then. */
-export async function applyChange(call: Call, change: AgentChange, running?: Running | null): Promise<AgentEdit> {
-  return await orNothingWritten(edited(call, change, running));
+export async function applyChange(
+  call: Call<AgentEditOptions>,
+  change: AgentChange,
+  running?: Running | null,
+): Promise<AgentEdit> {
+  return await orNothingWritten(orByItsPlugin(call, change, edited(call, change, running)));
 }
 
 /** What would be wrong is told with the place it would have: in the file there is no such line. */

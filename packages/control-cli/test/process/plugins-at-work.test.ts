@@ -67,7 +67,27 @@ test("on and off without a collector is kept for its next start, whatever happen
     "acme.low",
   );
   expect((await mimolo("agent", "config", "top")).out).toMatch(/\nplugin +acme\.top +state\/overrides\.json\n/);
+  const byItsPlugin = (line: string) => ({
+    exit: 2,
+    message: "top stands in no file: it is run by its plugin, acme.top",
+    hint: expect.stringMatching(new RegExp(`^mimolo ${line}\nNothing was written`)),
+  });
+  const edits = async () => {
+    const settings = ["unit=two words", "--unset", "memory_mib"];
+    expect(await error("agent", "config", "top", ...settings)).toMatchObject(
+      byItsPlugin("plugin config acme.top 'unit=two words' memory_mib=null"),
+    );
+    expect(await error("agent", "remove", "Top", "--yes")).toMatchObject(byItsPlugin("plugin disable acme.top"));
+    const copied = byItsPlugin("agent add other --plugin acme.top");
+    expect(await error("agent", "duplicate", "top", "other")).toMatchObject(copied);
+    expect(await error("agent", "config", "topp", "unit=1")).toMatchObject({
+      exit: 2,
+      message: expect.not.stringContaining("its plugin"),
+    });
+  };
+  await edits();
   const collector = await collecting();
+  await edits();
   await expect
     .poll(agents, { timeout: 30_000 })
     .toMatchObject({ top: { state: "running" }, low: { state: "running" } });

@@ -55,6 +55,10 @@ export interface AgentSnapshot {
   readonly condition: AgentCondition;
   /** Cause of the last change, as in `AgentChange`. */
   readonly cause: string;
+  /** Who has an opinion of the running process that is worse than `ok`: `agent`, `silence`, or as it was reported. */
+  readonly unwell: readonly string[];
+  /** Why it is `throttled`: the causes that stand, and of pauses that which ended lately. */
+  readonly restraints: readonly string[];
   readonly pid: number | null;
   readonly runId: string | null;
   readonly restarts: number;

@@ -42,6 +42,12 @@ export class Restraint {
     return this.#stoppedMs + (this.#stoppedSinceMs === null ? 0 : this.#clock.ticksMs() - this.#stoppedSinceMs);
   }
 
+  /** What makes it `throttled`, each cause once. */
+  get causes(): string[] {
+    const lately = this.#lately === null ? [] : [this.#lately];
+    return [...new Set([...this.#throttles, ...this.#pauses, ...lately])];
+  }
+
   hold(on: boolean, cause: string): void {
     this.#held = on;
     this.#settle(cause);

@@ -36,6 +36,13 @@ export class Standing {
     return { state, health, condition, cause, pid, runId, startedAtMs };
   }
 
+  /** Who thinks less than well of the running process. */
+  get unwell(): string[] {
+    return [...this.#opinions]
+      .filter(([, health]) => health !== "ok" && health !== "initializing")
+      .map(([from]) => from);
+  }
+
   /** The process is gone, and what was thought of it. */
   forgetOpinions(): void {
     this.#opinions.clear();

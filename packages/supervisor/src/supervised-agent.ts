@@ -135,6 +135,8 @@ export class SupervisedAgent {
   get snapshot(): AgentSnapshot {
     return {
       ...this.#standing.facts,
+      unwell: this.#standing.unwell,
+      restraints: this.#restraint.causes,
       restarts: this.#tally.restartsInAll,
       lastHeartbeatAtMs: this.#lastHeartbeatAtMs,
       counters: this.#tally.snapshot(this.#standing.run?.queuedBytes ?? 0, this.#restraint.stoppedMs),

@@ -7,9 +7,10 @@ import { printable, wrap } from "./width.ts";
 export function remarks(agents: readonly AgentStatus[], columns: number): string[] {
   const lines = blockedLines(agents, columns);
   for (const { heading, is, next } of TROUBLES) {
-    const labels = agents.filter(is).map(({ label }) => label);
-    if (labels.length > 0)
-      lines.push("", `${heading}: ${labels.join(", ")}`, ...next(labels).map((line) => `  ${line}`));
+    const troubled = agents.filter(is);
+    if (troubled.length === 0) continue;
+    const told = next(troubled).flatMap((line) => wrap(printable(line), columns - 2));
+    lines.push("", `${heading}: ${labelsOf(troubled).join(", ")}`, ...told.map((line) => `  ${line}`));
   }
   return [...lines, ...unheldLines(agents)];
 }
@@ -28,7 +29,7 @@ function blockedLines(agents: readonly AgentStatus[], columns: number): string[]
 interface Trouble {
   readonly heading: string;
   readonly is: (agent: AgentStatus) => boolean;
-  readonly next: (labels: readonly string[]) => readonly string[];
+  readonly next: (agents: readonly AgentStatus[]) => readonly string[];
 }
 
 /** The gravest first. */
@@ -36,8 +37,10 @@ const TROUBLES: readonly Trouble[] = [
   {
     heading: "In quarantine, tried again every ten minutes",
     is: ({ state }) => state === "quarantined",
-    next: (labels) =>
-      labels.map((label) => `\`mimolo logs ${label}\` says why, \`mimolo agent restart ${label}\` tries again now.`),
+    next: (agents) => [
+      ...why(agents),
+      ...labelsOf(agents).map((label) => `\`mimolo agent restart ${label}\` tries again now.`),
+    ],
   },
   {
     heading: "Backing off: it ended, and is started again by itself",
@@ -47,21 +50,22 @@ const TROUBLES: readonly Trouble[] = [
   {
     heading: "Overload: slowed down again and again, and still over its CPU budget",
     is: running("overload"),
-    next: (labels) => [...why(labels), "Let it do less, or grant it more: `cpu_budget_percent` in its settings."],
+    next: (agents) => [...why(agents), "Let it do less, or grant it more: `cpu_budget_percent` in its settings."],
   },
   {
-    heading: "Degraded: errors, lines that were refused, or silence",
+    heading: "Degraded",
     is: running("degraded"),
     next: why,
   },
   {
-    heading: "Slowpoke: answers late, or has too much waiting",
+    heading: "Slowpoke",
     is: running("slowpoke"),
     next: why,
   },
   {
-    heading: "Throttled: over its CPU budget, or writes faster than it may",
-    is: ({ state, health, condition }) => state === "running" && condition === "throttled" && health !== "overload",
+    heading: "Throttled",
+    // Of one that is unwell besides, all reasons stand there.
+    is: ({ state, health, condition }) => state === "running" && condition === "throttled" && health === "ok",
     next: why,
   },
   {
@@ -72,7 +76,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     heading: "Stopped",
     is: ({ state }) => state === "stopped",
-    next: (labels) => labels.map((label) => `\`mimolo agent start ${label}\` starts it.`),
+    next: (agents) => labelsOf(agents).map((label) => `\`mimolo agent start ${label}\` starts it.`),
   },
 ];
 
@@ -80,8 +84,15 @@ function running(health: AgentStatus["health"]): Trouble["is"] {
   return (agent) => agent.state === "running" && agent.health === health;
 }
 
-function why(labels: readonly string[]): string[] {
-  return [
-    `${labels.map((label) => `\`mimolo logs ${label}\``).join(", ")} ${labels.length === 1 ? "says" : "say"} why.`,
-  ];
+/** Each with its reason; of those whose collector gives none, where it is to be found. */
+function why(agents: readonly AgentStatus[]): string[] {
+  const reasons = agents.flatMap(({ label, reason }) => (reason === undefined ? [] : [`${label}: ${reason}`]));
+  const others = labelsOf(agents.filter(({ reason }) => reason === undefined));
+  if (others.length === 0) return reasons;
+  const where = others.map((label) => `\`mimolo logs ${label}\``).join(", ");
+  return [...reasons, `${where} ${others.length === 1 ? "says" : "say"} why.`];
+}
+
+function labelsOf(agents: readonly AgentStatus[]): string[] {
+  return agents.map(({ label }) => label);
 }

@@ -44,6 +44,7 @@ export function agentStatus(
   { plan, instanceId, enforcement, widget }: AgentFacts & { readonly widget: { readonly isDrawn: boolean | null } },
   snapshot: AgentSnapshot,
   spending: Spending,
+  reason: string | undefined,
 ): AgentStatus {
   const { counters, lastHeartbeatAtMs } = snapshot;
   return {
@@ -62,6 +63,7 @@ export function agentStatus(
     memory_mib: rounded(spending.memoryMib, 10),
     verdict: plan.verdict,
     ...whyBlocked(plan.blocked, snapshot),
+    ...(reason === undefined ? {} : { reason }),
     granted: [...plan.granted],
     enforced: [...enforcement.enforced],
     unenforced: [...enforcement.unenforced],

@@ -17,6 +17,7 @@ import { Hearing } from "./hearing.ts";
 import { keeperOf } from "./kept-agent.ts";
 import { Launcher } from "./launcher.ts";
 import type { AgentPlan } from "./plan/agent-plan.ts";
+import { Reasons } from "./reasons.ts";
 import { supervise } from "./supervise.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
 import type { AgentFacts } from "./agent-facts.ts";
@@ -33,6 +34,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #keeper: BudgetKeeper;
   readonly #rounds: FlushRounds;
   readonly #life: AgentLife;
+  readonly #reasons = new Reasons();
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
     this.instanceId = instanceId;
@@ -52,13 +54,17 @@ export class CollectedAgent implements AgentFacts, Metered {
     });
     this.#supervised = supervise(this, around, { launcher: this.#launcher, hearing: () => this.#hearing });
     this.#life = lifeOf(this, this.#supervised, around);
-    this.#keeper = keeperOf(this.#supervised, around, (sentence) => this.say(this.snapshot.runId, sentence));
+    this.#keeper = keeperOf(this.#supervised, around, {
+      say: (sentence) => this.say(this.snapshot.runId, sentence),
+      found: (source, words) => this.#reasons.found(source, words),
+    });
     this.#hearing = new Hearing(this, around, {
       calls: this.calls,
       rounds: this.#rounds,
       supervised: this.#supervised,
       keeper: this.#keeper,
       life: this.#life,
+      reasons: this.#reasons,
     });
   }
 
@@ -226,7 +232,8 @@ export class CollectedAgent implements AgentFacts, Metered {
 
   status(): AgentStatus {
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
-    return agentStatus(this, countedToo(this.snapshot, this.#hearing.uncounted), spending);
+    const snapshot = countedToo(this.snapshot, this.#hearing.uncounted);
+    return agentStatus(this, snapshot, spending, this.#reasons.of(snapshot));
   }
 
   /** Its plugin has come further, or back. */
@@ -246,6 +253,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   /** The same, of a line that is made. */
   note(line: LogLine): void {
     this.#around.diagnostics(line);
+    if (line.type === "error" || line.type === "refused") this.#reasons.fault(line.message);
     if (line.type === "error" || line.type === "stderr") this.#launcher.complained(line.message);
   }
 }

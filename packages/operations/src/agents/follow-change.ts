@@ -17,7 +17,7 @@ export function followChange(
   around: AgentSurroundings,
 ): void {
   const { state, previous } = change;
-  const { calls, keeper, rounds, life } = hearing.hearers;
+  const { calls, keeper, rounds, life, reasons } = hearing.hearers;
   calls.moved(state, change.cause);
   hearing.widget.moved(state, change.cause);
   hearing.leaving(state === "stopping");
@@ -26,9 +26,15 @@ export function followChange(
     keeper.moved(state);
     if (state === "running") rounds.begin();
     else rounds.end();
-    if (state === "backing-off" || state === "quarantined") launcher.ended(change);
+    if (state === "backing-off" || state === "quarantined") {
+      reasons.ended(change);
+      launcher.ended(change);
+    }
   }
   around.changed(agent, change);
+  const news = reasons.news(change);
+  if (news !== null)
+    agent.say(change.runId, { type: "collector", level: "warning", code: change.health, message: news });
   around.news.changed(agent, change);
   if (!hasMoved) return;
   if (previous === "running") around.news.ended(agent);

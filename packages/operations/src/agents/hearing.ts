@@ -28,6 +28,7 @@ import { Intake } from "./intake.ts";
 import type { EvidenceMessage, IntakeDoors, Unkept } from "./intake-doors.ts";
 import { PlannedOwner } from "./intake-owner.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
+import type { Reasons } from "./reasons.ts";
 import { welcome } from "./welcome.ts";
 import { whyRefused, whyRefusedUnseen } from "./why-refused.ts";
 
@@ -38,6 +39,7 @@ export interface Hearers {
   readonly supervised: SupervisedAgent;
   readonly keeper: BudgetKeeper;
   readonly life: AgentLife;
+  readonly reasons: Reasons;
 }
 
 /** Everything one agent says, and where it goes: kept, counted, answered or handed on. It is its own intake's doors: a closure for
@@ -139,8 +141,15 @@ export class Hearing implements IntakeDoors, WidgetOwner {
   receive(received: ReceivedMessage): void {
     if (received.known) this.#to.keeper.heard(received.message as WireMessage);
     const screened = this.#privacy.screened(received);
-    if (screened !== null) this.#intake.take(screened);
-    else this.#withheld(received.message);
+    if (screened === null) return this.#withheld(received.message);
+    this.#reasons(screened.known ? (screened.message as WireMessage) : null);
+    this.#intake.take(screened);
+  }
+
+  /** What it says of itself is a reason only as others may read it. */
+  #reasons(message: WireMessage | null): void {
+    if (message?.type !== "status" || message.health === undefined) return;
+    this.#to.reasons.found("agent", message.message ?? null);
   }
 
   /** Whoever asks waits for an answer, though nobody may know what was asked. */

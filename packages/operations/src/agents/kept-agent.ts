@@ -3,11 +3,21 @@ import { BudgetKeeper } from "../budgets/keeper.ts";
 import type { Sentence } from "../budgets/sentences.ts";
 import type { AgentSurroundings } from "./surroundings.ts";
 
+/** What hears of the keeper's findings. */
+export interface KeeperListeners {
+  say(sentence: Sentence): void;
+  /** Why it thinks less than well of it, or slows it down. */
+  found(source: string, words: string): void;
+}
+
+/** Known by this cause among all that restrain an agent. */
+const OVER_BUDGET = "cpu-over-budget";
+
 /** The keeper of one supervised agent's budgets, with the limits that hold for its label. */
 export function keeperOf(
   supervised: SupervisedAgent,
   around: AgentSurroundings,
-  say: (sentence: Sentence) => void,
+  { say, found }: KeeperListeners,
 ): BudgetKeeper {
   const { label } = supervised;
   const { clock, priority, budgets } = around;
@@ -17,8 +27,14 @@ export function keeperOf(
       send: (command) => supervised.send(command),
       restart: (cause) => supervised.restart(cause, { counted: true }),
       quarantine: (cause, detail) => supervised.quarantine(cause, detail),
-      reportHealth: (health, from) => supervised.reportHealth(health, from),
-      setThrottled: (on) => supervised.setThrottled("cpu-over-budget", on),
+      reportHealth: (health, from, because) => {
+        found(from, because);
+        supervised.reportHealth(health, from);
+      },
+      setThrottled: (because) => {
+        if (because !== null) found(OVER_BUDGET, because);
+        supervised.setThrottled(OVER_BUDGET, because !== null);
+      },
       pausedMs: () => supervised.vitals.pausedMs,
       say,
     },

@@ -6,7 +6,7 @@ import type { Sentence } from "./sentences.ts";
 
 /** Whose health it is. */
 export interface WatchedHealth {
-  reportHealth(health: AgentHealth, from: string): void;
+  reportHealth(health: AgentHealth, from: string, because: string): void;
   pausedMs(): number;
   say(sentence: Sentence): void;
 }
@@ -74,7 +74,7 @@ export class HealthWatch {
       const code = holds ? rule.health : `no-longer-${rule.health}`;
       const message = rule.because(vitals, limits);
       this.#agent.say({ type: "collector", level: holds ? "warning" : "info", code, message });
-      this.#agent.reportHealth(holds ? rule.health : "ok", rule.from);
+      this.#agent.reportHealth(holds ? rule.health : "ok", rule.from, message);
     }
   }
 

@@ -22,8 +22,9 @@ export interface KeptAgent {
   /** A restart that counts as a death. */
   restart(cause: string): void;
   quarantine(cause: string, detail: string): void;
-  reportHealth(health: AgentHealth, from: string): void;
-  setThrottled(on: boolean): void;
+  reportHealth(health: AgentHealth, from: string, because: string): void;
+  /** `because`: why it is slowed down; `null`: it is no longer. */
+  setThrottled(because: string | null): void;
   /** How long we have kept its output waiting, in all. */
   pausedMs(): number;
   say(sentence: sentences.Sentence): void;
@@ -152,14 +153,15 @@ export class BudgetKeeper {
   #slowDown(finding: Extract<CpuFinding, { type: "throttled" }>, budgetPercent: number): void {
     const asked = this.#throttle(finding.factor);
     const priorityLowered = this.#options.priority.lower(this.#pids);
-    this.#agent.setThrottled(true);
-    this.#agent.say(sentences.overBudget(finding, budgetPercent, { asked, priorityLowered }));
+    const sentence = sentences.overBudget(finding, budgetPercent, { asked, priorityLowered });
+    this.#agent.setThrottled(sentence.message);
+    this.#agent.say(sentence);
   }
 
   #restore(percent: number | null, budgetPercent: number): void {
     this.#throttle(1);
     const priorityRestored = this.#options.priority.restore(this.#pids);
-    this.#agent.setThrottled(false);
+    this.#agent.setThrottled(null);
     this.#agent.say(sentences.backWithin(percent, budgetPercent, priorityRestored));
   }
 

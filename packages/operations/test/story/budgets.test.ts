@@ -151,13 +151,16 @@ test("over budget: warned once, asked to slow down ever more, overloaded at four
   expect(line("cpu-over-budget")?.message).toMatch(
     /^\d.* % of a core over the last minute, its budget is 0.1 %: it is asked to sample 2 times more slowly, its priority is lowered \(cpu_budget_percent\)$/,
   );
+  expect(played().reason).toBe(line("cpu-over-budget")?.message);
   await seconds(60);
   expect(agent.throttled).toEqual([2, 4]);
   expect(played()).toMatchObject({ condition: "throttled", health: "overload" });
+  expect(played().reason).toBe(`${line("overload")?.message}; ${line("cpu-throttled")?.message}`);
   meter.cpuPercent = 0.01;
   await seconds(70);
   expect(agent.throttled).toEqual([2, 4, 1]);
   expect(played()).toMatchObject({ condition: "free", health: "ok", restarts: 0 });
+  expect(played()).not.toHaveProperty("reason");
   expect(codes().filter((code) => code.startsWith("cpu"))).toEqual([
     "cpu-budget",
     "cpu-over-budget",
@@ -250,9 +253,43 @@ test("slow flushes and long queues make a slowpoke, errors a degraded agent; eac
   agent.say({ type: "nonsense-without-end", data: {} });
   agent.say({ type: "error", message: "cannot read" });
   await seconds(5);
-  expect(played().health).toBe("degraded");
+  expect(played()).toMatchObject({
+    health: "degraded",
+    reason: "2 errors or refused lines in a minute (degraded_errors_per_min = 1); the last: cannot read",
+  });
   await seconds(65);
   expect(played().health).toBe("ok");
+  expect(played()).not.toHaveProperty("reason");
+});
+
+test("why it is degraded by its own word is in its status while it is, and said once", async () => {
+  await begin();
+  await seconds(10);
+  const words = "git is not installed";
+  agent.say({ type: "status", health: "degraded", message: words });
+  expect(played()).toMatchObject({ health: "degraded", reason: words });
+  expect(line("degraded")).toMatchObject({ type: "collector", level: "warning", label: "played", message: words });
+  agent.say({ type: "status", health: "ok" });
+  expect(played()).not.toHaveProperty("reason");
+  agent.say({ type: "status", health: "degraded", message: words });
+  expect(codes().filter((code) => code === "degraded")).toHaveLength(1);
+  agent.say({ type: "status", health: "ok" });
+  agent.say({ type: "status", health: "degraded" });
+  expect(played().reason).toBe("it says so itself, and not why");
+});
+
+test("why it is degraded by its silence is in its status until it is heard again", async () => {
+  await begin();
+  await seconds(10);
+  agent.deaf = true;
+  await seconds(20);
+  const silent = "nothing was heard of it for two heartbeat intervals (heartbeat_interval_s)";
+  expect(played()).toMatchObject({ health: "degraded", reason: silent });
+  expect(line("degraded")?.message).toBe(silent);
+  agent.deaf = false;
+  await seconds(10);
+  expect(played()).toMatchObject({ health: "ok" });
+  expect(played()).not.toHaveProperty("reason");
 });
 
 test("the agent's own word of overload stands beside ours", async () => {

@@ -1210,6 +1210,7 @@ interface components {
       memory_mib: number | null;
       verdict: components["schemas"]["Verdict"];
       blocked?: string;
+      reason?: string;
       granted: string[];
       enforced: string[];
       unenforced: string[];
@@ -1606,6 +1607,7 @@ interface components {
       memory_mib?: number | null;
       verdict?: components["schemas"]["Verdict"];
       blocked?: string;
+      reason?: string;
       granted?: string[];
       enforced?: string[];
       unenforced?: string[];

@@ -79,6 +79,8 @@ export const AgentStatus = z.object({
   verdict: Verdict,
   /** While it is `blocked`: why, with the command that helps. */
   blocked: z.string().optional(),
+  /** While it runs and is not `ok` or not `free`, or waits to be started again: why, in the words of whoever found it. */
+  reason: z.string().optional(),
   granted: z.array(z.string()),
   enforced: z.array(z.string()),
   unenforced: z.array(z.string()),

@@ -1,0 +1,75 @@
+import type { AgentChange, AgentSnapshot } from "@mimolo/supervisor";
+
+/** An agent's words about itself stand in every status: so much of them. */
+const CHARACTERS = 512;
+
+/** Why an agent does less than it should, each in the words of whoever found it. What holds now its supervisor knows. */
+export class Reasons {
+  /** By the source of the opinion or the cause of the restraint; made with the first entry, for there are many agents. */
+  #words: Map<string, string> | null = null;
+  #fault: string | null = null;
+  #told: string | null = null;
+
+  /** What `source` found, in its words; `null`: it has none. */
+  found(source: string, words: string | null): void {
+    if (words === null) return void this.#words?.delete(source);
+    this.#words ??= new Map();
+    this.#words.set(source, words.slice(0, CHARACTERS));
+  }
+
+  /** An error of it, or a line that was refused: the last one is named where there are too many. */
+  fault(words: string): void {
+    this.#fault = words.slice(0, CHARACTERS);
+  }
+
+  /** Why it is not `ok` or not `free`, or why its process is gone; undefined while there is nothing to say. */
+  of(snapshot: Pick<AgentSnapshot, "state" | "cause" | "unwell" | "restraints">): string | undefined {
+    const { state, cause, unwell, restraints } = snapshot;
+    if (state === "backing-off" || state === "quarantined") return this.#ofEnd(cause);
+    if (state !== "running") return undefined;
+    const all = [...unwell, ...restraints].map((source) => this.#of(source));
+    return all.length === 0 ? undefined : [...new Set(all)].join("; ");
+  }
+
+  /** What a person should hear now that it is worse: nothing of what our own watch says anyway, and the same words once. */
+  news({ state, cause, health }: AgentChange): string | null {
+    const source = state === "running" && health !== "ok" ? TOLD_BY.get(cause) : undefined;
+    if (source === undefined) return null;
+    const words = this.#of(source);
+    if (words === this.#told) return null;
+    this.#told = words;
+    return words;
+  }
+
+  /** Its process ended by itself. */
+  ended({ stderrTail }: Pick<AgentChange, "stderrTail">): void {
+    const last = stderrTail.trimEnd().split("\n").at(-1) ?? "";
+    this.found(END, last === "" ? null : last);
+  }
+
+  #ofEnd(cause: string): string {
+    const how = cause.replace(/^exited: /, "");
+    const last = this.#words?.get(END);
+    return last === undefined ? how : `${how}; its last words on stderr: ${last}`;
+  }
+
+  #of(source: string): string {
+    const words = this.#words?.get(source) ?? PLAIN.get(source) ?? source;
+    return source === "errors" && this.#fault !== null ? `${words}; the last: ${this.#fault}` : words;
+  }
+}
+
+const END = "end";
+
+/** Changes that no line of the budgets explains, by their cause: whose words do. */
+const TOLD_BY: ReadonlyMap<string, string> = new Map([
+  ["status", "agent"],
+  ["silent", "silence"],
+]);
+
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ["agent", "it says so itself, and not why"],
+  ["silence", "nothing was heard of it for two heartbeat intervals (heartbeat_interval_s)"],
+  ["rate-limit", "it writes faster than it may (messages_per_s, bytes_per_s): its output waits"],
+  ["evidence-lane", "its evidence comes faster than the disk takes it: its output waits"],
+]);

@@ -41,6 +41,6 @@ export function addedCommand({ surroundings }: Pick<Call, "surroundings">, words
 }
 
 /** `cwd` where the file that configures it lies elsewhere: what the command names is meant from here. */
-export function folderFor(configFile: string | undefined, cwd: string): { cwd?: string } {
-  return configFile === undefined || dirname(configFile) === cwd ? {} : { cwd };
+export function folderFor(configFile: string, cwd: string): { cwd?: string } {
+  return dirname(configFile) === cwd ? {} : { cwd };
 }

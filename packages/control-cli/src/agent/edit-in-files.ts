@@ -65,6 +65,6 @@ export async function editInFiles(call: Call, change: AgentChange): Promise<Agen
     begin: () => firstConfig(builtins, cwd),
   });
   const [asked] = load({ consent: allowed, look: true }).blocked;
-  const notes = asked === undefined ? [] : [`It says what runs: ${asked.hint ?? asked.message}`];
+  const notes = asked === undefined ? [] : [`The file says what runs: ${asked.hint ?? asked.message}`];
   return { files, live: null, blocked, overruled, notes };
 }

@@ -1,17 +1,14 @@
-import { resolve } from "node:path";
-import { agents as builtins } from "@mimolo/agents";
-import { loadConfig } from "@mimolo/operations";
 import { allowCommand } from "@mimolo/operations/trust";
 import { LABEL_PATTERN } from "@mimolo/protocol";
 import { addedCommand, folderFor } from "../add/added-command.ts";
-import { allowFiles, isAgreed } from "../add/consent.ts";
-import { isTaken } from "../add/taken.ts";
-import { type AgentChange, applyChange, type Running } from "../agent/edit.ts";
-import { editInFiles } from "../agent/edit-in-files.ts";
+import { allowFiles, consentLines, grantsTogether, isAgreed, type Subject } from "../add/consent.ts";
+import { BEGUN_WITH, type Home, homeLines, homeOf } from "../add/home.ts";
+import { isTaken, mayTakeItUp } from "../add/taken.ts";
+import { tellAdded } from "../add/tell-added.ts";
+import { type AgentChange, applyChange } from "../agent/edit.ts";
 import { keyValues } from "../agent/key-values.ts";
 import type { AgentEdit } from "../agent/tell-edit.ts";
 import type { Call } from "../call.ts";
-import { clientIfRunning } from "../client/running.ts";
 import { grantNames } from "../consent/grants.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
 import { dataDirOf } from "../place.ts";
@@ -62,58 +59,49 @@ export async function add(call: Call<AddOptions>): Promise<ExitCode> {
   const grants = grantNames(options.grant ?? []);
   const settings = settingsOf(set);
   const command = addedCommand(call, words);
-  const running = await runningOf(call);
-  const configFile = configFileOf(call, running);
+  const home = await homeOf(call);
   const values = {
     executable: command.executable,
     ...(command.args.length === 0 ? {} : { args: command.args }),
     as,
     poll_interval_s: every / 1000,
     ...flushedEvery(every),
-    ...folderFor(configFile, surroundings.cwd),
+    ...folderFor(home.file, surroundings.cwd),
     ...(timeout === undefined ? {} : { timeout_s: timeout / 1000 }),
     ...(activity === undefined ? {} : { activity }),
     ...settings,
   };
   const change = { do: "add", label, values } as const;
-  const { allowed, edit } = await allowedAndEdited(call, change, { running, configFile, files: command.files, grants });
-  // Of a file that this very edit began nothing says more than what was typed here.
-  const begun = configFile === undefined ? edit.files.filter(() => edit.notes.length > 0) : [];
-  if (allowed) await allowFiles(call, begun);
-  const isTakenNow = edit.live === null && allowed && begun.length > 0 && (await isTaken(call, begun));
-  const live = isTakenNow ? { message: `it goes by ${begun.join(" and ")} now`, at_next_start: [] } : edit.live;
+  const subject = { files: command.files, grants };
+  const { allowed, edit } = await allowedAndEdited(call, change, home, subject);
+  // Of a file that this very edit began nothing says more than what was typed here; one that lay there may.
+  const isAgreedTo = edit.notes.length === 0 || (allowed && home.begins);
+  if (allowed && home.begins && edit.notes.length > 0) await allowFiles(call, { files: [home.file], grants: [] });
+  const isTakenNow =
+    allowed && isAgreedTo && edit.live === null && mayTakeItUp(call, home) && (await isTaken(call, edit.files));
+  const live = isTakenNow ? { message: `it goes by ${edit.files.join(" and ")} now`, at_next_start: [] } : edit.live;
   const place = { dataDir: dataDirOf(call), env: surroundings.env };
   const again = grants.length === 0 ? "" : ` --grant ${grants.join(" ")}`;
   const lines = command.files.map((file) => `${allowCommand(file, place)}${again}`);
   if (output.options.json) {
-    await output.json({ label, action: "add", ...edit, live, allowed, allow: allowed ? [] : lines });
+    const granted = allowed ? grantsTogether(subject) : [];
+    await output.json({ label, action: "add", ...edit, live, allowed, granted, allow: allowed ? [] : lines });
     return EXIT.done;
   }
+  const pause = every % 60_000 === 0 ? duration(every) : `${every / 1000} s`;
+  const begun = home.begins ? `, which it began ${BEGUN_WITH}` : "";
   output.note(
-    `${label}: \`${printable(words.join(" "))}\` every ${every % 60_000 === 0 ? duration(every) : `${every / 1000} s`}, read as ${as}; it stands in ${edit.files.join(" and ")}.`,
+    `${label}: \`${printable(words.join(" "))}\` every ${pause}, read as ${as}; it stands in ${edit.files.join(" and ")}${begun}.`,
   );
-  const notes = allowed && begun.length > 0 ? [] : edit.notes;
-  tellNext(call, { ...edit, live, notes }, { label, allowed, lines });
+  const waiting = { files: isAgreedTo ? [] : edit.notes, programs: allowed ? [] : lines };
+  tellAdded(call, {
+    edit: { ...edit, live },
+    label,
+    home,
+    waiting,
+    granted: allowed ? consentLines(call, subject) : [],
+  });
   return EXIT.done;
-}
-
-function tellNext(
-  { output }: Pick<Call, "output">,
-  edit: AgentEdit,
-  { label, allowed, lines }: { label: string; allowed: boolean; lines: readonly string[] },
-): void {
-  for (const note of edit.notes) output.note(`  ${note}`);
-  for (const { label: which, reason } of edit.blocked)
-    if (which !== label) output.warn(`${which} is blocked: ${reason}`);
-  for (const sentence of edit.overruled) output.warn(sentence);
-  if (!allowed) {
-    output.warn("it does not run yet: nobody has allowed it");
-    for (const line of lines) output.note(`  ${line}`);
-    return;
-  }
-  output.note("  Allowed as it is now; an edit of the program wants `mimolo allow` again.");
-  const next = edit.live === null ? "It starts with the next `mimolo run`" : "It runs";
-  output.note(`  ${next}; what it says: mimolo evidence --agent ${label}`);
 }
 
 /** What `--set` says. Throws a usage error for what the command line says otherwise: who reads it would be told the wrong thing. */
@@ -135,38 +123,21 @@ function flushedEvery(everyMs: number): { agent_flush_interval_s?: number } {
 async function allowedAndEdited(
   call: Call<AddOptions>,
   change: AddChange,
-  {
-    running,
-    configFile,
-    files,
-    grants,
-  }: { running: Running | null; configFile: string | undefined; files: readonly string[]; grants: string[] },
+  home: Home,
+  subject: Subject,
 ): Promise<{ readonly allowed: boolean; readonly edit: AgentEdit }> {
-  const isTakenLabel = Object.hasOwn(running?.config.agents ?? {}, change.label);
+  const isConcerned = home.isRead || home.begins;
+  const isTakenLabel = isConcerned && Object.hasOwn(home.running?.config.agents ?? {}, change.label);
   const isPossible = LABEL_PATTERN.test(change.label) && !isTakenLabel;
-  const allowed = isPossible && (await isAgreed(call, files, grants));
-  if (allowed) await allowFiles(call, files, grants);
+  const allowed = isPossible && (await isAgreed(call, subject, homeLines(home, call.surroundings.cwd)));
+  if (allowed) await allowFiles(call, subject);
   try {
-    // A collector that runs without a file would begin one, and not go by what nobody has agreed to: here somebody may.
-    const edit = configFile === undefined ? await editInFiles(call, change) : await applyChange(call, change, running);
-    return { allowed, edit };
+    // A collector that goes by other files, or by none, is not concerned: one that runs without would begin a file, and not go by
+    // what nobody has agreed to; here somebody may.
+    return { allowed, edit: await applyChange(call, change, home.isRead ? home.running : null) };
   } catch (error) {
     if (!allowed) throw error;
     const { code, exitCode, message, hint } = shownError(error);
     throw new CliError(code, exitCode, message, `${hint}\nThe program stays allowed as it is now.`, { cause: error });
   }
-}
-
-async function runningOf(call: Call): Promise<Running | null> {
-  const client = await clientIfRunning(call);
-  return client === null ? null : { client, config: await client.get("/config") };
-}
-
-/** The file the edit will stand in; `undefined` where it begins one here. */
-function configFileOf(call: Call<AddOptions>, running: Running | null): string | undefined {
-  const { config } = call.options;
-  const { cwd, env } = call.surroundings;
-  if (config !== undefined) return resolve(cwd, config);
-  if (running !== null) return running.config.files.at(-1);
-  return loadConfig({ cwd, env, dataDir: dataDirOf(call), builtins, consent: true, look: true }).files.at(-1);
 }

@@ -15,22 +15,26 @@ export function allowedLines(report: AllowReport, colour: Colour, columns: numbe
       "  An edit by anything but MiMoLo wants this one again.",
     ];
   }
-  const touching =
-    granted.length === 0
-      ? [
-          "It may read the folder it lies in, and write its own data folder: no network, no",
-          "other files, no other programs.",
-        ]
-      : [
-          "It may touch, beside the folder it lies in (to read) and its own data folder:",
-          ...touchLines(touches(granted), colour, columns),
-        ];
   return [
     `${colour("green", "Allowed:")} ${printable(path)}, as it is now`,
     ...facts,
     "",
-    ...touching,
+    ...touchingLines(granted, colour, columns),
     "",
     "An edit wants it again; --grant says what it may touch.",
+  ];
+}
+
+/** What a program of the user's own may touch with these grants. */
+export function touchingLines(granted: readonly string[], colour: Colour, columns: number): string[] {
+  if (granted.length === 0) {
+    return [
+      "It may read the folder it lies in, and write its own data folder: no network, no",
+      "other files, no other programs.",
+    ];
+  }
+  return [
+    "It may touch, beside the folder it lies in (to read) and its own data folder:",
+    ...touchLines(touches(granted), colour, columns),
   ];
 }

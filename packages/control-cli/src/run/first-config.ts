@@ -8,11 +8,22 @@ export const NEWCOMER_FLUSH_S = 10;
 /** The `mimolo.toml` that the first edit of a run without configuration begins with: the agents that ran so far go on as they are. */
 export function firstConfig(builtins: readonly BuiltinPlugin[], cwd: string): FirstConfig {
   const named = builtins.filter(({ runs_commands: runsCommands }) => runsCommands !== true);
-  const [usual, others] = [true, false].map((byDefault) =>
-    named.filter((builtin) => (builtin.by_default === true) === byDefault).map(starterOf),
-  );
-  const paced = (usual ?? []).map((agent) => ({ ...agent, values: { agent_flush_interval_s: NEWCOMER_FLUSH_S } }));
+  const others = named.filter(({ by_default: byDefault }) => byDefault !== true).map(starterOf);
+  const paced = usual(builtins)
+    .map(starterOf)
+    .map((agent) => ({ ...agent, values: { agent_flush_interval_s: NEWCOMER_FLUSH_S } }));
   return { file: resolve(cwd, "mimolo.toml"), text: starterConfig(paced, others) };
+}
+
+/** The labels of the agents that it begins with. */
+export function firstLabels(builtins: readonly BuiltinPlugin[]): string[] {
+  return usual(builtins).map((builtin) => starterOf(builtin).label);
+}
+
+function usual(builtins: readonly BuiltinPlugin[]): readonly BuiltinPlugin[] {
+  return builtins.filter(
+    ({ by_default: byDefault, runs_commands: runsCommands }) => byDefault === true && runsCommands !== true,
+  );
 }
 
 /** How a built-in plugin stands in such a file. */

@@ -152,7 +152,7 @@ test("without a collector the file is edited and that is said; what is wrong lea
   const nothing = place();
   const begun = await mimolo(nothing, "agent", "add", "x", "--executable", "node", "--data-dir", nothing.dataDir).ended;
   expect(begun).toMatchObject({ code: 0, out: expect.stringContaining("x was added to mimolo.toml") as string });
-  expect(begun.out).toContain("It says what runs");
+  expect(begun.out).toContain("The file says what runs");
 });
 
 test("a file that was only found may not say what runs at a reload either", async () => {

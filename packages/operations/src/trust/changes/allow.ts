@@ -46,7 +46,7 @@ export function allowFile(data: TrustData, request: AllowRequest, around: Around
 export interface Granting {
   readonly grants: string[];
   /** Why it is more than was asked for. */
-  readonly notes: readonly string[];
+  readonly notes: string[];
 }
 
 /** What a script would be granted if it were allowed as it is now with these: for whoever asks before it is. */

@@ -127,6 +127,11 @@ args = [${JSON.stringify(agentFile("draws-widget"))}]
     await page.getByRole("heading", { level: 1, name: "screen-tracker" }).waitFor();
     expect(visitor.complaints().filter(isAnswered)).toEqual([]);
     await go(page, "Agents");
+    // Nothing of a screen is to be seen in a test: the row says so below its badge.
+    await row("screen-tracker").getByText("degraded", { exact: true }).waitFor();
+    await row("screen-tracker")
+      .getByText(/DISPLAY is not set/u)
+      .waitFor();
     await page.getByRole("link", { name: "letters", exact: true }).click();
   });
 
@@ -143,6 +148,11 @@ args = [${JSON.stringify(agentFile("draws-widget"))}]
     await button("Restart").click();
     await said("letters has a fresh process.");
     await expect.poll(() => log.getByRole("time").count()).toBeGreaterThan(lines);
+    const last = page.getByRole("region", { name: "What it last said" });
+    await page.getByText("running", { exact: true }).first().waitFor();
+    await button("Flush").click();
+    await last.getByRole("link", { name: /^summary · (?:idle|worked)/u }).waitFor();
+    expect(await last.getByRole("link", { name: "Its records" }).getAttribute("href")).toBe("#/evidence?agent=letters");
     expect(await barriers(page)).toEqual([]);
     expect(visitor.complaints()).toEqual([]);
   });

@@ -88,6 +88,7 @@ describe.runIf(needs("chromium"))("the view of artifacts", () => {
       .check();
     expect(await barriers(stage.page)).toEqual([]);
     expect(await states()).toContain("picture-1 present");
+    await rows().filter({ hasText: "present" }).first().waitFor({ state: "attached" });
     await purge.click();
     await dialog().getByText("1 artifact, 1,009 B, was purged.").waitFor();
     await dialog().getByText("They can be restored from 1 archive").waitFor();

@@ -55,6 +55,7 @@ describe.runIf(needs("chromium"))("a newcomer's first ten minutes", () => {
       .first()
       .waitFor({ timeout: 25_000 });
     await page.getByText("Working", { exact: true }).waitFor();
+    await page.getByText("Longest stretch", { exact: true }).waitFor();
   });
 
   test("an agent is stopped and restarted", async () => {

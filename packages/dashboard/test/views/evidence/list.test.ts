@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { filterOf, queryOf, rangeOf } from "../../../src/page/views/evidence/filter.ts";
 import { readRange, type ReadPage } from "../../../src/page/views/evidence/read-range.ts";
+import { newestRow } from "../../../src/page/views/evidence/newest-row.ts";
 import { MOST_ROWS, RowList, rowsWith } from "../../../src/page/views/evidence/row-list.ts";
 import type { Row } from "../../../src/page/views/evidence/row.ts";
 import { sliceBefore, type ReadSlice } from "../../../src/page/views/evidence/slices.ts";
+import { verifiedText } from "../../../src/page/views/evidence/verified.ts";
 import { rowAfterKey, scrollTopFor, visibleRows } from "../../../src/page/views/evidence/visible-rows.ts";
 
 const row = (seq: number, gist = ""): Row => ({ seq, atMs: seq, kind: "message", label: "work", gist });
@@ -150,4 +152,27 @@ test("a range is whole days, today where nothing is said, and the other way roun
     fromMs: day("2026-11-01"),
     toMs: day("2026-11-06"),
   });
+});
+
+test("the newest of a range is found from its end, and nothing is read beyond it", async () => {
+  const hour = 3_600_000;
+  const asked: string[] = [];
+  const said = (seq: number) => ({ seq, kind: "message", received_at: new Date(hour).toISOString(), message: {} });
+  const readPage: ReadPage = async ({ from, to }) => {
+    asked.push(from);
+    const isIn = Date.parse(from) <= hour && hour < Date.parse(to);
+    return { items: (isIn ? [said(1), said(2)] : []) as unknown as EvidenceRecord[], next_cursor: null };
+  };
+  expect((await newestRow({ fromMs: 0, toMs: 3 * hour }, readPage))?.seq).toBe(2);
+  expect(asked.filter((from) => Date.parse(from) <= hour)).toHaveLength(1);
+  expect(await newestRow({ fromMs: 2 * hour, toMs: 3 * hour }, readPage)).toBeNull();
+});
+
+test("a day that two ledgers hold is one day", () => {
+  const day = { date: "2026-11-22", state: "open", records: 370 } as const;
+  const days = [
+    { ...day, ledger: "evidence" },
+    { ...day, ledger: "audit" },
+  ] as unknown as Parameters<typeof verifiedText>[0];
+  expect(verifiedText(days)).toBe("Intact: 740 records of 1 day, as they were written.");
 });

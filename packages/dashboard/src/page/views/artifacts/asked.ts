@@ -6,22 +6,20 @@ export interface ArtifactFilter {
   readonly state?: ArtifactState;
 }
 
-/** What people call them, and how much they want to be seen. */
-export const STATES: Readonly<
-  Record<ArtifactState, { readonly name: string; readonly tone: "plain" | "ok" | "warn" | "bad" }>
-> = {
-  present: { name: "here", tone: "ok" },
-  archived: { name: "archived", tone: "plain" },
-  purged: { name: "purged", tone: "plain" },
-  missing: { name: "missing", tone: "warn" },
-  altered: { name: "altered", tone: "bad" },
+/** How much each wants to be seen. They are called as in the terminal. */
+export const TONES: Readonly<Record<ArtifactState, "plain" | "ok" | "warn" | "bad">> = {
+  present: "ok",
+  archived: "plain",
+  purged: "plain",
+  missing: "warn",
+  altered: "bad",
 };
 
-export const STATE_NAMES = Object.keys(STATES) as readonly ArtifactState[];
+export const STATES = Object.keys(TONES) as readonly ArtifactState[];
 
 export function filterOf(query: Readonly<Record<string, string>>): ArtifactFilter {
   const { label = "" } = query;
-  const state = STATE_NAMES.find((each) => each === query["state"]);
+  const state = STATES.find((each) => each === query["state"]);
   return { ...(label === "" ? {} : { label }), ...(state === undefined ? {} : { state }) };
 }
 

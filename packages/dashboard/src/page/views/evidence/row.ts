@@ -20,17 +20,17 @@ export function rowOf(record: EvidenceRecord): Row {
   };
 }
 
-/** What people call them. */
-export const KIND_NAMES: Readonly<Record<RecordKind, string>> = {
-  message: "message",
-  gap: "gap",
-  clock_step: "clock step",
-  agent_state: "agent state",
-  policy: "policy",
-  import: "import",
-  correction: "correction",
-  aggregate: "aggregate",
-  erasure: "erasure",
-};
+export const KINDS: readonly RecordKind[] = [
+  "message",
+  "gap",
+  "clock_step",
+  "agent_state",
+  "policy",
+  "import",
+  "correction",
+  "aggregate",
+  "erasure",
+];
 
-export const KINDS = Object.keys(KIND_NAMES) as readonly RecordKind[];
+/** What people call it. */
+export const kindName = (kind: RecordKind) => kind.replace("_", " ");

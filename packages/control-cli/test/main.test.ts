@@ -95,7 +95,30 @@ test("evidence is filtered by kind, time, agent and number", async () => {
     );
   }
   expect(await lines("--kind", "import", "--from", "2026-11-11T00:00Z", "--to", "2026-11-13T00:00Z")).toHaveLength(1);
-  expect(await lines("--agent", "nobody")).toHaveLength(0);
+});
+
+test.each([
+  ["evidence", "--agent", "projekt"],
+  ["logs", "projekt"],
+  ["artifacts", "list", "--label", "projekt"],
+])("%s of a label that is nowhere is an error with the one that was meant", async (...words) => {
+  expect(await mimolo(...words, "--data-dir", kept)).toEqual({
+    code: 2,
+    out: "",
+    err: 'mimolo: there is no agent "projekt"\n  did you mean "project"? agents here: project\n',
+  });
+  // Nobody has run there: the label may be right.
+  expect(await mimolo(...words, "--data-dir", nothing)).toMatchObject({ code: 0, err: "" });
+});
+
+test("a label with records is none to refuse, whatever else was asked for", async () => {
+  for (const words of [
+    ["evidence", "--agent", "project", "--kind", "gap"],
+    ["logs", "project"],
+    ["artifacts", "list", "--label", "project"],
+  ]) {
+    expect(await mimolo(...words, "--data-dir", kept), words.join(" ")).toMatchObject({ code: 0, err: "" });
+  }
 });
 
 test("the timeline is segments, reconstructed ones marked, and a range picks from it", async () => {

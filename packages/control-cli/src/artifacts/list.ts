@@ -36,6 +36,10 @@ export async function list(call: Call<ArtifactOptions>): Promise<ExitCode> {
     cursor = found.next_cursor ?? undefined;
   } while (cursor !== undefined && items.length < limit);
   const all = { ...found, items };
+  if (items.length === 0 && label !== undefined && !all.totals.agents.some((agent) => agent.label === label)) {
+    const unknown = await (await import("../agent/known-label.ts")).unknownLabel(call, label);
+    if (unknown !== null) throw unknown;
+  }
   if (output.options.json) {
     await output.json(all);
     return EXIT.done;

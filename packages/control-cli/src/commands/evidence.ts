@@ -63,10 +63,13 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
       await show(record, line);
     }
   }
+  const unknown = shown > 0 || agent === undefined ? null : await whyUnknown(call, agent);
   if (options.follow === true) {
+    if (unknown !== null) output.warn(`${unknown.message}; ${unknown.hint}`);
     const grew = watchGrowth(join(dataDirectory(dataDir).evidence, "commits.jsonl"));
     return await follow(call, async () => !grew() || (await read(show)));
   }
+  if (unknown !== null) throw unknown;
   if (shown === 0 && !output.options.json) {
     output.note(
       `No such records in ${dataDir}.`,
@@ -74,6 +77,11 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
     );
   }
   return EXIT.done;
+}
+
+/** Who finds something does not load what looks for the label. */
+async function whyUnknown(call: Call, label: string) {
+  return await (await import("../agent/known-label.ts")).unknownLabel(call, label);
 }
 
 /** Tells whether the file changed since the last time it was asked; at first it did. A large ledger is not read for nothing. */

@@ -31,7 +31,13 @@ export async function logs(call: Call<LogsOptions>): Promise<ExitCode> {
     return true;
   };
   await readMore();
-  if (call.options.follow === true) return await follow(call, readMore);
+  const silent = shown === 0 && leftOut === 0 && label !== undefined;
+  const unknown = silent ? await (await import("../agent/known-label.ts")).unknownLabel(call, label) : null;
+  if (call.options.follow === true) {
+    if (unknown !== null) output.warn(`${unknown.message}; ${unknown.hint}`);
+    return await follow(call, readMore);
+  }
+  if (unknown !== null) throw unknown;
   if (leftOut > 0) output.note(`${leftOut} lines of the protocol at work are left out; --verbose shows them.`);
   else if (shown === 0 && !output.options.json) {
     output.note(label === undefined ? `No diagnostics in ${dataDir}.` : `No diagnostics of ${label} in ${dataDir}.`);

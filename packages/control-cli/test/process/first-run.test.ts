@@ -148,6 +148,14 @@ test("an agent that is not there is a usage error with a way out", async () => {
   const { code, err } = await mimolo(at, "agent", "flush", "nobody", "--data-dir", dataDir, "--json").ended;
   expect(code).toBe(2);
   expect(JSON.parse(err)).toMatchObject({ error: { code: "unknown-agent" } });
+  for (const words of [
+    ["evidence", "--agent", "folder-activty"],
+    ["logs", "folder-activty"],
+  ]) {
+    const told = await mimolo(at, ...words, "--data-dir", dataDir).ended;
+    expect(told, words.join(" ")).toMatchObject({ code: 2, out: "" });
+    expect(told.err).toContain('there is no agent "folder-activty"\n  did you mean "folder-activity"? agents here: ');
+  }
 });
 
 test("Ctrl-C stops it cleanly and leaves no process", async () => {

@@ -97,7 +97,7 @@ export async function openEverything(parts: RunParts): Promise<Opened> {
       healthy: (plan) => listeners.healthy?.(plan),
       news: () => listeners.news ?? unheard,
     });
-    opened.budgets.settle(parts.plans, parts.config.monitor);
+    opened.budgets.settle(parts.plans, parts.config);
     const rounds = opened.watch(
       () => agents.each,
       (usages) => listeners.swept?.(usages),

@@ -1,4 +1,5 @@
-import type { AgentConfig, MonitorConfig } from "../config/index.ts";
+import type { AgentConfig, LoadedConfig } from "../config/index.ts";
+import { keyText } from "../config/layer.ts";
 import { type CpuBudget, type CpuEnvelope, envelopeOf } from "./envelope.ts";
 import type { Sentence } from "./sentences.ts";
 
@@ -24,12 +25,15 @@ export class Budgets {
   }
 
   /** Computes all budgets and says those that are new or other than before. */
-  settle(agents: Iterable<Budgeted>, monitor: MonitorConfig): void {
+  settle(agents: Iterable<Budgeted>, { monitor, origins }: Pick<LoadedConfig, "monitor" | "origins">): void {
     const before = this.#envelope;
     const all = [...agents];
     this.#memory = new Map(all.map(({ label, config }) => [label, config.memory_mib ?? monitor.plugin_memory_mib]));
     this.#envelope = envelopeOf(
-      all.map(({ label, config }) => ({ label, cpuBudgetPercent: config.cpu_budget_percent })),
+      all.map(({ label, config }) => {
+        const by = origins.has(keyText(["plugins", label, "cpu_budget_percent"])) ? "person" : "plugin";
+        return { label, cpuBudgetPercent: config.cpu_budget_percent, by };
+      }),
       {
         defaultPercent: monitor.main_system_max_cpu_per_plugin,
         maxPercent: monitor.max_plugin_cpu_percent,

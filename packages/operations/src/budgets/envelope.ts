@@ -16,6 +16,8 @@ export interface CpuWish {
   readonly label: string;
   /** Its `cpu_budget_percent`, if it has one. */
   readonly cpuBudgetPercent?: number | undefined;
+  /** Who wishes it: a person by a configuration (the default), or the plugin itself. */
+  readonly by?: "person" | "plugin";
 }
 
 export interface CpuBudget {
@@ -74,8 +76,9 @@ interface Judged extends Omit<CpuBudget, "effectivePercent"> {
   readonly grantedPercent: number;
 }
 
-/** One row of the policy: no override, one within the default, one above it, one above the maximum. */
-function judged({ label, cpuBudgetPercent }: CpuWish, terms: CpuTerms): Judged {
+/** One row of the policy: no override, one within the default, one above it, one above the maximum. What nobody set here is no
+ *  warning to anybody. */
+function judged({ label, cpuBudgetPercent, by = "person" }: CpuWish, terms: CpuTerms): Judged {
   const { defaultPercent, maxPercent } = terms;
   const requestedPercent = cpuBudgetPercent ?? defaultPercent;
   const grantedPercent = Math.min(requestedPercent, maxPercent);
@@ -86,6 +89,10 @@ function judged({ label, cpuBudgetPercent }: CpuWish, terms: CpuTerms): Judged {
   if (cpuBudgetPercent === undefined) {
     const held = defaultPercent > maxPercent ? `, held to ${theMax}` : "";
     return { ...base, level: "info", message: `${asked}: the default (${theDefault}${held})` };
+  }
+  if (by === "plugin") {
+    const held = cpuBudgetPercent > maxPercent ? `: ${percent(cpuBudgetPercent)}, held to ${theMax}` : "";
+    return { ...base, level: "info", message: `${asked}: what its plugin asks for${held}` };
   }
   const own = `cpu_budget_percent = ${plain(cpuBudgetPercent)}`;
   if (cpuBudgetPercent > maxPercent) {

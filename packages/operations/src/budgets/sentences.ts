@@ -25,7 +25,8 @@ export function overBudget({ percent: used, factor, first }: Throttled, budgetPe
     how.asked ? `it is asked to sample ${factor} times more slowly` : "it does not understand throttle",
     ...(how.priorityLowered ? ["its priority is lowered"] : []),
   ].join(", ");
-  const message = `${percent(used)} of a core over the last minute, its budget is ${percent(budgetPercent)}: ${measures} (cpu_budget_percent)`;
+  const [cost, budget] = unlike(used, budgetPercent);
+  const message = `${cost} of a core over the last minute, its budget is ${budget}: ${measures} (cpu_budget_percent)`;
   return first
     ? { type: "collector", level: "warning", code: "cpu-over-budget", message }
     : { type: "collector", level: "info", code: "cpu-throttled", message };
@@ -93,6 +94,15 @@ export function burst(finding: IntensiveFinding): Sentence {
         `no further burst for ${duration(finding.againInMs)}, there is one in 30 min: cpu_budget_percent holds`,
       );
   }
+}
+
+/** Two that are not the same, with as many digits as it takes to see that. */
+function unlike(value: number, other: number): [string, string] {
+  for (let digits = 3; digits < 10; digits += 1) {
+    const texts = [value, other].map((each) => `${Number(each.toPrecision(digits))} %`) as [string, string];
+    if (texts[0] !== texts[1]) return texts;
+  }
+  return [percent(value), percent(other)];
 }
 
 const percent = (value: number) => `${Number(value.toPrecision(3))} %`;

@@ -18,7 +18,7 @@ export function followConfig(
       parts.adopt(next);
       listeners.planned?.(next.plans);
       agents.arrange(next.plans);
-      budgets.settle(next.plans, next.config.monitor);
+      budgets.settle(next.plans, next.config);
       policy.planned(next.plans, next.config.monitor, clock.wallMs());
       for (const { widget } of agents.each) widget.judgedAnew();
     },

@@ -21,6 +21,6 @@ export function followTrust(
   const plans = agents.all().map((agent) => agent.plan);
   const { config } = parts;
   parts.adopt({ ...parts.current, plans });
-  budgets.settle(plans, config.monitor);
+  budgets.settle(plans, config);
   policy.planned(plans, config.monitor, clock.wallMs());
 }

@@ -54,6 +54,19 @@ const rows = [
   },
 ] as const;
 
+const plugins: readonly [number, number, string][] = [
+  [2, 2, "cpu budget 2 % of a core: what its plugin asks for"],
+  [50, 10, "cpu budget 10 % of a core: what its plugin asks for: 50 %, held to max_plugin_cpu_percent = 10"],
+];
+
+test.each(plugins)(
+  "what a plugin asks for itself, %d %%, is no warning",
+  (cpuBudgetPercent, effectivePercent, message) => {
+    const { budgets } = envelopeOf([{ label: "one", cpuBudgetPercent, by: "plugin" }], terms);
+    expect(budgets.get("one")).toMatchObject({ level: "info", effectivePercent, message });
+  },
+);
+
 test.each(rows)("$row", ({ wish, level, effective, message }) => {
   const { budgets, scale } = envelopeOf([{ label: "one", cpuBudgetPercent: wish }], terms);
   expect(budgets.get("one")).toEqual({

@@ -18,6 +18,8 @@ export interface TimelineView {
   readonly nowMs: number;
   /** Columns of the terminal; without them no ribbon is drawn. */
   readonly columns: number | undefined;
+  /** How many agents of a collector that runs here watch now; absent where none does. */
+  readonly watching?: number | undefined;
 }
 
 interface Day {
@@ -33,8 +35,7 @@ export function timelineLines(report: TimelineReport, view: TimelineView, colour
   const bounded = view.range.fromMs !== undefined || view.range.toMs !== undefined;
   const days = bounded ? all : all.slice(-DAYS_SHOWN);
   const last = days.at(-1);
-  if (last === undefined)
-    return ["No work in that time. `mimolo run` watches; `mimolo timeline --help` shows how to ask."];
+  if (last === undefined) return [noWork(view.watching)];
   const lines: string[] = [];
   if (view.columns !== undefined) lines.push(...ribbons(days, last, view.nowMs, view.columns, colour), "");
   const shown = new Set(days.flatMap((day) => day.segments));
@@ -47,6 +48,12 @@ export function timelineLines(report: TimelineReport, view: TimelineView, colour
     );
   }
   return lines;
+}
+
+function noWork(watching = 0): string {
+  if (watching === 0) return "No work in that time. `mimolo run` watches; `mimolo timeline --help` shows how to ask.";
+  const who = watching === 1 ? "1 agent watches" : `${watching} agents watch`;
+  return `No work in that time. ${who}; the first change shows within a minute.`;
 }
 
 /** Work of a segment that falls into [`fromMs`, `toMs`), gaps left out. */

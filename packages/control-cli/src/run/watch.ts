@@ -53,6 +53,7 @@ export function isNews(line: LogLine, verbosity: LogLine["level"]): boolean {
 export function watch(collector: Collector, watching: Watching): () => void {
   const { output, live, today } = watching;
   const news = new News();
+  const ended = new Set<string>();
   let openId: string | null = null;
   const say = (line: string) => live.around(() => output.note(line));
   const offs = [
@@ -81,7 +82,10 @@ export function watch(collector: Collector, watching: Watching): () => void {
       if (state === "quarantined") warn(`${label} is in quarantine (${cause}); \`mimolo logs ${label}\` says why`);
       else if (state === "blocked" && previous !== "planned")
         warn(`${label} is ${state}: ${cause.replace(/^blocked: /, "")}`);
-      else if (state === "backing-off") warn(`${label} ended (${cause}) and will be started again`);
+      if (state !== "backing-off") return void ended.delete(label);
+      ended.add(label);
+      // One that is blocked in the same breath is not started again.
+      queueMicrotask(() => ended.delete(label) && warn(`${label} ended (${cause}) and will be started again`));
     }),
     collector.on("confirmation:asked", (confirmation) => warn(confirmationText(confirmation))),
     collector.on("log", (line) => {

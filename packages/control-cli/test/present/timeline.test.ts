@@ -90,6 +90,14 @@ test("no work says so, and how it would come", () => {
   expect(lines).toEqual(["No work in that time. `mimolo run` watches; `mimolo timeline --help` shows how to ask."]);
 });
 
+test("beside a collector that has seen nothing yet it says who watches", () => {
+  const lines = (watching: number) =>
+    timelineLines({ segments: [], open: null }, { range: {}, nowMs: NOW, columns: 80, watching }, plain);
+  expect(lines(3)).toEqual(["No work in that time. 3 agents watch; the first change shows within a minute."]);
+  expect(lines(1)).toEqual(["No work in that time. 1 agent watches; the first change shows within a minute."]);
+  expect(lines(0)[0]).toContain("`mimolo run` watches");
+});
+
 test("work over midnight stands on both days, gaps on neither", () => {
   const night = segment("2026-11-20T22:00:00Z", "2026-11-21T00:00:00Z");
   const midnight = Date.parse("2026-11-20T23:00:00Z");

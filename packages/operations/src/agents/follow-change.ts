@@ -40,4 +40,13 @@ export function followChange(
   if (previous === "running") around.news.ended(agent);
   life.moved(state, change.cause);
   if (state === "running") hearing.runs();
+  if (state === "backing-off") stayAway(agent, hearing.hearers);
+}
+
+/** What runs a command ends itself when a file of it is another: it is blocked at once, not tried again first. */
+function stayAway(agent: CollectedAgent, { supervised }: Hearing["hearers"]): void {
+  if (agent.plan.runner === null) return;
+  const { blocked, verdict } = agent.judgeAgain();
+  // A file that cannot be read now, for want of descriptors, is judged missing; that it is another, nobody finds by accident.
+  if (blocked !== null && verdict === "modified") supervised.block(blocked);
 }

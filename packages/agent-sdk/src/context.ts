@@ -53,7 +53,7 @@ export interface PluginContext {
   readonly subscribe: (topic: string, handle: TopicHandler) => Promise<() => void>;
   readonly request: Request;
   /** Says how the agent does, `why` in a sentence: `status("degraded", "git is not installed")`. Stays until said otherwise;
-   *  saying the same again sends nothing. The worse of this and the SDK's own opinion counts. */
+   *  saying the same again sends nothing. `status("ok", "3 letters wait")` is a word that stands in `mimolo status`. The worse of this and the SDK's own opinion counts. */
   readonly status: (health: OwnHealth, why?: string) => void;
   /** Declares a burst that may cost more than the budget; what it returns ends it. The collector grants 5 minutes, at most
    *  once in half an hour. */

@@ -59,7 +59,9 @@ export class Wellbeing {
   #worst(): Opinion {
     let worst: Opinion = { health: "ok", why: undefined };
     for (const opinion of this.#opinions.values()) {
-      if (FROM_BEST.indexOf(opinion.health) > FROM_BEST.indexOf(worst.health)) worst = opinion;
+      const than = FROM_BEST.indexOf(opinion.health) - FROM_BEST.indexOf(worst.health);
+      // Who is well may have a word to say all the same.
+      if (than > 0 || (than === 0 && worst.why === undefined)) worst = opinion;
     }
     return worst;
   }

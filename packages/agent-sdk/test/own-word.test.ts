@@ -39,6 +39,20 @@ test("an author says degraded, and why; the same again is no news", async () => 
   ]);
 });
 
+test("one that is well may have a word to say, too", async () => {
+  const { collector, context, said } = await connected();
+  context.status("ok", "3 letters wait");
+  context.status("ok", "3 letters wait");
+  await collector.send({ cmd: "status" });
+  context.status("ok");
+  expect(await said()).toEqual([
+    ["ok", undefined],
+    ["ok", "3 letters wait"],
+    ["ok", "3 letters wait"],
+    ["ok", undefined],
+  ]);
+});
+
 test("of the author's word and the SDK's own the worse counts, and each ends by itself", async () => {
   let broken = true;
   const { collector, context, said } = await connected(() => {

@@ -8,6 +8,7 @@ import { type StartedCommand, startCommand } from "./run-command.ts";
 import { EVERY_S, readSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
 import { commandWidget } from "./widget.ts";
+import { alarmOf } from "./words.ts";
 
 /** What is under way at a stop may end by itself for so long. After a SIGTERM the agent has 1.5 s for all of its last words. */
 const LAST_RUN_MS = 800;
@@ -36,7 +37,7 @@ export function commandAgent(task: Task, options: CommandAgentOptions): Runnable
     if ((activity === "changes" && changed) || (activity === "output" && spoke)) worked();
     // That it had to end says nothing of it.
     if (run.givenUp) return;
-    if (result.fault === undefined) context.status("ok");
+    if (result.fault === undefined) context.status("ok", alarmOf(result));
     else context.status("degraded", `${task.name}: ${result.fault}`);
   };
 
@@ -89,8 +90,9 @@ export function commandAgent(task: Task, options: CommandAgentOptions): Runnable
       forget();
     },
     summarize() {
-      const { data, changed, spoke } = results.takeSummary(clock.wallMs());
-      if (settings.activity === "passive") return { data, activity: "passive" };
+      const { data, changed, spoke } = results.takeSummary(clock.wallMs(), { isUnderWay });
+      // Who did not look has seen no idleness.
+      if (settings.activity === "passive" || data.runs === 0) return { data, activity: "passive" };
       const worked = settings.activity === "changes" ? changed : spoke;
       const why = settings.activity === "changes" ? "another output than before" : "there was output";
       return { data, ...(worked ? { activity: "worked", reason: why } : { activity: "idle" }) };

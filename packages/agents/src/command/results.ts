@@ -26,6 +26,8 @@ export interface CommandData extends Readonly<Record<string, unknown>> {
   readonly command: string;
   /** What the newest run came to, in a line; absent where none ended. */
   readonly latest?: string;
+  /** Where none ended and none is under way: when the last one before began, ISO-8601 UTC; absent before the first. */
+  readonly not_run_since?: string;
   /** Of the window; `failed` are those with a `fault`. */
   readonly runs: number;
   readonly failed: number;
@@ -97,14 +99,16 @@ export class Results {
   }
 
   /** Everything up to now; the next window begins. */
-  takeSummary(endMs: number): { data: CommandData; changed: boolean; spoke: boolean } {
+  takeSummary(endMs: number, { isUnderWay = false } = {}): { data: CommandData; changed: boolean; spoke: boolean } {
     const kept = fitting(this.#results, MOST_BYTES);
     const newest = this.#results.at(-1);
+    const since = newest === undefined && !isUnderWay ? this.#latest?.at : undefined;
     const data: CommandData = {
       schema: `command.${this.#as}.v1`,
       window: summaryWindow(this.#windowStartMs, endMs),
       command: this.#command,
       ...(newest === undefined ? {} : { latest: wordsOf(newest) }),
+      ...(since === undefined ? {} : { not_run_since: since }),
       runs: this.#runs,
       failed: this.#failed,
       skipped: this.#skipped,

@@ -1,6 +1,8 @@
 // What the page shows of a command: how the last run went.
 import { h } from "@mimolo/agent-sdk";
+import type { Point } from "./output/influx.ts";
 import type { CommandResult } from "./results.ts";
+import { seriesOf } from "./words.ts";
 
 const MOST_LINES = 8;
 
@@ -26,7 +28,11 @@ function wordOf(latest: CommandResult): string {
 
 function detailsOf(latest: CommandResult) {
   if (typeof latest["text"] === "string" && latest["text"] !== "") return [h("p", {}, latest["text"])];
-  const { lines } = latest;
-  if (!Array.isArray(lines) || lines.length === 0) return [];
-  return [h("ul", {}, ...lines.slice(-MOST_LINES).map((line) => h("li", {}, String(line))))];
+  const { lines, points } = latest;
+  if (Array.isArray(points)) return listOf(seriesOf(points as Point[]).slice(0, MOST_LINES));
+  return Array.isArray(lines) ? listOf(lines.slice(-MOST_LINES).map(String)) : [];
+}
+
+function listOf(lines: readonly string[]) {
+  return lines.length === 0 ? [] : [h("ul", {}, ...lines.map((line) => h("li", {}, line)))];
 }

@@ -52,13 +52,32 @@ test("a window holds its runs, counted, and the next begins empty", () => {
   expect(data).not.toHaveProperty("latest");
 });
 
+test("a window in which it did not run says since when; before the first run there is no such time", () => {
+  const results = new Results("lines", "uptime", NOON_MS);
+  expect(results.takeSummary(NOON_MS + 60_000).data).not.toHaveProperty("not_run_since");
+  results.take(run({ startedMs: NOON_MS + 61_000 }));
+  expect(results.takeSummary(NOON_MS + 120_000).data).not.toHaveProperty("not_run_since");
+  expect(results.takeSummary(NOON_MS + 180_000).data).toMatchObject({
+    runs: 0,
+    not_run_since: "2026-11-22T12:01:01.000Z",
+  });
+  // Of one that is under way nobody can say that it does not run.
+  expect(results.takeSummary(NOON_MS + 240_000, { isUnderWay: true }).data).not.toHaveProperty("not_run_since");
+});
+
 test.each([
   ["lines", { stdout: "one\ntwo\n" }, "two"],
   ["lines", { stdout: "" }, "nothing"],
   ["json", { stdout: '{"waiting": 3}' }, '{"waiting":3}'],
-  ["nagios", { stdout: "DISK - 8% free | /=92%\nmore", exitCode: 1 }, "WARNING: DISK - 8% free"],
+  ["nagios", { stdout: "DISK - 8% free | /=92%\nmore", exitCode: 1 }, "WARNING: DISK - 8% free, /=92%"],
+  ["nagios", { stdout: "3 waiting | letters=3;5 rate=1.5", exitCode: 0 }, "OK: 3 waiting, letters=3, rate=1.5"],
   ["nagios", { stdout: "", exitCode: 2 }, "CRITICAL"],
-  ["influx", { stdout: "room celsius=21.5\nroom celsius=22" }, "points: 2"],
+  ["nagios", { stdout: "x | a=U b=2s" }, "OK: x, a=U, b=2s"],
+  ["nagios", { stdout: "| a=1", exitCode: 2 }, "CRITICAL: a=1"],
+  ["influx", { stdout: "room celsius=21.5,humidity=40i\nroom celsius=22" }, "room celsius=22 humidity=40"],
+  ["influx", { stdout: 'room,floor=2 celsius=21\nup ok=t,who="ada"' }, "room,floor=2 celsius=21; up ok=true who=ada"],
+  ["influx", { stdout: "# nothing\n" }, "nothing"],
+  ["influx", { stdout: `room ${"x".repeat(80)}=1` }, `room ${"x".repeat(54)}…`],
   ["lines", { timedOut: true, timeoutMs: 1000, tookMs: 1340 }, "it took longer than 1 s and was ended"],
   ["lines", { stdout: "x".repeat(500) }, `${"x".repeat(59)}…`],
 ] as const)("%s: what the newest run came to, in a line: %j", (as, ended, words) => {

@@ -13,13 +13,16 @@ const SOON = { poll_interval_s: 0.1 };
 const WALLS = ["--dev-bind", "/", "/", "--unshare-pid", "--die-with-parent"];
 
 /** The runner, told to run a script of shell; `walled`: behind bubblewrap, as a collector would. */
-async function running(body: string, { walled = false, config = SOON }: { walled?: boolean; config?: object } = {}) {
+async function running(
+  body: string,
+  { walled = false, config = SOON, as = "lines" }: { walled?: boolean; config?: object; as?: string } = {},
+) {
   const folder = temporaryFolder();
   const script = join(folder, "it.sh");
   writeFileSync(script, `#!/bin/sh\ncd '${folder}'\n${body}\n`);
   chmodSync(script, 0o755);
   const task = {
-    as: "lines",
+    as,
     name: "./it.sh",
     executable: walled ? "bwrap" : script,
     args: walled ? [...WALLS, script] : [],
@@ -103,5 +106,31 @@ test.runIf(needs("sh"))("one that is stopped runs nothing, and goes on where it 
   expect(runs()).toBe(1);
   agent.send({ cmd: "start", id: "start" });
   await until(() => runs() === 2);
+  await agent.shutdown();
+});
+
+test.runIf(needs("sh"))("what a check is alarmed at is in its status until it is not", async () => {
+  const { agent, at } = await running("[ -e ok ] && echo fine || { echo '3 waiting | letters=3'; exit 1; }", {
+    as: "nagios",
+  });
+  const newest = () => agent.messages.findLast(({ type }) => type === "status");
+  await until(() => newest()?.["message"] !== undefined);
+  expect(newest()).toMatchObject({ health: "ok", message: "WARNING: 3 waiting" });
+  writeFileSync(at("ok"), "");
+  await until(() => newest()?.["message"] === undefined);
+  expect(newest()).toMatchObject({ health: "ok" });
+  await agent.shutdown();
+});
+
+test.runIf(needs("sh"))("a flush in which it did not run says since when, and claims no idleness", async () => {
+  const config = { poll_interval_s: 3_600, activity: "changes" };
+  const { agent, at } = await running("echo once; touch ran", { config });
+  await until(() => existsSync(at("ran")));
+  let first = (await agent.flush()).data;
+  while (first["runs"] === 0) first = (await agent.flush()).data;
+  const [{ at: began }] = first["results"] as [{ at: string }];
+  expect(first).toMatchObject({ runs: 1, activity_signal: { mode: "active", keep_alive: false } });
+  const { data } = await agent.flush();
+  expect(data).toMatchObject({ runs: 0, not_run_since: began, activity_signal: { mode: "passive", keep_alive: null } });
   await agent.shutdown();
 });

@@ -69,7 +69,15 @@ function describeMessage(message: Fields): string {
   const data = fieldsOf(message["data"]);
   const { activity_signal: signal, ...rest } = data as { activity_signal?: unknown };
   if (message["type"] === "event") return words("event", data["event"], brief(fieldsOf(data["payload"])));
-  return words(message["type"], activity(fieldsOf(signal)), brief(rest));
+  const told = String(data["schema"]).startsWith("command.") ? commandWords(rest) : brief(rest);
+  return words(message["type"], activity(fieldsOf(signal)), told);
+}
+
+/** Of what a command came to nobody may see the end only: that goes first. */
+function commandWords({ command, latest, not_run_since: since, results: _, ...rest }: Fields): string {
+  const sinceMs = Date.parse(String(since));
+  const idle = Number.isNaN(sinceMs) ? [] : [`not run since ${localDate(sinceMs)} ${timeOfDayWithSeconds(sinceMs)}`];
+  return [...idle, brief({ latest, ...rest, command })].join(", ");
 }
 
 function describeState(data: Fields): string {

@@ -69,6 +69,11 @@ const TROUBLES: readonly Trouble[] = [
     next: why,
   },
   {
+    heading: "Something to say",
+    is: ({ says }) => says !== undefined,
+    next: (agents) => agents.map(({ label, says }) => `${label}: ${says}`),
+  },
+  {
     heading: "In developer mode, allowed by nobody; the records say so",
     is: ({ state, verdict }) => verdict === "dev" && state !== "blocked",
     next: () => ["`mimolo allow` on its file lets it run without --dev."],

@@ -35,6 +35,22 @@ test("a summary is told by its activity and the figures that are not zero", () =
   expect(recordLine(summary, 70, plain)).toBe("    42  2026-11-21 09:30:10  folder-activity  summary worked created …");
 });
 
+test("of a command what it came to stands first, and what it did not do in plain words", () => {
+  const command = (data: object) =>
+    describeRecord({
+      kind: "message",
+      message: { type: "summary", data: { activity_signal: { mode: "passive", keep_alive: null }, ...data } },
+    });
+  const head = { schema: "command.nagios.v1", command: "./check.sh" };
+  expect(command({ ...head, latest: "WARNING: 3 waiting", runs: 2, failed: 0, results: [{}, {}] })).toBe(
+    "summary passive latest WARNING: 3 waiting, runs 2, command ./check.sh",
+  );
+  expect(command({ ...head, runs: 0, results: [], not_run_since: "2026-11-21T08:30:10.000Z" })).toBe(
+    "summary passive not run since 2026-11-21 09:30:10, command ./check.sh",
+  );
+  expect(command({ ...head, runs: 0, skipped: 3, results: [] })).toBe("summary passive skipped 3, command ./check.sh");
+});
+
 test("a record that ran without trust says so, and its text cannot steer the terminal", () => {
   const record = {
     ...summary,

@@ -52,6 +52,11 @@ test("every agent is a line; what was not measured is a dash", () => {
   ]);
 });
 
+test("what one that is well has to say stands below the table", () => {
+  const lines = agentLines([agent({}), agent({ label: "letters", says: "WARNING: 3 waiting" })], NOW, plain);
+  expect(lines.slice(-2)).toEqual(["Something to say: letters", "  letters: WARNING: 3 waiting"]);
+});
+
 test("where none runs, those that are switched off are named with what brings them back", () => {
   const row = (value: boolean) => [{ key: "enabled", value, source: "runtime" as const, from: "state/overrides.json" }];
   const off = { plugin_id: "acme.x", values: row(false) };

@@ -106,7 +106,18 @@ test.runIf(needs("sh"))(
       agents: { label: string; verdict: string; health: string }[];
     };
     const disk = status.agents.find(({ label }) => label === "disk");
-    expect(disk).toMatchObject({ plugin_id: "local.disk", verdict: "trusted", state: "running" });
+    expect(disk).toMatchObject({
+      plugin_id: "local.disk",
+      verdict: "trusted",
+      state: "running",
+      health: "ok",
+      says: "WARNING: DISK WARNING - 8% free",
+    });
+    expect((await run(["status"]).ended).out).toContain(
+      "Something to say: disk\n  disk: WARNING: DISK WARNING - 8% free",
+    );
+    const told = await run(["evidence", "--agent", "room", "--kind", "message"]).ended;
+    expect(told.out).toContain("summary passive latest room,floor=2 celsius=21.5, runs ");
 
     // The bytes that were allowed, and no others: an edit ends it, and says how to go on.
     appendFileSync(join(at.folder, "check.sh"), "echo more\n");

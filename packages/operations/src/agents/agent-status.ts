@@ -44,7 +44,7 @@ export function agentStatus(
   { plan, instanceId, enforcement, widget }: AgentFacts & { readonly widget: { readonly isDrawn: boolean | null } },
   snapshot: AgentSnapshot,
   spending: Spending,
-  reason: string | undefined,
+  { reason, says }: { readonly reason: string | undefined; readonly says: string | undefined },
 ): AgentStatus {
   const { counters, lastHeartbeatAtMs } = snapshot;
   return {
@@ -64,6 +64,7 @@ export function agentStatus(
     verdict: plan.verdict,
     ...whyBlocked(plan.blocked, snapshot),
     ...(reason === undefined ? {} : { reason }),
+    ...(says === undefined ? {} : { says }),
     granted: [...plan.granted],
     enforced: [...enforcement.enforced],
     unenforced: [...enforcement.unenforced],

@@ -233,7 +233,10 @@ export class CollectedAgent implements AgentFacts, Metered {
   status(): AgentStatus {
     const spending = { ...this.#keeper.usage, cpuBudgetPercent: this.#around.budgets.cpuPercent(this.label) };
     const snapshot = countedToo(this.snapshot, this.#hearing.uncounted);
-    return agentStatus(this, snapshot, spending, this.#reasons.of(snapshot));
+    return agentStatus(this, snapshot, spending, {
+      reason: this.#reasons.of(snapshot),
+      says: this.#reasons.says(snapshot),
+    });
   }
 
   /** Its plugin has come further, or back. */

@@ -31,6 +31,11 @@ export class Reasons {
     return all.length === 0 ? undefined : [...new Set(all)].join("; ");
   }
 
+  /** What it has to say of itself while it is well; undefined for nothing. */
+  says({ state, unwell }: Pick<AgentSnapshot, "state" | "unwell">): string | undefined {
+    return state === "running" && unwell.length === 0 ? this.#words?.get("agent") : undefined;
+  }
+
   /** What a person should hear now that it is worse: nothing of what our own watch says anyway, and the same words once. */
   news({ state, cause, health }: AgentChange): string | null {
     const source = state === "running" && health !== "ok" ? TOLD_BY.get(cause) : undefined;

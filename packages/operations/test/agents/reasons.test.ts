@@ -25,6 +25,18 @@ test("who is slowed down by several hands is told each of them once", () => {
   );
 });
 
+test("an agent that is well may have a word to say; of one that is not it is the reason", () => {
+  const reasons = new Reasons();
+  const running = { state: "running", cause: "status", ...well } as const;
+  expect(reasons.says(running)).toBeUndefined();
+  reasons.found("agent", "WARNING: 3 waiting");
+  expect(reasons.says(running)).toBe("WARNING: 3 waiting");
+  expect(reasons.says({ ...running, unwell: ["agent"] })).toBeUndefined();
+  expect(reasons.says({ ...running, state: "stopped" })).toBeUndefined();
+  reasons.found("agent", null);
+  expect(reasons.says(running)).toBeUndefined();
+});
+
 test("an agent's words take their place in a status and no more", () => {
   const reasons = new Reasons();
   reasons.found("agent", "x".repeat(5_000));

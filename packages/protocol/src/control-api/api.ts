@@ -1211,6 +1211,7 @@ interface components {
       verdict: components["schemas"]["Verdict"];
       blocked?: string;
       reason?: string;
+      says?: string;
       granted: string[];
       enforced: string[];
       unenforced: string[];
@@ -1608,6 +1609,7 @@ interface components {
       verdict?: components["schemas"]["Verdict"];
       blocked?: string;
       reason?: string;
+      says?: string;
       granted?: string[];
       enforced?: string[];
       unenforced?: string[];

@@ -81,6 +81,8 @@ export const AgentStatus = z.object({
   blocked: z.string().optional(),
   /** While it runs and is not `ok` or not `free`, or waits to be started again: why, in the words of whoever found it. */
   reason: z.string().optional(),
+  /** What it has to say of itself while it is well, such as the state of a check. */
+  says: z.string().optional(),
   granted: z.array(z.string()),
   enforced: z.array(z.string()),
   unenforced: z.array(z.string()),

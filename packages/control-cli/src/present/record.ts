@@ -74,10 +74,10 @@ function describeMessage(message: Fields): string {
 }
 
 /** Of what a command came to nobody may see the end only: that goes first. */
-function commandWords({ command, latest, not_run_since: since, results: _, ...rest }: Fields): string {
+function commandWords({ command, latest, not_run_since: since, ...rest }: Fields): string {
   const sinceMs = Date.parse(String(since));
   const idle = Number.isNaN(sinceMs) ? [] : [`not run since ${localDate(sinceMs)} ${timeOfDayWithSeconds(sinceMs)}`];
-  return [...idle, brief({ latest, ...rest, command })].join(", ");
+  return [...idle, brief({ latest, ...rest, results: undefined, command })].join(", ");
 }
 
 function describeState(data: Fields): string {

@@ -108,7 +108,7 @@ export async function tryAgent(call: Call<TryOptions>): Promise<ExitCode> {
   if (cannotStart !== null) throw missingCommand(executable, cannotStart);
   const account = accountOf(session.state, known, transcript);
   if (output.options.json) await output.json(account);
-  else await output.print(...accountLines(account, session.state.mended, command, output));
+  else await output.print(...accountLines(account, session.state, command, output));
   const isBroken = account.broken.some(({ required }) => required);
   return isBroken || account.never_started !== null || session.state.hasCrashed ? EXIT.failed : EXIT.done;
 }

@@ -1,7 +1,10 @@
 import type { LogLine } from "@mimolo/protocol";
+import { isOnlyMarks, namesFault } from "../present/telling-line.ts";
 
 const WINDOW_MS = 60_000;
 const MOST_IN_A_WINDOW = 20;
+/** Beyond those, so many lines that name what went wrong: a traceback may be longer than twenty lines, and ends with that one. */
+const MOST_FAULTS_BEYOND = 5;
 
 interface Window {
   readonly sinceMs: number;
@@ -15,20 +18,26 @@ export class News {
   readonly #windows = new Map<string, Window>();
 
   /** What to print for this line: nothing, the line, or before it what was left out. */
-  take({ label, type }: Pick<LogLine, "label" | "type">, text: string, nowMs: number): string[] {
+  take(line: Pick<LogLine, "label" | "type" | "message">, text: string, nowMs: number): string[] {
+    const { label, type, message } = line;
     if (label === null || label === undefined || type === "collector") return [text];
+    if (type === "stderr" && isOnlyMarks(message)) return [];
     const before = this.#windows.get(label);
     if (before === undefined || nowMs - before.sinceMs >= WINDOW_MS || nowMs < before.sinceMs) {
       this.#windows.set(label, { sinceMs: nowMs, shown: new Set([text]), leftOut: 0 });
       return [...leftOut(label, before?.leftOut ?? 0), text];
     }
-    if (before.shown.has(text) || before.shown.size >= MOST_IN_A_WINDOW) {
+    if (before.shown.has(text) || before.shown.size >= mostOf(line)) {
       before.leftOut += 1;
       return [];
     }
     before.shown.add(text);
     return [text];
   }
+}
+
+function mostOf({ type, message }: Pick<LogLine, "type" | "message">): number {
+  return type === "stderr" && namesFault(message) ? MOST_IN_A_WINDOW + MOST_FAULTS_BEYOND : MOST_IN_A_WINDOW;
 }
 
 function leftOut(label: string, count: number): string[] {

@@ -36,7 +36,7 @@ export function accountOf(
 
 export function accountLines(
   { messages, broken, errors, never_started: never, ended, transcript }: Account,
-  mended: readonly string[],
+  { mended, hasCrashed, lastWords }: Pick<SessionState, "mended" | "hasCrashed" | "lastWords">,
   command: readonly string[],
   { colour, columns, options }: Pick<Output, "colour" | "columns" | "options">,
 ): string[] {
@@ -54,10 +54,11 @@ export function accountLines(
           `it ended  ${endText(ended)}`,
           ...(transcript === undefined ? [] : [`recorded  ${printable(transcript)}`]),
         ]),
-    ...(never === null ? [] : red(`✗ it never started: ${never}`)),
+    ...(never === null ? [] : red(`✗ it never started: ${never}${hasCrashed ? wordsText(lastWords) : ""}`)),
+    ...(hasCrashed && never === null ? red(`✗ ${deathText(ended, lastWords)}`) : []),
     ...(errors.count === 0 ? [] : red(`✗ ${errorsText(errors)}`)),
     ...(required.length === 0
-      ? never === null
+      ? never === null && !hasCrashed
         ? [colour("green", mended.length === 0 ? NONE_BROKEN : `✓ what broke holds again: ${mended.join(" ")}`)]
         : []
       : red(`✗ ${required.length} ${required.length === 1 ? "rule is" : "rules are"} broken: ${ids(required)}`)),
@@ -69,8 +70,15 @@ export function accountLines(
 }
 
 function errorsText({ count, texts }: Account["errors"]): string {
-  const shortened = texts.map((text) => (text.length <= MOST_OF_ERROR ? text : `${text.slice(0, MOST_OF_ERROR)}…`));
-  return `it reported ${count} ${count === 1 ? "error" : "errors"}: ${shortened.join("; ")}`;
+  return `it reported ${count} ${count === 1 ? "error" : "errors"}: ${texts.map(shortened).join("; ")}`;
+}
+
+const shortened = (text: string): string => (text.length <= MOST_OF_ERROR ? text : `${text.slice(0, MOST_OF_ERROR)}…`);
+
+const wordsText = (lastWords: string | null): string => (lastWords === null ? "" : `: ${shortened(lastWords)}`);
+
+function deathText(ended: Ending | null, lastWords: string | null): string {
+  return `it died ${endText(ended)}${wordsText(lastWords)}`;
 }
 
 function endText(ended: Ending | null): string {

@@ -47,7 +47,8 @@ export function decodedOf(line: TranscriptLine): Decoded {
   return decodeLine(Buffer.from(line.line ?? line.line_base64 ?? "", line.line === undefined ? "base64" : "utf8"));
 }
 
-function textOf({ line, line_base64: base64 }: TranscriptLine): string {
+/** What was written, its line end left out. */
+export function textOf({ line, line_base64: base64 }: TranscriptLine): string {
   return line ?? Buffer.from(base64 ?? "", "base64").toString("utf8");
 }
 

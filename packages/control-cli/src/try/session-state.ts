@@ -62,6 +62,8 @@ export interface SessionState {
   readonly ended: Ending | null;
   /** It ended unasked, and not well. */
   readonly hasCrashed: boolean;
+  /** The line of this life's stderr that says most of its end. */
+  readonly lastWords: string | null;
 }
 
 export type Key = "flush" | "status" | "toggle" | "widget" | "restart" | "shutdown" | "help" | "quit";
@@ -77,6 +79,8 @@ export type SessionEvent = { readonly at_ms: number } & (
   /** A line of its stdout. `type`: of a message, `unknown` or `refused`; `answers`: the commands it answers; `error`: what it reports
    *  as one. */
   | { readonly what: "said"; readonly type: string; readonly answers: readonly string[]; readonly error?: string }
+  /** A line of its stderr. */
+  | { readonly what: "wrote"; readonly line: string }
   | { readonly what: "missed"; readonly waitedFor: string; readonly withinMs: number; readonly rule: string | null }
   | { readonly what: "judged"; readonly broken: readonly Verdict[]; readonly holding: readonly string[] }
   | ({ readonly what: "ended"; readonly leftBehind: readonly string[] } & Ending)
@@ -124,5 +128,6 @@ export function newSession(isAttended: boolean): SessionState {
     restartedMs: [],
     ended: null,
     hasCrashed: false,
+    lastWords: null,
   };
 }

@@ -1,7 +1,7 @@
 // Carries out what the steps of a session ask for: timers, the agent, the screen.
 import type { Clock } from "@mimolo/supervisor";
 import type { TranscriptLine } from "@mimolo/agent-sdk/testing";
-import { decodedOf } from "./line-text.ts";
+import { decodedOf, textOf } from "./line-text.ts";
 import type { Screen } from "./screen.ts";
 import {
   type Effect,
@@ -90,6 +90,7 @@ export class Session {
   passed(line: TranscriptLine, sinceMs: number): void {
     this.#parts.screen.line(line, sinceMs);
     if (line.dir === "in") this.happened({ what: "told", cmd: commandIn(line) });
+    if (line.dir === "err") this.happened({ what: "wrote", line: textOf(line) });
     if (line.dir !== "out") return;
     const decoded = decodedOf(line);
     const type = !decoded.ok ? "refused" : decoded.known ? decoded.message.type : "unknown";

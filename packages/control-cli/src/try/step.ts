@@ -1,4 +1,5 @@
 // A session with one agent, as a pure step from what is known and what happened to what is known then and what is to be done.
+import { moreTelling } from "../present/telling-line.ts";
 import { breaks, hold, mendedBy } from "./broken-rules.ts";
 import { RULE_OF_COMMAND, pressed, toldToEnd } from "./pressed.ts";
 import { heard, neverStarted } from "./heard.ts";
@@ -40,6 +41,8 @@ export function step(state: SessionState, event: SessionEvent): Step {
       return { state: afterCommand(state, event.cmd, event.at_ms), effects: [] };
     case "said":
       return answered(heard(state, event), event.answers);
+    case "wrote":
+      return { state: { ...state, lastWords: moreTelling(state.lastWords, event.line) }, effects: [] };
     case "missed": {
       const seen = `${event.waitedFor} did not come within ${event.withinMs / 1000} s`;
       if (event.rule !== null) return breaks(state, [{ id: event.rule, seen }], event.at_ms);
@@ -182,6 +185,7 @@ function freshLife(state: SessionState, atMs: number): SessionState {
     errorCount: 0,
     ended: null,
     hasCrashed: false,
+    lastWords: null,
   };
 }
 

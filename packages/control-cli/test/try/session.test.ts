@@ -217,7 +217,7 @@ describe("where nobody sits at the keys", () => {
 describe("what an agent reports, and one that never starts", () => {
   const plain = { colour: (_: string, text: string) => text, columns: 60, options: { verbose: false } } as never;
   const accountOfSession = (session: ReturnType<typeof fakeSession>["session"]) =>
-    accountLines(accountOf(session.state, new Map(), undefined), session.state.mended, ["./agent"], plain);
+    accountLines(accountOf(session.state, new Map(), undefined), session.state, ["./agent"], plain);
 
   test("errors are in the account, each text once; a life without them has none", async () => {
     const { session, begin, says, press, ends, happens } = fakeSession();
@@ -242,6 +242,34 @@ describe("what an agent reports, and one that never starts", () => {
     const text = accountOfSession(session).join("\n");
     expect(text).toContain("✗ it never started: it ended with exit code 2 before it\nintroduced itself");
     expect(text).not.toContain("✓");
+  });
+
+  test("one that died says so last, in the words of its own that say most", async () => {
+    const { session, begin, says, ends, press, happens } = fakeSession();
+    const introduced = async () => {
+      await says({ type: "handshake", protocol_version: "0.4", agent_version: "1.0.0", capabilities: [] });
+      await happens({ what: "working", features: [] });
+    };
+    await begin();
+    await introduced();
+    for (const line of ["Traceback (most recent call last):", "TypeError: no mapping", "    ^^^^^"]) {
+      session.passed({ at_ms: 0, dir: "err", line }, 0);
+    }
+    await ends(1);
+    const text = accountOfSession(session).join("\n");
+    expect(text).toContain("✗ it died with exit code 1: TypeError: no mapping");
+    expect(text).not.toContain("✓");
+    await press("restart");
+    await introduced();
+    await ends(null, "SIGSEGV");
+    expect(accountOfSession(session).join("\n")).toContain("✗ it died by SIGSEGV\n");
+    await press("restart");
+    session.passed({ at_ms: 0, dir: "err", line: "main.sh: 3: no" }, 0);
+    await ends(2);
+    const never = accountOfSession(session).join(" ").replaceAll("\n", " ");
+    expect(never).toContain(
+      "✗ it never started: it ended with exit code 2 before it introduced itself: main.sh: 3: no",
+    );
   });
 
   test("nor did one that says nothing until it is told to end; who quits at once gave it no time", async () => {

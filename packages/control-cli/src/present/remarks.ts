@@ -69,6 +69,15 @@ const TROUBLES: readonly Trouble[] = [
     next: why,
   },
   {
+    heading: "Over its CPU budget, and free",
+    is: ({ state, condition, cpu_percent: used, cpu_budget_percent: budget }) =>
+      state === "running" && condition === "free" && used !== null && budget !== null && used > budget,
+    next: () => [
+      "The first minute of a process is not held against it, nor a burst that it declared;",
+      "who is over it for a minute after that is slowed down.",
+    ],
+  },
+  {
     heading: "Something to say",
     is: ({ says }) => says !== undefined,
     next: (agents) => agents.map(({ label, says }) => `${label}: ${says}`),

@@ -94,6 +94,7 @@ args = [${JSON.stringify(agentFile("draws-widget"))}]
     await name.fill("letters");
     await add.getByLabel("Extensions", { exact: true }).fill(".txt\n.md");
     expect(await barriers(page)).toEqual([]);
+    await add.getByText("extensions · changed here", { exact: true }).waitFor();
     await button("Add", add).click();
     await said("letters was added.");
     await page.getByRole("heading", { level: 1, name: "letters" }).waitFor();

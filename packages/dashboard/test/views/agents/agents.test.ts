@@ -12,6 +12,7 @@ import {
   isSilent,
   isUp,
   stateText,
+  toneOf,
 } from "../../../src/page/views/agents/state-text.ts";
 import { agent } from "./agent.ts";
 
@@ -31,6 +32,14 @@ test("what needs a look comes first, then what runs, each by its label", () => {
     agent({ label: "blocked", state: "blocked" }),
   ];
   expect(inOrder(agents).map(({ label }) => label)).toEqual(["blocked", "throttled", "a", "b", "stopped"]);
+});
+
+test("one word has the tone of the worst that is to be said of an agent", () => {
+  expect(toneOf(agent())).toBe("ok");
+  expect(toneOf(agent({ state: "starting", health: "initializing" }))).toBe("accent");
+  expect(toneOf(agent({ health: "degraded" }))).toBe("warn");
+  expect(toneOf(agent({ health: "degraded", condition: "held" }))).toBe("bad");
+  expect(toneOf(agent({ state: "stopped", health: "failed" }))).toBe("plain");
 });
 
 test("who is degraded and was silent is late; who has long intervals, or is stopped, is not", () => {

@@ -60,6 +60,31 @@ test("settings come in groups: the plugin's, pace and limits, and what only the 
   expect(heldBack.map(({ key }) => key)).toEqual(["executable", "env.LANG"]);
 });
 
+test("a command is told how often it runs, how long it may take and what counts as work; not what only monitors have", () => {
+  const said = (key: string, value: unknown) => ({ key, value, source: "user" as const, from: "mimolo.toml" });
+  const { own, pace, heldBack } = settingsFields({
+    plugin_id: "local.letters",
+    values: [
+      said("executable", "./letters.sh"),
+      said("as", "nagios"),
+      said("poll_interval_s", 10),
+      said("heartbeat_interval_s", 5),
+      said("colour", "red"),
+    ],
+  });
+  expect(own.map(({ key, kind, value }) => [key, kind.is, value])).toEqual([
+    ["poll_interval_s", "number", 10],
+    ["timeout_s", "number", undefined],
+    ["activity", "choice", undefined],
+    ["colour", "text", "red"],
+  ]);
+  expect(pace.map(({ key }) => key)).not.toContain("resets_cooldown");
+  expect(heldBack.map(({ key, value }) => [key, value])).toEqual([
+    ["executable", "./letters.sh"],
+    ["as", "nagios"],
+  ]);
+});
+
 test("figures are as exact as they are small", () => {
   expect([percentText(0.04), percentText(12.345), mibText(null), mibText(38.54)]).toEqual([
     "0.04 %",

@@ -57,11 +57,16 @@ export function inOrder(agents: readonly AgentStatus[]): AgentStatus[] {
   return agents.toSorted((one, other) => rank(one) - rank(other) || one.label.localeCompare(other.label));
 }
 
-function rank({ state, health, condition }: AgentStatus): number {
-  const tones = [stateText(state).tone, isUp(state) ? healthText(health).tone : "plain", conditionText(condition).tone];
-  if (tones.includes("bad")) return 0;
-  if (tones.includes("warn")) return 1;
-  return isUp(state) ? 2 : 3;
+function rank(agent: AgentStatus): number {
+  const at = ["bad", "warn", "plain"].indexOf(toneOf(agent));
+  return at === 2 ? 3 : at === -1 ? 2 : at;
+}
+
+/** The worst of state, health and condition; else the state's. */
+export function toneOf({ state, health, condition }: AgentStatus): Tone {
+  const own = stateText(state).tone;
+  const tones = [own, isUp(state) ? healthText(health).tone : own, conditionText(condition).tone];
+  return (["bad", "warn"] as const).find((tone) => tones.includes(tone)) ?? own;
 }
 
 /** Whether the sign of life that is shown is the reason why it is degraded: each agent has an interval of its own, which the

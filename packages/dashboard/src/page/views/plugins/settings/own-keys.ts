@@ -41,6 +41,28 @@ export const MONITOR_SCHEMA: SettingsSchema = {
   },
 };
 
+/** What a command is told: the first of MiMoLo's own, the others of what runs it. */
+export const COMMAND_SCHEMA: SettingsSchema = {
+  properties: {
+    poll_interval_s: {
+      type: "number",
+      minimum: 0.01,
+      maximum: 86_400,
+      description: "How often it is run; every 60 s if not set.",
+    },
+    timeout_s: {
+      type: "number",
+      minimum: 0.1,
+      maximum: 3_600,
+      description: "It is ended when it takes longer; 30 s if not set.",
+    },
+    activity: {
+      enum: ["passive", "changes", "output"],
+      description: "What counts as work. Passive: nothing; changes: another output; output: any.",
+    },
+  },
+};
+
 /** What only the terminal changes, or other buttons do. */
 const HELD_BACK = [
   "enabled",
@@ -48,6 +70,7 @@ const HELD_BACK = [
   "plugin_type",
   "executable",
   "args",
+  "as",
   "cwd",
   "env",
   "sandbox",
@@ -55,10 +78,15 @@ const HELD_BACK = [
   "launch_in_separate_terminal",
 ];
 
-/** All of them: no settings of the plugin. */
-export const OWN_KEYS: ReadonlySet<string> = new Set([
+/** No settings of a command. */
+export const PACE_KEYS: ReadonlySet<string> = new Set([
   ...HELD_BACK,
   ...Object.keys(PACE_SCHEMA["properties"] as object),
+]);
+
+/** All of them: no settings of the plugin. */
+export const OWN_KEYS: ReadonlySet<string> = new Set([
+  ...PACE_KEYS,
   ...Object.keys(MONITOR_SCHEMA["properties"] as object),
 ]);
 

@@ -3,7 +3,7 @@ import { emptyTable } from "../../../schema-form/empty-table.ts";
 import type { Field, SaidValue } from "../../../schema-form/field.ts";
 import { fieldsOf } from "../../../schema-form/fields-of.ts";
 import { pathOf } from "../../../schema-form/setting-path.ts";
-import { HELD_BACK_KEYS, MONITOR_SCHEMA, OWN_KEYS, PACE_SCHEMA } from "./own-keys.ts";
+import { COMMAND_SCHEMA, HELD_BACK_KEYS, MONITOR_SCHEMA, OWN_KEYS, PACE_KEYS, PACE_SCHEMA } from "./own-keys.ts";
 
 export type ConfigReport = Answer<"/plugins/{id}/config", "get">;
 
@@ -18,7 +18,9 @@ export interface SettingsFields {
 /** Reads a report; a plugin that no agent runs has settings, and no pace. */
 export function settingsFields({ values, schema }: ConfigReport): SettingsFields {
   const wordOf = ({ key }: SaidValue) => pathOf(key)[0] ?? "";
-  const isMonitor = values.some((said) => Object.hasOwn(MONITOR_SCHEMA["properties"] as object, wordOf(said)));
+  const isCommand = values.some(({ key }) => key === "as");
+  const isMonitor =
+    !isCommand && values.some((said) => Object.hasOwn(MONITOR_SCHEMA["properties"] as object, wordOf(said)));
   const properties = Object.assign(
     emptyTable(),
     PACE_SCHEMA["properties"],
@@ -26,7 +28,7 @@ export function settingsFields({ values, schema }: ConfigReport): SettingsFields
   );
   const ofPace = values.filter((said) => Object.hasOwn(properties, wordOf(said)));
   return {
-    own: fieldsOf(schema, values, OWN_KEYS),
+    own: isCommand ? fieldsOf(COMMAND_SCHEMA, values, PACE_KEYS) : fieldsOf(schema, values, OWN_KEYS),
     pace: ofPace.length === 0 ? [] : fieldsOf({ properties }, ofPace),
     heldBack: values.filter(
       (said) => HELD_BACK_KEYS.has(wordOf(said)) && wordOf(said) !== "enabled" && !isNothing(said.value),

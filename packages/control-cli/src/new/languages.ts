@@ -67,6 +67,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     files: [
       ["main.py", "yours"],
       ["jlp.py", "speaks the protocol"],
+      ["faults.py", "says in which line what went wrong"],
       ["spool.py", "keeps evidence until the collector has it for good"],
       ["test_main.py", "its test"],
     ],

@@ -48,10 +48,19 @@ var (
 	inbox   = make(chan Object, mostUnanswered)
 	hangUp  = Object{"cmd": "shutdown"}
 
+	// Only messages go to stdout: what is printed, here or by a program that is run with it, is shown beside them.
+	protocol = takeStdout()
+
 	spool             *Spool
 	spooling          sync.Mutex
 	eventsAreEvidence bool // those of a monitor are
 )
+
+func takeStdout() *os.File {
+	taken := os.Stdout
+	os.Stdout = os.Stderr
+	return taken
+}
 
 // Setting is a text among the plugin's settings, or otherwise.
 func Setting(name, otherwise string) string {
@@ -347,7 +356,7 @@ func readCommands() {
 func writeLines(written *sync.WaitGroup) {
 	defer written.Done()
 	for line := range outbox {
-		if _, err := os.Stdout.Write(line); err != nil {
+		if _, err := protocol.Write(line); err != nil {
 			inbox <- hangUp // there is nobody left to tell
 			return
 		}

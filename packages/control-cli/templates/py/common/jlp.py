@@ -8,11 +8,15 @@ import sys
 import threading
 import time
 
+from faults import in_words, json_only, sendable
 from spool import open_spool
 
 SHUTDOWN = {"cmd": "shutdown"}
 LONGEST_COMMAND = 4_194_304
 MOST_UNREAD, MOST_UNANSWERED = 4096, 32
+protocol = os.dup(1)
+os.dup2(2, 1)
+sys.stdout = sys.stderr  # a print() is no message: it is shown at once, as is what programs print that are run from here
 config = json.loads(os.environ.get("MIMOLO_CONFIG") or "{}")
 outbox, inbox = queue.SimpleQueue(), queue.SimpleQueue()
 spool, spool_lock = None, threading.Lock()
@@ -68,12 +72,12 @@ def keep(change, *arguments):
 def to_line(kind, fields):
     seconds = time.time()
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % (seconds * 1000 % 1000)
-    return json.dumps({"type": kind, "timestamp": stamp, **fields}, separators=(",", ":"))
+    return json.dumps({"type": kind, "timestamp": stamp, **fields}, allow_nan=False, separators=(",", ":"))
 
 
 def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=None):
     """Runs until the collector has had enough. `look()` is called every `every_s` seconds, None turns that off; `summarize()`
-    gives (data, activity): "worked", "idle" or "passive"; `calls` are the interfaces, {"action": {"execute": function}}."""
+    returns (data, activity): "worked", "idle" or "passive"; `calls` are the interfaces, {"action": {"execute": function}}."""
     global spool, events_are_evidence
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: inbox.put(SHUTDOWN))
@@ -89,26 +93,28 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
         say("metadata", data={**told, **({"monitor": monitor} if monitor else {})})
     say("status", health="ok")
     threading.Thread(target=read_commands, daemon=True).start()
-    sampling, pending, blind, pace_s, next_look, next_beat = True, False, False, 5.0, time.monotonic(), time.monotonic()
+    sampling, pending, blind, pace_s, next_look, next_beat = True, False, None, 5.0, time.monotonic(), time.monotonic()
 
-    def sample():
+    def sample(is_due=False):
         nonlocal pending, blind
-        try:
-            if look and sampling:
-                pending = blind = True
+        if look and sampling:
+            pending, before = True, blind
+            try:
                 look()
-                blind = False
-        except Exception as error:  # what fails now may work next time
-            say("error", message=in_words(error), code="sample-failed")
+                blind = None
+            except Exception as error:  # what fails now may work next time
+                blind = in_words(error, look, before)
+                if is_due or blind != before:
+                    say("error", message=blind, code="sample-failed")
 
     def report():
         nonlocal pending
         if spool and spool.is_full:
             return  # what it saw is told with the next summary
         try:
-            data, activity = summarize() if summarize else ({}, "passive")
+            data, activity = sendable(summarize()) if summarize else ({}, "passive")
         except Exception as error:
-            return say("error", message=in_words(error), code="summary-failed")
+            return say("error", message=in_words(error, summarize), code="summary-failed")
         pending = False
         if blind and activity == "idle":
             activity = "passive"  # what could not be seen is not idle
@@ -149,42 +155,40 @@ def run(version, look=None, every_s=5.0, summarize=None, calls=None, monitor=Non
     running = True
     while running:
         due = min(next_look, next_beat) if look else next_beat
-        try:
-            command = inbox.get(timeout=max(0.0, due - time.monotonic()))
+        command = received(max(0.0, due - time.monotonic()))
+        if command:
             running = obey(command.get("cmd"), command, {"id": command["id"]} if "id" in command else {})
-        except queue.Empty:
-            if look and time.monotonic() >= next_look:
-                next_look = time.monotonic() + every_s
-                sample()
-            if time.monotonic() >= next_beat:
-                next_beat = time.monotonic() + pace_s
-                if outbox.empty():  # else nobody reads; one more sign of life would only wait, too
-                    say("heartbeat", metrics={"queue": 0})
+            continue
+        if look and time.monotonic() >= next_look:
+            next_look = time.monotonic() + every_s
+            sample(is_due=True)
+        if time.monotonic() >= next_beat:
+            next_beat = time.monotonic() + pace_s
+            if outbox.empty():  # else nobody reads; one more sign of life would only wait, too
+                say("heartbeat", metrics={"queue": 0})
     outbox.put(None)
     writer.join(1.5)
 
 
+def received(timeout):
+    """The next command, None if there is none; what fails after it is told without a word of the wait."""
+    try:
+        return inbox.get(timeout=timeout)
+    except queue.Empty:
+        return None
+
+
 def answer(calls, params):
+    method = None
     try:
         method = calls.get(params.get("interface"), {}).get(params.get("method"))
         if method is None:
             raise CallError("not-offered", "%s.%s is not offered" % (params.get("interface"), params.get("method")))
-        return {"ok": True, "data": method(params.get("params") or {})}
+        return {"ok": True, "data": json_only(method(params.get("params") or {}), "the result")}
     except CallError as error:
         return {"ok": False, "error": {"code": error.code, "message": str(error)}}
     except Exception as error:
-        return {"ok": False, "error": {"code": "failed", "message": in_words(error)}}
-
-
-def in_words(error):
-    """What went wrong and in which line, as a sentence; the whole way there goes to stderr, which is in the log."""
-    import traceback  # as long as all goes well, nobody needs it
-
-    traceback.print_exception(type(error), error, error.__traceback__)
-    here = os.path.dirname(os.path.abspath(__file__))
-    frames = traceback.extract_tb(error.__traceback__)
-    place = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == here][-1]
-    return "%s:%d: %s: %s" % (os.path.basename(place.filename), place.lineno, type(error).__name__, error)
+        return {"ok": False, "error": {"code": "failed", "message": in_words(error, method)}}
 
 
 def positive(value, otherwise):
@@ -217,6 +221,6 @@ def write_lines():
         left = line.encode() + b"\n"
         try:
             while left:
-                left = left[os.write(1, left) :]
+                left = left[os.write(protocol, left) :]
         except OSError:
             return inbox.put(SHUTDOWN)  # there is nobody left to tell

@@ -51,7 +51,10 @@ event() {
 
 # What is said
 
-say() { printf '{"type":"%s",%s}\n' "$1" "$2"; }
+# Messages go where stdout was when it began, and nothing else does: what is printed while it runs is shown beside them.
+exec 5>&1
+
+say() { printf '{"type":"%s",%s}\n' "$1" "$2" >&5; }
 
 # A signal to the whole group may end what is in $( ) as well: once.
 stamp() { jlp_stamp=$(now) || jlp_stamp=$(now); }
@@ -179,10 +182,10 @@ run() {
   rm -rf "$own"/.pipe.*
   open_spool && jlp_pipe=$(mktemp -d "$own/.pipe.XXXXXX") && mkfifo "$jlp_pipe/in" || exit 1
   # Open for both, it waits for nobody to open the other end; the others open it for writing, while they still hold this one.
-  exec 3<&0 4<>"$jlp_pipe/in" </dev/null
-  listen <&3 >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- &
+  exec 3<&0 4<>"$jlp_pipe/in" </dev/null >&2
+  listen <&3 >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- 5>&- &
   jlp_listener=$!
-  tick >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- &
+  tick >"$jlp_pipe/in" 2>/dev/null 3<&- 4<&- 5>&- &
   jlp_ticker=$!
   exec 3<&-
   # A signal only says that it is over; what is under way is finished first.

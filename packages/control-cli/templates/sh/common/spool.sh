@@ -46,7 +46,7 @@ send_waiting() {
     if [ -s "$jlp_spool/$((jlp_sent + 1))" ] && IFS= read -r record <"$jlp_spool/$((jlp_sent + 1))"; then
       [ "$jlp_window" -eq 0 ] || [ $((jlp_window + 256 + ${#record})) -le 65536 ] || return 0
       jlp_window=$((jlp_window + 256 + ${#record}))
-      printf '%s,"seq":%s%s}\n' "$record" "$((jlp_sent + 1))" "$jlp_beside"
+      printf '%s,"seq":%s%s}\n' "$record" "$((jlp_sent + 1))" "$jlp_beside" >&5
     fi
     jlp_sent=$((jlp_sent + 1))
   done

@@ -2,16 +2,17 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Makes a folder, and those above it that are missing. Throws what the system says, `ENOENT` also of a folder that takes none. */
-export function makeFolders(path: string): void {
+/** Makes a folder, and those above it that are missing, each with `mode`. Throws what the system says, `ENOENT` also of a
+ *  folder that takes none. */
+export function makeFolders(path: string, mode = 0o777): void {
   try {
-    mkdirSync(path);
+    mkdirSync(path, { mode });
   } catch (error) {
     if (isFolder(path)) return;
     const above = dirname(path);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || above === path || isFolder(above)) throw error;
-    makeFolders(above);
-    mkdirSync(path);
+    makeFolders(above, mode);
+    mkdirSync(path, { mode });
   }
 }
 

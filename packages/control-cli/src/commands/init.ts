@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { agents as builtins } from "@mimolo/agents";
 import { type StarterAgent, starterConfig } from "@mimolo/operations";
 import type { Call } from "../call.ts";
 import { CliError, EXIT, type ExitCode } from "../error.ts";
+import { makeFolders } from "../make-folders.ts";
 import { starterOf } from "../run/first-config.ts";
 
 export interface InitOptions {
@@ -38,11 +39,15 @@ export async function init(call: Call<InitOptions>): Promise<ExitCode> {
 }
 
 function write(file: string, shown: string, text: string, force: boolean): void {
-  mkdirSync(dirname(file), { recursive: true });
   try {
+    makeFolders(dirname(file));
     writeFileSync(file, text, { flag: force ? "w" : "wx" });
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? alreadyThere(shown) : error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw alreadyThere(shown);
+    const why = code === "ENOENT" ? "no folder can be made there" : message;
+    const hint = "Write it somewhere else: mimolo init --config FILE";
+    throw new CliError("usage", EXIT.failed, `cannot write ${shown}: ${why}`, hint, { cause: error });
   }
 }
 

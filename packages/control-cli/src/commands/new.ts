@@ -31,7 +31,10 @@ export async function create(call: Call<NewOptions>): Promise<ExitCode> {
     return EXIT.interrupted;
   };
   const placeOf = (label: string) => resolve(surroundings.cwd, options.dir ?? label);
-  if (options.dir !== undefined) refuseTaken(placeOf(""), call);
+  if (options.dir !== undefined) {
+    refuseUnprintable(options.dir, placeOf(""), call);
+    refuseTaken(placeOf(""), call);
+  }
   const kind = asked.kind ?? (await askKind());
   if (kind === null) return backedOut();
   const whyNot = (name: string) => {
@@ -99,11 +102,22 @@ function shownPlace(folder: string, { surroundings }: Call): string {
   return short.length < folder.length ? short : folder;
 }
 
+/** Its README names the folder, and so do the lines to type. */
+function refuseUnprintable(dir: string, folder: string, call: Call<NewOptions>): void {
+  const bad = [dir, basename(folder)].find((name) => printable(name) !== name);
+  if (bad === undefined) return;
+  const message = `--dir "${printable(bad)}" has characters that cannot be seen; nothing was written`;
+  throw new CliError("usage", EXIT.usage, message, `Name another folder: ${elsewhere(call)}`);
+}
+
+function elsewhere(call: Call<NewOptions>): string {
+  const [kind, name] = call.arguments;
+  return lineOf({ kind, name, ...call.options, dir: "FOLDER" });
+}
+
 function refuseTaken(folder: string, call: Call<NewOptions>): void {
   if (!isTaken(folder)) return;
-  const [kind, name] = call.arguments;
-  const line = lineOf({ kind, name, ...call.options, dir: "FOLDER" });
-  const hint = `Choose another name, or another folder: ${line}`;
+  const hint = `Choose another name, or another folder: ${elsewhere(call)}`;
   const message = `${shownPlace(folder, call)} is already there; nothing was changed`;
   throw new CliError("file-exists", EXIT.failed, message, hint);
 }

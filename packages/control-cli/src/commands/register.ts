@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { agents as builtins } from "@mimolo/agents";
 import { type Collector, createCollector, dataDirectory, registerHere } from "@mimolo/operations";
 import type { RegisterReport } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { clientIfRunning } from "../client/running.ts";
 import { EXIT, type ExitCode } from "../error.ts";
+import { makeFolders } from "../make-folders.ts";
 import { dataDirOf } from "../place.ts";
 import { shownError } from "../present/error.ts";
 import { registerLines } from "../present/register.ts";
@@ -25,7 +25,7 @@ export async function register(call: Call): Promise<ExitCode> {
 /** Whoever asks which plugins are here has a place to put one. */
 function makeDevFolder(call: Call): void {
   try {
-    mkdirSync(dataDirectory(dataDirOf(call)).devPlugins, { recursive: true, mode: 0o700 });
+    makeFolders(dataDirectory(dataDirOf(call)).devPlugins, 0o700);
   } catch {
     // It says what is known all the same; a collector would say what is wrong with the folder.
   }

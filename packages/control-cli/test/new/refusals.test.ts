@@ -35,6 +35,18 @@ test.each([
   });
 });
 
+test.each([
+  ["a\u001B[31mred", "a\\u001b[31mred"],
+  ["two\nlines/deep", "two lines/deep"],
+  ["\u202Eder", "\\u202eder"],
+])("--dir %j: what is in it cannot be seen", async (dir, shown) => {
+  expect(await refused("agent", "seas", "--lang", "py", "--dir", dir)).toMatchObject({
+    exit: 2,
+    message: `--dir "${shown}" has characters that cannot be seen; nothing was written`,
+    hint: "Name another folder: mimolo new agent seas --lang py --dir FOLDER",
+  });
+});
+
 const LANGUAGES = "Languages: ts, js, py, go, rust, sh.";
 const KINDS = "Kinds: agent, monitor, action, trigger, reporter.";
 

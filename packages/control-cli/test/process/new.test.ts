@@ -163,9 +163,9 @@ describe.runIf(needs("python3"))("asked at a terminal", () => {
   test("a folder's name can not colour the terminal", async () => {
     const at = place();
     const { code, screen } = await atTerminal(at, [], "new", "agent", "a", "--lang", "py", "--dir", "\u001B[31mred");
-    expect(code, screen).toBe(0);
+    expect({ code, there: readdirSync(at.folder) }, screen).toEqual({ code: 2, there: [] });
     expect(screen).not.toContain("\u001B[31m");
-    expect(screen).toContain("Wrote \\u001b[31mred");
+    expect(screen).toContain('--dir "\\u001b[31mred"');
   });
 });
 

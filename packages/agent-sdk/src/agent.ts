@@ -63,8 +63,8 @@ export interface AgentOptions<Result = unknown> extends PluginHooks {
   readonly version: string;
   /** Seconds between two samples, or what makes them of the settings; default 5. The setting `poll_interval_s` overrides it. */
   readonly sampleEverySeconds?: EverySeconds;
-  /** Looks once. May be async, is never run twice at a time, should be over in 100 ms. What it throws becomes an `error`
-   *  message, and the next samples come more rarely until one succeeds. */
+  /** Looks once. May be async, is never run twice at a time, should be over in 100 ms, or in a tenth of its pace if that is more.
+   *  What it throws becomes an `error` message, and the next samples come more rarely until one succeeds. */
   readonly sample?: (tools: AgentTools) => Result;
   /** Puts a window into words, once per flush; has 5 s. */
   readonly summarize: (window: AgentWindow<Result>) => Report | PromiseLike<Report>;

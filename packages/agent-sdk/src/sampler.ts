@@ -3,8 +3,9 @@ import { asError } from "./as-error.ts";
 import type { Clock } from "./clock.ts";
 import { isPromiseLike } from "./promise-like.ts";
 
-/** A sample should be over by then; a slower one is told once. */
+/** A sample should be over by then, or within this share of its pace; a slower one is told once. */
 const EXPECTED_MS = 100;
+const EXPECTED_SHARE = 0.1;
 const LONGEST_BACK_OFF_MS = 60_000;
 
 export interface SamplerEvents {
@@ -14,8 +15,8 @@ export interface SamplerEvents {
   recovered(failures: number): void;
   /** A sample is over, well or badly. */
   took(tookMs: number): void;
-  /** The first sample that took longer than 100 ms. */
-  slow(tookMs: number): void;
+  /** The first sample that took longer than 100 ms and a tenth of its pace, whichever is more. */
+  slow(tookMs: number, expectedMs: number): void;
 }
 
 /** Calls `sample` every `everyMs × factor` while it is on, at once when it is turned on. */
@@ -150,9 +151,11 @@ export class Sampler {
     this.#failures = 0;
     if (this.#isOn) this.#next(this.paceMs - tookMs);
     if (failures > 0) this.#events.recovered(failures);
-    if (tookMs > EXPECTED_MS && !this.#wasSlow) {
+    // Who looks rarely may well wait for another program meanwhile; what it costs the CPU budget shows.
+    const expectedMs = Math.max(EXPECTED_MS, this.#everyMs * EXPECTED_SHARE);
+    if (tookMs > expectedMs && !this.#wasSlow) {
       this.#wasSlow = true;
-      this.#events.slow(tookMs);
+      this.#events.slow(tookMs, expectedMs);
     }
   }
 }

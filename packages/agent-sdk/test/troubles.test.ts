@@ -78,6 +78,27 @@ test("two samples never run at once, and a slow one is told once", async () => {
   expect(collector.all("log").filter(({ message }) => message.includes("2500 ms"))).toHaveLength(1);
 });
 
+test("who looks rarely may take longer for it: up to a tenth of the pause", async () => {
+  let tookMs = 435;
+  const collector = fakeCollector();
+  await collector.connect(
+    defineAgent({
+      id: "acme.rare",
+      version: "1.0.0",
+      sampleEverySeconds: 10,
+      sample: () => new Promise<void>((resolve) => void collector.clock.after(tookMs, resolve)),
+      summarize: quiet,
+    }),
+  );
+  await collector.advance(15_000);
+  expect(collector.all("log")).toEqual([]);
+  tookMs = 1500;
+  await collector.advance(10_000);
+  expect(collector.all("log").map(({ message }) => message)).toEqual([
+    "a sample took 1500 ms; it should be over in 1000 ms",
+  ]);
+});
+
 test("heartbeats tell the budget: percent of a core, recent and over a minute, and for how long it was exceeded", async () => {
   const collector = fakeCollector({ ack: { cpu_budget_percent: 0.5, heartbeat_interval_s: 10 } });
   await collector.connect(defineAgent({ id: "acme.cpu", version: "1.0.0", summarize: quiet }));

@@ -19,6 +19,9 @@ sys.dont_write_bytecode = True  # nothing is written outside MIMOLO_AGENT_DATA_D
 from spool import Spool  # noqa: E402
 from watcher import MOST_FILES, Watcher  # noqa: E402
 
+PROTOCOL = os.dup(1)
+os.dup2(2, 1)
+sys.stdout = sys.stderr  # a print() is no message: it is shown at once, beside them
 TICK_S = 5.0
 TICK_SLICE_S = 0.001  # CPU for looking at folders, per tick ...
 FLUSH_SLICE_S = 0.005  # ... and once more when a summary is asked for
@@ -228,7 +231,7 @@ def write_lines(outbox, inbox):
         left = line.encode() + b"\n"
         try:
             while left:
-                left = left[os.write(1, left) :]
+                left = left[os.write(PROTOCOL, left) :]
         except OSError:
             return inbox.put(SHUTDOWN)  # the collector has gone; there is nobody left to tell
 

@@ -19,19 +19,24 @@ export interface CommandAgentOptions {
   readonly clock?: Clock;
   /** Called when a file that was judged is another: nothing may run any more until the collector has judged anew. */
   readonly endForChange: () => void;
+  /** Takes what the command wrote on stderr, its lines as they came; the same words as of the run before are not handed on. */
+  readonly complain: (text: string) => void;
 }
 
 export function commandAgent(task: Task, options: CommandAgentOptions): Runnable {
-  const { inherited, environment, clock = systemClock, endForChange } = options;
+  const { inherited, environment, clock = systemClock, endForChange, complain } = options;
   const results = new Results(task.as, task.name, clock.wallMs());
   const files = new JudgedFiles(task.files);
   let settings = readSettings({}).settings;
   let running: StartedCommand | null = null;
   let isUnderWay = false;
+  let complaint = "";
   let isStopped = false;
   let finished: Promise<void> = Promise.resolve();
 
   const takeRun = (run: CommandRun, { worked, context }: AgentTools) => {
+    if (run.stderr !== "" && run.stderr !== complaint) complain(run.stderr);
+    complaint = run.stderr;
     const { result, changed, spoke } = results.take(run);
     const { activity } = settings;
     if ((activity === "changes" && changed) || (activity === "output" && spoke)) worked();

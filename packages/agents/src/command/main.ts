@@ -13,7 +13,9 @@ else {
   const inherited = Array.from({ length: task.inherited }, (_, index) => readFileSync(3 + index));
   // Ended as by a stop signal: what was seen is told first, and the collector judges anew before it starts anything.
   const endForChange = () => void process.kill(process.pid, "SIGTERM");
-  void commandAgent(task, { inherited, environment: env, endForChange }).run();
+  // The collector drains, bounds and keeps it as it does the stderr of any agent.
+  const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  void commandAgent(task, { inherited, environment: env, endForChange, complain }).run();
 }
 
 /** Says what is missing, and nothing else. */

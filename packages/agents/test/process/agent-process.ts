@@ -30,6 +30,8 @@ export async function startAgent(
     readonly cwd: string;
     readonly config?: object;
     readonly environment?: Record<string, string>;
+    /** `pipe`: the test reads it from `child`. */
+    readonly stderr?: "pipe";
     /** Arguments of bubblewrap to start it with, and of Node. */
     readonly wrapped?: { readonly bubblewrap: readonly string[]; readonly node: readonly string[] };
   },
@@ -40,7 +42,7 @@ export async function startAgent(
   const words = [...(bubblewrap.length === 0 ? [] : ["bwrap", ...bubblewrap]), process.execPath, ...node, plugin.entry];
   const child = spawn(words[0] ?? "", words.slice(1), {
     cwd: options.cwd,
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", (options.stderr ?? "inherit") as "inherit"],
     env: {
       PATH: process.env["PATH"],
       // A confined one is to read its user's.

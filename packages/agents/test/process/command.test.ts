@@ -15,7 +15,12 @@ const WALLS = ["--dev-bind", "/", "/", "--unshare-pid", "--die-with-parent"];
 /** The runner, told to run a script of shell; `walled`: behind bubblewrap, as a collector would. */
 async function running(
   body: string,
-  { walled = false, config = SOON, as = "lines" }: { walled?: boolean; config?: object; as?: string } = {},
+  {
+    walled = false,
+    config = SOON,
+    as = "lines",
+    stderr,
+  }: { walled?: boolean; config?: object; as?: string; stderr?: "pipe" } = {},
 ) {
   const folder = temporaryFolder();
   const script = join(folder, "it.sh");
@@ -31,7 +36,7 @@ async function running(
     wrapped: walled,
   };
   const environment = { MIMOLO_COMMAND: JSON.stringify(task) };
-  const agent = await startAgent("command", { cwd: folder, config, environment });
+  const agent = await startAgent("command", { cwd: folder, config, environment, ...(stderr && { stderr }) });
   const results = async () => (await agent.flush()).data["results"] as Record<string, unknown>[];
   return { agent, results, at: (name: string) => join(folder, name) };
 }
@@ -66,6 +71,22 @@ test.runIf(needs("bwrap"))("a signal that ended the command is told alike with w
     );
   }
 });
+
+test.runIf(needs("sh"))(
+  "what a command writes on stderr is the agent's own stderr, once while it stays the same",
+  async () => {
+    const { agent, at } = await running(
+      "echo run >> runs; echo one >&2; echo two >&2; [ $(wc -l < runs) -lt 4 ] || { echo other >&2; exit 3; }",
+      { stderr: "pipe" },
+    );
+    let written = "";
+    agent.child.stderr?.setEncoding("utf8").on("data", (text: string) => void (written += text));
+    await until(() => written.includes("other"));
+    await until(() => readFileSync(at("runs"), "utf8").length > 6 * "run\n".length);
+    await agent.shutdown();
+    expect(written).toBe("one\ntwo\none\ntwo\nother\n");
+  },
+);
 
 test.runIf(needs("sh"))("without walls an exit code above 128 stays one", async () => {
   const { agent, results } = await running("exit 139");

@@ -107,7 +107,7 @@ export async function gitActivityAgent(
       const { data, workMs } = watcher.activity.takeReport();
       if (workMs === null) return { data, activity: "idle" };
       const commits = data.repositories.reduce((sum, { commits: own }) => sum + own.length, 0);
-      const reason = commits === 0 ? "changed files" : `${commits} ${commits === 1 ? "commit" : "commits"}`;
+      const reason = commits === 0 ? "git: changed files" : `${commits} ${commits === 1 ? "commit" : "commits"}`;
       return { data, activity: "worked", reason, intervalSeconds: workMs / 1_000 };
     },
   });

@@ -24,7 +24,7 @@ withGit("a commit makes the agent pending at its next sample, and is told with i
   expect((metrics as { interval_s: number }).interval_s).toBeLessThan(10);
   expect((await collector.flush()).data.activity_signal?.keep_alive).toBe(false);
   repository.write("a.txt", "edited, not committed");
-  expect((await collector.flush()).data.activity_signal?.reason).toBe("changed files");
+  expect((await collector.flush()).data.activity_signal?.reason).toBe("git: changed files");
   expect(await collector.shutdown()).toBe(0);
 });
 

@@ -28,8 +28,14 @@ export interface Surroundings {
   hungUp(): boolean;
 }
 
+/** A terminal that says it has no columns is taken for one of 80: what asks questions would break a line after each letter. */
+export function withColumns(sink: { readonly isTTY?: boolean; columns?: number }): void {
+  if (sink.isTTY === true && sink.columns === 0) sink.columns = 80;
+}
+
 /** The process itself. */
 export function processSurroundings(): Surroundings {
+  withColumns(process.stdout);
   return {
     stdin: process.stdin,
     stdout: process.stdout,

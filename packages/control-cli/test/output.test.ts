@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { Output } from "../src/output.ts";
 import { LiveLine } from "../src/present/live-line.ts";
-import type { Sink } from "../src/surroundings.ts";
+import { type Sink, withColumns } from "../src/surroundings.ts";
 import { captured } from "./captured.ts";
 
 const spoken = { json: false, quiet: false, verbose: false };
@@ -19,6 +19,12 @@ test("the live line is rewritten in place, steps aside for other lines and goes 
   live.clear();
   const erase = "\r\u001B[2K";
   expect(out()).toBe(`${erase}one${erase}news\none${erase}a line that is too…${erase}`);
+});
+
+test("a terminal of no columns has 80, any other as many as it says", () => {
+  const terminals = [0, 20].map((columns) => ({ isTTY: true, columns }));
+  for (const terminal of terminals) withColumns(terminal);
+  expect(terminals.map(({ columns }) => columns)).toEqual([80, 20]);
 });
 
 test("away from a terminal there is no live line", () => {

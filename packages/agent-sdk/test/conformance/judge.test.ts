@@ -70,6 +70,7 @@ const brokenLines: readonly (readonly [string, string, string])[] = [
   ["JLP102", '> {"type":"status","health":"ok"}', "before its handshake"],
   ["JLP201", "> loading …", "not JSON"],
   ["JLP201", "> [1]", "no object"],
+  ["JLP201", '> {"type":"summary","data":{"came":0,files: 9}}', '▸: …mmary","data":{"came":0,▸files: 9}}'],
   ["JLP204", `> {"type":"log","level":"info","message":"","extra":${"[".repeat(70)}${"]".repeat(70)}}`, "deep"],
   ["JLP205", '> {"level":"info"}', "has no type"],
   ["JLP206", '> {"type":"log","level":"loud","message":"x"}', "log: level"],

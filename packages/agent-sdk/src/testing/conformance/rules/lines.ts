@@ -20,6 +20,9 @@ const CLOCK_MS = 5 * 60_000;
 /** What a collector takes of one agent; replies do not count. */
 const MOST_IN_A_SECOND = 1000;
 
+/** Characters shown on each side of what is wrong in a line. */
+const AROUND = 24;
+
 const NOTHING = notApplicable("it wrote nothing on stdout");
 
 export const lineRules: readonly Rule[] = [
@@ -238,5 +241,17 @@ function verdict(recording: Recording, wrong: Said | undefined): Finding {
     return all === 0 ? NOTHING : holds(`${all} lines`);
   }
   const reason = wrong.decoded.ok ? "" : `${wrong.decoded.message}: `;
-  return broken(`${reason}${shown(wrong.line)}`);
+  return broken(`${reason}${shown(wrong.line)}${misspelt(wrong)}`);
+}
+
+/** A line that begins as an object is meant as a message, wherever it was printed to: the place that is wrong helps, not another
+ *  stream. Empty where that place is not known. */
+function misspelt({ line, decoded }: Said): string {
+  if (decoded.ok || decoded.code !== "not-json" || !line.startsWith("{")) return "";
+  const [, position] = / at position (\d+)/.exec(decoded.message) ?? [];
+  if (position === undefined) return "";
+  const at = Number(position);
+  const from = Math.max(0, at - AROUND);
+  const before = `${from === 0 ? "" : "…"}${shown(line.slice(from, at))}`;
+  return `; it begins as a message does, mend its JSON at ▸: ${before}▸${shown(line.slice(at), AROUND)}`;
 }

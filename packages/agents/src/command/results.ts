@@ -24,7 +24,7 @@ export interface CommandData extends Readonly<Record<string, unknown>> {
   readonly schema: `command.${OutputFormat}.v1`;
   readonly window: SummaryWindow;
   readonly command: string;
-  /** What the newest run came to, in a line; absent where none ended. */
+  /** What the newest run came to, in a line; absent before the first, and where one is under way and none ended. */
   readonly latest?: string;
   /** Where none ended and none is under way: when the last one before began, ISO-8601 UTC; absent before the first. */
   readonly not_run_since?: string;
@@ -101,14 +101,14 @@ export class Results {
   /** Everything up to now; the next window begins. */
   takeSummary(endMs: number, { isUnderWay = false } = {}): { data: CommandData; changed: boolean; spoke: boolean } {
     const kept = fitting(this.#results, MOST_BYTES);
-    const newest = this.#results.at(-1);
-    const since = newest === undefined && !isUnderWay ? this.#latest?.at : undefined;
+    const isIdle = this.#runs === 0 && !isUnderWay;
+    const newest = isIdle ? this.#latest : this.#results.at(-1);
     const data: CommandData = {
       schema: `command.${this.#as}.v1`,
       window: summaryWindow(this.#windowStartMs, endMs),
       command: this.#command,
-      ...(newest === undefined ? {} : { latest: wordsOf(newest) }),
-      ...(since === undefined ? {} : { not_run_since: since }),
+      ...(newest ? { latest: wordsOf(newest) } : {}),
+      ...(newest && isIdle ? { not_run_since: newest.at } : {}),
       runs: this.#runs,
       failed: this.#failed,
       skipped: this.#skipped,

@@ -36,11 +36,14 @@ function saidBy({ state, text, perfdata, lines, value, points }: CommandResult):
 
 function stateWords(state: string, text: unknown, perfdata: unknown): string {
   const values = Array.isArray(perfdata) ? (perfdata as PerformanceValue[]) : [];
+  const told = typeof text === "string" ? text : "";
   const said = [
-    ...(typeof text === "string" && text !== "" ? [text] : []),
+    ...(told === "" ? [] : [told]),
     ...values.map(({ label, value, unit }) => `${paired([label, value ?? "U"])}${unit}`),
   ];
-  return said.length === 0 ? state : `${state}: ${said.join(", ")}`;
+  // Many a check says its state itself: `BACKUP OK - 2000 bytes`.
+  const isTold = told.split(/\W/).includes(state);
+  return [...(isTold ? [] : [state]), ...(said.length === 0 ? [] : [said.join(", ")])].join(": ");
 }
 
 function paired([name, value]: readonly [string, unknown]): string {

@@ -48,8 +48,7 @@ test("a window holds its runs, counted, and the next begins empty", () => {
     results_dropped: 0,
   });
   const { data } = results.takeSummary(NOON_MS + 61_000);
-  expect(data).toMatchObject({ runs: 0, failed: 0, skipped: 0, results: [] });
-  expect(data).not.toHaveProperty("latest");
+  expect(data).toMatchObject({ runs: 0, failed: 0, skipped: 0, results: [], latest: "it ended with exit code 3" });
 });
 
 test("a window in which it did not run says since when; before the first run there is no such time", () => {
@@ -62,7 +61,9 @@ test("a window in which it did not run says since when; before the first run the
     not_run_since: "2026-11-22T12:01:01.000Z",
   });
   // Of one that is under way nobody can say that it does not run.
-  expect(results.takeSummary(NOON_MS + 240_000, { isUnderWay: true }).data).not.toHaveProperty("not_run_since");
+  const { data } = results.takeSummary(NOON_MS + 240_000, { isUnderWay: true });
+  expect(data).not.toHaveProperty("not_run_since");
+  expect(data).not.toHaveProperty("latest");
 });
 
 test.each([
@@ -71,6 +72,9 @@ test.each([
   ["json", { stdout: '{"waiting": 3}' }, '{"waiting":3}'],
   ["nagios", { stdout: "DISK - 8% free | /=92%\nmore", exitCode: 1 }, "WARNING: DISK - 8% free, /=92%"],
   ["nagios", { stdout: "3 waiting | letters=3;5 rate=1.5", exitCode: 0 }, "OK: 3 waiting, letters=3, rate=1.5"],
+  ["nagios", { stdout: "BACKUP OK - 2000 bytes | size=2000B" }, "BACKUP OK - 2000 bytes, size=2000B"],
+  ["nagios", { stdout: "WARNING 3 waiting", exitCode: 1 }, "WARNING 3 waiting"],
+  ["nagios", { stdout: "all TOKENS here", exitCode: 0 }, "OK: all TOKENS here"],
   ["nagios", { stdout: "", exitCode: 2 }, "CRITICAL"],
   ["nagios", { stdout: "x | a=U b=2s" }, "OK: x, a=U, b=2s"],
   ["nagios", { stdout: "| a=1", exitCode: 2 }, "CRITICAL: a=1"],

@@ -45,8 +45,9 @@ test("of a command what it came to stands first, and what it did not do in plain
   expect(command({ ...head, latest: "WARNING: 3 waiting", runs: 2, failed: 0, results: [{}, {}] })).toBe(
     "summary passive latest WARNING: 3 waiting, runs 2, command ./check.sh",
   );
-  expect(command({ ...head, runs: 0, results: [], not_run_since: "2026-11-21T08:30:10.000Z" })).toBe(
-    "summary passive not run since 2026-11-21 09:30:10, command ./check.sh",
+  const before = { latest: "WARNING: 3 waiting", not_run_since: "2026-11-21T08:30:10.000Z" };
+  expect(command({ ...head, runs: 0, results: [], ...before })).toBe(
+    "summary passive not run since 2026-11-21 09:30:10, latest WARNING: 3 waiting, command ./check.sh",
   );
   expect(command({ ...head, runs: 0, skipped: 3, results: [] })).toBe("summary passive skipped 3, command ./check.sh");
 });

@@ -3,6 +3,9 @@
 import type { CpuHistory } from "./cpu-history.ts";
 
 export const SOFT_WINDOW_MS = 60_000;
+/** Whoever was within its budget so lately is not slowed down for what came before: the first look at everything costs more than
+ *  all later ones. */
+const LATELY_MS = 30_000;
 export const MAX_FACTOR = 16;
 
 /** The hard limits: so much of a core for so long. */
@@ -84,6 +87,7 @@ export class CpuWatch {
     if (percent <= budgetPercent) return this.#factor > 1 ? this.#restore(atMs, percent) : NOTHING;
     const waited = this.#factor === 1 || atMs - this.#factorSinceMs >= SOFT_WINDOW_MS;
     if (!waited || this.#factor >= MAX_FACTOR) return NOTHING;
+    if ((this.#history.averageOver(LATELY_MS) ?? percent) <= budgetPercent) return NOTHING;
     const first = !this.#warned;
     this.#factor *= 2;
     this.#factorSinceMs = atMs;

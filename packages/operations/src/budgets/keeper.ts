@@ -10,10 +10,8 @@ import type { Priority } from "./priority.ts";
 import { askedAgain, isDue, neverOverloaded, type Recovery, saysOverload } from "./recovery.ts";
 import * as sentences from "./sentences.ts";
 
-/** What costs right after a start is nobody's habit: so long no vitals are judged. */
+/** What costs right after a start is nobody's habit. */
 const START_UP_MS = 5_000;
-/** And so long what it costs is not held against its CPU budget: the first look at everything is more than all later ones. */
-const FIRST_LOOK_MS = 60_000;
 /** A second breach so soon is no accident. */
 const AGAIN_WITHIN_MS = 600_000;
 
@@ -136,12 +134,11 @@ export class BudgetKeeper {
     this.#intensive = intensive;
     this.#tell(finding);
     const { budgetPercent, memoryMib: limitMib } = this.#options.terms();
-    const runsMs = atMs - this.#runningSinceMs;
-    const settled = runsMs >= FIRST_LOOK_MS;
+    const settled = atMs - this.#runningSinceMs >= START_UP_MS;
     const findings = this.#cpu.judge({ atMs, budgetPercent, settled, intensive: intensive.on });
     for (const each of findings) this.#act(each, budgetPercent);
     // A breach has ended the run: what is left of it is not judged twice.
-    if (this.#runningSinceMs === null || runsMs < START_UP_MS) return;
+    if (this.#runningSinceMs === null || !settled) return;
     this.#recover(atMs);
     const memory = watchMemory(this.#memory, memoryMib, limitMib);
     this.#memory = memory.watch;

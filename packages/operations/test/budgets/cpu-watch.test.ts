@@ -53,6 +53,13 @@ test("over budget is found when the minute after the start-up is full, not befor
   expect(process.findings).toEqual([{ type: "throttled", factor: 2, percent: 1, first: true, atMs: 65_000 }]);
 });
 
+test("a process that has been within its budget for half a minute is not slowed down for what it cost before", () => {
+  const process = new Process().run(35, 5).run(600, 0.09);
+  expect(process.findings).toEqual([]);
+  const still = new Process().run(40, 5).run(25, 0.09);
+  expect(still.last).toMatchObject({ type: "throttled", factor: 2, atMs: 65_000 });
+});
+
 test("each further minute over budget doubles the factor, up to sixteen", () => {
   const process = new Process().run(600, 1);
   expect(process.findings.map((each) => [each.atMs, each.type === "throttled" && each.factor])).toEqual([

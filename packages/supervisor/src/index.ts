@@ -28,6 +28,7 @@ export { openRunFile, readRunFile, type RunEntry, type RunFile } from "./run-fil
 export { SpawnGate, type SpawnGateOptions, type SpawnTicket } from "./spawn-gate.ts";
 export type { StderrLevel } from "./stderr-level.ts";
 export { SupervisedAgent } from "./supervised-agent.ts";
+export { isOnlyMarks, moreTelling, namesFault } from "./telling-line.ts";
 export { type Cgroup, type CgroupOptions, openCgroup } from "./metering/cgroup.ts";
 export type { GroupUsage, Meter, SweepOptions } from "./metering/meter.ts";
 export { setNice } from "./metering/nice.ts";

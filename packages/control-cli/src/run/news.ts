@@ -1,5 +1,5 @@
 import type { LogLine } from "@mimolo/protocol";
-import { isOnlyMarks, namesFault } from "../present/telling-line.ts";
+import { isOnlyMarks, namesFault } from "@mimolo/supervisor";
 
 const WINDOW_MS = 60_000;
 const MOST_IN_A_WINDOW = 20;

@@ -1,5 +1,5 @@
 // A session with one agent, as a pure step from what is known and what happened to what is known then and what is to be done.
-import { moreTelling } from "../present/telling-line.ts";
+import { moreTelling } from "@mimolo/supervisor";
 import { breaks, hold, mendedBy } from "./broken-rules.ts";
 import { RULE_OF_COMMAND, pressed, toldToEnd } from "./pressed.ts";
 import { heard, neverStarted } from "./heard.ts";

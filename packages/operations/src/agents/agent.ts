@@ -34,7 +34,7 @@ export class CollectedAgent implements AgentFacts, Metered {
   readonly #keeper: BudgetKeeper;
   readonly #rounds: FlushRounds;
   readonly #life: AgentLife;
-  readonly #reasons = new Reasons();
+  readonly #reasons: Reasons;
 
   constructor(plan: AgentPlan, instanceId: string, around: AgentSurroundings) {
     this.instanceId = instanceId;
@@ -54,6 +54,7 @@ export class CollectedAgent implements AgentFacts, Metered {
     });
     this.#supervised = supervise(this, around, { launcher: this.#launcher, hearing: () => this.#hearing });
     this.#life = lifeOf(this, this.#supervised, around);
+    this.#reasons = new Reasons((text) => around.secrets.clean(text));
     this.#keeper = keeperOf(this.#supervised, around, {
       say: (sentence) => this.say(this.snapshot.runId, sentence),
       found: (source, words) => this.#reasons.found(source, words),

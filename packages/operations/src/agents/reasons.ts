@@ -1,25 +1,31 @@
-import type { AgentChange, AgentSnapshot } from "@mimolo/supervisor";
+import { type AgentChange, type AgentSnapshot, moreTelling } from "@mimolo/supervisor";
 
 /** An agent's words about itself stand in every status: so much of them. */
 const CHARACTERS = 512;
 
 /** Why an agent does less than it should, each in the words of whoever found it. What holds now its supervisor knows. */
 export class Reasons {
+  readonly #clean: (text: string) => string;
   /** By the source of the opinion or the cause of the restraint; made with the first entry, for there are many agents. */
   #words: Map<string, string> | null = null;
   #fault: string | null = null;
   #told: string | null = null;
 
+  /** `clean` takes out of an agent's words what nobody may read. */
+  constructor(clean: (text: string) => string) {
+    this.#clean = clean;
+  }
+
   /** What `source` found, in its words; `null`: it has none. */
   found(source: string, words: string | null): void {
     if (words === null) return void this.#words?.delete(source);
     this.#words ??= new Map();
-    this.#words.set(source, words.slice(0, CHARACTERS));
+    this.#words.set(source, this.#kept(words));
   }
 
   /** An error of it, or a line that was refused: the last one is named where there are too many. */
   fault(words: string): void {
-    this.#fault = words.slice(0, CHARACTERS);
+    this.#fault = this.#kept(words);
   }
 
   /** Why it is not `ok` or not `free`, or why its process is gone; undefined while there is nothing to say. */
@@ -48,14 +54,18 @@ export class Reasons {
 
   /** Its process ended by itself. */
   ended({ stderrTail }: Pick<AgentChange, "stderrTail">): void {
-    const last = stderrTail.trimEnd().split("\n").at(-1) ?? "";
-    this.found(END, last === "" ? null : last);
+    const lines = stderrTail.split("\n").filter((line) => line.trim() !== "");
+    this.found(END, lines.reduce(moreTelling, null) ?? lines.at(-1) ?? null);
   }
 
   #ofEnd(cause: string): string {
     const how = cause.replace(/^exited: /, "");
     const last = this.#words?.get(END);
     return last === undefined ? how : `${how}; its last words on stderr: ${last}`;
+  }
+
+  #kept(words: string): string {
+    return this.#clean(words).slice(0, CHARACTERS);
   }
 
   #of(source: string): string {

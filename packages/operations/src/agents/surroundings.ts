@@ -38,8 +38,8 @@ export interface AgentSurroundings {
   readonly audit: Pick<AuditLog, "note">;
   /** Who hears what it says that concerns other plugins; changes. */
   readonly news: AgentNews;
-  /** Is told what an agent was given that nobody is to read. */
-  readonly secrets: Pick<Scrub, "learn">;
+  /** Is told what an agent was given that nobody is to read, and takes it out of texts. */
+  readonly secrets: Pick<Scrub, "clean" | "learn">;
   diagnostics(line: LogLine): void;
   /** How many lines of an agent's log newer ones pushed out. */
   droppedLogs(label: string): number;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moreTelling } from "../../src/present/telling-line.ts";
+import { moreTelling } from "../src/telling-line.ts";
 
 test.each([
   [

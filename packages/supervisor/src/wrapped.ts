@@ -3,7 +3,12 @@ import { descendantsOf } from "./process-facts.ts";
 import type { Exit } from "./standing.ts";
 
 const ABOVE = 128;
-const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+/** Of two names of one signal the first, as Node itself has it: SIGABRT, not SIGIOT. */
+const NAMES = new Map(
+  Object.entries(constants.signals)
+    .toReversed()
+    .map(([name, number]) => [number, name]),
+);
 
 /** How what was wrapped ended: a code of 128 + n is the wrapper's word for signal n. */
 export function howTheWrappedEnded(code: number | null, signal: string | null): Exit {

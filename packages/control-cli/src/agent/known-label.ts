@@ -2,15 +2,15 @@ import { holderOf, openArchive } from "@mimolo/operations/reading";
 import { type EvidenceRecord, nearestName } from "@mimolo/protocol";
 import type { Call } from "../call.ts";
 import { clientIfRunning } from "../client/running.ts";
-import { CliError, EXIT } from "../error.ts";
 import { dataDirOf } from "../place.ts";
+import { printable } from "../present/width.ts";
 
-/** What to say of a label that is neither an agent's of the running collector nor in any record; `null` where it is known, or where
- *  there is nothing yet to know it from. For whoever found nothing under it: all evidence is read. */
+/** What to warn of where a label is neither an agent's of the running collector nor in any record; `null` where it is known, or where
+ *  there is nothing yet to know it from. For whoever found nothing under it, which is no error: all evidence is read. */
 export async function unknownLabel(
   call: Pick<Call, "options" | "surroundings">,
   label: string,
-): Promise<CliError | null> {
+): Promise<string | null> {
   const running = await runningLabels(call);
   if (running === null || running.includes(label)) return null;
   const recorded = await recordedLabels(dataDirOf(call));
@@ -19,8 +19,7 @@ export async function unknownLabel(
   if (labels.length === 0) return null;
   const nearest = nearestName(label, labels);
   const meant = nearest === undefined ? "" : `did you mean "${nearest}"? `;
-  const hint = `${meant}agents here: ${labels.join(", ")}`;
-  return new CliError("unknown-agent", EXIT.usage, `there is no agent "${label}"`, hint);
+  return `there is no agent "${printable(label)}"; ${meant}agents here: ${labels.join(", ")}`;
 }
 
 /** `null` where a collector runs that does not answer, as while it starts. */

@@ -38,7 +38,7 @@ export async function list(call: Call<ArtifactOptions>): Promise<ExitCode> {
   const all = { ...found, items };
   if (items.length === 0 && label !== undefined && !all.totals.agents.some((agent) => agent.label === label)) {
     const unknown = await (await import("../agent/known-label.ts")).unknownLabel(call, label);
-    if (unknown !== null) throw unknown;
+    if (unknown !== null) output.warn(unknown);
   }
   if (output.options.json) {
     await output.json(all);

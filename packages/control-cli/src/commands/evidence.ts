@@ -64,13 +64,12 @@ export async function evidence(call: Call<EvidenceOptions>): Promise<ExitCode> {
     }
   }
   const unknown = shown > 0 || agent === undefined ? null : await whyUnknown(call, agent);
+  if (unknown !== null) output.warn(unknown);
   if (options.follow === true) {
-    if (unknown !== null) output.warn(`${unknown.message}; ${unknown.hint}`);
     const grew = watchGrowth(join(dataDirectory(dataDir).evidence, "commits.jsonl"));
     return await follow(call, async () => !grew() || (await read(show)));
   }
-  if (unknown !== null) throw unknown;
-  if (shown === 0 && !output.options.json) {
+  if (shown === 0 && unknown === null && !output.options.json) {
     output.note(
       `No such records in ${dataDir}.`,
       "  `mimolo run` collects; `mimolo evidence --help` shows the filters.",

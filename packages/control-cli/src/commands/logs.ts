@@ -33,13 +33,10 @@ export async function logs(call: Call<LogsOptions>): Promise<ExitCode> {
   await readMore();
   const silent = shown === 0 && leftOut === 0 && label !== undefined;
   const unknown = silent ? await (await import("../agent/known-label.ts")).unknownLabel(call, label) : null;
-  if (call.options.follow === true) {
-    if (unknown !== null) output.warn(`${unknown.message}; ${unknown.hint}`);
-    return await follow(call, readMore);
-  }
-  if (unknown !== null) throw unknown;
+  if (unknown !== null) output.warn(unknown);
+  if (call.options.follow === true) return await follow(call, readMore);
   if (leftOut > 0) output.note(`${leftOut} lines of the protocol at work are left out; --verbose shows them.`);
-  else if (shown === 0 && !output.options.json) {
+  else if (shown === 0 && unknown === null && !output.options.json) {
     output.note(label === undefined ? `No diagnostics in ${dataDir}.` : `No diagnostics of ${label} in ${dataDir}.`);
   }
   return EXIT.done;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AgentVerb } from "../api/view.ts";
 import { CollectorError } from "../error.ts";
 import type { CollectedAgent } from "./agent.ts";
@@ -17,6 +18,8 @@ export async function steer(agent: CollectedAgent, verb: AgentVerb): Promise<voi
     if (still !== undefined) throw isBlocked(label, still, verb);
     throw new CollectorError("wrong-state", `${label} cannot flush: it is ${state}`, `mimolo agent start ${label}`);
   }
+  // Where much has been started in this turn of the event loop, the launch is the next one's.
+  if (isHeld && agent.snapshot.state === "starting") await nextTurn();
   // What only a launch finds out, such as a secret that is not there.
   const again = isHeld ? agent.status().blocked : undefined;
   if (again !== undefined) throw isBlocked(label, again, verb);

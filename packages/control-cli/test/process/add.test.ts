@@ -113,9 +113,7 @@ test.runIf(needs("sh"))(
       health: "ok",
       says: "DISK WARNING - 8% free",
     });
-    expect((await run(["status"]).ended).out).toContain(
-      "Something to say: disk\n  disk: DISK WARNING - 8% free",
-    );
+    expect((await run(["status"]).ended).out).toContain("Something to say: disk\n  disk: DISK WARNING - 8% free");
     const told = await run(["evidence", "--agent", "room", "--kind", "message"]).ended;
     expect(told.out).toContain("summary passive latest room,floor=2 celsius=21.5, runs ");
 

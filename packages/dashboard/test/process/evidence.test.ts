@@ -139,7 +139,10 @@ describe.runIf(needs("chromium"))("the view of evidence", () => {
     flip(join(evidence, day), 1_000);
     await dialog.getByRole("button", { name: "Verify again" }).click();
     await dialog.getByText("Not intact: ").waitFor({ timeout: 60_000 });
-    await dialog.getByText(day).getByText(/, byte [\d,]+, record/).waitFor();
+    await dialog
+      .getByText(day)
+      .getByText(/, byte [\d,]+, record/)
+      .waitFor();
     await dialog.getByRole("button", { name: "Close" }).last().click();
   });
 });

@@ -151,7 +151,8 @@ test("a thousand npm packages keep nobody waiting while somebody asks for the pl
   let answered = 0;
   for (; !looked.at; answered += 1) await call(collector, "GET", "/health");
   expect(new Set(await asked)).toEqual(new Set([50]));
-  expect(answered).toBeGreaterThan(2);
+  // One that had to wait for all of it would be the only one.
+  expect(answered).toBeGreaterThan(1);
   // What was looked at before is not read again, and what changed is.
   rmSync(join(modules, "p1"), { recursive: true });
   writeFileSync(join(modules, "p3", "main.mjs"), "");

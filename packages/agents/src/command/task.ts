@@ -1,4 +1,5 @@
 // What the collector hands this program to run; it has judged the files by the digests it names.
+import { cut } from "./output/cut.ts";
 
 /** How what a command prints is to be read. */
 export const OUTPUT_FORMATS = ["lines", "json", "nagios", "influx"] as const;
@@ -38,7 +39,7 @@ export function readTask(text: string | undefined): Task | string {
 }
 
 function shortened(name: string): string {
-  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+  return name.length <= LONGEST_NAME ? name : `${cut(name, LONGEST_NAME - 1)}…`;
 }
 
 function isTask(read: unknown): read is Task {

@@ -19,7 +19,8 @@ export async function unknownLabel(
   if (labels.length === 0) return null;
   const nearest = nearestName(label, labels);
   const meant = nearest === undefined ? "" : `did you mean "${nearest}"? `;
-  return `there is no agent "${printable(label)}"; ${meant}agents here: ${labels.join(", ")}`;
+  // Labels of imports are anybody's words.
+  return printable(`there is no agent "${label}"; ${meant}agents here: ${labels.join(", ")}`);
 }
 
 /** `null` where a collector runs that does not answer, as while it starts. */

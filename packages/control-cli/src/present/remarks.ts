@@ -73,8 +73,8 @@ const TROUBLES: readonly Trouble[] = [
     is: ({ state, condition, cpu_percent: used, cpu_budget_percent: budget }) =>
       state === "running" && condition === "free" && used !== null && budget !== null && used > budget,
     next: () => [
-      "The first minute of a process is not held against it, nor a burst that it declared;",
-      "who is over it for a minute after that is slowed down.",
+      "Who is over it for a minute, and still is at its end, is slowed down;",
+      "what its start costs, or a burst that it declared, is not held against it.",
     ],
   },
   {
